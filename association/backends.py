@@ -1,0 +1,36 @@
+from django.contrib.auth.backends import ModelBackend
+from django.db.models import Exists, OuterRef
+
+from .models import Membership, User
+
+MEMBERS = "events.view_members_material"
+
+
+class AssociationBackend(ModelBackend):
+    """Staff have the rights of their groups. Everyone else has one right, and their organization's membership gives it.
+
+    The dates are asked with the account itself, once a request: a membership that ended yesterday opens nothing today.
+    """
+
+    def get_user(self, user_id):
+        memberships = Membership.objects.active().filter(organization=OuterRef("organization"))
+        users = User.objects.annotate(is_member=Exists(memberships)).select_related("organization")
+        user = users.filter(pk=user_id).first()
+        return user if user and self.user_can_authenticate(user) else None
+
+    def has_perm(self, user_obj, perm, obj=None):
+        if not user_obj.is_active or user_obj.is_anonymous:
+            return False
+        if perm == MEMBERS and is_member(user_obj):
+            return True
+        return user_obj.is_staff and super().has_perm(user_obj, perm, obj)
+
+    def has_module_perms(self, user_obj, app_label):
+        return user_obj.is_staff and super().has_module_perms(user_obj, app_label)
+
+
+def is_member(user):
+    """Whether the account's organization is a member today; `get_user` brings the answer along."""
+    if not hasattr(user, "is_member"):
+        user.is_member = Membership.objects.active().filter(organization=user.organization_id).exists()
+    return user.is_member

@@ -1,0 +1,28 @@
+"""Who may see what: four tiers, one condition. Everything that shows an event or its materials starts from it."""
+
+from django.apps import apps
+from django.db.models import Exists, OuterRef, Q, TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Access(TextChoices):
+    PUBLIC = "public", _("всем")
+    MEMBERS = "members", _("членам ассоциации")
+    PARTICIPANTS = "participants", _("участникам мероприятия")
+    STAFF = "staff", _("только сотрудникам")
+
+
+def within_reach(user, event):
+    """Condition on a row with `access`: its tier is open to the user. `event` is the row's own path to its event.
+
+    Those who were on the trip have everything of that trip but what is for staff, members or not.
+    """
+    if user.is_staff:
+        return Q()
+    reach = Q(access=Access.PUBLIC)
+    if not user.is_authenticated:
+        return reach
+    if user.has_perm("events.view_members_material"):
+        reach |= Q(access=Access.MEMBERS)
+    attendances = apps.get_model("events", "Attendance").objects.filter(user_id=user.pk, event_id=OuterRef(event))
+    return reach | (Q(access__in=[Access.MEMBERS, Access.PARTICIPANTS]) & Q(Exists(attendances)))

@@ -1,0 +1,246 @@
+from django.apps import apps
+from django.conf import settings
+from django.core.validators import FileExtensionValidator
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from parks.constraints import partial_dates_in_order
+from parks.dates import format_range
+from parks.fields import BoundaryDateField, NameField, NameSlugField, PartialDateField
+from parks.models import Organization, Region
+
+from .access import Access, within_reach
+
+
+def _rows(model):
+    """Rows of a model that stands below this one in the room and imports it."""
+    return apps.get_model("events", model).objects.all()
+
+
+class EventQuerySet(models.QuerySet):
+    def published(self, at=None):
+        return self.filter(published_at__lte=at or timezone.now())
+
+    def visible_to(self, user):
+        return self if user.is_staff else self.published().filter(within_reach(user, event="pk"))
+
+    def upcoming(self, today=None):
+        return self.filter(last_day__gte=today or timezone.localdate())
+
+    def past(self, today=None):
+        """Over, or of a year that nobody wrote down: such records come from the archive."""
+        return self.filter(last_day__lt=today or timezone.localdate())
+
+    def newest_first(self):
+        return self.order_by("-sort_date", "-start", "-pk")
+
+    def soonest_first(self):
+        return self.order_by("sort_date", "start", "pk")
+
+    def in_year(self, year):
+        return self.filter(sort_date__year=year)
+
+    def of_type(self, event_type):
+        return self.filter(type=event_type)
+
+    def in_region(self, region):
+        """Held in the region; where the participants came from does not count."""
+        links = EventRegion.objects.filter(event=OuterRef("pk"), region=region, role=EventRegion.Role.HOST)
+        return self.filter(Exists(links))
+
+    def at_park(self, park):
+        return self.filter(Exists(_rows("Stop").filter(event=OuterRef("pk"), park=park)))
+
+    def with_materials_for(self, user):
+        """Only events that have materials to show this user."""
+        return self.filter(Exists(_rows("Material").listed(user).filter(event=OuterRef("pk"))))
+
+    def count_materials(self, user):
+        """Adds `materials_count`: what the event's page lists for this user, locked rows included."""
+        listed = _rows("Material").listed(user).filter(event=OuterRef("pk")).order_by().values("event")
+        counted = listed.annotate(total=models.Count("pk")).values("total")
+        return self.annotate(materials_count=models.functions.Coalesce(models.Subquery(counted), 0))
+
+    def matching(self, words):
+        return self.filter(Q(title__holds=words) | Q(place__holds=words) | Q(lead__holds=words))
+
+
+class Event(models.Model):
+    """A visit, a seminar, a forum. How its dates sort: by `sort_date`, then by the text of `start`.
+
+    Old records often lack the year. Such an event has no `sort_date` to speak of (`BoundaryDateField.UNKNOWN`): it
+    stands behind all dated events in a newest-first list, among its like by month and day, and counts as past.
+    """
+
+    class Type(models.TextChoices):
+        STUDY_TOUR = "study_tour", _("ознакомительный тур")
+        FIELD_SEMINAR = "field_seminar", _("выездной семинар-совещание")
+        SEMINAR = "seminar", _("семинар")
+        FORUM = "forum", _("форум")
+        CONFERENCE = "conference", _("конференция")
+        ROUND_TABLE = "round_table", _("круглый стол")
+        BUSINESS_MISSION = "business_mission", _("бизнес-миссия")
+        WORKING_MEETING = "working_meeting", _("рабочая встреча")
+        GENERAL_MEETING = "general_meeting", _("общее собрание или правление")
+        STRATEGY_SESSION = "strategy_session", _("стратегическая сессия")
+        TRAINING = "training", _("обучение")
+        WEBINAR = "webinar", _("вебинар")
+        EXHIBITION = "exhibition", _("выставка")
+        OTHER = "other", _("другое")
+
+    class Status(models.TextChoices):
+        SCHEDULED = "scheduled", _("по плану")
+        POSTPONED = "postponed", _("перенесено")
+        CANCELLED = "cancelled", _("отменено")
+
+    title = NameField(_("название"), max_length=300)
+    slug = NameSlugField(source="title")
+    type = models.CharField(_("вид"), max_length=20, choices=Type)
+    status = models.CharField(_("состояние"), max_length=12, choices=Status, default=Status.SCHEDULED)
+    start = PartialDateField(
+        _("начало"), help_text=_("25.05.2016; если день неизвестен — 05.2016 или 2016; если неизвестен год — 25.05.")
+    )
+    end = PartialDateField(_("окончание"), help_text=_("Пусто, если всё прошло в один день."))
+    sort_date = BoundaryDateField(sources=["start"])
+    last_day = BoundaryDateField(sources=["end", "start"], last=True)
+    place = models.CharField(_("место"), max_length=300, blank=True, help_text=_("Город или площадка: Смоленск."))
+    lead = models.TextField(_("вводка"), blank=True, help_text=_("Один абзац: что, где, с кем. Виден в списках."))
+    body = models.TextField(_("текст"), blank=True, help_text=_("Абзацы разделяйте пустой строкой."))
+    cover = models.ImageField(
+        _("обложка"),
+        upload_to="covers",
+        max_length=200,
+        blank=True,
+        validators=[FileExtensionValidator(["png", "jpg", "jpeg", "webp"])],
+    )
+    access = models.CharField(_("кому видно"), max_length=12, choices=Access, default=Access.PUBLIC)
+    published_at = models.DateTimeField(
+        _("опубликовать"), null=True, blank=True, help_text=_("Пусто — черновик. Будущая дата — появится само.")
+    )
+    source_url = models.URLField(_("источник"), max_length=500, blank=True)
+
+    organizations = models.ManyToManyField(Organization, through="EventOrganization", related_name="events")
+    regions = models.ManyToManyField(Region, through="EventRegion", related_name="events")
+    attendees = models.ManyToManyField(settings.AUTH_USER_MODEL, through="Attendance", related_name="events")
+
+    objects = EventQuerySet.as_manager()
+    history = HistoricalRecords(verbose_name=_("прежнее состояние мероприятия"))
+
+    class Meta:
+        verbose_name = _("мероприятие")
+        verbose_name_plural = _("мероприятия")
+        ordering = ["-sort_date", "-start", "-pk"]
+        permissions = [("view_members_material", _("Видит материалы для членов ассоциации"))]
+        constraints = [
+            *partial_dates_in_order("event", "start", "end"),
+            models.CheckConstraint(condition=~Q(title=""), name="event_has_a_title"),
+        ]
+        indexes = [
+            models.Index(fields=["-sort_date", "-start", "-id"], name="event_newest_first"),
+            models.Index(fields=["last_day"], name="event_by_last_day"),
+            models.Index(fields=["type", "-sort_date"], name="event_by_type"),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("events:event", args=[self.slug])
+
+    @property
+    def dates(self):
+        """«25–26 мая 2016 г.»; without the year when nobody knows it; "" when there is no date."""
+        return format_range(self.start, self.end) if self.start else ""
+
+    @property
+    def is_past(self):
+        return self.last_day < timezone.localdate()
+
+    @property
+    def is_draft(self):
+        return self.published_at is None or self.published_at > timezone.now()
+
+
+class EventOrganization(models.Model):
+    class Role(models.TextChoices):
+        ORGANIZER = "organizer", _("организатор")
+        CO_ORGANIZER = "co_organizer", _("соорганизатор")
+        SUPPORT = "support", _("при поддержке")
+        HOST = "host", _("принимающая сторона")
+        PARTICIPANT = "participant", _("участник")
+
+    event = models.ForeignKey(Event, models.CASCADE, verbose_name=_("мероприятие"), related_name="organization_roles")
+    organization = models.ForeignKey(
+        Organization, models.PROTECT, verbose_name=_("организация"), related_name="event_roles"
+    )
+    role = models.CharField(_("роль"), max_length=12, choices=Role, default=Role.ORGANIZER)
+    order = models.PositiveSmallIntegerField(_("порядок"), default=0)
+
+    class Meta:
+        verbose_name = _("организация мероприятия")
+        verbose_name_plural = _("организаторы и участники")
+        ordering = ["order", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["event", "organization", "role"],
+                name="event_organization_has_a_role_once",
+                violation_error_message=_("Эта организация уже записана в этой роли."),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.organization} — {self.get_role_display()}, {self.event}"
+
+
+class EventRegion(models.Model):
+    class Role(models.TextChoices):
+        HOST = "host", _("принимает")
+        PARTICIPANTS = "participants", _("приехали участники")
+
+    event = models.ForeignKey(Event, models.CASCADE, verbose_name=_("мероприятие"), related_name="region_roles")
+    region = models.ForeignKey(Region, models.PROTECT, verbose_name=_("регион"), related_name="event_roles")
+    role = models.CharField(_("роль"), max_length=12, choices=Role, default=Role.HOST)
+    order = models.PositiveSmallIntegerField(_("порядок"), default=0)
+
+    class Meta:
+        verbose_name = _("регион мероприятия")
+        verbose_name_plural = _("регионы")
+        ordering = ["order", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["event", "region", "role"],
+                name="event_region_has_a_role_once",
+                violation_error_message=_("Этот регион уже записан в этой роли."),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.region} — {self.get_role_display()}, {self.event}"
+
+
+class Attendance(models.Model):
+    """An account that was on the trip: it opens what is for the trip's participants."""
+
+    event = models.ForeignKey(Event, models.CASCADE, verbose_name=_("мероприятие"), related_name="attendances")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, verbose_name=_("кто"), related_name="attendances"
+    )
+
+    class Meta:
+        verbose_name = _("участие")
+        verbose_name_plural = _("кто был")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["event", "user"],
+                name="attendance_is_recorded_once",
+                violation_error_message=_("Этот участник уже записан."),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.user} — {self.event}"

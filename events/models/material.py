@@ -1,0 +1,186 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from parks.constraints import CompositeForeignKey
+
+from .access import Access, within_reach
+from .event import Event
+from .person import TALK_OF_ANOTHER_EVENT, Talk
+
+
+class MaterialQuerySet(models.QuerySet):
+    def published(self, at=None):
+        return self.filter(published_at__lte=at or timezone.now())
+
+    def open_to(self, user):
+        """Whose own tier is open to the user; whether the event is visible is asked elsewhere."""
+        return self if user.is_staff else self.published().filter(within_reach(user, event="event"))
+
+    def listed(self, user):
+        """Rows of a visible event's page: what is open, and what is locked but announced."""
+        if user.is_staff:
+            return self
+        announced = Q(is_listed=True) & ~Q(access=Access.STAFF)
+        return self.published().filter(announced | within_reach(user, event="event"))
+
+    def visible_to(self, user):
+        """What the user may open and download."""
+        return self if user.is_staff else self.open_to(user).filter(event__in=Event.objects.visible_to(user))
+
+    def listed_for(self, user):
+        """What the user may know of: `visible_to` and the locked rows."""
+        return self if user.is_staff else self.listed(user).filter(event__in=Event.objects.visible_to(user))
+
+    def mark_open(self, user):
+        """Adds `is_open`: False makes the row a locked one."""
+        own = Material.objects.open_to(user).filter(pk=OuterRef("pk"))
+        return self.annotate(is_open=models.Value(True) if user.is_staff else Exists(own))
+
+
+class Material(models.Model):
+    """A presentation, a programme, a link. Without a file yet it is «ожидается»; its versions are never overwritten."""
+
+    class Kind(models.TextChoices):
+        PROGRAMME = "programme", _("программа")
+        PRESENTATION = "presentation", _("презентация")
+        PAPER = "paper", _("доклад")
+        RESOLUTION = "resolution", _("резолюция")
+        REPORT = "report", _("отчёт")
+        PHOTO_REPORT = "photo_report", _("фотоотчёт")
+        VIDEO = "video", _("видео")
+        DOCUMENT = "document", _("документ")
+        LINK = "link", _("ссылка")
+
+    class Language(models.TextChoices):
+        RUSSIAN = "ru", _("русский")
+        ENGLISH = "en", _("английский")
+        OTHER = "other", _("другой")
+
+    event = models.ForeignKey(Event, models.CASCADE, verbose_name=_("мероприятие"), related_name="materials")
+    talk = models.ForeignKey(
+        Talk, models.SET_NULL, verbose_name=_("выступление"), null=True, blank=True, related_name="materials"
+    )
+    kind = models.CharField(_("вид"), max_length=14, choices=Kind, default=Kind.PRESENTATION)
+    title = models.CharField(
+        _("название"), max_length=500, blank=True, help_text=_("Пусто — назовём по виду и докладчику.")
+    )
+    description = models.TextField(_("описание"), blank=True)
+    language = models.CharField(_("язык"), max_length=5, choices=Language, default=Language.RUSSIAN)
+    url = models.URLField(_("ссылка"), max_length=500, blank=True, help_text=_("Для видео и ссылок, вместо файла."))
+    access = models.CharField(_("кому доступен"), max_length=12, choices=Access, default=Access.MEMBERS)
+    is_listed = models.BooleanField(
+        _("показывать в списке остальным"),
+        default=True,
+        help_text=_("Кому файл недоступен, увидит название, докладчика, размер и приглашение войти."),
+    )
+    order = models.PositiveSmallIntegerField(_("порядок"), default=0)
+    published_at = models.DateTimeField(
+        _("опубликовать"), default=timezone.now, null=True, blank=True, help_text=_("Пусто — черновик.")
+    )
+    current_version = models.ForeignKey(
+        "MaterialVersion",
+        models.SET_NULL,
+        verbose_name=_("текущая версия"),
+        null=True,
+        editable=False,
+        related_name="+",
+    )
+
+    objects = MaterialQuerySet.as_manager()
+    history = HistoricalRecords(verbose_name=_("прежнее состояние материала"))
+
+    class Meta:
+        verbose_name = _("материал")
+        verbose_name_plural = _("материалы")
+        ordering = ["order", "pk"]
+        constraints = [
+            CompositeForeignKey(
+                fields=["talk", "event"],
+                references=["id", "event"],
+                name="material_hangs_on_a_talk_of_its_event",
+                violation_error_message=TALK_OF_ANOTHER_EVENT,
+            ),
+            CompositeForeignKey(
+                fields=["current_version", "id"],
+                references=["id", "material"],
+                name="material_current_version_is_its_own",
+            ),
+        ]
+
+    def __str__(self):
+        if self.title:
+            return self.title
+        kind = self.get_kind_display().capitalize()
+        return f"{kind}: {self.talk}" if self.talk else kind
+
+    def get_absolute_url(self):
+        return reverse("events:material", args=[self.pk])
+
+    @property
+    def is_awaited(self):
+        return self.current_version_id is None and not self.url
+
+
+class MaterialVersion(models.Model):
+    """One upload of a material: the bytes as they came, and who brought them, when and why."""
+
+    material = models.ForeignKey(Material, models.CASCADE, verbose_name=_("материал"), related_name="versions")
+    number = models.PositiveIntegerField(_("версия"), editable=False)
+    file = models.FileField(_("файл"), upload_to="materials", max_length=200)
+    original_name = models.CharField(_("имя файла"), max_length=255, editable=False)
+    content_type = models.CharField(_("тип"), max_length=120, editable=False)
+    sha256 = models.CharField(max_length=64, editable=False)
+    size = models.PositiveBigIntegerField(_("размер, байт"), editable=False)
+    pages = models.PositiveIntegerField(_("страниц или слайдов"), null=True, blank=True, editable=False)
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        verbose_name=_("кто загрузил"),
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
+    uploaded_at = models.DateTimeField(_("когда"), default=timezone.now, editable=False)
+    reason = models.CharField(_("почему"), max_length=300, blank=True, help_text=_("Что изменилось в новой версии."))
+
+    class Meta:
+        verbose_name = _("версия файла")
+        verbose_name_plural = _("версии файла")
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["material", "number"], name="material_version_number_is_used_once"),
+            models.UniqueConstraint(fields=["id", "material"], name="material_version_is_known_with_its_material"),
+            models.CheckConstraint(condition=Q(number__gte=1), name="material_version_counts_from_1"),
+            models.CheckConstraint(condition=Q(sha256__regex="^[0-9a-f]{64}$"), name="material_version_has_a_sha256"),
+        ]
+
+    def __str__(self):
+        return f"{self.original_name}, {_('версия')} {self.number}"
+
+
+class Download(models.Model):
+    """A signed-in person took a material on a day; the organization is the one of that day."""
+
+    material = models.ForeignKey(Material, models.CASCADE, verbose_name=_("материал"), related_name="downloads")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, verbose_name=_("кто"), related_name="downloads")
+    organization = models.ForeignKey(
+        "parks.Organization", models.SET_NULL, verbose_name=_("организация"), null=True, related_name="downloads"
+    )
+    day = models.DateField(_("день"), default=timezone.localdate)
+
+    class Meta:
+        verbose_name = _("скачивание")
+        verbose_name_plural = _("скачивания")
+        ordering = ["-day", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "material", "day"], name="download_is_counted_once_a_day")
+        ]
+
+    def __str__(self):
+        return f"{self.material} — {self.user}"

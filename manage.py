@@ -1,0 +1,28 @@
+#!/usr/bin/env python
+"""The portal's command line: `python manage.py help` lists what it can do."""
+
+import os
+import secrets
+import sys
+from pathlib import Path
+
+
+def write_first_env(path):
+    """The demo must start from a bare clone, and a key must never be shared: make one here, once."""
+    path.write_text(f"SECRET_KEY={secrets.token_urlsafe(50)}\n", encoding="utf-8")
+    path.chmod(0o600)
+
+
+def main():
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "association.settings")
+    env_file = Path(__file__).resolve().parent / ".env"
+    if sys.argv[1:2] == ["demo"] and "SECRET_KEY" not in os.environ and not env_file.exists():
+        write_first_env(env_file)
+
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(sys.argv)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,112 @@
+"""Rules that the database keeps, written short. Each name reads as the sentence it enforces."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Length
+from django.utils.translation import gettext_lazy as _
+
+from .dates import ISO_PATTERN
+
+
+def not_negative(model, *fields):
+    return [
+        models.CheckConstraint(
+            condition=Q(**{f"{field}__gte": 0}),
+            name=f"{model}_{field}_is_not_negative",
+            violation_error_message=_("Число не может быть отрицательным."),
+        )
+        for field in fields
+    ]
+
+
+def not_above(model, part, whole, message):
+    """Where both are known, `part` is at most `whole`: a comparison with NULL refuses nothing."""
+    return models.CheckConstraint(
+        condition=Q(**{f"{part}__lte": F(whole)}),
+        name=f"{model}_{part}_is_within_{whole}",
+        violation_error_message=message,
+    )
+
+
+def partial_dates_in_order(model, start, end):
+    """Both are dates, and an end needs a start that is known as exactly and not later.
+
+    Texts of one shape compare as their dates do; without a year an event cannot last over New Year's night.
+    """
+    without_year = {name: Q(**{f"{name}__startswith": "--"}) for name in (start, end)}
+    same_shape = Q(**{f"{end}__length": Length(start)}) & (
+        (without_year[start] & without_year[end]) | (~without_year[start] & ~without_year[end])
+    )
+    return [
+        *(
+            models.CheckConstraint(condition=Q(**{f"{name}__regex": ISO_PATTERN}), name=f"{model}_{name}_is_a_date")
+            for name in (start, end)
+        ),
+        models.CheckConstraint(
+            condition=Q(**{f"{end}__isnull": True})
+            | (Q(**{f"{start}__isnull": False}) & same_shape & Q(**{f"{end}__gte": F(start)})),
+            name=f"{model}_ends_after_it_starts",
+            violation_error_message=_("Окончание раньше начала, или одна дата известна точнее другой."),
+        ),
+    ]
+
+
+class CompositeForeignKey(models.BaseConstraint):
+    """`fields` of a row, the first of them a foreign key, stand together in one row of that key's model.
+
+    `CompositeForeignKey(fields=["talk", "event"], references=["id", "event"], …)` on a material: its talk is one of
+    its event. It is a real foreign key of both databases, checked at commit; the columns it refers to need a
+    UniqueConstraint.
+    A row whose first field is empty refers to nothing and is allowed.
+    """
+
+    def __init__(self, *, fields, references, name, violation_error_message=None):
+        self.fields, self.references = tuple(fields), tuple(references)
+        super().__init__(name=name, violation_error_message=violation_error_message)
+
+    def deconstruct(self):
+        path, args, kwargs = super().deconstruct()
+        return path, args, {**kwargs, "fields": self.fields, "references": self.references}
+
+    def __eq__(self, other):
+        return isinstance(other, CompositeForeignKey) and self.deconstruct()[2] == other.deconstruct()[2]
+
+    def __hash__(self):
+        return hash((self.name, self.fields, self.references))
+
+    def _target(self, model):
+        return model._meta.get_field(self.fields[0]).remote_field.model
+
+    def _clause(self, model, schema_editor):
+        def columns(owner, names):
+            return ", ".join(schema_editor.quote_name(owner._meta.get_field(name).column) for name in names)
+
+        target = self._target(model)
+        return (
+            f"FOREIGN KEY ({columns(model, self.fields)}) "
+            f"REFERENCES {schema_editor.quote_name(target._meta.db_table)} ({columns(target, self.references)}) "
+            "DEFERRABLE INITIALLY DEFERRED"
+        )
+
+    def constraint_sql(self, model, schema_editor):
+        return f"CONSTRAINT {schema_editor.quote_name(self.name)} {self._clause(model, schema_editor)}"
+
+    def create_sql(self, model, schema_editor):
+        table = schema_editor.quote_name(model._meta.db_table)
+        return f"ALTER TABLE {table} ADD {self.constraint_sql(model, schema_editor)}"
+
+    def remove_sql(self, model, schema_editor):
+        table, name = map(schema_editor.quote_name, (model._meta.db_table, self.name))
+        return f"ALTER TABLE {table} DROP CONSTRAINT {name}"
+
+    def validate(self, model, instance, exclude=None, using="default"):
+        if exclude and self.fields[0] in exclude:
+            return
+        values = [getattr(instance, model._meta.get_field(name).attname) for name in self.fields]
+        if None in values:
+            return
+        target = self._target(model)
+        columns = [target._meta.get_field(name).attname for name in self.references]
+        if not target._base_manager.using(using).filter(**dict(zip(columns, values, strict=True))).exists():
+            raise ValidationError(self.get_violation_error_message(), code=self.name)

@@ -1,0 +1,150 @@
+"""Dates as old records know them: a day, a month, a year, or a day whose year nobody wrote down. Pure.
+
+The text form is ISO 8601, cut to what is known: `2016-05-25`, `2016-05`, `2016`; a day without a year is `--05-25`.
+Two dates of the same shape compare as their texts do.
+"""
+
+import calendar
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+MONTHS_GENITIVE = [
+    "января",
+    "февраля",
+    "марта",
+    "апреля",
+    "мая",
+    "июня",
+    "июля",
+    "августа",
+    "сентября",
+    "октября",
+    "ноября",
+    "декабря",
+]
+MONTHS_NOMINATIVE = [
+    "январь",
+    "февраль",
+    "март",
+    "апрель",
+    "май",
+    "июнь",
+    "июль",
+    "август",
+    "сентябрь",
+    "октябрь",
+    "ноябрь",
+    "декабрь",
+]
+NBSP = "\u00a0"
+
+ISO_PATTERN = r"^(\d{4}(-\d{2}(-\d{2})?)?|--\d{2}-\d{2})$"
+_ISO = re.compile(r"(?:(?P<year>\d{4})|-)(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?")
+_DOTTED = re.compile(r"(?:(?:(?P<day>\d{1,2})\.)?(?P<month>\d{1,2})\.)?(?P<year>\d{4})")
+_DOTTED_WITHOUT_YEAR = re.compile(r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.?")
+_WORDED = re.compile(r"(?:(?P<day>\d{1,2})\s+)?(?P<month>[а-я]+)(?:\s+(?P<year>\d{4}))?(?:\s*(?:г\.?|года))?")
+
+
+@dataclass(frozen=True)
+class PartialDate:
+    """A date known to the day, the month or the year, or to the day and month alone.
+
+    Raises ValueError for what no calendar has: 31 June, a month alone, a year below 1000. Without a year 29 February
+    is allowed.
+    """
+
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+
+    def __post_init__(self):
+        if self.year is None and not (self.month and self.day):
+            raise ValueError("without a year a date needs its day and its month")
+        if self.day and not self.month:
+            raise ValueError("a day needs its month")
+        if self.year is not None and not 1000 <= self.year <= 9999:
+            raise ValueError("a year has four digits")
+        dt.date(self.year or 2000, self.month or 1, self.day or 1)
+
+    def __str__(self):
+        if self.year is None:
+            return f"--{self.month:02}-{self.day:02}"
+        return "-".join([f"{self.year:04}"] + [f"{part:02}" for part in (self.month, self.day) if part])
+
+    @classmethod
+    def from_iso(cls, text):
+        """Read the stored form; ValueError for anything else."""
+        if not (found := _ISO.fullmatch(text)):
+            raise ValueError(f"not a date: {text!r}")
+        return cls(**{name: int(part) for name, part in found.groupdict().items() if part})
+
+    @classmethod
+    def read(cls, text):
+        """Read what a person writes: 25.05.2016, 05.2016, 2016, 25.05, «25 мая», «май 2016 г.», or the ISO form."""
+        text = " ".join(text.replace(NBSP, " ").lower().split()).removesuffix(" г.").removesuffix(" года")
+        if re.fullmatch(ISO_PATTERN, text):
+            return cls.from_iso(text)
+        found = _DOTTED.fullmatch(text) or _DOTTED_WITHOUT_YEAR.fullmatch(text) or _WORDED.fullmatch(text)
+        if not found:
+            raise ValueError(f"not a date: {text!r}")
+        parts = {name: part for name, part in found.groupdict().items() if part}
+        if (month := parts.get("month", "0")) and not month.isdigit():
+            names = MONTHS_GENITIVE if "day" in parts else MONTHS_NOMINATIVE
+            if month not in names:
+                raise ValueError(f"not a month: {month!r}")
+            parts["month"] = names.index(month) + 1
+        return cls(**{name: int(part) for name, part in parts.items()})
+
+    @property
+    def shape(self):
+        return (self.year is not None, self.month is not None, self.day is not None)
+
+    @property
+    def is_exact(self):
+        return None not in (self.year, self.month, self.day)
+
+    def first_day(self):
+        """The first calendar day it may be; None without a year."""
+        return dt.date(self.year, self.month or 1, self.day or 1) if self.year else None
+
+    def last_day(self):
+        """The last calendar day it may be; None without a year."""
+        if not self.year:
+            return None
+        month = self.month or 12
+        return dt.date(self.year, month, self.day or calendar.monthrange(self.year, month)[1])
+
+
+def format_date(date):
+    """«25 мая 2016 г.», «25 мая», «май 2016 г.», «2016 г.»; spaces do not break."""
+    return _typeset(_words(date))
+
+
+def format_range(start, end=None):
+    """«25–26 мая 2016 г.», «30 мая – 2 июня 2016 г.»: what both dates share is said once."""
+    if end is None or end == start:
+        return format_date(start)
+    if start.shape == end.shape and start.year == end.year:
+        if start.day and start.month == end.month:
+            return f"{start.day}–{format_date(end)}"
+        if start.month:
+            return f"{_typeset(_words(start)[:-2] if start.year else _words(start))} – {format_date(end)}"
+    if start.shape == (True, False, False) == end.shape:
+        return _typeset([f"{start.year}–{end.year}", "гг."])
+    return f"{format_date(start)} – {format_date(end)}"
+
+
+def _words(date):
+    words = []
+    if date.day:
+        words += [str(date.day), MONTHS_GENITIVE[date.month - 1]]
+    elif date.month:
+        words += [MONTHS_NOMINATIVE[date.month - 1]]
+    if date.year:
+        words += [str(date.year), "г."]
+    return words
+
+
+def _typeset(words):
+    return NBSP.join(words)

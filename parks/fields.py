@@ -1,0 +1,177 @@
+"""Field types that the models of the whole house are made of."""
+
+import datetime as dt
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models.functions import Length
+from django.utils.translation import gettext_lazy as _
+
+from . import text
+from .database import RUSSIAN
+from .dates import PartialDate
+
+
+class NameField(models.CharField):
+    """A name in Russian: sorts as a Russian index does, on both databases."""
+
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("max_length", 255)
+        kwargs.setdefault("db_collation", RUSSIAN)
+        super().__init__(*args, **kwargs)
+
+
+class NameSlugField(models.SlugField):
+    """The object's address: left blank, it is spelled from `source` once and never changes by itself again."""
+
+    def __init__(self, *args, source="name", **kwargs):
+        self.source = source
+        super().__init__(
+            *args,
+            **{
+                "verbose_name": _("адрес страницы"),
+                "max_length": text.SLUG_LENGTH + 10,
+                "unique": True,
+                "blank": True,
+                "help_text": _(
+                    "Латиницей, например «smolensk-tour». Оставьте пустым: составим сами. "
+                    "Не меняйте у опубликованного: старые ссылки перестанут работать."
+                ),
+                **kwargs,
+            },
+        )
+
+    def deconstruct(self):
+        name, path, args, kwargs = super().deconstruct()
+        if self.source != "name":
+            kwargs["source"] = self.source
+        kwargs["unique"] = self._unique  # a history table keeps the same address many times
+        return name, path, args, kwargs
+
+    def pre_save(self, instance, add):
+        if not getattr(instance, self.attname):
+            source = getattr(instance, self.source)
+            setattr(instance, self.attname, self._free_slug(instance, str(source() if callable(source) else source)))
+        return super().pre_save(instance, add)
+
+    def _free_slug(self, instance, name):
+        stem = text.slugify(name) or instance._meta.model_name
+        taken = set(
+            type(instance)
+            ._base_manager.filter(**{f"{self.attname}__startswith": stem})
+            .values_list(self.attname, flat=True)
+        )
+        slug, number = stem, 2
+        while slug in taken:
+            slug, number = f"{stem}-{number}", number + 1
+        return slug
+
+
+class PartialDateFormField(forms.CharField):
+    default_error_messages = {
+        "invalid_date": _(
+            "Не понимаем дату «%(value)s». Напишите, например, 25.05.2016, 05.2016 или 2016, "
+            "а если год неизвестен — 25.05."
+        )
+    }
+
+    def prepare_value(self, value):
+        if isinstance(value, PartialDate):
+            return _as_typed(value)
+        return value
+
+    def clean(self, value):
+        value = super().clean(value)
+        if not value:
+            return None
+        try:
+            return PartialDate.read(value)
+        except ValueError as error:
+            raise ValidationError(
+                self.error_messages["invalid_date"], code="invalid_date", params={"value": value}
+            ) from error
+
+    def has_changed(self, initial, data):
+        return (initial or "") != (data or "") and super().has_changed(self.prepare_value(initial), data)
+
+
+def _as_typed(date):
+    parts = [date.day and f"{date.day:02}", date.month and f"{date.month:02}", date.year and str(date.year)]
+    return ".".join(part for part in parts if part)
+
+
+class PartialDateField(models.CharField):
+    """A PartialDate, stored as its text of 4 to 10 characters; NULL when nothing is known."""
+
+    def __init__(self, *args, **kwargs):
+        kwargs["max_length"] = 10
+        kwargs.setdefault("null", True)
+        kwargs.setdefault("blank", True)
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self):
+        name, path, args, kwargs = super().deconstruct()
+        del kwargs["max_length"]
+        return name, path, args, kwargs
+
+    def to_python(self, value):
+        if value in (None, "") or isinstance(value, PartialDate):
+            return value or None
+        if isinstance(value, dt.date):
+            return PartialDate(value.year, value.month, value.day)
+        try:
+            return PartialDate.from_iso(value)
+        except ValueError as error:
+            raise ValidationError(_("Не дата: «%(value)s»."), params={"value": value}) from error
+
+    def from_db_value(self, value, expression, connection):
+        return PartialDate.from_iso(value) if value else None
+
+    def get_prep_value(self, value):
+        return str(value) if value else None
+
+    def value_to_string(self, instance):
+        return self.get_prep_value(self.value_from_object(instance)) or ""
+
+    def run_validators(self, value):
+        if value is not None:
+            super().run_validators(str(value))
+
+    def formfield(self, **kwargs):
+        return models.Field.formfield(self, **{"form_class": PartialDateFormField, "max_length": 40, **kwargs})
+
+
+PartialDateField.register_lookup(Length)
+
+
+class BoundaryDateField(models.DateField):
+    """A real date derived from partial dates at each save, to sort and compare by; never shown.
+
+    `sources` are tried in order; `last=True` takes the last day the date may be, otherwise the first. What has no year
+    gets `date.min`: it sorts behind everything dated in a newest-first list, and counts as past.
+    """
+
+    UNKNOWN = dt.date.min
+
+    def __init__(self, *args, sources=(), last=False, **kwargs):
+        self.sources, self.last = tuple(sources), last
+        kwargs["editable"] = False
+        kwargs.setdefault("default", self.UNKNOWN)
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self):
+        name, path, args, kwargs = super().deconstruct()
+        del kwargs["editable"]
+        return name, path, args, {**kwargs, "sources": self.sources, "last": self.last}
+
+    def pre_save(self, instance, add):
+        dates = [self._date(instance, source) for source in self.sources]
+        known = next((date for date in dates if date), None)
+        day = (known.last_day() if self.last else known.first_day()) if known else None
+        setattr(instance, self.attname, day or self.UNKNOWN)
+        return getattr(instance, self.attname)
+
+    @staticmethod
+    def _date(instance, source):
+        return instance._meta.get_field(source).to_python(getattr(instance, source))
