@@ -19,8 +19,14 @@ def main():
     if sys.argv[1:2] == ["demo"] and "SECRET_KEY" not in os.environ and not env_file.exists():
         write_first_env(env_file)
 
+    from django.conf import settings
+    from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
 
+    try:
+        _ = settings.SECRET_KEY  # reads the settings: what makes no sense there is said in one sentence
+    except ImproperlyConfigured as error:
+        sys.exit(f"{error}")
     execute_from_command_line(sys.argv)
 
 

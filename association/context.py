@@ -1,9 +1,12 @@
 from django.conf import settings
 
+from . import demo
+
 
 def site(request):
     return {
         "site_name": settings.ASSOCIATION_NAME,
         "site_short_name": settings.ASSOCIATION_SHORT_NAME,
         "site_url": settings.SITE_URL,
+        "is_demo": demo.is_shown(),
     }

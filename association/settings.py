@@ -3,8 +3,9 @@
 What is missing or makes no sense stops the start with one sentence.
 """
 
+from importlib.util import find_spec
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import environ
@@ -30,8 +31,17 @@ def read(cast, name, default):
         refuse(f"{name} is not understood: {env.str(name)!r}. See .env.example.")
 
 
+def make_folder(path, name):
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        refuse(f"{name} names a place where nothing can be written: {error}.")
+
+
 # --- Where and how it runs ---------------------------------------------------------------------------------------
 
+if env.str("DEBUG", default="off").lower() not in ("on", "off", "true", "false", "yes", "no", "1", "0"):
+    refuse("DEBUG is on or off.")
 DEBUG = read("bool", "DEBUG", False)
 
 SECRET_KEY = env.str("SECRET_KEY", default="")
@@ -39,7 +49,10 @@ if not SECRET_KEY:
     refuse("SECRET_KEY is not set: put a long random one into .env (see .env.example).")
 
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
-_site = urlsplit(SITE_URL)
+try:
+    _site = urlsplit(SITE_URL)
+except ValueError:
+    _site = urlsplit("")
 if _site.scheme not in ("http", "https") or not _site.hostname:
     refuse(f"SITE_URL must look like https://portal.example, not {SITE_URL!r}.")
 SERVED_OVER_TLS = _site.scheme == "https"
@@ -64,7 +77,7 @@ INSTALLED_APPS = [
     "association",
     "events",
     "parks",
-    "django.contrib.admin",
+    "association.apps.PortalAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -117,9 +130,14 @@ TEMPLATES = [
 
 def database():
     """The database of DATABASE_URL, with what each engine needs so that no write is lost."""
+    url = env.str("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'portal.sqlite3'}")
+    if not url.startswith(("sqlite:", "postgres:", "postgresql:")):
+        refuse("DATABASE_URL must name sqlite or postgres: the portal is tested on these two. See .env.example.")
     try:
-        config = env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'portal.sqlite3'}")
+        config = env.db_url_config(url)
     except (ValueError, ImproperlyConfigured):
+        config = {}
+    if not config.get("NAME"):
         refuse("DATABASE_URL is not understood; see .env.example for its forms.")
     if config["ENGINE"].endswith("sqlite3"):
         # Django's defaults lose writes under load: a deferred transaction that turns into a writer cannot wait for the
@@ -130,12 +148,10 @@ def database():
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-16000;",
         }
         if config["NAME"] != ":memory:":
-            Path(config["NAME"]).parent.mkdir(parents=True, exist_ok=True)
-    elif config["ENGINE"].endswith("postgresql"):
+            make_folder(Path(config["NAME"]).parent, "DATABASE_URL")
+    else:
         config["CONN_MAX_AGE"] = 60
         config["CONN_HEALTH_CHECKS"] = True
-    else:
-        refuse("DATABASE_URL must name sqlite or postgres: the portal is tested on these two.")
     return config
 
 
@@ -151,23 +167,56 @@ except (ValueError, ImproperlyConfigured):
 
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(VAR_DIR / "media")))
 MEDIA_URL = ""
-STORAGE_URL = env.str("STORAGE_URL", default="")
-
 SENDFILE = env.str("SENDFILE", default="")
 if SENDFILE not in ("", "x-accel"):
     refuse(f"SENDFILE is empty or x-accel, not {SENDFILE!r}.")
+
+
+def file_storage():
+    """Folders of this machine, or the bucket of STORAGE_URL: s3://KEY:SECRET@host[:port]/bucket?region=…&secure=…"""
+    address = env.str("STORAGE_URL", default="")
+    if not address:
+        return {"BACKEND": "parks.files.storage.PrivateStorage"}
+    try:
+        url = urlsplit(address)
+        query = dict(parse_qsl(url.query, keep_blank_values=True, strict_parsing=bool(url.query)))
+        host = url.hostname if url.port is None else f"{url.hostname}:{url.port}"
+    except ValueError:
+        url, query, host = urlsplit(""), {}, ""
+    bucket, secure = url.path.strip("/"), query.pop("secure", "on")
+    region = query.pop("region", None)
+    complete = url.scheme == "s3" and url.hostname and url.username and url.password and bucket and "/" not in bucket
+    if not complete or query or secure not in ("on", "off", "true", "false", "1", "0"):
+        refuse(
+            "STORAGE_URL is empty or looks like s3://key:secret@host/bucket?region=ru-1&secure=on; see .env.example."
+        )
+    if SENDFILE:
+        refuse("SENDFILE=x-accel hands over files of this machine: with STORAGE_URL leave it empty.")
+    if find_spec("storages") is None:
+        refuse("STORAGE_URL needs django-storages: install the extra `s3` (see README.md).")
+    return {
+        "BACKEND": "parks.files.s3.PrivateS3Storage",
+        "OPTIONS": {
+            "access_key": unquote(url.username),
+            "secret_key": unquote(url.password),
+            "bucket_name": bucket,
+            "region_name": region,
+            "endpoint_url": f"{'http' if secure in ('off', 'false', '0') else 'https'}://{host}",
+        },
+    }
+
 
 MAX_UPLOAD_MB = read("int", "MAX_UPLOAD_MB", 200)
 if MAX_UPLOAD_MB < 1:
     refuse("MAX_UPLOAD_MB is a number of megabytes, 1 or more.")
 FILE_UPLOAD_TEMP_DIR = MEDIA_ROOT / "incoming"
-FILE_UPLOAD_TEMP_DIR.mkdir(parents=True, exist_ok=True)
+make_folder(FILE_UPLOAD_TEMP_DIR, "MEDIA_ROOT")
 
 STATIC_URL = "/static/"
-STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(VAR_DIR / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
-    "default": {"BACKEND": "events.materials.storage.PrivateStorage"},
+    "default": file_storage(),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
@@ -197,8 +246,10 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_PRESERVE_USERNAME_CASING = False
 
-EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
-vars().update(EMAIL_CONFIG)
+try:
+    vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
+except (ValueError, ImproperlyConfigured):
+    refuse("EMAIL_URL is not understood; see .env.example for its forms.")
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("EMAIL_FROM", default=f"portal@{_site.hostname}")
 
 # --- Language and time ---------------------------------------------------------------------------------------------
@@ -211,7 +262,7 @@ USE_TZ = True
 TIME_ZONE = env.str("TIME_ZONE", default="Europe/Moscow")
 try:
     ZoneInfo(TIME_ZONE)
-except (ZoneInfoNotFoundError, ValueError):
+except (ZoneInfoNotFoundError, ValueError, OSError):
     refuse(f"TIME_ZONE is not a name of a time zone: {TIME_ZONE!r}. Moscow is Europe/Moscow.")
 
 # --- Safety --------------------------------------------------------------------------------------------------------
@@ -220,7 +271,8 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = SERVED_OVER_T
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SECURE_HSTS_SECONDS = 31_536_000 if SERVED_OVER_TLS else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SERVED_OVER_TLS
+# What the other hosts of the domain do is not the portal's to decide: neither subdomains nor the preload list.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

@@ -3,7 +3,8 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Length
+from django.db.models.functions import Left, Length
+from django.db.models.lookups import LessThanOrEqual
 from django.utils.translation import gettext_lazy as _
 
 from .dates import ISO_PATTERN
@@ -29,25 +30,26 @@ def not_above(model, part, whole, message):
     )
 
 
-def partial_dates_in_order(model, start, end):
-    """Both are dates, and an end needs a start that is known as exactly and not later.
+def partial_dates_in_order(model, start, end, *, end_needs_start=False):
+    """Both are dates, both with a year or both without, and the end is not earlier as far as both are known.
 
-    Texts of one shape compare as their dates do; without a year an event cannot last over New Year's night.
+    Texts of one length compare as their dates do: May 2016 does not end before 25 May 2016. Without a year nothing can
+    last over New Year's night.
     """
+    end_unknown, start_unknown = Q(**{f"{end}__isnull": True}), Q(**{f"{start}__isnull": True})
     without_year = {name: Q(**{f"{name}__startswith": "--"}) for name in (start, end)}
-    same_shape = Q(**{f"{end}__length": Length(start)}) & (
-        (without_year[start] & without_year[end]) | (~without_year[start] & ~without_year[end])
-    )
+    alike = (without_year[start] & without_year[end]) | (~without_year[start] & ~without_year[end])
+    in_order = Q(LessThanOrEqual(Left(F(start), Length(end)), Left(F(end), Length(start))))
+    allowed = end_unknown | (Q(**{f"{start}__isnull": False}) & alike & in_order)
     return [
         *(
             models.CheckConstraint(condition=Q(**{f"{name}__regex": ISO_PATTERN}), name=f"{model}_{name}_is_a_date")
             for name in (start, end)
         ),
         models.CheckConstraint(
-            condition=Q(**{f"{end}__isnull": True})
-            | (Q(**{f"{start}__isnull": False}) & same_shape & Q(**{f"{end}__gte": F(start)})),
+            condition=allowed if end_needs_start else allowed | start_unknown,
             name=f"{model}_ends_after_it_starts",
-            violation_error_message=_("Окончание раньше начала, или одна дата известна точнее другой."),
+            violation_error_message=_("Окончание раньше начала, или год указан только у одной из двух дат."),
         ),
     ]
 

@@ -42,7 +42,10 @@ class Holds(Lookup):
     def as_sql(self, compiler, connection):
         column, params = self.process_lhs(compiler, connection)
         pattern = self.rhs.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-        folded = f"ru_fold({column})" if connection.vendor == "sqlite" else f"replace(lower({column}), 'ё', 'е')"
+        if connection.vendor == "sqlite":
+            folded = f"ru_fold({column})"
+        else:  # the collation by name: what a database folds by default depends on the locale it was made with
+            folded = f"replace(lower(({column}) COLLATE \"{RUSSIAN}\"), 'ё', 'е')"
         return f"{folded} LIKE %s ESCAPE '\\'", [*params, f"%{pattern}%"]
 
 

@@ -61,8 +61,10 @@ class PartialDate:
     def __post_init__(self):
         if self.year is None and not (self.month and self.day):
             raise ValueError("without a year a date needs its day and its month")
-        if self.day and not self.month:
+        if self.day is not None and self.month is None:
             raise ValueError("a day needs its month")
+        if 0 in (self.month, self.day):
+            raise ValueError("days and months count from 1")
         if self.year is not None and not 1000 <= self.year <= 9999:
             raise ValueError("a year has four digits")
         dt.date(self.year or 2000, self.month or 1, self.day or 1)

@@ -5,7 +5,6 @@ import datetime as dt
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models.functions import Length
 from django.utils.translation import gettext_lazy as _
 
 from . import text
@@ -140,9 +139,6 @@ class PartialDateField(models.CharField):
 
     def formfield(self, **kwargs):
         return models.Field.formfield(self, **{"form_class": PartialDateFormField, "max_length": 40, **kwargs})
-
-
-PartialDateField.register_lookup(Length)
 
 
 class BoundaryDateField(models.DateField):

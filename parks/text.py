@@ -1,6 +1,7 @@
 """Russian text as a visitor types it and expects it sorted, and as an address spells it. Pure."""
 
 import re
+import unicodedata
 
 _LATIN = dict(
     zip(
@@ -11,6 +12,25 @@ _LATIN = dict(
 )
 SLUG_LENGTH = 80
 
+_SIGNS = " _-‐‑–—,;:!?.·'‘’‚\"“”„«»()[]{}§@*/\\&#%•`^°©®+±÷×<=>|~$€₽"
+_SPACES = "\u00a0\u2009\u202f"
+
+
+def _behind_cyrillic(letter):
+    """A Latin letter's weight, its accents off."""
+    return chr(0x3000 + ord(unicodedata.normalize("NFD", letter)[0]))
+
+
+_ORDER = {
+    **{ord(sign): place for place, sign in enumerate(_SIGNS)},
+    **{ord(space): _SIGNS.index(" ") for space in _SPACES},
+    **{ord(digit): len(_SIGNS) + int(digit) for digit in "0123456789"},
+    **{ord(letter): _behind_cyrillic(letter) for letter in map(chr, range(ord("a"), 0x180)) if letter.islower()},
+    ord("№"): _behind_cyrillic("n") + _behind_cyrillic("o"),
+    ord("…"): chr(_SIGNS.index(".")) * 3,
+    ord("ё"): "е",
+}
+
 
 def fold(text):
     """Lower case, ё as е: two spellings of one word become equal."""
@@ -18,14 +38,9 @@ def fold(text):
 
 
 def sort_key(text):
-    """Order of a Russian index: case and ё do not matter; digits, Cyrillic, Latin; ties by the text itself."""
-    return [_weight(char) for char in fold(text)], text
-
-
-def _weight(char):
-    if "а" <= char <= "я":
-        return (2, char)
-    return (3, char) if char.isalpha() else (1, char) if char.isdigit() else (0, char)
+    """Order of a Russian index, as ICU has it: signs, digits, Cyrillic, Latin; then е before ё, then а before А."""
+    lowered = text.lower()
+    return lowered.translate(_ORDER), lowered, text.swapcase(), text
 
 
 def slugify(text):

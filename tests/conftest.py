@@ -1,10 +1,38 @@
 """The people of every test: visitor, member, participant, editor, administrator; each a client, with its `user`."""
 
+import os
+import shutil
+
 import pytest
+from django.conf import settings as portal_settings
 from django.contrib.auth.models import Group
 from django.test import Client
 
 from tests import factories
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+NGINX = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
+
+
+def pytest_collection_modifyitems(config, items):
+    """Leaves out what speaks of the other database, and skips what needs a program that is not installed."""
+    other = "sqlite" if "postgresql" in portal_settings.DATABASES["default"]["ENGINE"] else "postgresql"
+    left_out = [item for item in items if item.get_closest_marker(other)]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
+    for item in items:
+        for mark, program in {"browser": CHROMIUM, "nginx": NGINX}.items():
+            if item.get_closest_marker(mark) and not program:
+                item.add_marker(pytest.mark.skip(reason=f"{mark} is not installed"))
+
+
+def pytest_sessionfinish(session):
+    """With FAIL_ON_SKIP set a test that did not run is a test that failed."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("FAIL_ON_SKIP") and reporter and reporter.stats.get("skipped"):
+        reporter.write_line("\nFAIL_ON_SKIP is set, and something was skipped.", red=True)
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
 @pytest.fixture(autouse=True)

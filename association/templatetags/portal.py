@@ -1,6 +1,13 @@
 """What every template may say without loading it: Russian plurals, sizes, typography."""
 
+import datetime as dt
+
 from django import template
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from parks import typography
+from parks.dates import PartialDate, format_date, format_range
 
 register = template.Library()
 NBSP = "\u00a0"
@@ -27,3 +34,41 @@ def spaced(number):
     """«12 345»: thousands apart by a space that does not break; four digits stay together."""
     digits = str(number)
     return f"{int(number):,}".replace(",", NBSP) if len(digits) > 4 else digits
+
+
+@register.filter
+def quantity(value, unit=""):
+    """`{{ park.free_area_ha|quantity:_("га") }}` is «1 234,5 га», and nothing when it is unknown."""
+    return typography.quantity(value, unit)
+
+
+@register.filter
+def host(url):
+    """«example.ru»: an outer link says where it leads."""
+    return typography.host(url)
+
+
+@register.filter
+def dated(day):
+    """«25 мая 2016 г.» of a date, a moment or a partial date; nothing when there is none."""
+    if not day:
+        return ""
+    if isinstance(day, dt.datetime) and timezone.is_aware(day):
+        day = timezone.localtime(day)
+    return format_date(day if isinstance(day, PartialDate) else PartialDate(day.year, day.month, day.day))
+
+
+@register.filter
+def period(start, end):
+    """«с 25 мая 2016 г.», «по 2020 г.», «2016–2020 гг.»: of two partial dates, each perhaps unknown."""
+    if start and end:
+        return format_range(start, end)
+    if start:
+        return _("с %(day)s") % {"day": format_date(start)}
+    return _("по %(day)s") % {"day": format_date(end)} if end else ""
+
+
+@register.filter
+def under(path, section):
+    """Whether the page at `path` belongs to the section whose list is at `section`."""
+    return path.startswith(section)

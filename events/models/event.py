@@ -1,8 +1,7 @@
 from django.apps import apps
 from django.conf import settings
-from django.core.validators import FileExtensionValidator
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +10,7 @@ from simple_history.models import HistoricalRecords
 from parks.constraints import partial_dates_in_order
 from parks.dates import format_range
 from parks.fields import BoundaryDateField, NameField, NameSlugField, PartialDateField
+from parks.files.fields import OwnedImageField
 from parks.models import Organization, Region
 
 from .access import Access, within_reach
@@ -19,6 +19,14 @@ from .access import Access, within_reach
 def _rows(model):
     """Rows of a model that stands below this one in the room and imports it."""
     return apps.get_model("events", model).objects.all()
+
+
+def newest_first(event=""):
+    """The order of events, or of rows by their event (`event` is the path to it, `"event__"`).
+
+    The databases disagree on where NULL stands: an event without any date comes last.
+    """
+    return [f"-{event}sort_date", F(f"{event}start").desc(nulls_last=True), f"-{event}pk"]
 
 
 class EventQuerySet(models.QuerySet):
@@ -36,7 +44,7 @@ class EventQuerySet(models.QuerySet):
         return self.filter(last_day__lt=today or timezone.localdate())
 
     def newest_first(self):
-        return self.order_by("-sort_date", "-start", "-pk")
+        return self.order_by(*newest_first())
 
     def soonest_first(self):
         return self.order_by("sort_date", "start", "pk")
@@ -49,11 +57,11 @@ class EventQuerySet(models.QuerySet):
 
     def in_region(self, region):
         """Held in the region; where the participants came from does not count."""
-        links = EventRegion.objects.filter(event=OuterRef("pk"), region=region, role=EventRegion.Role.HOST)
-        return self.filter(Exists(links))
+        links = EventRegion.objects.filter(region=region, role=EventRegion.Role.HOST)
+        return self.filter(pk__in=links.order_by().values("event"))
 
     def at_park(self, park):
-        return self.filter(Exists(_rows("Stop").filter(event=OuterRef("pk"), park=park)))
+        return self.filter(pk__in=_rows("Stop").filter(park=park).order_by().values("event"))
 
     def with_materials_for(self, user):
         """Only events that have materials to show this user."""
@@ -110,13 +118,7 @@ class Event(models.Model):
     place = models.CharField(_("место"), max_length=300, blank=True, help_text=_("Город или площадка: Смоленск."))
     lead = models.TextField(_("вводка"), blank=True, help_text=_("Один абзац: что, где, с кем. Виден в списках."))
     body = models.TextField(_("текст"), blank=True, help_text=_("Абзацы разделяйте пустой строкой."))
-    cover = models.ImageField(
-        _("обложка"),
-        upload_to="covers",
-        max_length=200,
-        blank=True,
-        validators=[FileExtensionValidator(["png", "jpg", "jpeg", "webp"])],
-    )
+    cover = OwnedImageField(_("обложка"), upload_to="covers", blank=True)
     access = models.CharField(_("кому видно"), max_length=12, choices=Access, default=Access.PUBLIC)
     published_at = models.DateTimeField(
         _("опубликовать"), null=True, blank=True, help_text=_("Пусто — черновик. Будущая дата — появится само.")
@@ -133,10 +135,10 @@ class Event(models.Model):
     class Meta:
         verbose_name = _("мероприятие")
         verbose_name_plural = _("мероприятия")
-        ordering = ["-sort_date", "-start", "-pk"]
+        ordering = newest_first()
         permissions = [("view_members_material", _("Видит материалы для членов ассоциации"))]
         constraints = [
-            *partial_dates_in_order("event", "start", "end"),
+            *partial_dates_in_order("event", "start", "end", end_needs_start=True),
             models.CheckConstraint(condition=~Q(title=""), name="event_has_a_title"),
         ]
         indexes = [

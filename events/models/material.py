@@ -7,10 +7,11 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from parks.constraints import CompositeForeignKey
+from parks.files.fields import OwnedFileField
 
 from .access import Access, within_reach
-from .event import Event
-from .person import TALK_OF_ANOTHER_EVENT, Talk
+from .event import Event, newest_first
+from .person import TALK_OF_ANOTHER_EVENT, Appearance, Person, Talk
 
 
 class MaterialQuerySet(models.QuerySet):
@@ -34,12 +35,29 @@ class MaterialQuerySet(models.QuerySet):
 
     def listed_for(self, user):
         """What the user may know of: `visible_to` and the locked rows."""
-        return self if user.is_staff else self.listed(user).filter(event__in=Event.objects.visible_to(user))
+        event = Event.objects.visible_to(user).filter(pk=OuterRef("event"))
+        return self if user.is_staff else self.listed(user).filter(Exists(event))
+
+    def newest_event_first(self):
+        return self.order_by(*newest_first("event__"), "order", "pk")
+
+    def newest_first(self):
+        """By when they appeared on the site."""
+        return self.published().order_by("-published_at", "-pk")
 
     def mark_open(self, user):
         """Adds `is_open`: False makes the row a locked one."""
         own = Material.objects.open_to(user).filter(pk=OuterRef("pk"))
         return self.annotate(is_open=models.Value(True) if user.is_staff else Exists(own))
+
+    def matching(self, words):
+        """By the title, by who spoke, by the event's title."""
+        spoken = Appearance.objects.filter(talk__isnull=False, person__in=Person.objects.matching(words))
+        return self.filter(
+            Q(title__holds=words)
+            | Q(talk__in=spoken.values("talk"))
+            | Q(event__in=Event.objects.filter(title__holds=words))
+        )
 
 
 class Material(models.Model):
@@ -111,6 +129,10 @@ class Material(models.Model):
                 name="material_current_version_is_its_own",
             ),
         ]
+        indexes = [
+            models.Index(fields=["event", "order", "id"], name="material_in_manual_order"),
+            models.Index(fields=["-published_at", "-id"], name="material_newest_first"),
+        ]
 
     def __str__(self):
         if self.title:
@@ -122,6 +144,10 @@ class Material(models.Model):
         return reverse("events:material", args=[self.pk])
 
     @property
+    def is_draft(self):
+        return self.published_at is None or self.published_at > timezone.now()
+
+    @property
     def is_awaited(self):
         return self.current_version_id is None and not self.url
 
@@ -131,7 +157,7 @@ class MaterialVersion(models.Model):
 
     material = models.ForeignKey(Material, models.CASCADE, verbose_name=_("материал"), related_name="versions")
     number = models.PositiveIntegerField(_("версия"), editable=False)
-    file = models.FileField(_("файл"), upload_to="materials", max_length=200)
+    file = OwnedFileField(_("файл"), upload_to="materials")
     original_name = models.CharField(_("имя файла"), max_length=255, editable=False)
     content_type = models.CharField(_("тип"), max_length=120, editable=False)
     sha256 = models.CharField(max_length=64, editable=False)

@@ -1,15 +1,15 @@
-from django.core.validators import FileExtensionValidator
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from parks.constraints import CompositeForeignKey
 from parks.fields import NameField, NameSlugField
+from parks.files.fields import OwnedImageField
 from parks.models import Organization
 
-from .event import Event
+from .event import Event, newest_first
 
 TALK_OF_ANOTHER_EVENT = _("Это выступление из другого мероприятия.")
 SESSION_OF_ANOTHER_EVENT = _("Этот пункт программы из другого мероприятия.")
@@ -42,13 +42,7 @@ class Person(models.Model):
     first_name = NameField(_("имя"), max_length=120, blank=True)
     middle_name = NameField(_("отчество"), max_length=120, blank=True)
     slug = NameSlugField(source="__str__")
-    photo = models.ImageField(
-        _("фотография"),
-        upload_to="portraits",
-        max_length=200,
-        blank=True,
-        validators=[FileExtensionValidator(["png", "jpg", "jpeg", "webp"])],
-    )
+    photo = OwnedImageField(_("фотография"), upload_to="portraits", blank=True)
     bio = models.TextField(_("о человеке"), blank=True)
     aliases = models.TextField(
         _("как ещё пишут"), blank=True, help_text=_("По одному в строке: «Р. Л. Ровбель». По ним тоже ищут.")
@@ -62,6 +56,7 @@ class Person(models.Model):
         verbose_name_plural = _("люди")
         ordering = ["last_name", "first_name", "middle_name", "pk"]
         constraints = [models.CheckConstraint(condition=~Q(last_name=""), name="person_has_a_last_name")]
+        indexes = [models.Index(fields=["last_name", "first_name", "middle_name", "id"], name="person_alphabetical")]
 
     def __str__(self):
         return " ".join(part for part in (self.last_name, self.first_name, self.middle_name) if part)
@@ -118,6 +113,10 @@ class Talk(models.Model):
 class AppearanceQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self if user.is_staff else self.filter(event__in=Event.objects.visible_to(user))
+
+    def newest_first(self):
+        """By their event; within one, what was said there comes before being there."""
+        return self.order_by(*newest_first("event__"), F("talk__order").asc(nulls_last=True), "order", "pk")
 
 
 class Appearance(models.Model):

@@ -1,6 +1,7 @@
-from django.core.validators import FileExtensionValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from parks.files.fields import OwnedImageField
 
 from .event import Event
 
@@ -14,14 +15,7 @@ class Photo(models.Model):
     """A picture of the event's gallery; whoever sees the event sees it."""
 
     event = models.ForeignKey(Event, models.CASCADE, verbose_name=_("мероприятие"), related_name="photos")
-    image = models.ImageField(
-        _("снимок"),
-        upload_to="photos",
-        max_length=200,
-        width_field="width",
-        height_field="height",
-        validators=[FileExtensionValidator(["png", "jpg", "jpeg", "webp"])],
-    )
+    image = OwnedImageField(_("снимок"), upload_to="photos", width_field="width", height_field="height")
     width = models.PositiveIntegerField(editable=False, null=True)
     height = models.PositiveIntegerField(editable=False, null=True)
     caption = models.CharField(_("подпись"), max_length=500, blank=True)

@@ -15,7 +15,9 @@ class Stop(models.Model):
     """A point of the route, and what the park was on that day: ten years later the comparison is the news."""
 
     event = models.ForeignKey(Event, models.CASCADE, verbose_name=_("мероприятие"), related_name="stops")
-    day = models.PositiveSmallIntegerField(_("день"), default=1, validators=[MinValueValidator(1)])
+    day = models.PositiveSmallIntegerField(
+        _("день"), null=True, blank=True, validators=[MinValueValidator(1)], help_text=_("Пусто, если день неизвестен.")
+    )
     order = models.PositiveSmallIntegerField(_("порядок"), default=0)
     starts_at = models.TimeField(_("время"), null=True, blank=True)
     park = models.ForeignKey(Park, models.PROTECT, verbose_name=_("парк"), null=True, blank=True, related_name="stops")
@@ -51,7 +53,7 @@ class Stop(models.Model):
     class Meta:
         verbose_name = _("точка маршрута")
         verbose_name_plural = _("маршрут")
-        ordering = ["day", "order", "pk"]
+        ordering = [F("day").asc(nulls_first=True), "order", "pk"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(park__isnull=False) | Q(organization__isnull=False) | ~Q(title=""),
@@ -68,7 +70,7 @@ class Stop(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.what} — точка маршрута: {self.event}"
+        return f"{self.what} — {self.event}"
 
     @property
     def what(self):
@@ -107,7 +109,7 @@ class Session(models.Model):
     class Meta:
         verbose_name = _("пункт программы")
         verbose_name_plural = _("программа")
-        ordering = [F("day").asc(nulls_last=True), "order", F("starts_at").asc(nulls_last=True), "pk"]
+        ordering = [F("day").asc(nulls_first=True), "order", F("starts_at").asc(nulls_last=True), "pk"]
         constraints = [
             models.UniqueConstraint(fields=["id", "event"], name="session_is_known_with_its_event"),
             models.CheckConstraint(condition=Q(day__gte=1), name="session_day_counts_from_1"),

@@ -1,5 +1,4 @@
 from django.core.exceptions import ValidationError
-from django.core.validators import FileExtensionValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -9,6 +8,7 @@ from simple_history.models import HistoricalRecords
 
 from ..constraints import partial_dates_in_order
 from ..fields import NameField, NameSlugField, PartialDateField
+from ..files.fields import OwnedImageField
 from ..requisites import validate_inn, validate_ogrn
 from .region import Region
 
@@ -64,13 +64,7 @@ class Organization(models.Model):
         "self", models.PROTECT, verbose_name=_("входит в"), null=True, blank=True, related_name="children"
     )
     website = models.URLField(_("сайт"), blank=True)
-    logo = models.ImageField(
-        _("логотип"),
-        upload_to="logos",
-        max_length=200,
-        blank=True,
-        validators=[FileExtensionValidator(["png", "jpg", "jpeg", "webp"])],
-    )
+    logo = OwnedImageField(_("логотип"), upload_to="logos", blank=True)
     about = models.TextField(_("описание"), blank=True)
     published_at = models.DateTimeField(
         _("показывать с"),
@@ -118,6 +112,10 @@ class Organization(models.Model):
 
     def get_absolute_url(self):
         return reverse("parks:organization", args=[self.slug])
+
+    @property
+    def is_draft(self):
+        return self.published_at is None or self.published_at > timezone.now()
 
     def clean(self):
         self.name = unquoted(self.name)

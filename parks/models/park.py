@@ -251,6 +251,10 @@ class Park(models.Model):
         return f"{self.get_kind_display()} «{self.name}»"
 
     @property
+    def is_draft(self):
+        return self.published_at is None or self.published_at > timezone.now()
+
+    @property
     def deal_forms(self):
         fields = ("offers_sale", "offers_rent", "offers_auction", "offers_built_to_suit")
         return [self._meta.get_field(name).verbose_name for name in fields if getattr(self, name)]
@@ -307,3 +311,7 @@ class ParkCertificate(models.Model):
 
     def __str__(self):
         return f"{self.get_standard_display()} {self.number}".strip()
+
+    @property
+    def is_expired(self):
+        return self.valid_until is not None and self.valid_until < timezone.localdate()

@@ -1,4 +1,5 @@
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -13,9 +14,9 @@ class ResidencyQuerySet(models.QuerySet):
         """A residency names both sides, so both must be visible."""
         if user.is_staff:
             return self
-        return self.filter(
-            park__in=Park.objects.visible_to(user), organization__in=Organization.objects.visible_to(user)
-        )
+        park = Park.objects.visible_to(user).filter(pk=OuterRef("park"))
+        organization = Organization.objects.visible_to(user).filter(pk=OuterRef("organization"))
+        return self.filter(Exists(park), Exists(organization))
 
 
 class Residency(models.Model):

@@ -29,12 +29,19 @@ def refused_by(name):
         ("2024-05", "2024-04"),
         ("2024-05-25", "--05-26"),
         (None, "2024-05-25"),
-        ("2024-05-25", "2024-06"),
+        ("2024-05-25", "2024-04"),
+        ("2024-05", "2023"),
     ],
 )
 def test_event_cannot_end_before_it_starts(start, end):
     with refused_by("event_ends_after_it_starts"):
         EventFactory(start=start, end=end)
+
+
+@pytest.mark.parametrize("end", ["2024-05-26", "2024-05", "2024-06", "2024", "2025"])
+def test_event_end_may_be_known_less_exactly(end):
+    event = EventFactory(start="2024-05-25", end=end)
+    assert str(Event.objects.get(pk=event.pk).end) == end
 
 
 @pytest.mark.parametrize("start", ["25.05.2024", "2024-5-25", "весной"])

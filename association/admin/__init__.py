@@ -1,0 +1,6 @@
+from .accounts import AccountAdmin
+from .committee import CommitteeAdmin
+from .membership import MembershipAdmin, MembershipCategoryAdmin
+from .texts import TextPageAdmin
+
+__all__ = ["AccountAdmin", "CommitteeAdmin", "MembershipAdmin", "MembershipCategoryAdmin", "TextPageAdmin"]

@@ -1,0 +1,45 @@
+"""The administration as a whole: its name, its door, the order of its contents."""
+
+from allauth.account.decorators import secure_admin_login
+from django.conf import settings
+from django.contrib.admin import AdminSite
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext_lazy as _
+
+ORDER = [
+    ("events", ["event", "material", "person", "talk", "appearance", "session", "stop", "download"]),
+    ("parks", ["park", "organization", "residency", "region"]),
+    ("association", ["membership", "membershipcategory", "committee", "user", "textpage"]),
+    ("auth", ["group"]),
+]
+_APPS = [app for app, _models in ORDER]
+_MODELS = {(app, model): place for app, models in ORDER for place, model in enumerate(models)}
+
+
+class PortalAdminSite(AdminSite):
+    index_title = _("Управление сайтом")
+    empty_value_display = "—"
+    enable_nav_sidebar = False  # lists and forms are wide, and every page leads back to the start
+
+    @property
+    def site_header(self):
+        return _("Портал %s") % settings.ASSOCIATION_SHORT_NAME
+
+    site_title = site_header
+
+    @method_decorator(secure_admin_login)
+    def login(self, request, extra_context=None):
+        """The site's own sign-in, with its limits on guessing; who is signed in and is no staff is told so."""
+        return super().login(request, extra_context)
+
+    def get_app_list(self, request, app_label=None):
+        apps = sorted(super().get_app_list(request, app_label), key=lambda app: _place(_APPS, app["app_label"]))
+        for app in apps:
+            app["models"].sort(
+                key=lambda model, label=app["app_label"]: _MODELS.get((label, model["object_name"].lower()), 99)
+            )
+        return apps
+
+
+def _place(order, name):
+    return order.index(name) if name in order else len(order)

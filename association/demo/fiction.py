@@ -1,0 +1,354 @@
+"""Fictional events around the real visit, so that lists, filters and the map have something to show.
+
+What is unusual in life comes here once in every forty: a draft, a cancelled one, sixty talks, none, no year.
+"""
+
+import datetime as dt
+from functools import cache
+
+from django.core.files.base import ContentFile
+from django.db import connection, transaction
+from django.utils import timezone
+
+from association.models import Committee, User
+from events.materials.versions import add_version
+from events.models import (
+    Access,
+    Appearance,
+    Attendance,
+    Event,
+    EventOrganization,
+    EventRegion,
+    Material,
+    Person,
+    Session,
+    Stop,
+    Talk,
+)
+from parks.models import Organization, Park, Region
+
+from . import fiction_places as places
+from .accounts import MEMBER, PARTICIPANT
+from .sample_files import Slide, pdf, pptx
+
+EVENT = "vymysel"
+BATCH = 250
+# A file is a file even when its content is common: 10,000 events with one for each talk would be 30,000 of them. The
+# first events have real ones, the others await theirs.
+EVENTS_WITH_FILES = 60
+
+Type = Event.Type
+TITLES = [
+    (Type.STUDY_TOUR, "Вымышленный ознакомительный тур № {n} {into}"),
+    (Type.FIELD_SEMINAR, "Вымышленный выездной семинар-совещание № {n} {at}"),
+    (Type.SEMINAR, "Вымышленный семинар № {n} {at}"),
+    (Type.FORUM, "Вымышленный форум № {n} {at}"),
+    (Type.CONFERENCE, "Вымышленная конференция № {n} {at}"),
+    (Type.ROUND_TABLE, "Вымышленный круглый стол № {n} {at}"),
+    (Type.BUSINESS_MISSION, "Вымышленная бизнес-миссия № {n} {into}"),
+    (Type.WORKING_MEETING, "Вымышленная рабочая встреча № {n} {at}"),
+    (Type.GENERAL_MEETING, "Вымышленное общее собрание № {n} {at}"),
+    (Type.STRATEGY_SESSION, "Вымышленная стратегическая сессия № {n} {at}"),
+    (Type.TRAINING, "Вымышленное обучение № {n} {at}"),
+    (Type.WEBINAR, "Вымышленный вебинар № {n}"),
+    (Type.EXHIBITION, "Вымышленная выставка № {n} {at}"),
+]
+LONG = (
+    " о примерах, образцах и макетах создания, развития, обустройства, обслуживания и продвижения индустриальных, "
+    "агропромышленных и технологических парков, а также об опыте вымышленных регионов"
+)
+WITH_ROUTE = {Type.STUDY_TOUR, Type.FIELD_SEMINAR, Type.BUSINESS_MISSION}
+
+DRAFT, MEMBERS_ONLY, PARTICIPANTS_ONLY, CANCELLED, WITHOUT_YEAR, LONG_NAME = 3, 5, 7, 9, 11, 13
+WITHOUT_TALKS, SIXTY_TALKS, POSTPONED, STAFF_ONLY, YEAR_ONLY, MONTH_ONLY = 15, 17, 19, 21, 23, 25
+OVER_MONTHS_END, PUBLISHED_LATER, WITHOUT_DATE, WITH_LINKS = 27, 29, 31, 33
+NO_DAY = {YEAR_ONLY: "%Y", MONTH_ONLY: "%Y-%m", WITHOUT_DATE: ""}
+
+POSITIONS = [
+    "Генеральный директор",
+    "Директор по развитию",
+    "Начальник отдела",
+    "Главный инженер",
+    "Руководитель проекта",
+]
+TALKS = [
+    "Вымышленный опыт запуска парка",
+    "Образец работы с резидентами",
+    "Пример подключения к сетям",
+    "Макет мер поддержки",
+    "Вымышленные ошибки и чему они учат",
+]
+NOTES = ["", "Каска и закрытая обувь", "Паспорт"]
+
+
+def add(size, seed, say):
+    """Up to `size` fictional events in all; those that are there, and what staff changed in them, stay."""
+    first = places.last_number(Event, EVENT) + 1
+    if first > size:
+        return 0
+    with transaction.atomic():
+        places.add(size, seed)
+    stock = Stock()
+    for start in range(first, size + 1, BATCH):
+        numbers = range(start, min(start + BATCH, size + 1))
+        with transaction.atomic():
+            add_batch(numbers, seed, stock)
+        if size > BATCH:
+            say(f"  вымышленные мероприятия: {numbers[-1]} из {size}")
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")  # without it the planner takes the tables for the empty ones they were
+    return size + 1 - first
+
+
+class Stock:
+    """What fictional events are made of: read once, in the order of their numbers."""
+
+    def __init__(self):
+        self.regions = list(Region.objects.filter(iso_code__isnull=False).order_by("iso_code"))
+        self.parks = list(places.fictional(Park, places.PARK))
+        self.organizations = list(places.fictional(Organization, places.ORGANIZATION))
+        self.people = list(places.fictional(Person, places.PERSON))
+        self.committee = Committee.objects.filter(slug="vymyshlennyy-komitet").first()
+        self.guests = list(User.objects.filter(email__in=[MEMBER, PARTICIPANT]))
+
+    def at_hand(self, rows, kind, number):
+        """Those that are there whenever this event is: a set that grew is the same as one made at once."""
+        return rows[: places.targets(number)[kind]]
+
+
+def add_batch(numbers, seed, stock):
+    lots = {number: places.draw(seed, EVENT, number) for number in numbers}
+    rows = [event(number, lots[number], stock) for number in numbers]
+    made = list(zip(numbers, Event.objects.bulk_create(rows), strict=True))
+    programmes = {number: programme(number, row, lots[number]) for number, row in made}
+    save(Session, [session for sessions in programmes.values() for session in sessions])
+    talks = {number: talks_of(number, row, programmes[number], lots[number]) for number, row in made}
+    save(Talk, [talk for some in talks.values() for talk in some])
+    belongings = {model: [] for model in (Appearance, Stop, EventOrganization, EventRegion, Material, Attendance)}
+    for number, row in made:
+        lot = lots[number]
+        belongings[Appearance] += appearances(number, row, talks[number], stock, lot)
+        belongings[Stop] += route(number, row, stock, lot)
+        belongings[EventOrganization] += organizations(number, row, stock, lot)
+        belongings[EventRegion] += regions(row, stock, lot)
+        belongings[Material] += materials(number, row, talks[number], lot)
+        if number % 40 in (PARTICIPANTS_ONLY, MEMBERS_ONLY):
+            belongings[Attendance] += [Attendance(event=row, user=guest) for guest in stock.guests]
+    for model, several in belongings.items():
+        save(model, several)
+    if stock.committee:
+        stock.committee.events.add(*(row for number, row in made if number % 10 == 0))
+    bring_files([(number, row) for number, row in made if number <= EVENTS_WITH_FILES], belongings[Material])
+
+
+def save(model, rows):
+    model.objects.bulk_create(rows, batch_size=places.BATCH)
+
+
+def event(number, lot, stock):
+    case = number % 40
+    kind, title = TITLES[number % len(TITLES)]
+    region = lot.choice(stock.regions)
+    title = title.format(n=number, into=region.destination, at=region.with_preposition)
+    start, end, days = dates(number, lot)
+    row = Event(
+        slug=f"{EVENT}-{number}",
+        title=(title + LONG * (case == LONG_NAME))[:300],
+        type=kind,
+        start=start,
+        end=end,
+        place=f"Примерск, {region.name}",
+        lead=f"Вымышленное мероприятие для демонстрации портала: {title[0].lower()}{title[1:]}.",
+        body="Всё, что здесь рассказано, придумано.\n\nУчастники осмотрели образцы, обсудили примеры и разъехались.",
+        published_at=timezone.now(),
+        access={
+            MEMBERS_ONLY: Access.MEMBERS,
+            PARTICIPANTS_ONLY: Access.PARTICIPANTS,
+            STAFF_ONLY: Access.STAFF,
+        }.get(case, Access.PUBLIC),
+        status={CANCELLED: Event.Status.CANCELLED, POSTPONED: Event.Status.POSTPONED}.get(case, Event.Status.SCHEDULED),
+    )
+    row.host_region, row.days = region, days
+    if case == DRAFT:
+        row.published_at = None
+    if case == PUBLISHED_LATER:
+        row.published_at = dt.datetime(2100, 1, 1, tzinfo=dt.UTC)
+    return row
+
+
+def dates(number, lot):
+    """Start, end and how many days that is. From 2012 to 2027: some are over, some are to come."""
+    case = number % 40
+    first = dt.date(2012 + number * 7 % 16, lot.randrange(1, 13), lot.randrange(1, 26))
+    length = lot.choice([1, 1, 2, 2, 3])
+    if case == OVER_MONTHS_END:
+        first, length = first.replace(month=5, day=30), 4
+    if case in NO_DAY:
+        return first.strftime(NO_DAY[case]) or None, None, 1
+    shape = "--%m-%d" if case == WITHOUT_YEAR else "%Y-%m-%d"
+    last = first + dt.timedelta(days=length - 1)
+    return first.strftime(shape), last.strftime(shape) if length > 1 else None, length
+
+
+def programme(number, row, lot):
+    if number % 40 == WITHOUT_TALKS:
+        return []
+    timed = row.start is not None and number % 4 != 0
+    sessions = []
+    for day in range(1, row.days + 1):
+        for order, (kind, title) in enumerate(
+            [
+                (Session.Kind.OPENING, "Вымышленное открытие"),
+                (Session.Kind.PRESENTATIONS, "Примеры и образцы"),
+                (Session.Kind.MEAL, "Образцовый обед"),
+            ],
+            start=1,
+        ):
+            sessions.append(
+                Session(
+                    event=row,
+                    day=day if row.start else None,
+                    order=order,
+                    kind=kind,
+                    title=title,
+                    place="Зал «Образец»",
+                    starts_at=dt.time(8 + 2 * order, 0) if timed else None,
+                    ends_at=dt.time(9 + 2 * order, lot.choice([0, 30])) if timed else None,
+                )
+            )
+    return sessions
+
+
+def talks_of(number, row, sessions, lot):
+    case = number % 40
+    count = 0 if case == WITHOUT_TALKS else 60 if case == SIXTY_TALKS else lot.randrange(1, 7)
+    rooms = [session for session in sessions if session.kind == Session.Kind.PRESENTATIONS]
+    return [
+        Talk(
+            event=row,
+            session=rooms[order * len(rooms) // (count + 1)] if rooms else None,
+            title="" if lot.random() < 0.15 else f"{lot.choice(TALKS)}, часть {order}",
+            order=order,
+        )
+        for order in range(1, count + 1)
+    ]
+
+
+def appearances(number, row, talks, stock, lot):
+    people = stock.at_hand(stock.people, places.PERSON, number)
+    companies = stock.at_hand(stock.organizations, places.ORGANIZATION, number)
+    if not people or not companies:
+        return []
+
+    def appearance(order, role, talk=None):
+        company = lot.choice(companies)
+        return Appearance(
+            event=row,
+            talk=talk,
+            person=lot.choice(people),
+            role=role,
+            position=lot.choice(POSITIONS),
+            organization_name=str(company),
+            organization=company,
+            order=order,
+        )
+
+    said = [appearance(talk.order, Appearance.Role.SPEAKER, talk) for talk in talks]
+    if number % 3 == 0:
+        said.append(appearance(len(talks) + 1, Appearance.Role.GUEST_OF_HONOUR))
+    if number % 4 == 0:
+        said.append(appearance(len(talks) + 2, Appearance.Role.MODERATOR))
+    return said
+
+
+def route(number, row, stock, lot):
+    if row.type not in WITH_ROUTE:
+        return []
+    parks = stock.at_hand(stock.parks, places.PARK, number)
+    companies = stock.at_hand(stock.organizations, places.ORGANIZATION, number)
+    stops = [
+        Stop(
+            event=row,
+            park=park,
+            day=lot.randrange(1, row.days + 1),
+            order=order,
+            note=lot.choice(NOTES),
+            park_status_then=lot.choice(Park.Status.values),
+            total_area_then_ha=lot.choice([None, 40, 120]),
+        )
+        for order, park in enumerate(lot.sample(parks, min(len(parks), lot.randrange(1, 4))), start=1)
+    ]
+    if companies and number % 2:
+        stops.append(Stop(event=row, organization=lot.choice(companies), day=row.days, order=len(stops) + 1))
+    return stops
+
+
+def organizations(number, row, stock, lot):
+    companies = stock.at_hand(stock.organizations, places.ORGANIZATION, number)
+    roles = [EventOrganization.Role.ORGANIZER, EventOrganization.Role.CO_ORGANIZER, EventOrganization.Role.SUPPORT]
+    chosen = lot.sample(companies, min(len(companies), lot.randrange(1, 4)))
+    return [
+        EventOrganization(event=row, organization=company, role=role, order=order)
+        for order, (company, role) in enumerate(zip(chosen, roles, strict=False), start=1)
+    ]
+
+
+def regions(row, stock, lot):
+    host, guests = EventRegion.Role.HOST, EventRegion.Role.PARTICIPANTS
+    came = lot.sample(stock.regions, lot.randrange(0, 5))
+    return [EventRegion(event=row, region=row.host_region, role=host, order=1)] + [
+        EventRegion(event=row, region=region, role=guests, order=order) for order, region in enumerate(came, start=1)
+    ]
+
+
+def materials(number, row, talks, lot):
+    kind, tiers = (
+        Material.Kind,
+        [Access.MEMBERS] * 6 + [Access.PUBLIC, Access.PUBLIC, Access.PARTICIPANTS, Access.STAFF],
+    )
+    rows = []
+    if number % 5:
+        rows.append(Material(event=row, kind=kind.PROGRAMME, title="Программа", access=Access.PUBLIC))
+    rows += [
+        Material(event=row, talk=talk, kind=kind.PRESENTATION, access=lot.choice(tiers), is_listed=lot.random() > 0.1)
+        for talk in talks
+        if lot.random() < 0.7
+    ]
+    if number % 40 == WITH_LINKS or number % 9 == 0:
+        rows.append(
+            Material(
+                event=row, kind=kind.VIDEO, title="Вымышленная запись", url="https://example.org/video", access="public"
+            )
+        )
+        rows.append(
+            Material(event=row, kind=kind.LINK, title="Пример ссылки", url="https://example.org/", access="members")
+        )
+    for order, material in enumerate(rows, start=1):
+        material.order = order
+    return rows
+
+
+def bring_files(events, materials):
+    """Two of three materials of the first events get a file; the third is «ожидается»."""
+    numbers = {row.pk: number for number, row in events}
+    for material in materials:
+        number = numbers.get(material.event_id)
+        if number is None or material.url or (number + material.order) % 3 == 0:
+            continue
+        name, content = sample(material.kind, (number + material.order) % 2)
+        add_version(material=material, upload=ContentFile(content, name=name), uploaded_by=None, reason="")
+
+
+@cache
+def sample(kind, variant):
+    if kind == Material.Kind.PROGRAMME:
+        slides = [Slide("Вымышленная программа", ["Открытие", "Примеры и образцы", "Обед"])]
+        return "Программа (образец).pdf", pdf(slides)
+    slides = [
+        Slide("Вымышленная презентация", ["Всё в этом файле придумано."]),
+        Slide("Примеры", ["Индустриальный парк «Пример»", "ООО «Образец»"]),
+        Slide("Спасибо за внимание", ["Докладчик тоже вымышлен."]),
+    ]
+    if variant:
+        return "Презентация (образец).pdf", pdf(slides)
+    return "Презентация (образец).pptx", pptx(slides)

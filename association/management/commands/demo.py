@@ -1,0 +1,94 @@
+import os
+import socket
+import sys
+
+from django.conf import settings
+from django.core.management import CommandError, call_command
+from django.core.management.base import BaseCommand
+
+from association import demo
+from association.demo import accounts, fiction, smolensk
+
+HOST = "127.0.0.1"
+FOREIGN = (
+    "В этой базе уже есть учётные записи или мероприятия не из демонстрации, поэтому учётных записей я здесь не завожу "
+    "и паролей не показываю."
+)
+
+
+class Command(BaseCommand):
+    help = "Показывает портал с визитом в Смоленск: заводит данные, если их ещё нет, и открывает сайт."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--size", type=int, default=40, help="Сколько вымышленных мероприятий должно быть (40).")
+        parser.add_argument("--seed", type=int, default=1, help="Число, от которого зависит вымысел (1).")
+        parser.add_argument("--no-serve", action="store_true", help="Только завести данные.")
+        parser.add_argument("--port", type=int, default=8000, help="На каком порту открыть сайт (8000).")
+
+    def handle(self, *, size, seed, no_serve, port, **options):
+        if size < 0:
+            raise CommandError("--size — это число мероприятий, 0 или больше.")
+        if not no_serve:
+            refuse_taken(port)
+        self.load(size, seed)
+        self.tell(port)
+        if not no_serve:
+            self.serve(port)
+
+    def load(self, size, seed):
+        self.say("Готовлю базу…")
+        call_command("migrate", verbosity=0, interactive=False)
+        call_command("load_regions", verbosity=0)
+        self.is_ours = accounts.is_ours()
+        if self.is_ours:
+            accounts.create()
+        visit = smolensk.find()
+        self.say("Визит в Смоленск уже есть." if visit else "Загружаю визит в Смоленск…")
+        self.visit = visit or smolensk.load()
+        if self.is_ours:
+            accounts.admit(self.visit)
+        added = fiction.add(size, seed, self.say)
+        self.say(f"Вымышленных мероприятий: добавлено {added}, должно быть не меньше {size}.")
+        demo.leave_mark()
+
+    def tell(self, port):
+        site = f"http://{HOST}:{port}"
+        self.say(f"\nСайт:       {site}/")
+        self.say(f"Визит:      {site}{self.visit.get_absolute_url()}")
+        self.say(f"Управление: {site}/admin/\n")
+        if not self.is_ours:
+            self.say(FOREIGN)
+            return
+        self.say(f"Войти: {site}/account/login/")
+        for log_in in accounts.log_ins():
+            password = log_in.password if log_in.still_works else "(пароль сменён)"
+            self.say(f"  {log_in.email:<26} {password:<24} {log_in.role}")
+        self.say("Без входа сайт виден так, как его видит посетитель.\n")
+
+    def serve(self, port):
+        call_command("collectstatic", verbosity=0, interactive=False)
+        self.say(f"Открыто: http://{HOST}:{port}/  (остановить — Ctrl+C)")
+        os.environ |= {"SITE_URL": f"http://{HOST}:{port}", "PYTHONPATH": str(settings.BASE_DIR)}
+        options = f"--interface wsgi --http 1 --no-ws --host {HOST} --port {port} --workers 1 --log-level error"
+        # A slow download holds a thread to its end, so there are more threads than readers.
+        options += " --blocking-threads 128 --http1-buffer-size 16384"
+        command = [sys.executable, "-m", "granian", *options.split(), "association.wsgi:application"]
+        # The server takes this process over: what stops the command stops the server.
+        os.execv(sys.executable, command)  # noqa: S606
+
+    def say(self, line):
+        self.stdout.write(line)
+        self.stdout.flush()
+
+
+def refuse_taken(port):
+    """Asked before anything is done: nobody should wait for the data to learn this."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except (OSError, OverflowError) as error:
+            raise CommandError(
+                f"Порт {port} занят или недоступен: возможно, демонстрация уже открыта на http://{HOST}:{port}/. "
+                f"Другой порт: --port {port + 1 if port < 65535 else 8001}."
+            ) from error

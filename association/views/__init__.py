@@ -1,0 +1,17 @@
+from .account import cabinet
+from .health import healthz, readyz, robots
+from .home import home, styleguide
+from .texts import MemberList, about, contacts, privacy
+
+__all__ = [
+    "MemberList",
+    "about",
+    "cabinet",
+    "contacts",
+    "healthz",
+    "home",
+    "privacy",
+    "readyz",
+    "robots",
+    "styleguide",
+]

@@ -1,0 +1,67 @@
+"""What monitors and robots ask: is it alive, can it serve, what may be indexed."""
+
+import logging
+import tempfile
+
+from django.conf import settings
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.core.files.storage import default_storage
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+log = logging.getLogger(__name__)
+
+
+@never_cache
+@require_safe
+def healthz(request):
+    """Alive: the process answers. Asks no database, so that a database's trouble does not restart the portal."""
+    return HttpResponse("ok", content_type="text/plain")
+
+
+@never_cache
+@require_safe
+def readyz(request):
+    checks = {"database": _database, "migrations": _migrations, "storage": _storage, "static": _static}
+    answers = {name: _answer(name, check) for name, check in checks.items()}
+    ready = all(answer == "ok" for answer in answers.values())
+    return JsonResponse(answers, status=200 if ready else 503)
+
+
+def _answer(name, check):
+    try:
+        return check() or "ok"
+    except Exception as error:  # whatever is broken is this page's subject; the details are for the log alone
+        log.exception("not ready: %s", name)
+        return f"fails: {type(error).__name__}"
+
+
+def _database():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+
+
+def _migrations():
+    executor = MigrationExecutor(connection)
+    waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return f"{len(waiting)} not applied" if waiting else None
+
+
+def _storage():
+    with tempfile.TemporaryFile(dir=settings.FILE_UPLOAD_TEMP_DIR) as file:
+        file.write(b"ready")
+        file.flush()
+    default_storage.exists("ready")
+
+
+def _static():
+    staticfiles_storage.url("css/base.css")
+
+
+@require_safe
+def robots(request):
+    return render(request, "association/robots.txt", content_type="text/plain; charset=utf-8")

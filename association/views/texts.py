@@ -1,0 +1,47 @@
+"""Who the association is: texts that staff edit, its committees, its members."""
+
+from django.db.models import Exists, OuterRef, Prefetch
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from events.models import Person
+from parks.models import Organization, Region
+from parks.pages import PagedListView
+
+from ..models import Committee, CommitteeMember, Membership, TextPage
+
+
+@require_safe
+def about(request):
+    """A committee names all its people; those whose page the visitor may open are links."""
+    pages = Person.objects.visible_to(request.user).filter(pk=OuterRef("person"))
+    members = CommitteeMember.objects.select_related("person").annotate(has_page=Exists(pages))
+    committees = Committee.objects.prefetch_related(Prefetch("members", members))
+    return render(request, "association/about.html", {"body": TextPage.body_of("about"), "committees": committees})
+
+
+@require_safe
+def contacts(request):
+    return render(request, "association/contacts.html", {"body": TextPage.body_of("contacts")})
+
+
+@require_safe
+def privacy(request):
+    return render(request, "association/privacy.html", {"body": TextPage.body_of("privacy")})
+
+
+class MemberList(PagedListView):
+    """Organizations whose membership is in force today, by category."""
+
+    template_name = "association/members.html"
+
+    def get_queryset(self):
+        visible = Organization.objects.visible_to(self.request.user)
+        regions = Region.objects.visible_to(self.request.user)
+        return (
+            Membership.objects.active()
+            .filter(organization__in=visible)
+            .select_related("organization", "category")
+            .prefetch_related(Prefetch("organization__region", regions, to_attr="shown_region"))
+            .order_by("category__order", "category__name", "organization__name", "pk")
+        )

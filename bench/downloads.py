@@ -1,0 +1,121 @@
+"""What downloads cost a worker: `.venv/bin/python bench/downloads.py [readers] [megabytes]`.
+
+Starts the portal on granian with one worker, in a folder of its own, and takes one file many times at once: first by
+readers who read a little and wait, then by fast ones. Prints what each adds to the worker's resident memory.
+"""
+
+import os
+import socket
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from tests.deploy.servers import CLONE, Portal
+
+MB = 1 << 20
+
+
+def measure(folder, readers=50, size=50 * MB):
+    """Resident memory in MB: the worker's at rest, and what slow and fast readers add to it at their peak."""
+    original = folder / "big.pdf"
+    with open(original, "wb") as file:
+        file.write(b"%PDF-1.4\n")
+        for _block in range(size // MB):
+            file.write(os.urandom(MB))
+    portal = Portal(folder)
+    path = f"/materials/{portal.load(original, 'Большая презентация.pdf')}/download/"
+    with portal.serving() as server:
+        worker = _only_child(server.pid)
+        for _again in range(20):  # what any first requests cost is no cost of downloads
+            _read(portal, path, limit=100_000)
+        time.sleep(1)
+        rest = _resident(worker)
+        slow, answered = _slow(portal, path, readers, worker)
+        time.sleep(1)
+        started = time.monotonic()
+        fast = _fast(portal, path, readers, worker, original.stat().st_size)
+        seconds = time.monotonic() - started
+        time.sleep(1)
+        open_files = sum(1 for link in Path(f"/proc/{worker}/fd").iterdir() if str(link.resolve()).endswith(".pdf"))
+    return {
+        "rest": rest,
+        "slow": slow - rest,
+        "fast": fast - rest,
+        "seconds": seconds,
+        "answered_meanwhile": answered,
+        "left_open": open_files,
+    }
+
+
+def _only_child(pid):
+    (child,) = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return int(child)
+
+
+def _resident(pid):
+    status = Path(f"/proc/{pid}/status").read_text()
+    return int(status.split("VmRSS:")[1].split()[0]) / 1024
+
+
+def _connect(portal, path):
+    connection = socket.create_connection(("127.0.0.1", portal.port), timeout=60)
+    connection.sendall(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n".encode())
+    return connection
+
+
+def _read(portal, path, limit=None):
+    total = 0
+    with _connect(portal, path) as connection:
+        while (limit is None or total < limit) and (block := connection.recv(1 << 18)):
+            total += len(block)
+    return total
+
+
+def _slow(portal, path, readers, worker, rounds=10):
+    """Each takes 4 kB and waits; somebody else asks for a page meanwhile."""
+    connections = [_connect(portal, path) for _reader in range(readers)]
+    peak = 0
+    try:
+        for _round in range(rounds):
+            for connection in connections:
+                assert connection.recv(4096)
+            time.sleep(0.3)
+            peak = max(peak, _resident(worker))
+        started = time.monotonic()
+        _read(portal, path, limit=1)
+        answered = time.monotonic() - started
+    finally:
+        for connection in connections:
+            connection.close()
+    return peak, answered
+
+
+def _fast(portal, path, readers, worker, size):
+    totals, peak = [], 0
+    threads = [threading.Thread(target=lambda: totals.append(_read(portal, path))) for _reader in range(readers)]
+    for thread in threads:
+        thread.start()
+    while any(thread.is_alive() for thread in threads):
+        peak = max(peak, _resident(worker))
+        time.sleep(0.02)
+    assert len(totals) == readers
+    assert min(totals) > size
+    return peak
+
+
+if __name__ == "__main__":
+    numbers = [int(argument) for argument in sys.argv[1:]]
+    readers, megabytes = [*numbers, 50, 50][:2] if len(numbers) != 1 else (numbers[0], 50)
+    (CLONE / "var").mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=CLONE / "var") as folder:
+        found = measure(Path(folder), readers, megabytes * MB)
+    print(
+        f"{readers} readers of {megabytes} MB; the worker at rest: {found['rest']:.1f} MB\n"
+        f"slow readers add {found['slow']:.1f} MB; a page meanwhile takes {found['answered_meanwhile'] * 1000:.0f} ms\n"
+        f"fast readers add {found['fast']:.1f} MB and take {found['seconds']:.1f} s\n"
+        f"files left open: {found['left_open']}"
+    )

@@ -1,0 +1,96 @@
+from django.contrib import admin
+from django.db.models import Prefetch
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from parks.admin.base import HistoryAdmin, PortalTabularInline, PublicationFilter, RegionFilter, publication
+from parks.fields import BoundaryDateField
+
+from ..models import Attendance, Event, EventOrganization, EventRegion, Photo
+from .material import Materials, save_uploads
+from .programme import Programme, Route
+from .talk import Speakers, Talks
+
+
+class Regions(PortalTabularInline):
+    model = EventRegion
+    fields = ["region", "role", "order"]
+
+
+class Organizations(PortalTabularInline):
+    model = EventOrganization
+    fields = ["organization", "role", "order"]
+
+
+class Photos(PortalTabularInline):
+    model = Photo
+    fields = ["image", "caption", "credit", "order"]
+    pictures = {"image": lambda photo: reverse("events:photo", args=[photo.pk])}
+    classes = ["collapse"]
+
+
+class Attendances(PortalTabularInline):
+    model = Attendance
+    fields = ["user"]
+    classes = ["collapse"]
+
+
+class HostRegionFilter(RegionFilter):
+    path = "region_roles__region"
+
+    def queryset(self, request, queryset):
+        narrowed = super().queryset(request, queryset)
+        return narrowed if narrowed is queryset else narrowed.filter(pk__in=self._hosted())
+
+    def _hosted(self):
+        return EventRegion.objects.filter(role=EventRegion.Role.HOST, region=self.value()).values("event")
+
+
+class YearFilter(admin.SimpleListFilter):
+    title = _("год")
+    parameter_name = "year"
+
+    def lookups(self, request, model_admin):
+        years = [day.year for day in Event.objects.order_by().dates("sort_date", "year", order="DESC")]
+        unknown = BoundaryDateField.UNKNOWN.year
+        return [(str(year), _("год неизвестен") if year == unknown else str(year)) for year in years]
+
+    def queryset(self, request, queryset):
+        known = {value for value, _name in self.lookup_choices}
+        return queryset.in_year(int(self.value())) if self.value() in known else queryset
+
+
+@admin.register(Event)
+class EventAdmin(HistoryAdmin):
+    list_display = ["title", "dates", "type", "hosts", "materials_count", publication, "access"]
+    list_filter = [PublicationFilter, YearFilter, HostRegionFilter, "access", "type"]
+    search_fields = ["title__holds", "place__holds", "lead__holds"]
+    inlines = [Regions, Organizations, Route, Programme, Talks, Speakers, Materials, Photos, Attendances]
+    pictures = {"cover": lambda event: reverse("events:cover", args=[event.slug])}
+    fieldsets = [
+        (None, {"fields": ["title", "type", ("start", "end"), "place", "status"]}),
+        (_("Кому и когда показывать"), {"fields": [("access", "published_at")]}),
+        (_("Текст"), {"fields": ["lead", "body", "cover"]}),
+        (_("Адрес страницы и источник"), {"classes": ["collapse"], "fields": ["slug", "source_url"]}),
+    ]
+
+    def get_queryset(self, request):
+        hosts = EventRegion.objects.filter(role=EventRegion.Role.HOST).select_related("region")
+        events = super().get_queryset(request).count_materials(request.user)
+        return events.prefetch_related(Prefetch("region_roles", hosts, to_attr="host_roles"))
+
+    def save_formset(self, request, form, formset, change):
+        super().save_formset(request, form, formset, change)
+        save_uploads(request, formset)
+
+    @admin.display(description=_("когда"), ordering="sort_date")
+    def dates(self, event):
+        return event.dates
+
+    @admin.display(description=_("где"))
+    def hosts(self, event):
+        return ", ".join(str(role.region) for role in event.host_roles) or event.place
+
+    @admin.display(description=_("материалов"), ordering="materials_count")
+    def materials_count(self, event):
+        return event.materials_count

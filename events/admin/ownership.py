@@ -1,0 +1,45 @@
+"""Talks and sessions belong to one event: what hangs on an event is offered that event's own, and stays with it."""
+
+from parks.admin.base import HistoryAdmin
+
+OWN = ("talk", "session")
+
+
+def row_id(request):
+    """The number in the address of a change or history page; None on the others."""
+    match = request.resolver_match
+    number = match.kwargs.get("object_id") or (match.args[0] if match.args else "")
+    return int(number) if number.isdecimal() else None
+
+
+class OfThisEvent:
+    """An inline of the event's own page."""
+
+    def offers_for(self, name, request):
+        return {"event": row_id(request) or 0} if name in OWN else super().offers_for(name, request)
+
+
+class PartOfEventAdmin(HistoryAdmin):
+    """A page of its own for a row that the event's page has too; made once, it does not move to another event."""
+
+    order_within = "event"
+
+    def get_readonly_fields(self, request, obj=None):
+        fields = super().get_readonly_fields(request, obj)
+        return [*fields, "event"] if obj else fields
+
+    def offers_for(self, name, request):
+        if name not in OWN or row_id(request) is None:
+            return super().offers_for(name, request)
+        event = self.model._base_manager.filter(pk=row_id(request)).values_list("event", flat=True).first()
+        return {"event": event or 0}
+
+    def get_search_results(self, request, queryset, search_term):
+        """The search of a field that asked for one event's rows gets only those."""
+        event = request.GET.get("event", "")
+        if event.isdecimal() and len(event) < 19:
+            queryset = queryset.filter(event=int(event))
+        return super().get_search_results(request, queryset, search_term)
+
+    def page_of(self, obj):
+        return obj.event.get_absolute_url()

@@ -1,0 +1,140 @@
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from parks.admin.base import PortalStackedInline, PortalTabularInline
+from parks.admin.forms import PortalForm, PortalFormSet
+
+from ..models import Appearance, Material, Talk
+from .material import MaterialForm, save_uploads
+from .ownership import OfThisEvent, PartOfEventAdmin
+
+_WITH_SPEAKERS = "appearances__person"
+
+
+class AppearanceForm(PortalForm):
+    """The organization of the day is written down in words once; the register may rename it later."""
+
+    def clean(self):
+        data = super().clean()
+        if data.get("organization") and not data.get("organization_name"):
+            data["organization_name"] = str(data["organization"])
+        return data
+
+
+class AppearancesFormSet(PortalFormSet):
+    order_within = "event"
+
+    def clean(self):
+        super().clean()
+        seen = set()
+        for form in self.forms:
+            data = getattr(form, "cleaned_data", {})
+            if not data.get("person") or data.get("DELETE") or data.get("talk") or data.get("session"):
+                continue
+            row = (data["person"], data.get("role"))
+            if row in seen:
+                form.add_error("role", ValidationError(_("Этот человек уже записан в этой роли.")))
+            seen.add(row)
+
+
+class Talks(OfThisEvent, PortalTabularInline):
+    """In the event's page; speakers are shown here, and added below or in the talk's own page."""
+
+    model = Talk
+    show_change_link = True
+    fields = ["title", "speakers", "session", "order"]
+    readonly_fields = ["speakers"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related(_WITH_SPEAKERS)
+
+    @admin.display(description=_("кто"), empty_value="—")
+    def speakers(self, talk):
+        return talk.who if talk.pk else None
+
+
+class Speakers(OfThisEvent, PortalStackedInline):
+    """In the event's page: who spoke and who came, with the talk if there was one."""
+
+    model = Appearance
+    form = AppearanceForm
+    formset = AppearancesFormSet
+    show_change_link = True
+    fields = [("person", "role"), ("position", "order"), ("organization", "organization_name"), ("talk", "session")]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related(f"talk__{_WITH_SPEAKERS}")
+
+
+class _OfTalkFormSet(PortalFormSet):
+    """Rows of a talk are of its event."""
+
+    order_within = "event"
+
+    def _construct_form(self, i, **kwargs):
+        form = super()._construct_form(i, **kwargs)
+        form.instance.event_id = self.instance.event_id
+        return form
+
+
+class SpeakersOfTalk(PortalStackedInline):
+    model = Appearance
+    form = AppearanceForm
+    formset = _OfTalkFormSet
+    verbose_name_plural = _("кто выступал")
+    fields = [("person", "role"), ("position", "order"), ("organization", "organization_name")]
+
+
+class MaterialsOfTalk(PortalStackedInline):
+    model = Material
+    form = MaterialForm
+    formset = _OfTalkFormSet
+    show_change_link = True
+    fields = [("kind", "title"), ("access", "order"), ("upload", "reason"), "url"]
+
+
+@admin.register(Talk)
+class TalkAdmin(PartOfEventAdmin):
+    list_display = ["__str__", "speakers", "event", "session"]
+    list_select_related = ["event", "session"]
+    search_fields = ["title__holds", "appearances__person__last_name__holds", "event__title__holds"]
+    fieldsets = [(None, {"fields": ["event", "title", "session", "abstract", "order"]})]
+    inlines = [SpeakersOfTalk, MaterialsOfTalk]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related(_WITH_SPEAKERS)
+
+    def save_formset(self, request, form, formset, change):
+        super().save_formset(request, form, formset, change)
+        save_uploads(request, formset)
+
+    @admin.display(description=_("кто"))
+    def speakers(self, talk):
+        return talk.who
+
+
+@admin.register(Appearance)
+class AppearanceAdmin(PartOfEventAdmin):
+    form = AppearanceForm
+    list_display = ["person", "role", "said_as", "talk", "event"]
+    list_filter = ["role"]
+    list_select_related = ["person", "event", "talk"]
+    search_fields = [
+        "person__last_name__holds",
+        "person__first_name__holds",
+        "organization_name__holds",
+        "position__holds",
+        "event__title__holds",
+    ]
+    fieldsets = [
+        (None, {"fields": ["event", ("person", "role"), "position", ("organization", "organization_name")]}),
+        (_("Где выступал"), {"fields": ["talk", "session", "order"]}),
+    ]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related(f"talk__{_WITH_SPEAKERS}")
+
+    @admin.display(description=_("кем был в тот день"))
+    def said_as(self, appearance):
+        return appearance.said_as

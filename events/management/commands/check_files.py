@@ -1,0 +1,92 @@
+import time
+
+from django.apps import apps
+from django.core.management.base import BaseCommand
+from django.utils.translation import gettext as _
+
+from events.materials.versions import fall_back
+from events.models import Material, MaterialVersion
+from parks.files.fields import OwnedFileField, remove
+from parks.files.storage import INCOMING
+
+
+class Command(BaseCommand):
+    help = (
+        "Сверяет файлы со строками базы. Находит файлы, о которых не знает ни одна строка (остались от прерванной "
+        "загрузки), и строки, чей файл пропал. С --fix лишние файлы удаляются, если они старше указанного срока, а "
+        "материал, у которого пропал файл текущей версии, показывает новейшую версию с целым файлом; если целых нет, "
+        "снова становится «ожидается». Строки не удаляются и не очищаются: верните файл из копии или загрузите новую "
+        "версию. Код выхода 1, если осталось что-то не в порядке."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("--fix", action="store_true", help="исправить то, что можно исправить")
+        parser.add_argument(
+            "--older-than",
+            type=int,
+            default=60,
+            metavar="МИНУТ",
+            help="лишние — только файлы старше этого срока: младшие, возможно, ещё загружаются (60)",
+        )
+
+    def handle(self, *, fix, older_than, **options):
+        fields = list(owning_fields())
+        # Files are listed before the rows are read, so what is uploaded meanwhile is never taken for an orphan.
+        stored = {name: written for storage, folder in places(fields) for name, written in storage.listing(folder)}
+        rows = [(field, pk, name) for field in fields for pk, name in rows_of(field)]
+        known = {name for _field, _pk, name in rows}
+        orphans = {name for name, written in stored.items() if written < time.time() - older_than * 60} - known
+        missing = [row for row in rows if row[2] not in stored and not row[0].storage.exists(row[2])]
+
+        left = len(missing)
+        for name in sorted(orphans):
+            self.say(_("Лишний файл: %s") % name)
+            if fix:
+                remove(fields[0].storage, name)
+                self.say(_("  удалён"))
+            else:
+                left += 1
+        for field, pk, name in missing:
+            self.say(_("Нет файла: %(row)s, %(name)s") % {"row": described(field, pk), "name": name})
+        if fix:
+            self.mend_current({pk for field, pk, _name in missing if field.model is MaterialVersion})
+
+        self.say(_("Файлов: %(files)s, строк с файлами: %(rows)s.") % {"files": len(stored), "rows": len(rows)})
+        if left:
+            self.say(_("Не в порядке: %s.") % left)
+            raise SystemExit(1)
+        self.say(_("Всё в порядке."))
+
+    def mend_current(self, missing):
+        """A material shows no version whose file is gone: the newest whole one instead, or none."""
+        for material in Material.objects.filter(current_version__in=missing).order_by("pk"):
+            version = fall_back(material)
+            shown = _("версия %s") % version.number if version else _("файл ожидается")
+            self.say(
+                _("  материал %(pk)s «%(title)s»: теперь %(shown)s")
+                % {"pk": material.pk, "title": material, "shown": shown}
+            )
+
+    def say(self, line):
+        self.stdout.write(line)
+
+
+def owning_fields():
+    for model in apps.get_models():
+        yield from (field for field in model._meta.concrete_fields if isinstance(field, OwnedFileField))
+
+
+def places(fields):
+    """Every folder where a file of these fields may lie, with its storage; pictures made of files live elsewhere."""
+    storage = fields[0].storage
+    return [(storage, folder) for folder in sorted({INCOMING, *(field.upload_to for field in fields)})]
+
+
+def rows_of(field):
+    rows = field.model._base_manager.exclude(**{field.attname: ""}).values_list("pk", field.attname)
+    return rows.iterator(chunk_size=2000)
+
+
+def described(field, pk):
+    row = field.model._base_manager.filter(pk=pk).first()
+    return f"{field.model._meta.verbose_name} {pk} «{row}»"

@@ -1,0 +1,40 @@
+"""How the hall's templates speak of talks and files."""
+
+from pathlib import PurePath
+
+from django import template
+from django.utils.translation import gettext as _
+
+from parks import typography
+
+register = template.Library()
+NBSP = "\u00a0"
+
+
+@register.filter
+def size(number_of_bytes):
+    """«2,4 МБ», «640 КБ»: units of 1024, as file managers count; one digit after the comma below ten."""
+    amount, unit = number_of_bytes, _("Б")
+    for larger in (_("КБ"), _("МБ"), _("ГБ")):
+        if amount < 1023.5:
+            break
+        amount, unit = amount / 1024, larger
+    rounded = round(amount, 1) if amount < 9.95 else round(amount)
+    return f"{typography.number(str(rounded))}{NBSP}{unit}"
+
+
+@register.filter
+def file_format(version):
+    """«PDF», by the name the file came with; "" when the name does not say."""
+    suffix = PurePath(version.original_name).suffix[1:]
+    return suffix.upper() if suffix.isalnum() and len(suffix) <= 5 else ""
+
+
+@register.filter
+def called(material):
+    """The material's heading: its own title, its talk's, or its kind with the `talk.speakers` that the view loaded."""
+    kind, talk = material.get_kind_display().capitalize(), material.talk_id and material.talk
+    if material.title or not talk:
+        return material.title or kind
+    names = ", ".join(appearance.person.full_name for appearance in getattr(talk, "speakers", []))
+    return talk.title or (f"{kind}: {names}" if names else kind)

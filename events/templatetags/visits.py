@@ -1,0 +1,119 @@
+"""What the hall tells the pages of parks, regions and organizations: the ground knows these tags only by name.
+
+Each tag shows what the user of the request may see, and how much of it there is where only the beginning is shown.
+"""
+
+from typing import NamedTuple
+
+from django import template
+from django.db.models import Count, Exists, OuterRef, Prefetch
+
+from parks.pages import beginning
+
+from ..models import Appearance, Event, EventOrganization, EventRegion, Material, Person, Stop
+from ..views.event_page import SPEAKING
+from ..views.materials import with_speakers
+from ..views.speakers import appearances_for
+
+register = template.Library()
+VISITS_ABOVE_THE_PASSPORT = 5
+
+
+class Counts(NamedTuple):
+    visits: int
+    materials: int
+
+
+@register.simple_tag(takes_context=True)
+def visits_of_park(context, park):
+    """Events that stopped at the park, newest first; `stops_here` says what it was that day."""
+    user = context["user"]
+    events = Event.objects.visible_to(user).at_park(park).newest_first().count_materials(user)
+    events = events.prefetch_related(Prefetch("stops", Stop.objects.filter(park=park), to_attr="stops_here"))
+    return beginning(events, VISITS_ABOVE_THE_PASSPORT)
+
+
+@register.simple_tag(takes_context=True)
+def visits_of_region(context, region):
+    """Events held in the region, newest first."""
+    user = context["user"]
+    return beginning(Event.objects.visible_to(user).in_region(region).newest_first().count_materials(user))
+
+
+@register.simple_tag(takes_context=True)
+def visits_of_organization(context, organization):
+    """Events it had a role in or that came to it, newest first; `roles_here` and `stops_here` say which."""
+    user = context["user"]
+    roles = EventOrganization.objects.filter(organization=organization)
+    stops = Stop.objects.filter(organization=organization)
+    events = Event.objects.visible_to(user).filter(
+        Exists(roles.filter(event=OuterRef("pk"))) | Exists(stops.filter(event=OuterRef("pk")))
+    )
+    return beginning(
+        events.newest_first()
+        .count_materials(user)
+        .prefetch_related(
+            Prefetch("organization_roles", roles, to_attr="roles_here"), Prefetch("stops", stops, to_attr="stops_here")
+        )
+    )
+
+
+@register.simple_tag(takes_context=True)
+def speakers_of_region(context, region):
+    """People who spoke at events held in the region, in the order of the alphabet."""
+    user = context["user"]
+    events = Event.objects.visible_to(user).in_region(region)
+    appearances = Appearance.objects.filter(person=OuterRef("pk"), event__in=events, role__in=SPEAKING)
+    return beginning(Person.objects.filter(Exists(appearances)))
+
+
+@register.simple_tag(takes_context=True)
+def appearances_of_organization(context, organization):
+    """Who appeared for it, with the position of that day, newest first."""
+    user = context["user"]
+    appearances = appearances_for(user).filter(organization=organization, event__in=Event.objects.visible_to(user))
+    return beginning(appearances.newest_first().select_related("event"))
+
+
+@register.simple_tag(takes_context=True)
+def materials_of_region(context, region):
+    """What was said and shown in the region, as far as the user may know of it, newest first."""
+    user = context["user"]
+    events = Event.objects.visible_to(user).in_region(region)
+    materials = Material.objects.listed(user).filter(event__in=events).mark_open(user)
+    return beginning(with_speakers(materials.newest_event_first(), user))
+
+
+@register.simple_tag(takes_context=True)
+def visit_counts(context, parks):
+    """{pk: Counts} of the parks of one page of a list, in two queries."""
+    user = context["user"]
+    stops = Stop.objects.filter(park__in=list(parks), event__in=Event.objects.visible_to(user)).order_by()
+    visits = set(stops.values_list("park", "event"))
+    materials = Material.objects.listed(user).filter(event__in={event for _park, event in visits}).order_by()
+    files = dict(materials.values_list("event").annotate(Count("pk")))
+    counts = {}
+    for park, event in visits:
+        known = counts.get(park, Counts(0, 0))
+        counts[park] = Counts(known.visits + 1, known.materials + files.get(event, 0))
+    return counts
+
+
+@register.filter
+def of(counts, park):
+    """`{{ counts|of:park }}`: what `visit_counts` found for this row."""
+    return counts.get(park.pk, Counts(0, 0))
+
+
+@register.simple_tag(takes_context=True)
+def count_visits_by_region(context):
+    """{region's pk: events held there}, for the list of all regions."""
+    hosts = EventRegion.objects.filter(
+        role=EventRegion.Role.HOST, event__in=Event.objects.visible_to(context["user"])
+    ).order_by()
+    return dict(hosts.values_list("region").annotate(Count("pk")))
+
+
+@register.filter
+def number_of(counts, region):
+    return counts.get(region.pk, 0)

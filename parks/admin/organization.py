@@ -1,0 +1,27 @@
+from django.contrib import admin
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from ..models import Organization, OrganizationName
+from .base import HistoryAdmin, PortalTabularInline, PublicationFilter, RegionFilter, publication
+from .residency import ParksOfResident
+
+
+class OtherNames(PortalTabularInline):
+    model = OrganizationName
+    fields = ["name", "kind", "since", "until"]
+
+
+@admin.register(Organization)
+class OrganizationAdmin(HistoryAdmin):
+    list_display = ["__str__", "kind", "region", "inn", publication]
+    list_filter = ["kind", PublicationFilter, RegionFilter]
+    list_select_related = ["region"]
+    search_fields = ["name__holds", "short_name__holds", "legal_form__holds", "other_names__name__holds", "inn__exact"]
+    inlines = [OtherNames, ParksOfResident]
+    pictures = {"logo": lambda organization: reverse("parks:logo", args=[organization.slug])}
+    fieldsets = [
+        (None, {"fields": [("legal_form", "name"), "short_name", "kind", "region", "parent"]}),
+        (_("Карточка на сайте"), {"fields": ["about", "website", "logo", "published_at"]}),
+        (_("Реквизиты и адрес страницы"), {"classes": ["collapse"], "fields": ["inn", "ogrn", "slug"]}),
+    ]

@@ -1,0 +1,94 @@
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from ..models import Park, ParkCertificate, ParkStatusChange
+from .base import HistoryAdmin, PortalTabularInline, PublicationFilter, RegionFilter, publication
+from .residency import ResidentsOfPark
+
+
+class StatusChanges(PortalTabularInline):
+    model = ParkStatusChange
+    fields = ["status", "since", "source_url"]
+    classes = ["collapse"]
+
+
+class Certificates(PortalTabularInline):
+    model = ParkCertificate
+    fields = ["standard", "number", "valid_from", "valid_until"]
+    classes = ["collapse"]
+
+
+def section(title, *fields, description=""):
+    """A folded part of the passport."""
+    return title, {"classes": ["collapse"], "fields": fields, "description": description}
+
+
+@admin.register(Park)
+class ParkAdmin(HistoryAdmin):
+    list_display = ["__str__", "region", "kind", "status", "total_area_ha", "free_area_ha", "data_as_of", publication]
+    list_filter = ["status", "kind", PublicationFilter, RegionFilter]
+    list_select_related = ["region"]
+    search_fields = [
+        "name__holds",
+        "short_name__holds",
+        "municipality__holds",
+        "specialization__holds",
+        "region__name__holds",
+    ]
+    inlines = [ResidentsOfPark, StatusChanges, Certificates]
+    fieldsets = [
+        (None, {"fields": ["name", "region", "kind", "status", "about", "published_at"]}),
+        section(
+            _("Кто это и где"),
+            "short_name",
+            "municipality",
+            "address",
+            ("latitude", "longitude", "point_is_approximate"),
+            "management_company",
+            ("site_type", "ownership"),
+            "specialization",
+            ("year_launched", "year_planned"),
+            "website",
+            "slug",
+        ),
+        section(
+            _("Земля и помещения"),
+            ("total_area_ha", "free_area_ha"),
+            ("total_buildings_m2", "free_buildings_m2"),
+            ("ceiling_height_m", "hazard_class"),
+            description=_("Неизвестное число оставьте пустым: ноль значит «нет совсем»."),
+        ),
+        section(
+            _("Инженерные сети"),
+            ("electricity", "electricity_total_mw", "electricity_free_mw"),
+            ("gas", "gas_total_m3h", "gas_free_m3h"),
+            ("heat", "heat_total_gcalh", "heat_free_gcalh"),
+            ("water", "water_total_m3h", "water_free_m3h"),
+            ("sewage", "sewage_total_m3h", "sewage_free_m3h"),
+            ("storm_drains", "telecom"),
+        ),
+        section(
+            _("Дороги и расстояния"),
+            ("nearest_city", "nearest_city_km"),
+            ("regional_centre_km", "moscow_km"),
+            ("federal_road", "federal_road_km"),
+            ("rail_access", "rail_terminal_km"),
+            "airport_km",
+            "customs",
+        ),
+        section(
+            _("Условия для резидентов"),
+            ("land_price_rub_ha", "rent_rub_m2_year"),
+            ("offers_sale", "offers_rent", "offers_auction", "offers_built_to_suit"),
+            "services",
+            "preferential_regime",
+            "tax_benefits",
+            "state_support",
+        ),
+        section(
+            _("Результаты и источник сведений"),
+            ("residents_declared", "residents_operating"),
+            ("jobs", "investment_rub"),
+            ("data_as_of", "source_url"),
+        ),
+    ]

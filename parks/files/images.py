@@ -1,0 +1,40 @@
+"""Which pictures the portal takes, told by their content."""
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from PIL import Image, UnidentifiedImageError
+
+SUFFIXES = {"JPEG": ".jpg", "PNG": ".png", "WEBP": ".webp"}
+CONTENT_TYPES = {".jpg": "image/jpeg", ".png": "image/png", ".webp": "image/webp"}
+MAX_PIXELS = 50_000_000
+
+
+def image_suffix(upload):
+    """The suffix of what the picture really is; ValidationError with a sentence for people if it may not be kept."""
+    if upload.size > settings.MAX_UPLOAD_MB << 20:
+        raise ValidationError(
+            _("Файл больше %(limit)s\u00a0МБ. Уменьшите картинку и загрузите ещё раз."),
+            code="too_large",
+            params={"limit": settings.MAX_UPLOAD_MB},
+        )
+    try:
+        upload.seek(0)
+        picture = Image.open(upload, formats=tuple(SUFFIXES))
+        pixels = picture.width * picture.height
+        if pixels <= MAX_PIXELS:
+            picture.verify()
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        pixels = MAX_PIXELS + 1
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError) as error:
+        raise ValidationError(
+            _("Это не картинка, или файл повреждён. Подойдут JPEG, PNG и WebP."), code="not_an_image"
+        ) from error
+    finally:
+        upload.seek(0)
+    if pixels > MAX_PIXELS:
+        raise ValidationError(
+            _("Картинка слишком велика: больше 50\u00a0мегапикселей. Уменьшите её и загрузите ещё раз."),
+            code="too_many_pixels",
+        )
+    return SUFFIXES[picture.format]

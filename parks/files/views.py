@@ -1,0 +1,34 @@
+"""What every view that hands over a file says the same way."""
+
+import logging
+import posixpath
+from contextlib import contextmanager
+
+from django.http import Http404
+
+from .delivery import deliver
+from .images import CONTENT_TYPES
+from .names import extension
+
+logger = logging.getLogger(__name__)
+HOUR = 3600
+
+
+@contextmanager
+def or_not_found(stored_file):
+    """A row without its file is our trouble, told in the log; for the visitor there is no such page."""
+    try:
+        yield
+    except FileNotFoundError as error:
+        logger.error("The file of a row is missing, see check_files: %s", stored_file.name)
+        raise Http404 from error
+
+
+def deliver_image(request, picture):
+    """The picture of a row that the visitor may see; 404 without one. Its stored name is never used for other bytes."""
+    content_type = CONTENT_TYPES.get(extension(picture.name or ""))
+    if not content_type:
+        raise Http404
+    name = posixpath.basename(picture.name)
+    with or_not_found(picture):
+        return deliver(request, picture, name=name, content_type=content_type, etag=name, inline=True, max_age=HOUR)

@@ -1,0 +1,125 @@
+import csv
+from pathlib import Path
+
+from django.core.management.base import BaseCommand
+from django.db import transaction
+
+from parks import regionmap
+from parks.models import Region
+
+DATA = Path(__file__).resolve().parent.parent.parent / "data"
+Kind, District = Region.Kind, Region.FederalDistrict
+
+DISTRICTS = {
+    "Центральный": District.CENTRAL,
+    "Северо-Западный": District.NORTHWESTERN,
+    "Южный": District.SOUTHERN,
+    "Северо-Кавказский": District.NORTH_CAUCASIAN,
+    "Приволжский": District.VOLGA,
+    "Уральский": District.URAL,
+    "Сибирский": District.SIBERIAN,
+    "Дальневосточный": District.FAR_EASTERN,
+}
+KINDS = {
+    "республика": Kind.REPUBLIC,
+    "автономная область": Kind.AUTONOMOUS_OBLAST,
+    "автономный округ": Kind.AUTONOMOUS_OKRUG,
+    "область": Kind.OBLAST,
+    "край": Kind.KRAI,
+}
+
+# Only what is beyond doubt; staff add the rest in the admin.
+ALIASES = {
+    "RU-AD": ["Адыгея"],
+    "RU-BA": ["Башкирия"],
+    "RU-CE": ["Чечня"],
+    "RU-CU": ["Чувашия"],
+    "RU-IN": ["Ингушетия"],
+    "RU-KB": ["Кабардино-Балкария"],
+    "RU-KC": ["Карачаево-Черкесия"],
+    "RU-KEM": ["Кемеровская область", "Кузбасс"],
+    "RU-KHM": ["ХМАО", "Югра"],
+    "RU-LEN": ["Ленобласть"],
+    "RU-MOS": ["Подмосковье"],
+    "RU-NEN": ["НАО"],
+    "RU-NVS": ["НСО"],
+    "RU-PRI": ["Приморье"],
+    "RU-SA": ["Якутия"],
+    "RU-SE": ["Северная Осетия"],
+    "RU-SPE": ["СПб", "Петербург"],
+    "RU-STA": ["Ставрополье"],
+    "RU-TA": ["РТ", "Татарстан"],
+    "RU-TY": ["Тува"],
+    "RU-UD": ["Удмуртия"],
+    "RU-YAN": ["ЯНАО"],
+    "RU-YEV": ["ЕАО"],
+    "RU-ZAB": ["Забайкалье"],
+}
+
+
+class Command(BaseCommand):
+    help = "Заводит 83 региона. Повторный запуск дописывает только то, чего не хватает."
+
+    @transaction.atomic
+    def handle(self, **options):
+        known = list(Region.objects.all())
+        by_code = {region.iso_code: region for region in known if region.iso_code}
+        by_name = {region.name: region for region in known}
+        added = 0
+        for facts in read_regions():
+            region = by_code.get(facts["iso_code"]) or by_name.get(facts["name"])
+            if region:
+                fill_in(region, facts)
+            else:
+                Region.objects.create(**facts)
+                added += 1
+        if options["verbosity"]:
+            self.stdout.write(f"Регионы: добавлено {added}, всего {Region.objects.count()}.")
+
+
+def read_regions():
+    """The fields of each region, as the data tell them."""
+    shapes = regionmap.outlines((DATA / "russia-regions.svg").read_text(encoding="utf-8"))
+    with (DATA / "regions.tsv").open(encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines, delimiter="\t"):
+            code = row["iso_3166_2"]
+            latitude, longitude = middle_of(shapes[code])
+            yield {
+                "name": row["name"],
+                "iso_code": code,
+                "okato": row["okato"],
+                "kind": kind_of(row["name"]),
+                "federal_district": DISTRICTS[row["federal_district"]],
+                "genitive": row["gent"],
+                "dative": row["datv"],
+                "accusative": row["accs"],
+                "instrumental": row["ablt"],
+                "prepositional": row["loct"],
+                "aliases": "\n".join(ALIASES.get(code, [])),
+                "latitude": latitude,
+                "longitude": longitude,
+            }
+
+
+def middle_of(outline):
+    """The middle of the schematic shape: good enough for a mark on a map, not a measured centre.
+
+    The drawing has no shape for Ленинградская область; its point stays unknown until staff enter one.
+    """
+    if not outline:
+        return None, None
+    return tuple(round(degrees, 3) for degrees in regionmap.unproject(*regionmap.centre(outline)))
+
+
+def kind_of(name):
+    """A name that says no kind is a city's."""
+    return next((kind for words, kind in KINDS.items() if words in name.lower()), Kind.FEDERAL_CITY)
+
+
+def fill_in(region, facts):
+    """What staff have written stays; only what is empty is taken from the data."""
+    missing = {name: value for name, value in facts.items() if getattr(region, name) in (None, "") and value}
+    if missing:
+        for name, value in missing.items():
+            setattr(region, name, value)
+        region.save(update_fields=list(missing))

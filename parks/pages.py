@@ -1,0 +1,42 @@
+"""Lists in pages. A page number that makes no sense shows the nearest page that exists, never an error."""
+
+from typing import NamedTuple
+
+from django.core.paginator import Paginator
+from django.views.generic import ListView
+
+PAGE_SIZE = 30
+
+
+class PagedListView(ListView):
+    """A ListView whose `?page=` cannot fail; the template gets `page_obj`, `page_numbers` and `ellipsis`."""
+
+    paginate_by = PAGE_SIZE
+
+    def paginate_queryset(self, queryset, page_size):
+        paginator = Paginator(queryset, page_size)
+        page = paginator.get_page(self.request.GET.get(self.page_kwarg))
+        return paginator, page, self.dress(page.object_list), page.has_other_pages()
+
+    def dress(self, rows):
+        """Adds what only the rows of one page need, so that a deep page does not compute it for all before it."""
+        return rows
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        page = context["page_obj"]
+        numbers = page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
+        return {**context, "page_numbers": list(numbers), "ellipsis": page.paginator.ELLIPSIS}
+
+
+class Beginning(NamedTuple):
+    """The first rows of a list that may be long, and whether it goes on."""
+
+    rows: list
+    goes_on: bool
+
+
+def beginning(queryset, length=20):
+    """One query, whatever the length: nobody reads a page for the exact number of what it does not show."""
+    rows = list(queryset[: length + 1])
+    return Beginning(rows[:length], len(rows) > length)

@@ -1,0 +1,15 @@
+from django.urls import path
+
+from . import views
+
+app_name = "parks"
+urlpatterns = [
+    path("parks/", views.ParkList.as_view(), name="parks"),
+    path("parks/map.json", views.park_map, name="map"),
+    path("parks/<slug:slug>/", views.park, name="park"),
+    path("regions/", views.regions, name="regions"),
+    path("regions/<slug:slug>/", views.region, name="region"),
+    path("organizations/", views.OrganizationList.as_view(), name="organizations"),
+    path("organizations/<slug:slug>/", views.organization, name="organization"),
+    path("organizations/<slug:slug>/logo/", views.logo, name="logo"),
+]

@@ -1,0 +1,199 @@
+"""Who may do what in the administration: least rights, and no way above one's own."""
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.contrib.auth.models import Group, Permission
+from django.urls import reverse
+
+from association.models import Membership, User
+from events.models import Download, Event, Material, Person, Stop, Talk
+from parks.models import Organization, Park, Region
+from tests.admin_forms import address, complaints, filled
+from tests.factories import (
+    AppearanceFactory,
+    EventFactory,
+    MaterialFactory,
+    MembershipFactory,
+    OrganizationFactory,
+    ParkFactory,
+    RegionFactory,
+    StopFactory,
+    TalkFactory,
+    UserFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def role(name):
+    return Group.objects.get(name=name)
+
+
+def row_of(model):
+    makers = {
+        Event: EventFactory,
+        Park: ParkFactory,
+        Organization: OrganizationFactory,
+        Region: RegionFactory,
+        Person: lambda: AppearanceFactory().person,
+        Stop: StopFactory,
+        Talk: TalkFactory,
+        Material: MaterialFactory,
+        Membership: MembershipFactory,
+    }
+    return makers[model]()
+
+
+@pytest.mark.parametrize("model", [Event, Park, Organization, Person, Region])
+def test_what_others_lean_on_is_deleted_only_by_an_administrator(editor, administrator, model):
+    row = row_of(model)
+    assert editor.get(address(model, "change", row.pk)).status_code == 200
+    assert editor.post(address(model, "delete", row.pk), {"post": "yes"}).status_code == 403
+    marked = {"action": "delete_selected", "_selected_action": [row.pk], "post": "yes"}
+    editor.post(address(model, "changelist"), marked)
+    assert model.objects.filter(pk=row.pk).exists()
+    if model is not Person:
+        assert administrator.post(address(model, "delete", row.pk), {"post": "yes"}).status_code == 302
+        assert not model.objects.filter(pk=row.pk).exists()
+
+
+@pytest.mark.parametrize("model", [Stop, Talk, Material])
+def test_parts_of_an_event_are_deleted_by_an_editor(editor, model):
+    row = row_of(model)
+    marked = {"action": "delete_selected", "_selected_action": [row.pk], "post": "yes"}
+    assert editor.post(address(model, "changelist"), marked).status_code == 302
+    assert not model.objects.exists()
+
+
+def test_material_that_was_taken_stays_for_an_editor(editor, administrator):
+    material = Download.objects.create(material=MaterialFactory(), user=UserFactory()).material
+    assert editor.post(address(Material, "delete", material.pk), {"post": "yes"}).status_code == 403
+    page = address(Event, "change", material.event_id)
+    data = filled(editor.get(page)) | {"materials-0-DELETE": "on"}
+    assert "только администратор" in complaints(editor.post(page, data))[0]
+    assert Material.objects.exists()
+    assert administrator.post(page, data).status_code == 302
+    assert not Material.objects.exists()
+
+
+def test_editor_has_no_say_in_membership_and_accounts(editor):
+    membership = MembershipFactory()
+    assert editor.get(address(Membership, "change", membership.pk)).status_code == 403
+    assert editor.get(address(User, "add")).status_code == 403
+    assert editor.get(reverse("admin:auth_group_changelist")).status_code == 403
+    other = UserFactory(last_name="Образцов")
+    assert editor.post(address(User, "change", other.pk), {"email": "x@example.org"}).status_code == 403
+    assert editor.post(reverse("admin:auth_user_password_change", args=[other.pk])).status_code == 403
+
+
+def test_editor_finds_people_by_name_and_sees_no_address(editor):
+    other = UserFactory(last_name="Образцов", email="secret@example.org")
+    query = {"app_label": "events", "model_name": "attendance", "field_name": "user"}
+    found = editor.get("/admin/autocomplete/", query | {"term": "ОБРАЗЦ"}).json()["results"]
+    assert [row["id"] for row in found] == [str(other.pk)]
+    assert editor.get("/admin/autocomplete/", query | {"term": "secret"}).json()["results"] == []
+    for page in (address(User, "change", other.pk), address(User, "changelist")):
+        text = editor.get(page).content.decode()
+        assert "Образцов" in text
+        assert "secret@example.org" not in text
+    guessed = editor.get(address(User, "changelist"), {"email__startswith": "secret"})
+    assert guessed.status_code == 400 or "Образцов" not in guessed.content.decode()
+
+
+def test_administrator_makes_an_account_and_gives_it_a_role(administrator):
+    data = filled(administrator.get(address(User, "add"))) | {
+        "email": "Press@Example.org",
+        "last_name": "Образцова",
+        "organization": OrganizationFactory().pk,
+        "password1": "длинный пароль 12",
+        "password2": "длинный пароль 12",
+    }
+    assert administrator.post(address(User, "add"), data).status_code == 302
+    user = User.objects.get(email="press@example.org")
+    assert user.check_password("длинный пароль 12")
+    assert complaints(administrator.post(address(User, "add"), data | {"email": "PRESS@example.org"}))[0].startswith(
+        "email: "
+    )
+
+    page = address(User, "change", user.pk)
+    data = filled(administrator.get(page)) | {"is_staff": "on", "groups": [role("Редактор").pk]}
+    assert administrator.post(page, data).status_code == 302
+    user.refresh_from_db()
+    assert (user.is_staff, list(user.groups.all())) == (True, [role("Редактор")])
+
+    password = reverse("admin:auth_user_password_change", args=[user.pk])
+    assert administrator.get(password).status_code == 200
+    new = {"password1": "другой пароль 34", "password2": "другой пароль 34", "usable_password": "true"}
+    assert administrator.post(password, new).status_code == 302
+    user.refresh_from_db()
+    assert user.check_password("другой пароль 34")
+
+
+def test_new_address_leaves_the_old_mailbox_without_the_account(administrator):
+    user = UserFactory(email="old@example.org")
+    EmailAddress.objects.create(user=user, email="old@example.org", primary=True, verified=True)
+    page = address(User, "change", user.pk)
+    assert administrator.post(page, filled(administrator.get(page)) | {"email": "new@example.org"}).status_code == 302
+    assert not EmailAddress.objects.filter(email="old@example.org").exists()
+
+
+def test_administrator_makes_nobody_greater_than_themselves(administrator):
+    above = Group.objects.create(name="Выше")
+    above.permissions.add(Permission.objects.get(codename="change_group"))
+    page = address(User, "change", administrator.user.pk)
+    shown = administrator.get(page).content.decode()
+    assert "is_superuser" not in shown
+    assert "user_permissions" not in shown
+    assert "Выше" not in shown
+    data = filled(administrator.get(page))
+    every = list(Permission.objects.values_list("pk", flat=True))
+    administrator.post(page, data | {"is_superuser": "on", "user_permissions": every})
+    administrator.user.refresh_from_db()
+    assert not administrator.user.is_superuser
+    assert not administrator.user.user_permissions.exists()
+    refused = administrator.post(page, data | {"groups": [above.pk]})
+    assert complaints(refused)[0].startswith("groups: ")
+
+
+@pytest.mark.parametrize("active", [True, False])
+def test_account_that_can_do_more_is_out_of_reach(administrator, active):
+    superuser = UserFactory(is_staff=True, is_superuser=True, is_active=active)
+    keeper = UserFactory(is_staff=True, is_active=active)
+    keeper.user_permissions.add(Permission.objects.get(codename="change_group"))
+    for user in (superuser, keeper):
+        assert administrator.get(address(User, "change", user.pk)).status_code == 200  # to read
+        assert administrator.post(address(User, "change", user.pk), {"email": "x@example.org"}).status_code == 403
+        assert administrator.post(reverse("admin:auth_user_password_change", args=[user.pk])).status_code == 403
+        assert administrator.post(address(User, "delete", user.pk), {"post": "yes"}).status_code == 403
+        marked = {"action": "delete_selected", "_selected_action": [user.pk], "post": "yes"}
+        administrator.post(address(User, "changelist"), marked)
+        assert User.objects.filter(pk=user.pk).exists()
+
+
+def test_roles_hold_only_rights_of_the_three_rooms():
+    apps = Permission.objects.filter(group__isnull=False).values_list("content_type__app_label", flat=True)
+    assert set(apps) == {"association", "events", "parks"}
+    editor, administrator = (set(role(name).permissions.all()) for name in ("Редактор", "Администратор"))
+    assert editor < administrator
+    assert {right.codename for right in editor if right.content_type.model == "user"} == {"view_user"}
+
+
+def test_overlapping_membership_is_refused_with_the_dates_of_the_other(administrator):
+    first = MembershipFactory()
+    data = filled(administrator.get(address(Membership, "add"))) | {
+        "organization": first.organization_id,
+        "category": first.category_id,
+        "start_date": "01.06.2021",
+        "end_date": "",
+    }
+    refusal = (
+        "start_date: В это время у организации уже есть членство, с 1 января 2020 г., бессрочно. "
+        "Сначала запишите, когда оно закончилось."
+    )
+    assert complaints(administrator.post(address(Membership, "add"), data)) == [refusal]
+    earlier = data | {"start_date": "01.06.2018", "end_date": "31.12.2019"}
+    assert administrator.post(address(Membership, "add"), earlier).status_code == 302
+    Membership.objects.filter(pk=first.pk).update(end_date="2021-05-31")
+    assert administrator.post(address(Membership, "add"), data).status_code == 302
+    same = filled(administrator.get(address(Membership, "change", first.pk)))
+    assert administrator.post(address(Membership, "change", first.pk), same).status_code == 302

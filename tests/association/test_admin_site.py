@@ -1,0 +1,205 @@
+"""Every page of the administration, walked by its registry."""
+
+import re
+
+import pytest
+from django.apps import apps
+from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteMixin, FilteredSelectMultiple
+from django.contrib.auth.models import Group
+from django.forms import CheckboxSelectMultiple, ModelChoiceField
+from django.test import RequestFactory
+from django.urls import ResolverMatch, reverse
+from pytest_django.asserts import assertContains, assertRedirects
+
+from association.models import MembershipCategory, TextPage
+from events.models import Download, MaterialVersion
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+ROOMS = ("association", "events", "parks")
+
+
+@pytest.fixture
+def superuser(client):
+    client.user = factories.UserFactory(is_staff=True, is_superuser=True, last_name="Главный")
+    client.force_login(client.user)
+    return client
+
+
+def address(model, page, *args):
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}", args=args)
+
+
+def ours():
+    return [model for model in admin.site._registry if model._meta.app_label in ROOMS]
+
+
+def with_version(material):
+    version = MaterialVersion.objects.create(
+        material=material, number=1, file="x.pdf", original_name="Доклад.pdf", sha256="0" * 64, size=2_400_000
+    )
+    material.current_version = version
+    material.save()
+    return material
+
+
+def make_talk(event=None):
+    event = event or factories.EventFactory()
+    session = factories.SessionFactory(event=event)
+    talk = factories.TalkFactory(event=event, title="", session=session)
+    factories.AppearanceFactory(event=event, talk=talk, session=session, organization=factories.OrganizationFactory())
+    return talk
+
+
+def make_material(event=None):
+    talk = make_talk(event)
+    return with_version(factories.MaterialFactory(event=talk.event, talk=talk, title=""))
+
+
+def make_event():
+    return factories.EventRegionFactory().event
+
+
+def make_user():
+    user = factories.UserFactory(organization=factories.OrganizationFactory())
+    user.groups.add(Group.objects.get(name="Редактор"))
+
+
+# How to make one row of each list, and what the list costs: the session, the account and its rights are in it.
+LISTS = {
+    "Committee": (factories.CommitteeFactory, 4),
+    "Membership": (factories.MembershipFactory, 7),
+    "MembershipCategory": (
+        lambda: factories.MembershipCategoryFactory(name=f"Категория {MembershipCategory.objects.count()}"),
+        4,
+    ),
+    "User": (make_user, 6),
+    "Event": (make_event, 7),
+    "Material": (make_material, 8),
+    "Person": (make_talk, 4),
+    "Talk": (make_talk, 6),
+    "Appearance": (make_talk, 6),
+    "Session": (make_talk, 4),
+    "Stop": (lambda: factories.StopFactory(organization=factories.OrganizationFactory()), 4),
+    "Download": (lambda: Download.objects.create(material=make_material(), user=factories.UserFactory()), 8),
+    "Organization": (lambda: factories.OrganizationFactory(region=factories.RegionFactory()), 5),
+    "Park": (factories.ParkFactory, 5),
+    "Region": (factories.RegionFactory, 4),
+    "Residency": (factories.ResidencyFactory, 5),
+}
+
+
+def test_every_model_is_registered_or_inlined():
+    inlined = {inline.model for model_admin in admin.site._registry.values() for inline in model_admin.inlines}
+    left = [
+        model.__name__
+        for room in ROOMS
+        for model in apps.get_app_config(room).get_models()
+        if model not in inlined and model not in admin.site._registry and not model.__name__.startswith("Historical")
+    ]
+    assert left == []
+
+
+def forms_of(model_admin, request):
+    yield model_admin.get_form(request)
+    yield model_admin.get_form(request, model_admin.model())
+    for inline in model_admin.get_inline_instances(request):
+        yield inline.get_formset(request).form
+
+
+def test_every_foreign_key_is_searched_and_never_listed(superuser):
+    request = RequestFactory().get("/admin/")
+    request.user = superuser.user
+    request.resolver_match = ResolverMatch(print, (), {})
+    searched = (AutocompleteMixin, FilteredSelectMultiple, CheckboxSelectMultiple)
+    found, listed = 0, []
+    for model_admin in admin.site._registry.values():
+        for form in forms_of(model_admin, request):
+            for name, field in form.base_fields.items():
+                if isinstance(field, ModelChoiceField):
+                    found += 1
+                    widget = getattr(field.widget, "widget", field.widget)
+                    if not isinstance(widget, searched):
+                        listed.append(f"{form.__name__}.{name}: {type(widget).__name__}")
+    assert listed == []
+    assert found > 40
+
+
+def test_lists_are_all_counted():
+    assert {model.__name__ for model in ours()} - {"TextPage"} == set(LISTS)
+
+
+@pytest.mark.parametrize(
+    "model", [model for model in ours() if model is not TextPage], ids=lambda model: model.__name__
+)
+def test_list_costs_the_same_for_one_row_and_three(superuser, django_assert_num_queries, model):
+    make, queries = LISTS[model.__name__]
+    make()
+    superuser.get(address(model, "changelist"))  # content types are remembered from now on
+    with django_assert_num_queries(queries):
+        superuser.get(address(model, "changelist"))
+    make(), make()
+    with django_assert_num_queries(queries):
+        response = superuser.get(address(model, "changelist"))
+    assert response.context["cl"].result_count >= 3
+
+
+@pytest.mark.parametrize("model", ours(), ids=lambda model: model.__name__)
+def test_pages_open_and_hold_nothing_that_the_policy_forbids(superuser, model):
+    if model.__name__ in LISTS:
+        LISTS[model.__name__][0]()
+    else:
+        TextPage.objects.create(slug="about", body="Текст")
+    row = model.objects.first()
+    pages = ["changelist", "add", "change", "history", "delete"] if model is not Download else ["changelist", "change"]
+    for page in pages:
+        response = superuser.get(address(model, page, *([row.pk] if page in ("change", "history", "delete") else [])))
+        assert response.status_code == 200, page
+        text = response.content.decode()
+        assert not re.search(r"<style|\sstyle=|\son[a-z]+=|<script>|javascript:| object \(\d", text), page
+    searched = superuser.get(address(model, "changelist"), {"q": "слово и «другое» \x00"})
+    assert searched.status_code == 200
+
+
+def searched_fields():
+    for model in ours():
+        for field in (*model._meta.fields, *model._meta.many_to_many):
+            if field.remote_field and field.remote_field.model in admin.site._registry:
+                yield model._meta.app_label, model._meta.model_name, field.name
+
+
+@pytest.mark.parametrize("field", [*searched_fields()], ids=".".join)
+def test_every_search_field_offers_rows_in_order(superuser, field):
+    query = dict(zip(("app_label", "model_name", "field_name"), field, strict=True)) | {"term": "Слово и дело"}
+    assert superuser.get("/admin/autocomplete/", query).json() == {"results": [], "pagination": {"more": False}}
+
+
+def test_start_page_names_the_portal_and_leads_back_to_it(superuser, settings):
+    settings.ASSOCIATION_SHORT_NAME = "ВАП"
+    page = superuser.get("/admin/")
+    assertContains(page, "Портал ВАП")
+    assertContains(page, '<a href="/">Открыть сайт</a>')
+    assert [app["app_label"] for app in page.context["app_list"]] == ["events", "parks", "association", "auth"]
+    assert [model["object_name"] for model in page.context["app_list"][0]["models"]][:3] == [
+        "Event",
+        "Material",
+        "Person",
+    ]
+
+
+def test_sign_in_is_the_sites_own(client):
+    assertRedirects(
+        client.get("/admin/login/?next=/admin/"), "/account/login/?next=%2Fadmin%2F", fetch_redirect_response=False
+    )
+    user = factories.UserFactory(is_staff=True)
+    user.set_password("верный пароль 12")
+    user.save()
+    client.post("/admin/login/", {"username": user.email, "password": "верный пароль 12"})
+    assert "_auth_user_id" not in client.session
+
+
+def test_signed_in_outsider_is_refused_and_not_sent_round(outsider):
+    response = outsider.get("/admin/", follow=True)
+    assert response.status_code == 403
+    assert len(response.redirect_chain) == 1

@@ -1,0 +1,44 @@
+"""`check --deploy` speaks of what a deployment forgot, and is silent about one that forgot nothing."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+PRODUCTION = {
+    "SECRET_KEY": "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-",
+    "SITE_URL": "https://portal.example",
+    "CACHE_URL": "dbcache://portal_cache",
+    "EMAIL_URL": "smtp+tls://portal:secret@mail.example:587",
+    "DEBUG": "off",
+}
+
+
+def check(tmp_path, **changed):
+    environment = {**os.environ, **PRODUCTION, **changed, "MEDIA_ROOT": str(tmp_path)}
+    environment.pop("DJANGO_SETTINGS_MODULE", None)
+    command = [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"]
+    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
+
+
+def test_production_settings_are_silent(tmp_path):
+    result = check(tmp_path)
+    assert "no issues" in result.stdout, result.stderr
+    assert result.returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({"CACHE_URL": "locmemcache://portal"}, "association.W001"),
+        ({"EMAIL_URL": "consolemail://"}, "association.W002"),
+        ({"SITE_URL": "http://portal.example"}, "association.W003"),
+        ({"DEBUG": "on"}, "security.W018"),
+        ({"SECRET_KEY": "short"}, "security.W009"),
+    ],
+)
+def test_what_was_forgotten_is_told(tmp_path, changed, told):
+    assert told in check(tmp_path, **changed).stderr

@@ -1,0 +1,242 @@
+import io
+import re
+import socket
+
+import pytest
+from django.apps import apps
+from django.core.management import CommandError, call_command
+from django.db import transaction
+from django.test import Client
+
+from association import demo
+from association.demo import fiction
+from association.models import User
+from events.models import Access, Appearance, Event, Material, Stop, Talk
+from parks.models import Organization, Park
+from tests.factories import EventFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+ACCOUNTS = ["administrator@example.org", "editor@example.org", "member@example.org", "participant@example.org"]
+
+
+def run(**options):
+    said = io.StringIO()
+    call_command("demo", stdout=said, **{"no_serve": True, "size": 5, **options})
+    return said.getvalue()
+
+
+def passwords(said):
+    return dict(re.findall(r"(\S+@example\.org)\s+(\S+)", said))
+
+
+def every_row():
+    """All that the database holds, table by table."""
+    return {
+        model: sorted(map(str, model.objects.values_list())) for model in apps.get_models(include_auto_created=True)
+    }
+
+
+def facts():
+    """What the demo made, told without keys and without the moment it was made."""
+    return {
+        "parks": list(
+            Park.objects.order_by("slug").values_list("slug", "region__name", "latitude", "free_area_ha", "gas")
+        ),
+        "residents": sorted(Park.objects.values_list("slug", "residencies__organization__slug", "residencies__status")),
+        "organizations": list(
+            Organization.objects.order_by("slug").values_list("slug", "name", "memberships__end_date")
+        ),
+        "events": list(Event.objects.order_by("slug").values_list("slug", "title", "start", "end", "status", "access")),
+        "regions": sorted(Event.objects.values_list("slug", "region_roles__region__name", "region_roles__role")),
+        "stops": sorted(
+            map(str, Stop.objects.values_list("event__slug", "order", "day", "park__slug", "organization__slug"))
+        ),
+        "talks": sorted(Talk.objects.values_list("event__slug", "order", "title")),
+        "said": sorted(
+            map(
+                str, Appearance.objects.values_list("event__slug", "role", "order", "person__slug", "organization_name")
+            )
+        ),
+        "materials": sorted(
+            map(str, Material.objects.values_list("event__slug", "order", "access", "current_version__sha256", "url"))
+        ),
+    }
+
+
+class Undone(Exception):
+    pass
+
+
+def facts_after(*sizes, **options):
+    """The facts that these runs make from an empty database, which is empty again afterwards."""
+    try:
+        with transaction.atomic():
+            for size in sizes:
+                run(size=size, **options)
+            made = facts()
+            raise Undone
+    except Undone:
+        return made
+
+
+def test_second_run_adds_nothing():
+    run()
+    before = every_row()
+    assert "добавлено 0" in run()
+    assert every_row() == before
+
+
+def test_second_run_keeps_edits():
+    run()
+    Event.objects.filter(slug="vymysel-2").update(title="Переписано редактором")
+    Event.objects.get(slug="vymysel-1").delete()
+    User.objects.get(email="member@example.org").delete()
+    before = every_row()
+    run()
+    assert every_row() == before
+
+
+def test_larger_size_adds_the_difference():
+    run(size=2)
+    assert "добавлено 3" in run(size=5)
+    assert Event.objects.filter(slug__startswith="vymysel-").count() == 5
+    assert "добавлено 0" in run(size=1)
+
+
+def test_same_seed_makes_the_same_facts_and_files():
+    once = facts_after(9)
+    assert once == facts_after(9)
+    assert once == facts_after(2, 9)
+    assert once["events"] != facts_after(9, seed=2)["events"]
+
+
+def test_what_is_made_up_says_so():
+    run(size=12)
+    for event in Event.objects.exclude(slug="smolensk-tour"):
+        assert event.title.startswith("Вымышленн")
+    for park in Park.objects.exclude(name__in=["Сафоново", "Феникс"]):
+        assert park.name.startswith("Пример-")
+    made_up = Organization.objects.filter(about__startswith="Придумано")
+    assert made_up.count() == Organization.objects.exclude(appearances__event__slug="smolensk-tour").count() - 6
+    assert not Appearance.objects.filter(event__slug="smolensk-tour", person__slug__startswith="vymyshlennyy").exists()
+
+
+def test_forty_events_have_every_case():
+    run(size=40)
+    events = Event.objects.exclude(slug="smolensk-tour")
+    assert set(events.values_list("access", flat=True)) == set(Access.values)
+    assert set(events.values_list("status", flat=True)) == set(Event.Status.values)
+    assert set(events.values_list("type", flat=True)) >= {"study_tour", "forum", "webinar", "exhibition"}
+    assert events.upcoming().exists()
+    assert events.past().exists()
+    assert events.filter(published_at=None).exists()
+    assert events.filter(start=None).exists()
+    assert {len(str(start)) for start in events.exclude(start=None).values_list("start", flat=True)} == {4, 7, 10}
+    assert events.filter(start__startswith="--").exists()
+    assert max(len(title) for title in events.values_list("title", flat=True)) > 180
+    assert {0, 60} < {event.talks.count() for event in events}
+    years = {event.start.year for event in events.exclude(start=None) if event.start.year}
+    assert (min(years), max(years)) == (2012, 2027)
+    materials = Material.objects.exclude(event__slug="smolensk-tour")
+    assert materials.filter(current_version=None, url="").exists()
+    assert materials.filter(current_version__original_name__endswith=".pptx").exists()
+    assert set(materials.values_list("access", flat=True)) == set(Access.values)
+    assert {"video", "link", "programme", "presentation"} == set(materials.values_list("kind", flat=True))
+    assert Park.objects.filter(latitude=None, name__startswith="Пример").exists()
+    assert Park.objects.filter(point_is_approximate=True, total_area_ha=None).exists()
+
+
+def test_size_0_is_the_visit_alone():
+    run(size=0)
+    assert list(Event.objects.values_list("slug", flat=True)) == ["smolensk-tour"]
+    assert set(Park.objects.values_list("name", flat=True)) == {"Сафоново", "Феникс"}
+
+
+def test_only_the_first_events_have_files():
+    fiction.EVENTS_WITH_FILES, whole = 2, fiction.EVENTS_WITH_FILES
+    try:
+        run(size=6)
+    finally:
+        fiction.EVENTS_WITH_FILES = whole
+    with_files = Event.objects.filter(materials__current_version__isnull=False).values_list("slug", flat=True)
+    assert set(with_files) == {"smolensk-tour", "vymysel-1", "vymysel-2"}
+
+
+def test_passwords_that_are_told_open_the_door():
+    told = passwords(run(size=0))
+    assert sorted(told) == ACCOUNTS
+    for email, password in told.items():
+        assert Client().login(email=email, password=password)
+    assert passwords(run(size=0)) == told
+
+
+def test_log_ins_have_their_roles():
+    run(size=0)
+    event = Event.objects.get()
+    may = {}
+    for user in User.objects.all():
+        client = Client()
+        client.force_login(user)
+        may[user.email.partition("@")[0]] = Material.objects.visible_to(client_user(client)).filter(event=event).count()
+    assert may == {"member": 7, "participant": 7, "editor": 7, "administrator": 7}
+    assert list(User.objects.filter(is_staff=True).order_by("email").values_list("groups__name", flat=True)) == [
+        "Администратор",
+        "Редактор",
+    ]
+    assert not User.objects.filter(is_superuser=True).exists()
+
+
+def client_user(client):
+    return client.get("/").wsgi_request.user
+
+
+def test_changed_password_is_not_told():
+    told = passwords(run(size=0))
+    member = User.objects.get(email="member@example.org")
+    member.set_password("another long password")
+    member.save()
+    said = run(size=0)
+    assert told["member@example.org"] not in said
+    assert "(пароль сменён)" in said
+    assert told["editor@example.org"] in said
+
+
+@pytest.mark.parametrize("make", [UserFactory, EventFactory])
+def test_database_that_others_use_gets_no_accounts(make):
+    make()
+    users = User.objects.count()
+    said = run(size=0)
+    assert User.objects.count() == users
+    assert not passwords(said)
+    assert "не завожу" in said
+
+
+def test_account_added_to_the_demo_does_not_take_it_away():
+    run(size=0)
+    UserFactory()
+    assert sorted(passwords(run(size=0))) == ACCOUNTS
+
+
+def test_pages_say_that_the_data_is_a_demonstration(visitor):
+    assert not visitor.get("/").context["is_demo"]
+    run(size=0)
+    assert demo.is_shown()
+    assert visitor.get("/").context["is_demo"]
+    assert "Демонстрация" in visitor.get("/").content.decode()
+
+
+def test_taken_port_is_said_before_anything_is_done():
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with pytest.raises(CommandError, match=f"Порт {port} занят"):
+            call_command("demo", port=port)
+    assert not Event.objects.exists()
+
+
+@pytest.mark.parametrize("options", [{"size": -1}, {"port": 70000, "no_serve": False}])
+def test_nonsense_gets_a_sentence(options):
+    with pytest.raises(CommandError):
+        run(**options)

@@ -1,0 +1,108 @@
+"""Samples are real files: their Cyrillic text can be read out of them, and every page says what it is."""
+
+import re
+import time
+import zipfile
+import zlib
+from io import BytesIO
+from xml.etree import ElementTree
+
+from association.demo import sample_files, smolensk_files
+from association.demo.sample_files import MARK, Slide, pdf, pptx
+
+SLIDES = [Slide("Семинар-совещание", ["Парки «Сафоново» и «Феникс»", "ООО <Образец> & Ко"]), Slide("Ещё слайд")]
+DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+
+
+def pdf_pages(content):
+    """The text of each page, through the fonts' own tables from glyph to letter. Reads what fpdf2 writes, no more."""
+    tables = [_letters(table.decode()) for table in re.findall(rb"begincmap(.*?)endcmap", content, re.DOTALL)]
+    packed = re.findall(rb"stream\n(\x78.*?)\nendstream", content, re.DOTALL)
+    return [_page(stream, tables) for stream in map(zlib.decompress, packed) if b") Tj" in stream]
+
+
+def _letters(table):
+    pairs = re.findall(r"<([0-9A-Fa-f]{4})> <([0-9A-Fa-f]+)>", table)
+    return {int(glyph, 16): bytes.fromhex(letter).decode("utf-16-be") for glyph, letter in pairs}
+
+
+def _page(stream, tables):
+    text, table = [], {}
+    for font, string in re.findall(rb"/F(\d+) [\d.]+ Tf|\(((?:\\.|[^\\)])*)\)", stream, re.DOTALL):
+        if font:
+            table = tables[int(font) - 1]
+            continue
+        raw = re.sub(
+            rb"\\(.)", lambda found: {b"r": b"\r", b"n": b"\n"}.get(found[1], found[1]), string, flags=re.DOTALL
+        )
+        text.append("".join(table[int.from_bytes(raw[at : at + 2])] for at in range(0, len(raw), 2)))
+    return " ".join(text)
+
+
+def pptx_slides(content):
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        assert archive.testzip() is None
+        names = sorted(name for name in archive.namelist() if re.fullmatch(r"ppt/slides/slide\d+\.xml", name))
+        slides = [ElementTree.fromstring(archive.read(name)) for name in names]  # noqa: S314 - our own
+        return [" ".join(run.text or "" for run in slide.iter(f"{DRAWING}t")) for slide in slides]
+
+
+def squeezed(text):
+    return re.sub(r"\s", "", text)
+
+
+def test_pdf_says_what_the_slides_say():
+    pages = pdf_pages(pdf(SLIDES))
+    assert len(pages) == 2
+    assert squeezed("Семинар-совещание Парки «Сафоново» и «Феникс» ООО <Образец> & Ко") in squeezed(pages[0])
+
+
+def test_pptx_says_what_the_slides_say():
+    assert pptx_slides(pptx(SLIDES)) == [
+        f"Семинар-совещание Парки «Сафоново» и «Феникс» ООО <Образец> & Ко {MARK}",
+        f"Ещё слайд  {MARK}",
+    ]
+
+
+def test_pptx_holds_together():
+    """Every part has a type, and every relation leads to a part."""
+    with zipfile.ZipFile(BytesIO(pptx(SLIDES))) as archive:
+        names = set(archive.namelist())
+        types = archive.read("[Content_Types].xml").decode()
+        for name in names:
+            assert ElementTree.fromstring(archive.read(name)) is not None  # noqa: S314 - our own
+            assert name.endswith(".rels") or name == "[Content_Types].xml" or f'PartName="/{name}"' in types
+        for name in (name for name in names if name.endswith(".rels")):
+            folder = name.replace("_rels/", "").rpartition("/")[0]
+            for target in re.findall(r'Target="([^"]+)"', archive.read(name).decode()):
+                parts = [part for part in f"{folder}/{target}".split("/") if part]
+                while ".." in parts:
+                    at = parts.index("..")
+                    del parts[at - 1 : at + 1]
+                assert "/".join(parts) in names
+
+
+def test_same_slides_make_the_same_bytes():
+    before = pdf(SLIDES), pptx(SLIDES)
+    time.sleep(1.1)  # a clock that counts seconds would show in the bytes
+    assert (pdf(SLIDES), pptx(SLIDES)) == before
+
+
+def test_every_page_of_every_sample_is_marked():
+    for name, content in smolensk_files.make():
+        pages = pdf_pages(content) if name.endswith(".pdf") else pptx_slides(content)
+        assert 3 <= len(pages) <= 4
+        for page in pages:
+            assert squeezed(sample_files.MARK) in squeezed(page), name
+        assert len(content) < 40_000
+
+
+def test_samples_speak_for_their_speakers():
+    samples = smolensk_files.make()
+    for (name, content), speaker in zip(
+        samples[1:], ["Ровбель", "Журавлев", "Аленин", "Лукашенкова", "Морозова", "Комаров"], strict=True
+    ):
+        pages = pdf_pages(content) if name.endswith(".pdf") else pptx_slides(content)
+        assert name.startswith(speaker)
+        assert speaker in pages[0]
+        assert not re.search(r"\b(19|20)\d\d\b", " ".join(pages))

@@ -1,0 +1,217 @@
+"""Home, the association's own pages, the cabinet, the styleguide: what they say, to whom, at what price."""
+
+import datetime as dt
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from association.models import CommitteeMember, TextPage
+from events.models import Download
+from tests.factories import (
+    AppearanceFactory,
+    CommitteeFactory,
+    EventFactory,
+    MaterialFactory,
+    MembershipFactory,
+    ParkFactory,
+    PersonFactory,
+    RegionFactory,
+    TalkFactory,
+    UserFactory,
+)
+
+pytestmark = pytest.mark.django_db
+HIDDEN = "Тайное"
+
+
+def read(client, name, status=200):
+    response = client.get(reverse(name))
+    assert response.status_code == status
+    return response.content.decode().replace("\u00a0", " ")
+
+
+def in_days(days):
+    return timezone.localdate() + dt.timedelta(days=days)
+
+
+# --- Home ----------------------------------------------------------------------------------------------------------
+
+
+def test_home_of_an_empty_portal_speaks(visitor):
+    assert "Портал только что открылся" in read(visitor, "association:home")
+
+
+def test_home_shows_what_is_next_what_was_and_what_is_new(visitor):
+    later = EventFactory(title="Потом", start=in_days(20))
+    soon = EventFactory(title="Скоро", start=in_days(2))
+    EventFactory(title="Было", start=in_days(-2))
+    MaterialFactory(event=soon, title="Новинка")
+    page = read(visitor, "association:home")
+    assert page.index("Ближайшие") < page.index(soon.title) < page.index(later.title) < page.index("Последние")
+    assert page.index("Последние") < page.index("Было") < page.index("Новинка")
+    assert "1 материал" in page
+
+
+def test_home_counts_and_names_only_what_the_visitor_may_know(visitor, outsider, editor):
+    EventFactory()
+    EventFactory(title=f"{HIDDEN} собрание", published_at=None)
+    MaterialFactory(title=f"{HIDDEN} письмо", published_at=None)
+    MaterialFactory(title=f"{HIDDEN} бумага", access="staff")
+    ParkFactory(published_at=None)
+    for client in (visitor, outsider):
+        page = read(client, "association:home")
+        assert HIDDEN not in page
+        assert ">парк<" not in page
+        assert ">материал<" not in page
+    assert HIDDEN in read(editor, "association:home")
+
+
+def test_home_costs_the_same_with_1_and_3_rows(visitor, django_assert_num_queries):
+    def add():
+        for days in (2, -2):
+            event = EventFactory(start=in_days(days))
+            talk = TalkFactory(event=event)
+            AppearanceFactory(event=event, talk=talk)
+            MaterialFactory(event=event, talk=talk)
+
+    add()
+    with django_assert_num_queries(8):
+        read(visitor, "association:home")
+    add()
+    add()
+    with django_assert_num_queries(8):
+        read(visitor, "association:home")
+
+
+# --- Texts, committees, members ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("slug", ["about", "contacts", "privacy"])
+def test_text_of_staff_replaces_the_default_one(visitor, slug):
+    assert "Слова редакции" not in read(visitor, f"association:{slug}")
+    TextPage.objects.create(slug=slug, body="Слова редакции\n\n<b>второй абзац")
+    page = read(visitor, f"association:{slug}")
+    assert "<p>Слова редакции</p>" in page
+    assert "<b>" not in page
+
+
+def test_about_names_committees_and_links_only_known_people(visitor):
+    known = AppearanceFactory().person
+    unknown = PersonFactory(last_name="Никому-неизвестный")
+    committee = CommitteeFactory(name="Вымышленный комитет по примерам")
+    CommitteeMember.objects.create(committee=committee, person=known, role="Председатель")
+    CommitteeMember.objects.create(committee=committee, person=unknown)
+    page = read(visitor, "association:about")
+    assert "Вымышленный комитет по примерам" in page
+    assert f'<a href="{known.get_absolute_url()}">{known}</a>, Председатель' in page
+    assert "Никому-неизвестный" in page
+    assert unknown.get_absolute_url() not in page
+
+
+def test_about_costs_the_same_with_1_and_3_committees(visitor, django_assert_num_queries):
+    def add():
+        CommitteeMember.objects.create(committee=CommitteeFactory(), person=PersonFactory())
+
+    add()
+    with django_assert_num_queries(3):
+        read(visitor, "association:about")
+    add()
+    add()
+    with django_assert_num_queries(3):
+        read(visitor, "association:about")
+
+
+def test_members_are_those_in_force_today_and_visible(visitor):
+    MembershipFactory(organization__name="Нынешний")
+    MembershipFactory(organization__name="Бывший", end_date=in_days(-1))
+    MembershipFactory(organization__name="Будущий", start_date=in_days(1))
+    MembershipFactory(organization__name=HIDDEN, organization__published_at=None)
+    page = read(visitor, "association:members")
+    assert "Нынешний" in page
+    assert "Действительный член" in page
+    assert [name for name in ("Бывший", "Будущий", HIDDEN) if name in page] == []
+
+
+def test_members_without_any_speak(visitor):
+    assert 'class="empty"' in read(visitor, "association:members")
+
+
+def test_members_cost_the_same_with_1_and_3(visitor, django_assert_num_queries):
+    MembershipFactory(organization__region=RegionFactory())
+    with django_assert_num_queries(3):
+        read(visitor, "association:members")
+    MembershipFactory(organization__region=RegionFactory())
+    MembershipFactory(organization__region=RegionFactory())
+    with django_assert_num_queries(3):
+        read(visitor, "association:members")
+
+
+# --- Cabinet -------------------------------------------------------------------------------------------------------
+
+
+def test_cabinet_asks_to_log_in(visitor):
+    response = visitor.get(reverse("association:cabinet"))
+    assert response.status_code == 302
+    assert response["Location"] == "/account/login/?next=/account/"
+
+
+def test_cabinet_shows_my_organization_membership_events_and_downloads(member):
+    mine = EventFactory(title="Моя поездка")
+    mine.attendances.create(user=member.user)
+    EventFactory(title="Чужая поездка").attendances.create(user=UserFactory())
+    material = MaterialFactory(event=mine, title="Взятое", access="members")
+    Download.objects.create(material=material, user=member.user)
+    Download.objects.create(material=material, user=member.user, day=dt.date(2024, 1, 1))
+    Download.objects.create(material=MaterialFactory(title="Чужое"), user=UserFactory())
+    page = read(member, "association:cabinet")
+    assert str(member.user.organization) in page.replace("&quot;", '"')
+    assert "членство бессрочное" in page
+    assert "Моя поездка" in page
+    assert page.count(f'href="{material.get_absolute_url()}"') == 1
+    assert "Чуж" not in page
+
+
+def test_cabinet_says_that_the_membership_is_over(outsider):
+    outsider.user.organization = MembershipFactory(end_date=in_days(-1)).organization
+    outsider.user.save()
+    assert "не член ассоциации" in read(outsider, "association:cabinet")
+
+
+def test_cabinet_forgets_what_was_withdrawn(member):
+    event = EventFactory(title=f"{HIDDEN} собрание", published_at=None)
+    event.attendances.create(user=member.user)
+    for fields in ({"published_at": None}, {"access": "staff"}, {"event": event}):
+        Download.objects.create(material=MaterialFactory(title=f"{HIDDEN} письмо", **fields), user=member.user)
+    assert HIDDEN not in read(member, "association:cabinet")
+
+
+def test_cabinet_leads_staff_to_admin_and_nobody_else(member, editor):
+    assert reverse("admin:index") not in read(member, "association:cabinet")
+    assert reverse("admin:index") in read(editor, "association:cabinet")
+
+
+def test_cabinet_costs_the_same_with_1_and_3(member, django_assert_num_queries):
+    def add():
+        event = EventFactory()
+        event.attendances.create(user=member.user)
+        talk = TalkFactory(event=event)
+        AppearanceFactory(event=event, talk=talk)
+        Download.objects.create(material=MaterialFactory(event=event, talk=talk), user=member.user)
+
+    add()
+    with django_assert_num_queries(7):
+        read(member, "association:cabinet")
+    add()
+    add()
+    with django_assert_num_queries(7):
+        read(member, "association:cabinet")
+
+
+# --- Styleguide ----------------------------------------------------------------------------------------------------
+
+
+def test_styleguide_is_for_staff(visitor, member, editor):
+    read(visitor, "association:styleguide", status=404)
+    read(member, "association:styleguide", status=404)
+    assert "Все детали страниц" in read(editor, "association:styleguide")

@@ -1,0 +1,98 @@
+"""Real servers of the portal, each with its own database and files in a test's folder, on a free port of loopback."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from contextlib import contextmanager
+from pathlib import Path
+
+CLONE = Path(__file__).resolve().parent.parent.parent
+OPTIONS = ["--interface", "wsgi", "--http", "1", "--no-ws", "--blocking-threads", "128", "--http1-buffer-size", "16384"]
+LOAD = """
+import sys
+from pathlib import Path
+from django.core.files.base import File
+from events.materials.versions import add_version
+from tests.factories import MaterialFactory
+with open(sys.argv[1], "rb") as file:
+    print(add_version(material=MaterialFactory(), upload=File(file, name=sys.argv[2]), uploaded_by=None).material_id)
+"""
+
+
+def free_port():
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return taken.getsockname()[1]
+
+
+class Portal:
+    def __init__(self, folder, **environment):
+        self.folder, self.port = folder, free_port()
+        self.media = folder / "media"
+        self.env = {
+            "PATH": os.environ["PATH"],
+            "PYTHONPATH": str(CLONE),
+            "DJANGO_SETTINGS_MODULE": "tests.deploy.settings",
+            "SECRET_KEY": "only for a test",
+            "DATABASE_URL": f"sqlite:///{folder / 'portal.sqlite3'}",
+            "MEDIA_ROOT": str(self.media),
+            "SITE_URL": "http://127.0.0.1",
+            **environment,
+        }
+        self.manage("migrate", "-v", "0")
+
+    def manage(self, *arguments):
+        command = [sys.executable, str(CLONE / "manage.py"), *arguments]
+        done = subprocess.run(command, env=self.env, cwd=CLONE, capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def load(self, path, name):
+        """A public material with this file; its id."""
+        script = f"import sys; sys.argv[1:] = {[str(path), name]!r}\n{LOAD}"
+        return int(self.manage("shell", "--no-imports", "-v", "0", "-c", script))
+
+    def url(self, path):
+        return f"http://127.0.0.1:{self.port}{path}"
+
+    @contextmanager
+    def serving(self, options=OPTIONS):
+        """Yields the server's process; its only child is the worker."""
+        command = [sys.executable, "-m", "granian", *options, "--host", "127.0.0.1", "--port", str(self.port)]
+        with running([*command, "association.wsgi:application"], self.folder / "granian.log", self.env) as process:
+            answers(self.url("/materials/0/download/"), process)
+            yield process
+
+
+@contextmanager
+def running(command, log, env=None):
+    with open(log, "wb") as output:
+        process = subprocess.Popen(command, env=env, cwd=CLONE, stdout=output, stderr=subprocess.STDOUT)
+        try:
+            yield process
+        finally:
+            process.terminate()
+            try:
+                process.wait(10)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+def answers(url, process):
+    """Waits for any answer at all."""
+    for _attempt in range(150):
+        try:
+            urllib.request.urlopen(url, timeout=5).close()
+        except urllib.error.HTTPError as error:
+            error.close()
+        except OSError:
+            if process.poll() is not None:
+                raise RuntimeError(f"the server has ended: {process.args}") from None
+            time.sleep(0.1)
+            continue
+        return
+    raise RuntimeError(f"no answer at {url}")

@@ -1,0 +1,132 @@
+import io
+import os
+import time
+from pathlib import Path
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.core.management import call_command
+
+from events.models import Material, MaterialVersion
+from tests import files
+from tests.factories import EventFactory, OrganizationFactory, PersonFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def check(*arguments):
+    """The exit code and what was printed."""
+    out = io.StringIO()
+    try:
+        call_command("check_files", *arguments, stdout=out)
+    except SystemExit as stop:
+        return stop.code, out.getvalue()
+    return 0, out.getvalue()
+
+
+def orphan(age=7200, name="materials/Лишний.pdf"):
+    name = default_storage.save(name, ContentFile(b"text"))
+    age_of(name, age)
+    return name
+
+
+def age_of(name, seconds):
+    then = time.time() - seconds
+    os.utime(default_storage.path(name), (then, then))
+
+
+def test_everything_in_order():
+    files.version()
+    EventFactory(cover=files.picture())
+    PersonFactory(photo=files.picture())
+    OrganizationFactory(logo=files.picture())
+    code, said = check()
+    assert code == 0
+    assert "Файлов: 4, строк с файлами: 4." in said
+    assert "Всё в порядке." in said
+
+
+def test_orphan_is_found_and_deleted_only_when_asked():
+    files.version()
+    name = orphan()
+    assert check() == (1, f"Лишний файл: {name}\nФайлов: 2, строк с файлами: 1.\nНе в порядке: 1.\n")
+    assert default_storage.exists(name)
+    code, said = check("--fix")
+    assert code == 0
+    assert "удалён" in said
+    assert not default_storage.exists(name)
+    assert check()[0] == 0
+
+
+def test_file_that_may_still_be_on_its_way_is_left_alone(settings):
+    name = orphan(age=600)
+    incoming = Path(settings.FILE_UPLOAD_TEMP_DIR, "upload.part")
+    incoming.write_bytes(b"half")
+    assert check("--fix")[0] == 0
+    assert default_storage.exists(name)
+    assert incoming.exists()
+    assert check("--fix", "--older-than", "5")[0] == 0
+    assert not default_storage.exists(name)
+
+
+def test_leftover_of_a_broken_upload_is_an_orphan(settings):
+    Path(settings.FILE_UPLOAD_TEMP_DIR, "upload.part").write_bytes(b"half")
+    age_of("incoming/upload.part", 7200)
+    assert "incoming/upload.part" in check()[1]
+    assert check("--fix")[0] == 0
+    assert not default_storage.exists("incoming/upload.part")
+
+
+def test_files_of_other_folders_are_not_ours():
+    name = orphan(name="previews/page.webp")
+    assert check("--fix")[0] == 0
+    assert default_storage.exists(name)
+
+
+def test_missing_file_is_told_with_its_row():
+    event = EventFactory(cover=files.picture(), title="Тур без обложки")
+    default_storage.delete(event.cover.name)
+    for arguments in ((), ("--fix",)):
+        code, said = check(*arguments)
+        assert code == 1
+        assert f"мероприятие {event.pk} «Тур без обложки», {event.cover.name}" in said
+    event.refresh_from_db()
+    assert event.cover
+
+
+def test_material_falls_back_to_the_version_that_is_there():
+    first = files.version()
+    second = files.version(first.material, files.pdf("вторая"))
+    default_storage.delete(second.file.name)
+    assert check()[0] == 1
+    assert Material.objects.get().current_version == second
+    code, said = check("--fix")
+    assert code == 1
+    assert "теперь версия 1" in said
+    assert Material.objects.get().current_version == first
+    assert MaterialVersion.objects.count() == 2
+
+
+def test_material_without_any_file_is_awaited_again():
+    version = files.version()
+    default_storage.delete(version.file.name)
+    assert "файл ожидается" in check("--fix")[1]
+    assert Material.objects.get().is_awaited
+
+
+@pytest.mark.slow
+def test_twenty_thousand_files_are_checked_quickly(settings):
+    version = files.version()
+    rows = []
+    for number in range(20_000):
+        name = f"materials/{number % 256:02x}/{number:032x}.pdf"
+        path = Path(settings.MEDIA_ROOT, name)
+        path.parent.mkdir(exist_ok=True)
+        path.touch()
+        fields = {"sha256": version.sha256, "size": 0, "original_name": "а.pdf", "content_type": "application/pdf"}
+        rows.append(MaterialVersion(material=version.material, number=number + 2, file=name, **fields))
+    MaterialVersion.objects.bulk_create(rows, batch_size=1000)
+    started = time.monotonic()
+    assert check()[0] == 0
+    assert time.monotonic() - started < 5

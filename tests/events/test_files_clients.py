@@ -1,0 +1,96 @@
+"""What real clients make of a download: the name they save under, and what they cost the worker."""
+
+import hashlib
+import shutil
+import subprocess
+import sys
+from types import SimpleNamespace
+
+import pytest
+
+from tests import files
+from tests.conftest import CHROMIUM
+from tests.deploy.servers import CLONE, Portal
+
+pytestmark = pytest.mark.slow
+CONTENT = files.pdf("0123456789" * 100_000)
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("served")
+    original = folder / "original.pdf"
+    original.write_bytes(CONTENT)
+    portal = Portal(folder)
+    path = f"/materials/{portal.load(original, files.NAME)}/download/"
+    with portal.serving():
+        yield SimpleNamespace(url=portal.url(path))
+
+
+@pytest.fixture
+def curl(tmp_path):
+    if not shutil.which("curl"):
+        pytest.skip("curl is not installed")
+    here = tmp_path / "curl"
+    here.mkdir()
+
+    def run(*arguments):
+        return subprocess.run(["curl", "-sS", *arguments], cwd=here, check=True, capture_output=True).stdout
+
+    run.here = here
+    return run
+
+
+def test_curl_saves_under_the_russian_name(served, curl):
+    curl("-OJ", served.url)
+    assert [path.name for path in curl.here.iterdir()] == [files.NAME]
+    assert (curl.here / files.NAME).read_bytes() == CONTENT
+
+
+def test_curl_goes_on_where_it_stopped(served, curl):
+    (curl.here / "part.pdf").write_bytes(CONTENT[:1000])
+    curl("-C", "-", "-o", "part.pdf", served.url)
+    assert (curl.here / "part.pdf").read_bytes() == CONTENT
+
+
+def test_curl_looks_at_the_headers_alone(served, curl):
+    said = curl("-I", served.url).decode()
+    assert f"content-length: {len(CONTENT)}" in said.lower()
+    assert hashlib.sha256(CONTENT).hexdigest() in said
+
+
+def test_curl_takes_nothing_it_has(served, curl):
+    etag = f'"{hashlib.sha256(CONTENT).hexdigest()}"'
+    assert curl("-H", f"If-None-Match: {etag}", "-w", "%{http_code}", served.url) == b"304"
+
+
+@pytest.mark.browser
+def test_chromium_saves_under_the_russian_name(served, tmp_path):
+    """In a process of its own: the browser's driver runs an event loop, and Django's database must not meet one."""
+    script = f"""
+from playwright.sync_api import sync_playwright
+with sync_playwright() as play:
+    browser = play.chromium.launch(executable_path={CHROMIUM!r}, args=["--no-sandbox", "--disable-gpu"])
+    page = browser.new_page()
+    page.set_content('<a href="{served.url}">файл</a>')
+    with page.expect_download() as waiting:
+        page.click("a")
+    waiting.value.save_as({str(tmp_path / "saved.pdf")!r})
+    print(waiting.value.suggested_filename)
+    browser.close()
+"""
+    command = [sys.executable, "-X", "utf8", "-c", script]
+    said = subprocess.run(command, capture_output=True, text=True, timeout=120, check=True, encoding="utf-8").stdout
+    assert said.strip() == files.NAME
+    assert (tmp_path / "saved.pdf").read_bytes() == CONTENT
+
+
+def test_fifty_downloads_cost_a_worker_twenty_megabytes(tmp_path):
+    sys.path.insert(0, str(CLONE))
+    from bench.downloads import measure
+
+    found = measure(tmp_path)
+    assert found["slow"] <= 20, found
+    assert found["fast"] <= 20, found
+    assert found["answered_meanwhile"] < 1, found
+    assert found["left_open"] == 0, found

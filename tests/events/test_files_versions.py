@@ -1,0 +1,193 @@
+import hashlib
+import threading
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile, TemporaryUploadedFile
+from django.db import connection, transaction
+
+from events.materials.versions import add_version, fall_back, validate_upload
+from events.models import Material, MaterialVersion
+from tests import files
+from tests.factories import MaterialFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def test_first_version_becomes_current():
+    material, user = MaterialFactory(), UserFactory()
+    version = add_version(material=material, upload=files.upload(), uploaded_by=user, reason="Прислал докладчик")
+    saved = Material.objects.get().current_version
+    content = files.pdf()
+    assert saved == version == material.current_version
+    assert (saved.number, saved.original_name) == (1, files.NAME)
+    assert (saved.size, saved.sha256) == (len(content), hashlib.sha256(content).hexdigest())
+    assert (saved.content_type, saved.uploaded_by, saved.reason) == ("application/pdf", user, "Прислал докладчик")
+    assert saved.file.read() == content
+    saved.file.close()
+
+
+def test_next_version_keeps_the_one_before():
+    first = files.version()
+    second = files.version(first.material, files.pdf("лучше"), name="Новая.pdf")
+    assert second.number == 2
+    assert Material.objects.get().current_version == second
+    assert [row.file.storage.exists(row.file.name) for row in MaterialVersion.objects.all()] == [True, True]
+
+
+def test_number_is_never_used_again():
+    first = files.version()
+    files.version(first.material, files.pdf("вторая")).delete()
+    assert files.version(first.material, files.pdf("третья")).number == 2
+    first.delete()
+    assert files.version(first.material, files.pdf("четвёртая")).number == 3
+
+
+def test_same_file_again_is_refused_kindly():
+    version = files.version()
+    with pytest.raises(ValidationError, match="Этот файл уже загружен"):
+        files.version(version.material)
+    assert MaterialVersion.objects.count() == 1
+
+
+def test_older_file_may_come_back():
+    first = files.version()
+    files.version(first.material, files.pdf("хуже"))
+    assert files.version(first.material).number == 3
+
+
+@pytest.mark.postgresql  # SQLite's one writer at a time is tried with the settings of its transactions
+@pytest.mark.django_db(transaction=True)
+def test_two_uploads_at_once_get_two_numbers():
+    material = MaterialFactory()
+    start, failures = threading.Barrier(4), []
+
+    def load(number):
+        try:
+            start.wait()
+            files.version(Material.objects.get(pk=material.pk), files.pdf(str(number)))
+        except Exception as error:
+            failures.append(error)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=load, args=[number]) for number in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+    assert sorted(MaterialVersion.objects.values_list("number", flat=True)) == [1, 2, 3, 4]
+    material.refresh_from_db()
+    assert material.current_version.number == 4
+
+
+@pytest.mark.django_db(transaction=True)
+def test_rolled_back_version_leaves_no_file(settings):
+    material = MaterialFactory()
+    with transaction.atomic():
+        files.version(material)
+        transaction.set_rollback(True)
+    assert [path for path in settings.MEDIA_ROOT.rglob("*") if path.is_file()] == []
+    assert not MaterialVersion.objects.exists()
+
+
+ZIP, OLE = b"PK\x03\x04" + b"0" * 40, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"0" * 40
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "content_type"),
+    [
+        ("а.pdf", files.pdf(), "application/pdf"),
+        ("а.PPTX", ZIP, "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
+        ("а.ppt", OLE, "application/vnd.ms-powerpoint"),
+        ("а.odp", ZIP, "application/vnd.oasis.opendocument.presentation"),
+        ("а.docx", ZIP, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+        ("а.doc", OLE, "application/msword"),
+        ("а.odt", ZIP, "application/vnd.oasis.opendocument.text"),
+        ("а.xlsx", ZIP, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        ("а.ods", ZIP, "application/vnd.oasis.opendocument.spreadsheet"),
+        ("а.jpg", files.picture("JPEG").read(), "image/jpeg"),
+        ("а.jpeg", files.picture("JPEG").read(), "image/jpeg"),
+        ("а.png", files.picture("PNG").read(), "image/png"),
+        ("а.webp", files.picture("WEBP").read(), "image/webp"),
+        ("а.zip", ZIP, "application/zip"),
+    ],
+)
+def test_known_kinds_are_taken(name, content, content_type):
+    assert files.version(content=content, name=name).content_type == content_type
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "sentence"),
+    [
+        ("ролик.mp4", b"\0\0\0\x18ftypmp42", "этого вида не принимаем"),
+        ("программа.exe", b"MZ", "этого вида не принимаем"),
+        ("страница.html", b"<script>", "этого вида не принимаем"),
+        ("рисунок.svg", b"<svg/>", "этого вида не принимаем"),
+        ("без расширения", files.pdf(), "этого вида не принимаем"),
+        ("доклад.pdf\u202e.exe", files.pdf(), "этого вида не принимаем"),
+        ("пустой.pdf", b"", "Файл пуст"),
+        ("не.pdf", b"MZ\x90\0", "внутри что-то другое"),
+        ("не.pptx", files.pdf(), "внутри что-то другое"),
+        ("не.webp", b"RIFF\0\0\0\0WAVE", "внутри что-то другое"),
+        ("не.doc", ZIP, "внутри что-то другое"),
+    ],
+)
+def test_other_files_are_refused_in_a_sentence(name, content, sentence):
+    upload = ContentFile(content, name=name)
+    with pytest.raises(ValidationError, match=sentence):
+        validate_upload(upload)
+    with pytest.raises(ValidationError, match=sentence):
+        files.version(content=content, name=name)
+    assert not MaterialVersion.objects.exists()
+
+
+def test_file_above_the_limit_is_refused(settings):
+    settings.MAX_UPLOAD_MB = 1
+    validate_upload(files.upload(files.pdf().ljust(1 << 20, b" ")))
+    with pytest.raises(ValidationError, match="Файл больше 1"):
+        validate_upload(files.upload(files.pdf().ljust((1 << 20) + 1, b" ")))
+
+
+@pytest.mark.parametrize("kind", [SimpleUploadedFile, TemporaryUploadedFile])
+def test_what_a_browser_sends_is_taken(kind):
+    if kind is TemporaryUploadedFile:
+        upload = kind("Доклад.pdf", "application/octet-stream", 0, None)
+        upload.write(files.pdf())
+        upload.size = len(files.pdf())
+    else:
+        upload = kind("Доклад.pdf", files.pdf(), "text/html")
+    version = add_version(material=MaterialFactory(), upload=upload, uploaded_by=None)
+    with version.file.open() as file:
+        assert file.read() == files.pdf()
+    assert version.content_type == "application/pdf"
+    upload.close()
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("../../Отчёт.pdf", "Отчёт.pdf"),
+        ("Отчёт\u202e\u200b\x07.pdf", "Отчёт.pdf"),
+        ("ж" * 300 + ".pdf", "ж" * 196 + ".pdf"),
+    ],
+)
+def test_name_is_kept_as_people_read_it(name, kept):
+    version = files.version(name=name)
+    version.refresh_from_db()
+    assert version.original_name == kept
+    assert version.file.name.isascii()
+
+
+def test_falling_back_takes_the_newest_version_that_has_its_file():
+    first = files.version()
+    second = files.version(first.material, files.pdf("вторая"))
+    third = files.version(first.material, files.pdf("третья"))
+    for version in (second, third):
+        version.file.storage.delete(version.file.name)
+    assert fall_back(first.material) == first
+    first.file.storage.delete(first.file.name)
+    assert fall_back(first.material) is None
+    assert Material.objects.get().is_awaited

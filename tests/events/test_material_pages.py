@@ -1,0 +1,152 @@
+import re
+
+import pytest
+from django.urls import reverse
+
+from events.templatetags.hall import called, file_format, size
+from tests import files
+from tests.events.test_event_pages import page, titles
+from tests.factories import (
+    AppearanceFactory,
+    EventFactory,
+    EventRegionFactory,
+    MaterialFactory,
+    PersonFactory,
+    TalkFactory,
+)
+
+pytestmark = pytest.mark.django_db
+MATERIALS = reverse("events:materials")
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (0, "0 Б"),
+        (1023, "1 023 Б"),
+        (1024, "1 КБ"),
+        (2_516_582, "2,4 МБ"),
+        (10_380_902, "9,9 МБ"),
+        (10_485_760, "10 МБ"),
+        (1024**2 - 1, "1 МБ"),
+        (700 * 1024**2, "700 МБ"),
+        (3 * 1024**3, "3 ГБ"),
+        (5000 * 1024**3, "5 000 ГБ"),
+    ],
+)
+def test_size_is_said_briefly(number, words):
+    assert size(number) == words.replace(" ", "\u00a0")
+
+
+@pytest.mark.parametrize(("name", "said"), [("а.б.pdf", "PDF"), ("без точки", ""), ("Отчёт. Итоги года", "")])
+def test_format_is_said_when_the_name_says_it(name, said):
+    version = files.version()
+    version.original_name = name
+    assert file_format(version) == said
+
+
+def test_untitled_material_is_called_by_its_talk_or_kind_and_speaker():
+    talk = TalkFactory(title="")
+    material = MaterialFactory(event=talk.event, talk=talk, title="")
+    assert called(material) == "Презентация"
+    talk.speakers = [AppearanceFactory(event=talk.event, talk=talk, person=PersonFactory(last_name="Жуков"))]
+    assert called(material) == "Презентация: Пётр Жуков"
+    talk.title = "О важном"
+    assert called(material) == "О важном"
+
+
+def test_materials_of_the_newest_event_come_first_in_manual_order(visitor):
+    for start, title, order in [("2019", "Старый", 1), ("2024", "Второй", 2), ("--05-25", "Без года", 1)]:
+        MaterialFactory(event=EventFactory(start=start), title=title, order=order)
+    MaterialFactory(event=EventFactory(start="2024"), title="Другого события")
+    html = page(visitor, MATERIALS)
+    assert titles(html) == ["Другого события", "Второй", "Старый", "Без года"]
+
+
+def test_each_filter_narrows_the_materials(visitor):
+    event = EventFactory(title="Форум в Примерске", start="2015-03-04")
+    talk = TalkFactory(event=event)
+    AppearanceFactory(event=event, talk=talk, person=PersonFactory(last_name="Жуков"))
+    MaterialFactory(event=event, talk=talk, title="Искомый", kind="paper")
+    MaterialFactory(title="Другой", access="members")
+    region = EventRegionFactory(event=event).region
+    for query in (
+        {"kind": "paper"},
+        {"region": region.slug},
+        {"year": "2015"},
+        {"open": "1"},
+        {"q": "ИСКОМ"},
+        {"q": "жуков"},
+        {"q": "примерск"},
+    ):
+        assert titles(page(visitor, MATERIALS, **query)) == ["Искомый"], query
+    assert len(titles(page(visitor, MATERIALS))) == 2
+
+
+def test_filters_offer_only_what_may_be_known(visitor):
+    draft = EventFactory(published_at=None, start="1999")
+    MaterialFactory(event=draft, kind="resolution")
+    EventRegionFactory(event=draft)
+    MaterialFactory(event=EventFactory(start="1998"), access="staff", kind="report")
+    MaterialFactory()
+    html = page(visitor, MATERIALS)
+    for option in ("resolution", "report", "1999", "1998", draft.regions.get().slug):
+        assert f'value="{option}"' not in html
+
+
+def test_card_shows_the_material_and_its_versions(member):
+    event = EventFactory()
+    talk = TalkFactory(event=event)
+    AppearanceFactory(event=event, talk=talk, position="Технолог")
+    material = files.material(event=event, talk=talk, access="members", language="en", description="Раз.\n\n<b>")
+    version = files.version(material, content=files.pdf("новее"))
+    material.versions.filter(pk=version.pk).update(reason="Исправили таблицу", pages=18)
+    html = page(member, material.get_absolute_url())
+    download = reverse("events:download", args=[material.pk])
+    for words in ("Технолог", event.title, "английский", "<p>Раз.</p>", "&lt;b&gt;", "Исправили таблицу",
+                  "18\u00a0слайдов",
+                  f'href="{download}"', f'href="{download}?v=1"', f'href="{download}?v=2"'):  # fmt: skip
+        assert words in html
+    assert html.count(">текущая<") == 1
+    assert html.count("<h1") == 1
+
+
+def test_awaited_material_has_nothing_to_download(visitor):
+    material = MaterialFactory()
+    html = page(visitor, material.get_absolute_url())
+    assert "ожидается" in html
+    assert reverse("events:download", args=[material.pk]) not in html + page(visitor, MATERIALS)
+
+
+def test_link_opens_the_outer_address(visitor):
+    material = MaterialFactory(kind="video", url="https://example.org/запись")
+    for html in (page(visitor, material.get_absolute_url()), page(visitor, MATERIALS)):
+        assert re.search(r'href="https://example.org/[^"]+" rel="noopener', html)
+        assert "Смотреть" in html
+        assert "ожидается" not in html
+
+
+@pytest.mark.parametrize(
+    ("who", "queries"), [("visitor", 5), ("outsider", 7), ("member", 7), ("participant", 7), ("editor", 7)]
+)
+def test_material_list_takes_the_same_queries(who, queries, request, django_assert_num_queries):
+    client = request.getfixturevalue(who)
+    for size_of_list in (1, 3):
+        for _ in range(size_of_list):
+            talk = TalkFactory()
+            AppearanceFactory(event=talk.event, talk=talk)
+            files.material(event=talk.event, talk=talk, title="", access="public")
+        with django_assert_num_queries(queries):
+            page(client, MATERIALS)
+
+
+@pytest.mark.parametrize(("who", "queries"), [("visitor", 3), ("outsider", 5), ("member", 5), ("editor", 5)])
+def test_card_takes_the_same_queries(who, queries, request, django_assert_num_queries):
+    client = request.getfixturevalue(who)
+    talk = TalkFactory()
+    material = files.material(event=talk.event, talk=talk, access="public")
+    for number in (1, 2):
+        AppearanceFactory(event=talk.event, talk=talk)
+        files.version(material, content=files.pdf(str(number)))
+        with django_assert_num_queries(queries):
+            page(client, material.get_absolute_url())

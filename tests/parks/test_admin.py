@@ -1,0 +1,153 @@
+"""Parks and organizations in the administration."""
+
+from decimal import Decimal
+
+import pytest
+
+from events.models import Person
+from parks.models import Organization, Park, Region
+from tests.admin_forms import add_row, address, complaints, filled
+from tests.factories import (
+    AppearanceFactory,
+    EventFactory,
+    EventOrganizationFactory,
+    OrganizationFactory,
+    ParkFactory,
+    PersonFactory,
+    RegionFactory,
+    ResidencyFactory,
+    StopFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def found(client, model, words):
+    return list(client.get(address(model, "changelist"), {"q": words}).context["cl"].result_list)
+
+
+@pytest.mark.parametrize("words", ["НАДЕЖДА ЗЕЛЕНАЯ", "зелёная", "Зелёная надежда", "надеж"])
+def test_search_folds_case_and_yo_and_takes_several_words(editor, words):
+    park = ParkFactory(name="Зелёная Надежда")
+    ParkFactory()
+    assert found(editor, Park, words) == [park]
+    query = {"app_label": "events", "model_name": "stop", "field_name": "park", "term": words}
+    results = editor.get("/admin/autocomplete/", query).json()["results"]
+    assert [row["text"] for row in results] == ["«Зелёная Надежда»"]
+
+
+def test_organization_is_found_by_its_form_and_former_name(editor):
+    organization = OrganizationFactory(name="Образец", legal_form="АО", inn="7707083893")
+    organization.other_names.create(name="Берёзка")
+    organization.other_names.create(name="Берёзовая")
+    OrganizationFactory()
+    for words in ("ао образец", "БЕРЕЗ", "7707083893"):
+        assert found(editor, Organization, words) == [organization]
+
+
+def test_search_survives_what_no_name_holds(editor):
+    for words in ("\x00", "%", "_", "'\"", "я" * 5000):
+        assert found(editor, Organization, words) == []
+
+
+@pytest.mark.parametrize("value", ["999999", "слово", "9" * 40, "\x00"])
+def test_unknown_region_narrows_nothing(editor, value):
+    park = ParkFactory()
+    page = editor.get(address(Park, "changelist"), {"region": value})
+    assert list(page.context["cl"].result_list) == [park]
+
+
+def test_broken_rule_is_said_beside_its_field(editor):
+    park = ParkFactory()
+    page = address(Park, "change", park.pk)
+    data = filled(editor.get(page))
+    wrong = {"total_area_ha": "10", "free_area_ha": "20,5", "latitude": "54.7", "jobs": "-1", "gas_total_m3h": "-5"}
+    errors = complaints(editor.post(page, data | wrong))
+    assert "free_area_ha: Свободная площадь больше общей." in errors
+    assert "latitude: Укажите и широту, и долготу." in errors
+    assert "gas_total_m3h: Число не может быть отрицательным." in errors
+    assert [error.split(":")[0] for error in errors].count("jobs") == 1
+
+
+def test_passport_without_numbers_keeps_them_unknown(editor):
+    park = ParkFactory()
+    page = address(Park, "change", park.pk)
+    assert editor.post(page, filled(editor.get(page))).status_code == 302
+    park.refresh_from_db()
+    assert (park.total_area_ha, park.jobs, park.latitude) == (None, None, None)
+
+
+@pytest.mark.parametrize("typed", ["10,5", "10.5"])
+def test_number_is_typed_with_a_comma_or_a_point(editor, typed):
+    park = ParkFactory()
+    page = address(Park, "change", park.pk)
+    assert editor.post(page, filled(editor.get(page)) | {"total_area_ha": typed}).status_code == 302
+    park.refresh_from_db()
+    assert park.total_area_ha == Decimal("10.5")
+    assert filled(editor.get(page))["total_area_ha"] == "10,50"
+
+
+def test_one_company_is_a_resident_once(editor):
+    residency = ResidencyFactory()
+    page = address(Park, "change", residency.park_id)
+    data = filled(editor.get(page))
+    add_row(data, "residencies", organization=residency.organization_id, status="agreed")
+    refused = editor.post(page, data)
+    assert refused.status_code == 200
+    assert complaints(refused)
+
+
+def test_park_of_the_same_name_in_its_region_is_refused_beside_the_name(editor):
+    park = ParkFactory()
+    data = filled(editor.get(address(Park, "add"))) | {
+        "name": park.name,
+        "region": park.region_id,
+        "kind": park.kind,
+        "status": park.status,
+    }
+    assert complaints(editor.post(address(Park, "add"), data)) == [
+        "name: В этом регионе уже есть парк с таким названием."
+    ]
+
+
+def test_what_is_in_use_is_not_deleted_and_says_where(administrator):
+    event = EventFactory(title="Вымышленный тур")
+    park, organization = ParkFactory(name="Образец"), OrganizationFactory(name="Пример")
+    person = PersonFactory(last_name="Примеров")
+    StopFactory(event=event, park=park)
+    AppearanceFactory(event=event, person=person, organization=organization)
+    EventOrganizationFactory(event=event, organization=organization)
+    ResidencyFactory(park=ParkFactory(name="Другой"), organization=organization)
+    reasons = {
+        park: ["Точка маршрута", "«Образец» — Вымышленный тур"],
+        person: ["Участие человека", "Примеров Пётр — докладчик, Вымышленный тур"],
+        organization: [
+            "Примеров Пётр — докладчик, Вымышленный тур",
+            "Организация мероприятия: ООО «Пример» — организатор, Вымышленный тур",
+            "ООО «Пример» — «Другой», действует",
+        ],
+    }
+    for row, texts in reasons.items():
+        page = administrator.get(address(type(row), "delete", row.pk)).content.decode()
+        assert "удалить нельзя, это упоминают записи ниже" in page
+        for text in texts:
+            assert text in page
+        administrator.post(address(type(row), "delete", row.pk), {"post": "yes"})
+        marked = {"action": "delete_selected", "_selected_action": [row.pk], "post": "yes"}
+        administrator.post(address(type(row), "changelist"), marked)
+    assert (Park.objects.count(), Organization.objects.count(), Person.objects.count()) == (2, 1, 1)
+
+
+@pytest.mark.parametrize("make", [ParkFactory, OrganizationFactory])
+def test_draft_has_its_page_on_the_site(editor, make):
+    draft = make(published_at=None)
+    page = editor.get(address(type(draft), "change", draft.pk))
+    assert page.context["absolute_url"] == draft.get_absolute_url()
+    listed = editor.get(address(type(draft), "changelist"), {"publication": "draft"})
+    assert list(listed.context["cl"].result_list) == [draft]
+    assert "черновик" in listed.content.decode()
+
+
+def test_region_is_searched_by_other_names(editor):
+    region = RegionFactory(aliases="Подмосковье\nМО")
+    assert found(editor, Region, "подмосков") == [region]

@@ -1,0 +1,43 @@
+"""One of several processes that write into one SQLite file: `python -m tests.sqlite_writer FILE COUNT [--defaults]`.
+
+Each transaction reads a number, adds one, writes it back and inserts a row. Prints how many of them arrived.
+"""
+
+import os
+import sys
+
+database, count = sys.argv[1], int(sys.argv[2])
+os.environ["DATABASE_URL"] = f"sqlite:///{database}"
+os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
+
+import django  # noqa: E402
+from django.conf import settings  # noqa: E402
+
+if "--defaults" in sys.argv:
+    settings.DATABASES["default"]["OPTIONS"] = {}
+django.setup()
+
+from django.db import DatabaseError, connection, transaction  # noqa: E402
+
+
+def write():
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT number FROM counter")
+        (number,) = cursor.fetchone()
+        cursor.execute("INSERT INTO entry (number) VALUES (%s)", [number])
+        cursor.execute("UPDATE counter SET number = %s", [number + 1])
+
+
+def arrived():
+    try:
+        write()
+    except DatabaseError as error:
+        print(error, file=sys.stderr)
+        return False
+    return True
+
+
+connection.ensure_connection()
+print("ready", flush=True)
+sys.stdin.readline()
+print(sum(arrived() for _ in range(count)))

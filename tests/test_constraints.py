@@ -1,0 +1,244 @@
+"""Every rule of the database, by its name, with what it refuses. A rule that is not in the table fails.
+
+Rules of the route, the programme and the talks of a visit are tried closer in tests/events/test_constraints.py.
+"""
+
+import datetime as dt
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, connection, models, transaction
+
+from association.models import CommitteeMember
+from events.models import Download, MaterialVersion
+from parks.constraints import CompositeForeignKey
+from parks.models import OrganizationName, ParkCertificate, ParkStatusChange
+from tests.factories import (
+    AppearanceFactory,
+    AttendanceFactory,
+    CommitteeFactory,
+    EventFactory,
+    EventOrganizationFactory,
+    EventRegionFactory,
+    MaterialFactory,
+    MembershipFactory,
+    OrganizationFactory,
+    ParkFactory,
+    PersonFactory,
+    RegionFactory,
+    ResidencyFactory,
+    SessionFactory,
+    StopFactory,
+    TalkFactory,
+    UserFactory,
+)
+
+ROOMS = {"association", "events", "parks"}
+TODAY, YESTERDAY = dt.date(2024, 5, 26), dt.date(2024, 5, 25)
+
+
+def changed(make, **columns):
+    """Past the model and its forms: straight into the row."""
+    row = make()
+    type(row)._base_manager.filter(pk=row.pk).update(**columns)
+
+
+def twice(make, **columns):
+    row = make(**columns)
+    same = {field.name: getattr(row, field.name) for field in row._meta.concrete_fields if not field.primary_key}
+    if "slug" in same:
+        same["slug"] = ""
+    type(row)(**same).save(force_insert=True)
+
+
+def other_name(**columns):
+    return OrganizationName.objects.create(organization=OrganizationFactory(), name="Прежний Образец", **columns)
+
+
+def status_change(**columns):
+    return ParkStatusChange.objects.create(park=ParkFactory(), status="planned", **columns)
+
+
+def certificate(**columns):
+    return ParkCertificate.objects.create(park=ParkFactory(), standard="gost", **columns)
+
+
+def committee_member(**columns):
+    return CommitteeMember.objects.create(committee=CommitteeFactory(), person=PersonFactory(), **columns)
+
+
+def version(**columns):
+    return MaterialVersion.objects.create(
+        material=MaterialFactory(),
+        **{"number": 1, "file": "x", "original_name": "x.pdf", "sha256": "0" * 64, "size": 1, **columns},
+    )
+
+
+def download(**columns):
+    return Download.objects.create(material=MaterialFactory(), user=UserFactory(), **columns)
+
+
+def version_of_another_material():
+    changed(MaterialFactory, current_version=version())
+    connection.check_constraints()
+
+
+def of_another_event(make, **columns):
+    changed(make, **columns)
+    connection.check_constraints()
+
+
+def dates_of(name, make, start, end):
+    """The rules of a pair of partial dates; the first two break no other rule of the pair."""
+    return {
+        f"{name}_{start}_is_a_date": lambda: changed(make, **{start: "весной", end: None}),
+        f"{name}_{end}_is_a_date": lambda: changed(make, **{start: "2024-05-25", end: "2024-05-2x"}),
+        f"{name}_ends_after_it_starts": lambda: changed(make, **{start: "2024-05-26", end: "2024-05-25"}),
+    }
+
+
+def negative(name, make, fields):
+    return {
+        f"{name}_{field}_is_not_negative": lambda field=field: changed(make, **{field: -1}) for field in fields.split()
+    }
+
+
+def above(name, make, pairs):
+    return {
+        f"{name}_{part}_is_within_{whole}": lambda part=part, whole=whole: changed(make, **{part: 2, whole: 1})
+        for part, whole in pairs.items()
+    }
+
+
+REFUSED = {
+    # parks
+    "region_latitude_is_on_the_globe": lambda: changed(RegionFactory, latitude=90.1, longitude=30),
+    "region_longitude_is_on_the_globe": lambda: changed(RegionFactory, latitude=50, longitude=-180.1),
+    "organization_is_entered_once": lambda: twice(OrganizationFactory),
+    "organization_inn_is_its_own": lambda: [OrganizationFactory(inn="0000000018") for _ in range(2)],
+    "organization_inn_is_10_or_12_digits": lambda: changed(OrganizationFactory, inn="00000000018"),
+    "organization_ogrn_is_13_or_15_digits": lambda: changed(OrganizationFactory, ogrn="00000000000011"),
+    "organization_is_not_part_of_itself": lambda: changed(OrganizationFactory, parent=models.F("pk")),
+    "organization_name_is_listed_once": lambda: twice(other_name),
+    **dates_of("organization_name", other_name, "since", "until"),
+    "park_is_entered_once_in_its_region": lambda: twice(ParkFactory),
+    "park_latitude_is_on_the_globe": lambda: changed(ParkFactory, latitude=-90.1, longitude=30),
+    "park_longitude_is_on_the_globe": lambda: changed(ParkFactory, latitude=50, longitude=180.1),
+    "park_point_has_both_coordinates": lambda: changed(ParkFactory, latitude=50),
+    "park_hazard_class_is_1_to_5": lambda: changed(ParkFactory, hazard_class=6),
+    **negative(
+        "park",
+        ParkFactory,
+        "total_area_ha free_area_ha total_buildings_m2 free_buildings_m2 ceiling_height_m electricity_total_mw "
+        "electricity_free_mw gas_total_m3h gas_free_m3h heat_total_gcalh heat_free_gcalh water_total_m3h "
+        "water_free_m3h sewage_total_m3h sewage_free_m3h nearest_city_km regional_centre_km moscow_km federal_road_km "
+        "rail_terminal_km airport_km land_price_rub_ha rent_rub_m2_year investment_rub",
+    ),
+    **above(
+        "park",
+        ParkFactory,
+        {
+            "free_area_ha": "total_area_ha",
+            "free_buildings_m2": "total_buildings_m2",
+            "electricity_free_mw": "electricity_total_mw",
+            "gas_free_m3h": "gas_total_m3h",
+            "heat_free_gcalh": "heat_total_gcalh",
+            "water_free_m3h": "water_total_m3h",
+            "sewage_free_m3h": "sewage_total_m3h",
+            "residents_operating": "residents_declared",
+        },
+    ),
+    "park_status_change_is_listed_once": lambda: twice(status_change, since="2024"),
+    "park_certificate_ends_after_it_starts": lambda: changed(certificate, valid_from=TODAY, valid_until=YESTERDAY),
+    "residency_is_one_for_company_and_park": lambda: twice(ResidencyFactory),
+    **negative("residency", ResidencyFactory, "investment_rub"),
+    **dates_of("residency", ResidencyFactory, "since", "until"),
+    # events
+    "event_has_a_title": lambda: changed(EventFactory, title=""),
+    **dates_of("event", EventFactory, "start", "end"),
+    "event_organization_has_a_role_once": lambda: twice(EventOrganizationFactory),
+    "event_region_has_a_role_once": lambda: twice(EventRegionFactory),
+    "attendance_is_recorded_once": lambda: twice(AttendanceFactory),
+    "stop_names_what_is_visited": lambda: changed(StopFactory, park=None),
+    "stop_day_counts_from_1": lambda: changed(StopFactory, day=0),
+    **negative("stop", StopFactory, "total_area_then_ha free_area_then_ha"),
+    "stop_free_area_is_within_total_area": lambda: changed(StopFactory, free_area_then_ha=2, total_area_then_ha=1),
+    "session_day_counts_from_1": lambda: changed(SessionFactory, day=0),
+    "session_with_an_end_has_a_start": lambda: changed(SessionFactory, ends_at=dt.time(10)),
+    "session_ends_after_it_starts": lambda: changed(SessionFactory, starts_at=dt.time(10), ends_at=dt.time(9, 59)),
+    "person_has_a_last_name": lambda: changed(PersonFactory, last_name=""),
+    "talk_is_in_a_session_of_its_event": lambda: of_another_event(TalkFactory, session=SessionFactory()),
+    "appearance_in_a_talk_is_listed_once": lambda: twice(talk_appearance),
+    "appearance_at_an_event_is_listed_once": lambda: twice(AppearanceFactory),
+    "appearance_is_in_a_talk_of_its_event": lambda: of_another_event(AppearanceFactory, talk=TalkFactory()),
+    "appearance_is_in_a_session_of_its_event": lambda: of_another_event(AppearanceFactory, session=SessionFactory()),
+    "material_hangs_on_a_talk_of_its_event": lambda: of_another_event(MaterialFactory, talk=TalkFactory()),
+    "material_current_version_is_its_own": version_of_another_material,
+    "material_version_number_is_used_once": lambda: twice(version),
+    "material_version_counts_from_1": lambda: changed(version, number=0),
+    "material_version_has_a_sha256": lambda: changed(version, sha256="A" * 64),
+    "download_is_counted_once_a_day": lambda: twice(download),
+    # association
+    "committee_member_is_listed_once": lambda: twice(committee_member),
+    "membership_ends_after_it_starts": lambda: changed(MembershipFactory, start_date=TODAY, end_date=YESTERDAY),
+    "membership_starts_once_a_day": lambda: twice(MembershipFactory),
+    "user_email_is_its_own_in_any_case": lambda: [UserFactory(email=email) for email in ("a@b.example", "A@b.example")],
+}
+
+
+def talk_appearance():
+    talk = TalkFactory()
+    return AppearanceFactory(talk=talk, event=talk.event)
+
+
+def constraints():
+    ours = [model for model in apps.get_models() if model._meta.app_label in ROOMS]
+    return {rule.name: (model, rule) for model in ours for rule in model._meta.constraints}
+
+
+CONSTRAINTS = constraints()
+
+
+def what_sqlite_says(model, rule):
+    """SQLite names a rule only if it is a check or an index over an expression."""
+    if isinstance(rule, CompositeForeignKey):
+        return "foreign key"
+    if isinstance(rule, models.UniqueConstraint) and rule.fields:
+        columns = [f"{model._meta.db_table}.{model._meta.get_field(name).column}" for name in rule.fields]
+        return f"UNIQUE constraint failed: {', '.join(columns)}$"
+    return rule.name
+
+
+def is_target_of_a_composite_key(model, rule):
+    """Unique anyway, as it holds the primary key: it stands there to be referred to."""
+    return isinstance(rule, models.UniqueConstraint) and "id" in rule.fields
+
+
+def test_each_rule_of_the_database_is_tried():
+    tried = {name for name, (model, rule) in CONSTRAINTS.items() if not is_target_of_a_composite_key(model, rule)}
+    assert set(REFUSED) == tried
+
+
+@pytest.mark.parametrize("name", sorted(REFUSED))
+@pytest.mark.django_db
+def test_the_database_refuses(name):
+    says = name if connection.vendor == "postgresql" else what_sqlite_says(*CONSTRAINTS[name])
+    with pytest.raises(IntegrityError, match=says), transaction.atomic():
+        REFUSED[name]()
+
+
+@pytest.mark.parametrize("name", sorted(CONSTRAINTS))
+@pytest.mark.django_db
+def test_the_rule_is_in_the_database(name):
+    """Migrations brought it there; on SQLite several of them made the table anew."""
+    table = CONSTRAINTS[name][0]._meta.db_table
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "SELECT conname FROM pg_constraint WHERE conrelid = %s::regclass UNION "
+                "SELECT indexrelid::regclass::text FROM pg_index WHERE indrelid = %s::regclass",
+                [table, table],
+            )
+        else:
+            cursor.execute("SELECT sql FROM sqlite_master WHERE tbl_name = %s", [table])
+        assert any(name in (text or "") for (text,) in cursor.fetchall())

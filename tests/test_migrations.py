@@ -1,0 +1,69 @@
+"""Migrations lead from nothing to the portal's tables and back to nothing, on the database of this run."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
+
+from parks.database import RUSSIAN
+from tests.databases import empty_database
+
+CLONE = Path(__file__).resolve().parent.parent
+
+FORTH_AND_BACK = """
+import django
+django.setup()
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
+
+call_command("migrate", verbosity=0)
+print(*connection.introspection.table_names())
+rooms = ["association", "events", "parks"]
+for app in [*rooms, *sorted(MigrationLoader(connection).migrated_apps - set(rooms))]:
+    call_command("migrate", app, "zero", verbosity=0)
+print(*connection.introspection.table_names())
+call_command("migrate", verbosity=0)
+print(*connection.introspection.table_names())
+"""
+
+
+@pytest.mark.slow
+def test_migrations_go_forth_and_back_and_forth_again(tmp_path, django_db_blocker):
+    with empty_database(tmp_path, django_db_blocker) as address:
+        result = subprocess.run(
+            [sys.executable, "-W", "error", "-c", FORTH_AND_BACK],
+            cwd=CLONE,
+            env={**os.environ, "DATABASE_URL": address, "DJANGO_SETTINGS_MODULE": "tests.settings"},
+            capture_output=True,
+            text=True,
+            timeout=300,
+        )
+    assert result.returncode == 0, result.stderr
+    forth, back, again = (set(line.split()) for line in result.stdout.splitlines())
+    assert {"association_user", "events_event", "parks_park"} < forth
+    assert back == {"django_migrations"}
+    assert again == forth
+
+
+@pytest.mark.django_db
+def test_history_is_one_line_in_each_room():
+    loader = MigrationLoader(connection)
+    assert not loader.detect_conflicts()
+    assert all(
+        "auto" not in name for room, name in loader.disk_migrations if room in ("association", "events", "parks")
+    )
+
+
+@pytest.mark.django_db
+@pytest.mark.postgresql
+def test_russian_collation_is_made_by_a_migration():
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT collprovider::text, collisdeterministic FROM pg_collation WHERE collname = %s", [RUSSIAN]
+        )
+        assert cursor.fetchone() == ("i", True)

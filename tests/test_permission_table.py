@@ -1,0 +1,297 @@
+"""Who gets what at every address. A pattern of the resolver that is not in the table fails.
+
+A cell is what GET (and HEAD, which must agree) answers, then what POST does, for: a stranger; someone of a member
+organization; someone who was on the trips «public» and «participants» and whose organization is no member; an editor;
+an administrator. Brackets stand for the row of that name in `tests.world`.
+"""
+
+import re
+
+import pytest
+from django.contrib import admin
+from django.urls import URLResolver, get_resolver, resolve
+
+from association.models import TextPage
+from tests import factories, files
+from tests.world import World
+
+TABLE = """
+                                              visitor      member       participant  editor       administrator
+/                                             200 405      200 405      200 405      200 405      200 405
+/about/                                       200 405      200 405      200 405      200 405      200 405
+/contacts/                                    200 405      200 405      200 405      200 405      200 405
+/privacy/                                     200 405      200 405      200 405      200 405      200 405
+/members/                                     200 405      200 405      200 405      200 405      200 405
+/account/                                     302 405      200 405      200 405      200 405      200 405
+/styleguide/                                  404 405      404 405      404 405      200 405      200 405
+/healthz                                      200 405      200 405      200 405      200 405      200 405
+/readyz                                       200 405      200 405      200 405      200 405      200 405
+/robots.txt                                   200 405      200 405      200 405      200 405      200 405
+/sitemap.xml                                  200 200      200 200      200 200      200 200      200 200
+/sitemap-events.xml                           200 200      200 200      200 200      200 200      200 200
+/sitemap-nothing.xml                          404 404      404 404      404 404      404 404      404 404
+/events/                                      200 405      200 405      200 405      200 405      200 405
+/events/public-event/                         200 405      200 405      200 405      200 405      200 405
+/events/members-event/                        404 405      200 405      404 405      200 405      200 405
+/events/participants-event/                   404 405      404 405      200 405      200 405      200 405
+/events/staff-event/                          404 405      404 405      404 405      200 405      200 405
+/events/draft-event/                          404 405      404 405      404 405      200 405      200 405
+/events/future-event/                         404 405      404 405      404 405      200 405      200 405
+/events/elsewhere-event/                      200 405      200 405      200 405      200 405      200 405
+/events/public-event/cover/                   200 405      200 405      200 405      200 405      200 405
+/events/members-event/cover/                  404 405      200 405      404 405      200 405      200 405
+/events/participants-event/cover/             404 405      404 405      200 405      200 405      200 405
+/events/staff-event/cover/                    404 405      404 405      404 405      200 405      200 405
+/events/draft-event/cover/                    404 405      404 405      404 405      200 405      200 405
+/events/future-event/cover/                   404 405      404 405      404 405      200 405      200 405
+/events/elsewhere-event/cover/                200 405      200 405      200 405      200 405      200 405
+/people/                                      200 405      200 405      200 405      200 405      200 405
+/people/public-speaker/                       200 405      200 405      200 405      200 405      200 405
+/people/members-speaker/                      404 405      200 405      404 405      200 405      200 405
+/people/participants-speaker/                 404 405      404 405      200 405      200 405      200 405
+/people/staff-speaker/                        404 405      404 405      404 405      200 405      200 405
+/people/draft-speaker/                        404 405      404 405      404 405      200 405      200 405
+/people/future-speaker/                       404 405      404 405      404 405      200 405      200 405
+/people/elsewhere-speaker/                    200 405      200 405      200 405      200 405      200 405
+/people/public-speaker/photo/                 200 405      200 405      200 405      200 405      200 405
+/people/members-speaker/photo/                404 405      200 405      404 405      200 405      200 405
+/people/participants-speaker/photo/           404 405      404 405      200 405      200 405      200 405
+/people/staff-speaker/photo/                  404 405      404 405      404 405      200 405      200 405
+/people/draft-speaker/photo/                  404 405      404 405      404 405      200 405      200 405
+/people/future-speaker/photo/                 404 405      404 405      404 405      200 405      200 405
+/people/elsewhere-speaker/photo/              200 405      200 405      200 405      200 405      200 405
+/photos/[photo public]/                       200 405      200 405      200 405      200 405      200 405
+/photos/[photo members]/                      404 405      200 405      404 405      200 405      200 405
+/photos/[photo participants]/                 404 405      404 405      200 405      200 405      200 405
+/photos/[photo staff]/                        404 405      404 405      404 405      200 405      200 405
+/photos/[photo draft]/                        404 405      404 405      404 405      200 405      200 405
+/photos/[photo future]/                       404 405      404 405      404 405      200 405      200 405
+/photos/[photo elsewhere]/                    200 405      200 405      200 405      200 405      200 405
+/materials/                                   200 405      200 405      200 405      200 405      200 405
+/materials/[public]/                          200 405      200 405      200 405      200 405      200 405
+/materials/[members]/                         404 405      200 405      404 405      200 405      200 405
+/materials/[participants]/                    404 405      404 405      200 405      200 405      200 405
+/materials/[staff]/                           404 405      404 405      404 405      200 405      200 405
+/materials/[draft]/                           404 405      404 405      404 405      200 405      200 405
+/materials/[future]/                          404 405      404 405      404 405      200 405      200 405
+/materials/[elsewhere]/                       200 405      200 405      200 405      200 405      200 405
+/materials/[public-members]/                  200 405      200 405      200 405      200 405      200 405
+/materials/[public-participants]/             200 405      200 405      200 405      200 405      200 405
+/materials/[public-staff]/                    404 405      404 405      404 405      200 405      200 405
+/materials/[unlisted]/                        404 405      200 405      200 405      200 405      200 405
+/materials/[unpublished]/                     404 405      404 405      404 405      200 405      200 405
+/materials/[elsewhere-participants]/          200 405      200 405      200 405      200 405      200 405
+/materials/[public]/download/                 200 405      200 405      200 405      200 405      200 405
+/materials/[members]/download/                404 405      200 405      404 405      200 405      200 405
+/materials/[participants]/download/           404 405      404 405      200 405      200 405      200 405
+/materials/[staff]/download/                  404 405      404 405      404 405      200 405      200 405
+/materials/[draft]/download/                  404 405      404 405      404 405      200 405      200 405
+/materials/[future]/download/                 404 405      404 405      404 405      200 405      200 405
+/materials/[elsewhere]/download/              200 405      200 405      200 405      200 405      200 405
+/materials/[public-members]/download/         302 405      200 405      200 405      200 405      200 405
+/materials/[public-participants]/download/    302 405      403 405      200 405      200 405      200 405
+/materials/[public-staff]/download/           404 405      404 405      404 405      200 405      200 405
+/materials/[unlisted]/download/               404 405      200 405      200 405      200 405      200 405
+/materials/[unpublished]/download/            404 405      404 405      404 405      200 405      200 405
+/materials/[elsewhere-participants]/download/ 302 405      403 405      403 405      200 405      200 405
+/parks/                                       200 405      200 405      200 405      200 405      200 405
+/parks/map.json                               200 405      200 405      200 405      200 405      200 405
+/parks/shown/                                 200 405      200 405      200 405      200 405      200 405
+/parks/draft/                                 404 405      404 405      404 405      200 405      200 405
+/regions/                                     200 405      200 405      200 405      200 405      200 405
+/regions/shown/                               200 405      200 405      200 405      200 405      200 405
+/regions/hidden/                              404 405      404 405      404 405      200 405      200 405
+/organizations/                               200 405      200 405      200 405      200 405      200 405
+/organizations/shown/                         200 405      200 405      200 405      200 405      200 405
+/organizations/draft/                         404 405      404 405      404 405      200 405      200 405
+/organizations/shown/logo/                    200 405      200 405      200 405      200 405      200 405
+/organizations/draft/logo/                    404 405      404 405      404 405      200 405      200 405
+/account/login/                               200 200      302 302      302 302      302 302      302 302
+/account/inactive/                            200 405      200 405      200 405      200 405      200 405
+/account/signup/                              200 200      302 302      302 302      302 302      302 302
+/account/password/change/                     302 302      200 200      200 200      200 200      200 200
+/account/password/set/                        302 302      302 302      302 302      302 302      302 302
+/account/password/reset/                      200 200      200 200      200 200      200 200      200 200
+/account/password/reset/done/                 200 405      200 405      200 405      200 405      200 405
+/account/password/reset/key/done/             200 405      200 405      200 405      200 405      200 405
+/account/password/reset/key/1-nonsense/       200 200      200 200      200 200      200 200      200 200
+/admin/                                       302 302      302 302      302 302      200 200      200 200
+/admin/login/                                 302 302      403 403      403 403      302/200 200  302/200 200
+/admin/password_change/                       302 302      302 302      302 302      200 200      200 200
+/admin/password_change/done/                  302 302      302 302      302 302      200 405      200 405
+/admin/autocomplete/                          302 302      302 302      302 302      403 405      403 405
+/admin/jsi18n/                                302 302      302 302      302 302      200 405      200 405
+/admin/r/1/1/                                 302 302      302 302      302 302      404 404      404 404
+/admin/events/                                302 302      302 302      302 302      200 200      200 200
+/admin/nothing/                               302 302      302 302      302 302      404 404      404 404
+/admin/logout/                                302 302      302 302      302 302      405 200      405 200
+/account/logout/                              302 302      200 302      200 302      200 302      200 302
+"""
+
+
+@pytest.fixture
+def world(db):
+    factories.ParkFactory(slug="shown")
+    factories.ParkFactory(slug="draft", published_at=None)
+    factories.OrganizationFactory(slug="shown", logo=files.picture())
+    factories.OrganizationFactory(slug="draft", logo=files.picture(), published_at=None)
+    factories.RegionFactory(slug="shown")
+    factories.RegionFactory(slug="hidden", is_hidden=True)
+    return World()
+
+
+@pytest.fixture
+def people(world, visitor, member, participant, editor, administrator):
+    for trip in ("public", "participants"):
+        participant.attends(world.events[trip])
+    return [visitor, member, participant, editor, administrator]
+
+
+def rows(table):
+    """Address → its cells."""
+    _header, *lines = table.strip("\n").splitlines()
+    return {line[:46].strip(): [line[at : at + 13].strip() for at in range(46, 46 + 13 * 5, 13)] for line in lines}
+
+
+def status(client, method, path):
+    session = client.cookies.get("sessionid")
+    if hasattr(client, "user") and not (session and session.value):
+        client.force_login(client.user)  # the row before signed out
+    client.raise_request_exception = False
+    response = getattr(client, method)(path)
+    files.body(response)  # read to its end, a file is closed
+    return response.status_code
+
+
+def answers(client, path):
+    got, head, posted = (status(client, method, path) for method in ("get", "head", "post"))
+    return f"{got} {posted}" if got == head else f"{got}/{head} {posted}"
+
+
+def test_each_address_answers_each_person_as_the_table_says(world, people):
+    def path(address):
+        address = re.sub(r"\[photo ([\w-]+)\]", lambda found: str(world.photos[found[1]].pk), address)
+        return re.sub(r"\[([\w-]+)\]", lambda found: str(world.materials[found[1]].pk), address)
+
+    expected = rows(TABLE)
+    assert {address: [answers(client, path(address)) for client in people] for address in expected} == expected
+
+
+def patterns(resolver, above=""):
+    """Every pattern but those of the administration's models, which have a table of their own."""
+    for entry in resolver.url_patterns:
+        pattern = above + str(entry.pattern).removeprefix("^")
+        if not isinstance(entry, URLResolver):
+            yield pattern
+        elif entry.app_name or not above.startswith("admin/"):
+            yield from patterns(entry, pattern)
+
+
+def test_each_pattern_is_in_the_table():
+    addresses = [re.sub(r"\[[^]]+\]", "1", address) for address in rows(TABLE)]
+    assert {resolve(address).route.replace("^", "") for address in addresses} == set(patterns(get_resolver()))
+
+
+ADMIN_TABLE = """
+                               editor         administrator
+events.event                   vac            vacd
+events.material                vacd           vacd
+events.person                  vac            vacd
+events.talk                    vacd           vacd
+events.appearance              vacd           vacd
+events.session                 vacd           vacd
+events.stop                    vacd           vacd
+events.download                v              vd
+parks.park                     vac            vacd
+parks.organization             vac            vacd
+parks.residency                vacd           vacd
+parks.region                   vac            vacd
+association.membership         -              vacd
+association.membershipcategory -              vacd
+association.committee          vac            vacd
+association.textpage           vac            vacd
+association.user               v              vacd
+auth.group                     -              -
+"""
+ADMIN_PATTERNS = {
+    "",
+    "add/",
+    "<path:object_id>/",
+    "<path:object_id>/change/",
+    "<path:object_id>/delete/",
+    "<path:object_id>/history/",
+    "^([^/]+)/history/([^/]+)/$",  # a former state of the row
+    "<id>/password/",  # of an account
+}
+
+
+def admin_rows():
+    _header, *lines = ADMIN_TABLE.strip("\n").splitlines()
+    return {line[:31].strip(): [line[31:46].strip("- "), line[46:].strip("- ")] for line in lines}
+
+
+def doors(model, row):
+    """Letter → method and address behind it; the last two belong to the first and the third letter."""
+    base = f"/admin/{model._meta.label_lower.replace('.', '/')}/"
+    return {
+        "view": ("get", base),
+        "add": ("get", f"{base}add/"),
+        "change": ("post", f"{base}{row.pk}/change/"),
+        "delete": ("get", f"{base}{row.pk}/delete/"),
+        "history": ("get", f"{base}{row.pk}/history/"),
+        "state": ("get", f"{base}{row.pk}/history/{row.history.first().pk}/" if hasattr(row, "history") else base),
+        "password": ("get", f"{base}{row.pk}/password/" if model._meta.model_name == "user" else base),
+    }
+
+
+def is_open(client, method, path):
+    answer = status(client, method, path)
+    assert answer in (200, 302, 403)
+    return answer == 200
+
+
+@pytest.fixture
+def rows_of_all_models(world, editor, administrator):
+    factories.ResidencyFactory()
+    factories.MembershipFactory()
+    factories.CommitteeFactory()
+    TextPage.objects.get_or_create(slug="about")
+    world.materials["public"].downloads.create(user=factories.UserFactory())
+    return {model: model._default_manager.first() for model in admin.site._registry}
+
+
+def test_administration_opens_what_its_table_says(rows_of_all_models, editor, administrator):
+    def letters(client, model):
+        return "".join(
+            word[0]
+            for word, (method, path) in list(doors(model, rows_of_all_models[model]).items())[:4]
+            if is_open(client, method, path)
+        )
+
+    found = {
+        model._meta.label_lower: [letters(client, model) for client in (editor, administrator)]
+        for model in rows_of_all_models
+    }
+    assert found == admin_rows()
+
+
+def test_history_and_passwords_follow_the_rights_to_their_rows(rows_of_all_models, editor, administrator):
+    for model, row in rows_of_all_models.items():
+        for client, letters in zip((editor, administrator), admin_rows()[model._meta.label_lower], strict=True):
+            named = doors(model, row)
+            assert is_open(client, *named["history"]) == ("v" in letters)
+            assert is_open(client, *named["state"]) == ("v" in letters)
+            assert is_open(client, *named["password"]) == (
+                "c" in letters if "user" in named["password"][1] else "v" in letters
+            )
+
+
+def test_administration_is_closed_to_all_others(rows_of_all_models, people):
+    for model, row in rows_of_all_models.items():
+        for method, path in doors(model, row).values():
+            assert not any(is_open(client, method, path) for client in people[:3]), path
+
+
+def test_administration_has_no_other_addresses():
+    found = {str(entry.pattern) for model_admin in admin.site._registry.values() for entry in model_admin.get_urls()}
+    assert found == ADMIN_PATTERNS

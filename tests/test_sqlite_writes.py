@@ -1,0 +1,50 @@
+"""The embedded database loses no write, however many processes write at a time."""
+
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+CLONE = Path(__file__).resolve().parent.parent
+WRITERS, TRANSACTIONS = 8, 250
+
+pytestmark = [pytest.mark.sqlite, pytest.mark.slow]
+
+
+def write_together(database, *options):
+    """(number of the counter, rows, transactions that were told they arrived, what the others were told)"""
+    with closing(sqlite3.connect(database)) as connection, connection:
+        connection.execute("CREATE TABLE counter (number integer NOT NULL)")
+        connection.execute("CREATE TABLE entry (number integer NOT NULL)")
+        connection.execute("INSERT INTO counter VALUES (0)")
+    command = [sys.executable, "-m", "tests.sqlite_writer", database, str(TRANSACTIONS), *options]
+    pipe = subprocess.PIPE
+    writers = [
+        subprocess.Popen(command, cwd=CLONE, stdin=pipe, stdout=pipe, stderr=pipe, text=True) for _ in range(WRITERS)
+    ]
+    for writer in writers:
+        assert writer.stdout.readline() == "ready\n", writer.stderr.read()
+    for writer in writers:
+        writer.stdin.write("\n")
+        writer.stdin.flush()
+    said = [writer.communicate(timeout=60) for writer in writers]
+    with closing(sqlite3.connect(database)) as connection:
+        (number,) = connection.execute("SELECT number FROM counter").fetchone()
+        (rows,) = connection.execute("SELECT count(DISTINCT number) FROM entry").fetchone()
+    return number, rows, sum(int(told) for told, _ in said), "".join(errors for _, errors in said)
+
+
+def test_all_writes_of_eight_processes_arrive(tmp_path):
+    number, rows, told, errors = write_together(tmp_path / "portal.sqlite3")
+    assert errors == ""
+    assert number == rows == told == WRITERS * TRANSACTIONS
+
+
+def test_with_the_defaults_of_django_writes_are_lost(tmp_path):
+    """Why the portal does not use them; if this fails one day, its own options may go."""
+    number, _, _, errors = write_together(tmp_path / "portal.sqlite3", "--defaults")
+    assert number < WRITERS * TRANSACTIONS
+    assert "database is locked" in errors
