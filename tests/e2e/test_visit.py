@@ -55,7 +55,7 @@ def test_editor_publishes_an_event(page, sign_in):
     page.fill("input[name=published_at_0]", "01.05.2024")
     page.fill("input[name=published_at_1]", "10:00")
     page.locator("input[name=_save]").click()
-    assert page.locator(".messagelist .success").count() == 1
+    page.locator(".messagelist .success").wait_for()  # unlike `count`, it waits for the answer
     page.context.clear_cookies()
     page.goto("/events/vymyshlennyy-seminar-iz-brauzera/")
     assert page.locator("h1").inner_text() == "Вымышленный семинар из браузера"
