@@ -193,7 +193,7 @@ def file_storage():
     if SENDFILE:
         refuse("SENDFILE=x-accel hands over files of this machine: with STORAGE_URL leave it empty.")
     if find_spec("storages") is None:
-        refuse("STORAGE_URL needs django-storages: install the extra `s3` (see README.md).")
+        refuse("STORAGE_URL needs django-storages: pip install 'django-storages[s3]'.")
     return {
         "BACKEND": "parks.files.s3.PrivateS3Storage",
         "OPTIONS": {

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from django import template
-from django.utils import timezone
+from django.db.models import Exists, OuterRef
 
 from ..models import Membership
 
@@ -18,11 +18,9 @@ class Memberships(NamedTuple):
 @register.simple_tag
 def memberships_of(organization):
     """All its memberships, newest first, and whether one of them is in force today."""
-    rows = list(organization.memberships.select_related("category").order_by("-start_date"))
-    today = timezone.localdate()
-    return Memberships(
-        rows, any(row.start_date <= today and (row.end_date is None or row.end_date >= today) for row in rows)
-    )
+    in_force = Exists(Membership.objects.active().filter(pk=OuterRef("pk")))
+    rows = organization.memberships.select_related("category").annotate(in_force=in_force).order_by("-start_date")
+    return Memberships(list(rows), any(row.in_force for row in rows))
 
 
 @register.simple_tag

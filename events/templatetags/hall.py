@@ -3,24 +3,8 @@
 from pathlib import PurePath
 
 from django import template
-from django.utils.translation import gettext as _
-
-from parks import typography
 
 register = template.Library()
-NBSP = "\u00a0"
-
-
-@register.filter
-def size(number_of_bytes):
-    """«2,4 МБ», «640 КБ»: units of 1024, as file managers count; one digit after the comma below ten."""
-    amount, unit = number_of_bytes, _("Б")
-    for larger in (_("КБ"), _("МБ"), _("ГБ")):
-        if amount < 1023.5:
-            break
-        amount, unit = amount / 1024, larger
-    rounded = round(amount, 1) if amount < 9.95 else round(amount)
-    return f"{typography.number(str(rounded))}{NBSP}{unit}"
 
 
 @register.filter

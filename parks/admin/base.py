@@ -9,6 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
+from ..models import Region
 from .forms import Autocomplete, PictureInput, PortalForm, PortalFormSet, next_order
 
 
@@ -144,8 +145,6 @@ class RegionFilter(admin.SimpleListFilter):
     path = "region"
 
     def lookups(self, request, model_admin):
-        from ..models import Region
-
         used = model_admin.model._base_manager.order_by().values(self.path)
         return [(str(pk), name) for pk, name in Region.objects.filter(pk__in=used).values_list("pk", "name")]
 

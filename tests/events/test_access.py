@@ -235,5 +235,5 @@ def test_locked_row_invites_the_visitor_to_sign_in_and_tells_the_outsider_how(vi
         html = told(outsider, url)
         assert invitation not in html
         assert reverse("association:contacts") in html.split("<main")[1].split("</main")[0]
-    assert "32\u00a0Б" in told(visitor, LISTS[2])
+    assert "32\u00a0байта" in told(visitor, LISTS[2])
     assert "PDF" not in told(visitor, *LISTS, material.get_absolute_url(), material.event.get_absolute_url())

@@ -3,7 +3,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from events.templatetags.hall import called, file_format, size
+from events.templatetags.hall import called, file_format
 from tests import files
 from tests.events.test_event_pages import page, titles
 from tests.factories import (
@@ -17,25 +17,6 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 MATERIALS = reverse("events:materials")
-
-
-@pytest.mark.parametrize(
-    ("number", "words"),
-    [
-        (0, "0 Б"),
-        (1023, "1 023 Б"),
-        (1024, "1 КБ"),
-        (2_516_582, "2,4 МБ"),
-        (10_380_902, "9,9 МБ"),
-        (10_485_760, "10 МБ"),
-        (1024**2 - 1, "1 МБ"),
-        (700 * 1024**2, "700 МБ"),
-        (3 * 1024**3, "3 ГБ"),
-        (5000 * 1024**3, "5 000 ГБ"),
-    ],
-)
-def test_size_is_said_briefly(number, words):
-    assert size(number) == words.replace(" ", "\u00a0")
 
 
 @pytest.mark.parametrize(("name", "said"), [("а.б.pdf", "PDF"), ("без точки", ""), ("Отчёт. Итоги года", "")])
