@@ -7,7 +7,7 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 
 ORDER = [
-    ("events", ["event", "material", "person", "talk", "appearance", "session", "stop", "download"]),
+    ("events", ["event", "material", "person", "talk", "appearance", "session", "stop", "preview", "download"]),
     ("parks", ["park", "organization", "residency", "region"]),
     ("association", ["membership", "membershipcategory", "committee", "user", "textpage"]),
     ("auth", ["group"]),
@@ -33,7 +33,9 @@ class PortalAdminSite(AdminSite):
         return super().login(request, extra_context)
 
     def get_app_list(self, request, app_label=None):
-        apps = sorted(super().get_app_list(request, app_label), key=lambda app: _place(_APPS, app["app_label"]))
+        """What is named above; tables of libraries are not for people."""
+        listed = [app for app in super().get_app_list(request, app_label) if app["app_label"] in _APPS]
+        apps = sorted(listed, key=lambda app: _place(_APPS, app["app_label"]))
         for app in apps:
             app["models"].sort(
                 key=lambda model, label=app["app_label"]: _MODELS.get((label, model["object_name"].lower()), 99)

@@ -1,6 +1,7 @@
 from django.conf import settings
 
 from . import demo
+from .views.appearance import Appearance
 
 
 def site(request):
@@ -9,4 +10,5 @@ def site(request):
         "site_short_name": settings.ASSOCIATION_SHORT_NAME,
         "site_url": settings.SITE_URL,
         "is_demo": demo.is_shown(),
+        "appearance": Appearance.of(request),
     }

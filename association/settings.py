@@ -3,6 +3,7 @@
 What is missing or makes no sense stops the start with one sentence.
 """
 
+import re
 from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -87,6 +88,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "csp",
+    "django_tasks",
+    "django_tasks_db",
     "simple_history",
 ]
 
@@ -120,6 +123,7 @@ TEMPLATES = [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
                 "association.templatetags.portal",
+                "association.templatetags.search",
             ],
         },
     }
@@ -157,6 +161,11 @@ def database():
 
 DATABASES = {"default": database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# What `manage.py worker` does. The queue is a table, so what a transaction rings for is rung for with its commit.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+# Called by the worker every half a minute.
+WORKER_SWEEPS = ["association.search.index.catch_up"]
 
 try:
     CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://portal")}
@@ -299,6 +308,22 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
 }
+
+# --- Maps ----------------------------------------------------------------------------------------------------------
+
+# The schematic maps need nobody. Tiles come from the association's own server, and only when a reader asks for them.
+MAP_TILES_URL = env.str("MAP_TILES_URL", default="")
+MAP_TILES_CREDIT = env.str("MAP_TILES_CREDIT", default="")
+try:
+    _tiles = urlsplit(MAP_TILES_URL)
+except ValueError:
+    _tiles = urlsplit("")
+if MAP_TILES_URL and (
+    _tiles.scheme not in ("http", "https")
+    or not re.fullmatch(r"[\w.-]+(:\d+)?", _tiles.netloc, re.ASCII)
+    or not all(f"{{{part}}}" in _tiles.path for part in "xyz")
+):
+    refuse(f"MAP_TILES_URL looks like https://tiles.example/{{z}}/{{x}}/{{y}}.png, not {MAP_TILES_URL!r}.")
 
 # --- The association itself ------------------------------------------------------------------------------------------
 

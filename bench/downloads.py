@@ -4,7 +4,6 @@ Starts the portal on granian with one worker, in a folder of its own, and takes 
 readers who read a little and wait, then by fast ones. Prints what each adds to the worker's resident memory.
 """
 
-import os
 import socket
 import sys
 import tempfile
@@ -14,6 +13,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from fpdf import FPDF
+
 from tests.deploy.servers import CLONE, Portal
 
 MB = 1 << 20
@@ -21,11 +22,14 @@ MB = 1 << 20
 
 def measure(folder, readers=50, size=50 * MB):
     """Resident memory in MB: the worker's at rest, and what slow and fast readers add to it at their peak."""
-    original = folder / "big.pdf"
+    original, small = folder / "big.pdf", FPDF()
+    small.add_page()
     with open(original, "wb") as file:
-        file.write(b"%PDF-1.4\n")
+        whole = bytes(small.output())
+        file.write(whole)
         for _block in range(size // MB):
-            file.write(os.urandom(MB))
+            file.write(b"\n" * MB)
+        file.write(whole[whole.rindex(b"startxref") :])  # a document ends with where its table is
     portal = Portal(folder)
     path = f"/materials/{portal.load(original, 'Большая презентация.pdf')}/download/"
     with portal.serving() as server:

@@ -83,6 +83,7 @@ def find_targets():
         "events, page 2": f"{events}?page=2",
         "events, filtered": f"{events}?when=past&materials=1" + (f"&region={region.slug}" if region else ""),
         "events, words": f"{events}?q=семинар",
+        "events, month": f"{events}?view=month",
         "people": reverse("events:people"),
         "materials": reverse("events:materials"),
         "parks": reverse("parks:parks"),

@@ -1,18 +1,28 @@
 from django.urls import path
 
-from .views import events, files, materials, people
+from .feeds import EventFeed, MaterialFeed
+from .views import archive, calendars, cards, events, files, materials, people, slides
 
 app_name = "events"
 
 urlpatterns = [
-    path("events/", events.EventList.as_view(), name="events"),
+    path("events/", events.events, name="events"),
+    path("events/calendar.ics", calendars.calendar_ics, name="calendar"),
+    path("events/feed/", EventFeed(), name="event_feed"),
     path("events/<slug:slug>/", events.event, name="event"),
+    path("events/<slug:slug>/event.ics", calendars.event_ics, name="event_ics"),
+    path("events/<slug:slug>/card.png", cards.card, name="card"),
     path("events/<slug:slug>/cover/", files.cover, name="cover"),
+    path("events/<slug:slug>/materials.zip", archive.materials_zip, name="materials_zip"),
     path("people/", people.PersonList.as_view(), name="people"),
     path("people/<slug:slug>/", people.person, name="person"),
     path("people/<slug:slug>/photo/", files.portrait, name="portrait"),
     path("materials/", materials.MaterialList.as_view(), name="materials"),
+    path("materials/feed/", MaterialFeed(), name="material_feed"),
     path("materials/<int:pk>/", materials.material, name="material"),
     path("materials/<int:pk>/download/", files.download, name="download"),
+    path("materials/<int:pk>/pdf/", files.pdf, name="pdf"),
+    path("materials/<int:pk>/slides/<int:number>/", materials.slide, name="slide"),
+    path("materials/<int:pk>/slides/<int:number>/image/", slides.slide_image, name="slide_image"),
     path("photos/<int:pk>/", files.photo, name="photo"),
 ]

@@ -12,9 +12,12 @@ class PagedListView(ListView):
     """A ListView whose `?page=` cannot fail; the template gets `page_obj`, `page_numbers` and `ellipsis`."""
 
     paginate_by = PAGE_SIZE
+    total = None  # how many rows there are in all, where the view knows it already
 
     def paginate_queryset(self, queryset, page_size):
         paginator = Paginator(queryset, page_size)
+        if self.total is not None:
+            paginator.count = self.total
         page = paginator.get_page(self.request.GET.get(self.page_kwarg))
         return paginator, page, self.dress(page.object_list), page.has_other_pages()
 
@@ -27,6 +30,19 @@ class PagedListView(ListView):
         page = context["page_obj"]
         numbers = page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
         return {**context, "page_numbers": list(numbers), "ellipsis": page.paginator.ELLIPSIS}
+
+
+class FilteredListView(PagedListView):
+    """A paged list with a form of filters that counts its options, and so how many rows are left."""
+
+    def narrowed(self, filters, rows):
+        self.filters = filters
+        filters.count_options(rows)
+        self.total = filters.total
+        return filters.narrow(rows)
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(filters=self.filters, **kwargs)
 
 
 class Beginning(NamedTuple):

@@ -1,9 +1,10 @@
-"""A park's passport as its page prints it: sections of names and values. What is unknown is left out, never 0."""
+"""A park's passport as its page and a comparison print it. Unknown is said to be unknown and never shown as 0."""
 
 from typing import NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
+from .models.park import Availability
 from .typography import quantity
 
 UNITS = {
@@ -26,20 +27,9 @@ UNITS = {
     "investment_rub": _("руб."),
 }
 
+# What is measured as a whole and a free part stands in bars: see STOCKS and UTILITIES.
 SECTIONS = [
-    (
-        _("Земля и здания"),
-        [
-            "total_area_ha",
-            "free_area_ha",
-            "total_buildings_m2",
-            "free_buildings_m2",
-            "ceiling_height_m",
-            "hazard_class",
-            "site_type",
-            "ownership",
-        ],
-    ),
+    (_("Площадка"), ["ceiling_height_m", "hazard_class", "site_type", "ownership"]),
     (
         _("Дороги и расстояния"),
         [
@@ -72,13 +62,10 @@ SECTIONS = [
     ),
 ]
 
-
-class Utility(NamedTuple):
-    name: str
-    availability: str
-    total: str
-    free: str
-
+STOCKS = [
+    (_("Земля"), "total_area_ha", "free_area_ha", _("га")),
+    (_("Помещения"), "total_buildings_m2", "free_buildings_m2", _("м²")),
+]
 
 UTILITIES = [
     ("electricity", "mw", _("МВт")),
@@ -91,6 +78,35 @@ UTILITIES = [
 ]
 
 
+class Stock(NamedTuple):
+    """Something there is a whole of and a free part: land, power. Either may be unknown, the words are then empty.
+
+    `availability` is a network's: a value of Availability or "". `free_percent` is None where no bar can be drawn.
+    """
+
+    name: str
+    total: str
+    free: str
+    free_percent: int | None
+    is_measured: bool = True
+    availability: str = ""
+    availability_words: str = ""
+
+    @property
+    def is_absent(self):
+        return self.availability == Availability.NO
+
+    @property
+    def is_known(self):
+        return bool(self.total or self.free or self.availability)
+
+    @property
+    def lacks_figures(self):
+        """It is there, or nobody says it is not, and the bar cannot be drawn."""
+        is_there = self.availability in (Availability.YES, "")
+        return self.is_measured and is_there and self.free_percent is None
+
+
 def passport(park):
     """[(title, [(name, value)])], only what is known."""
     sections = [(title, [(label(park, name), shown(park, name)) for name in names]) for title, names in SECTIONS]
@@ -98,18 +114,31 @@ def passport(park):
     return [(title, facts) for title, facts in known if facts]
 
 
+def stocks(park):
+    """Land and buildings, the unknown ones too."""
+    return [_stock(name, getattr(park, total), getattr(park, free), unit) for name, total, free, unit in STOCKS]
+
+
 def utilities(park):
-    """A row for each network that anything is known of."""
-    rows = [
-        Utility(
-            name=label(park, name),
-            availability=shown(park, name),
-            total=quantity(getattr(park, f"{name}_total_{suffix}"), unit) if suffix else "",
-            free=quantity(getattr(park, f"{name}_free_{suffix}"), unit) if suffix else "",
-        )
-        for name, suffix, unit in UTILITIES
-    ]
-    return [row for row in rows if row.availability or row.total or row.free]
+    """All networks, the unknown ones too."""
+    return [_utility(park, *utility) for utility in UTILITIES]
+
+
+def _utility(park, name, suffix, unit):
+    total, free = (getattr(park, f"{name}_{part}_{suffix}") if suffix else None for part in ("total", "free"))
+    stock = _stock(label(park, name), total, free, unit)
+    return stock._replace(
+        name=stock.name[:1].upper() + stock.name[1:],
+        is_measured=bool(suffix),
+        availability=getattr(park, name),
+        availability_words=shown(park, name),
+    )
+
+
+def _stock(name, total, free, unit):
+    is_drawn = total is not None and free is not None and total > 0
+    percent = round(free / total * 100) if is_drawn else None
+    return Stock(str(name), quantity(total, unit), quantity(free, unit), percent)
 
 
 def label(park, name):

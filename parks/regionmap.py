@@ -5,6 +5,7 @@ Degrees, WGS-like latitudes and longitudes on one side; units of the drawing, 5 
 """
 
 import re
+from itertools import pairwise
 from math import asin, atan2, cos, degrees, hypot, radians, sin, sqrt
 
 EARTH_RADIUS_KM = 6371
@@ -17,6 +18,8 @@ _CONE = (sin(_SOUTH) + sin(_NORTH)) / 2
 _C = cos(_SOUTH) ** 2 + 2 * _CONE * sin(_SOUTH)
 _RHO_ORIGIN = _RADIUS * sqrt(_C - 2 * _CONE * sin(_ORIGIN)) / _CONE
 
+VIEW = "-869 -694 1606 882"
+NOTICE = "<!-- Drawn from the Digital Chart of the World as packaged for GMT (gmt-dcw 2.1.1), LGPL-3.0-or-later. -->"
 _PATH = re.compile(r'<path id="(?P<code>[A-Z-]+)" d="(?P<outline>[^"]*)"')
 
 
@@ -51,3 +54,43 @@ def centre(outline):
             moment_x += (x1 + x2) * cross
             moment_y += (y1 + y2) * cross
     return moment_x / (3 * doubled_area), moment_y / (3 * doubled_area)
+
+
+def box(outline):
+    """The frame of an outline: (left, top, right, bottom)."""
+    xs, ys = zip(*_corners(outline), strict=True)
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def compact(outline):
+    """The same outline in steps from corner to corner, which take half the letters; a corner met twice is said once."""
+    return "".join(f"{_steps(ring)}z" for ring in outline.split("Z") if ring)
+
+
+def _steps(ring):
+    corners = [tuple(map(int, corner.split(","))) for corner in re.split("[ML]", ring) if corner]
+    if corners[0] == corners[-1]:
+        corners.pop()
+    (start_x, start_y), path = corners[0], ""
+    for (x1, y1), (x2, y2) in pairwise(corners):
+        path += f"l{_joined(x2 - x1, y2 - y1)}" if not path else _joined(x2 - x1, y2 - y1, glued=True)
+    return f"M{_joined(start_x, start_y)}{path}"
+
+
+def _joined(x, y, *, glued=False):
+    """A minus sign separates as well as a space does."""
+    return f"{' ' if glued and x >= 0 else ''}{x}{' ' if y >= 0 else ''}{y}"
+
+
+def _corners(outline):
+    return [tuple(map(float, corner.split(","))) for corner in re.split("[MLZ]", outline) if corner]
+
+
+def drawing(svg):
+    """The regions as `static/img/regions.svg` has them: half as long and without colours, which the style gives."""
+    paths = "".join(
+        f'<path id="{code}" vector-effect="non-scaling-stroke" d="{compact(outline)}"/>\n'
+        for code, outline in outlines(svg).items()
+        if outline
+    )
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{VIEW}">\n{NOTICE}\n{paths}</svg>\n'

@@ -1,9 +1,30 @@
-"""Numbers and addresses as a Russian reader expects them. Pure."""
+"""Numbers, addresses and headings as a Russian reader expects them. Pure."""
 
+import re
 from decimal import Decimal
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 NBSP = "\u00a0"
+_LONGER_PREPOSITIONS = "без|для|над|под|при|про|что|как|или|ещё|это"
+_SHORT_WORD = re.compile(rf"(?<![\w-])([а-яёa-z]{{1,2}}|{_LONGER_PREPOSITIONS}|№|[А-ЯЁ]\.)[ ](?=\S)", re.IGNORECASE)
+_BEFORE_DASH = re.compile(r"[ ](?=[–—] )")
+_BEFORE_PARTICLE = re.compile(r"[ ](?=(?:бы?|же?|ли?)(?![\w-]))")
+_NUMBER = re.compile(r"(?<=\d)[ ](?=[а-яё%₽])", re.IGNORECASE)
+_LAST_NUMBER = re.compile(r"(?<=[а-яё]) (?=\d{1,3}[»).,;]*(?:\s|$))", re.IGNORECASE)
+_OPENING_QUOTE = re.compile(r'(?<![\w»!?.,)])"(?=\S)')
+
+
+@lru_cache(maxsize=2048)
+def typeset(text):
+    """The same words with spaces that do not break where a line must not end, and with «ёлочки» for straight quotes."""
+    if text.count('"') % 2 == 0:
+        text = _OPENING_QUOTE.sub("«", text).replace('"', "»")
+    text = _SHORT_WORD.sub(rf"\1{NBSP}", text)
+    text = _BEFORE_PARTICLE.sub(NBSP, text)
+    text = _BEFORE_DASH.sub(NBSP, text)
+    text = _LAST_NUMBER.sub(NBSP, text)
+    return _NUMBER.sub(NBSP, text)
 
 
 def number(value):

@@ -6,6 +6,7 @@ app_name = "parks"
 urlpatterns = [
     path("parks/", views.ParkList.as_view(), name="parks"),
     path("parks/map.json", views.park_map, name="map"),
+    path("parks/compare/", views.compare, name="compare"),
     path("parks/<slug:slug>/", views.park, name="park"),
     path("regions/", views.regions, name="regions"),
     path("regions/<slug:slug>/", views.region, name="region"),

@@ -11,6 +11,7 @@ from django.test import Client
 from tests import factories
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+SOFFICE = shutil.which("soffice")
 NGINX = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
 
 
@@ -22,7 +23,9 @@ def pytest_collection_modifyitems(config, items):
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in left_out]
     for item in items:
-        for mark, program in {"browser": CHROMIUM, "nginx": NGINX}.items():
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.xdist_group("browser"))  # one worker, one Chromium, one demo
+        for mark, program in {"browser": CHROMIUM, "nginx": NGINX, "soffice": SOFFICE}.items():
             if item.get_closest_marker(mark) and not program:
                 item.add_marker(pytest.mark.skip(reason=f"{mark} is not installed"))
 
@@ -41,6 +44,14 @@ def _own_files(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.FILE_UPLOAD_TEMP_DIR = tmp_path / "media" / "incoming"
     settings.FILE_UPLOAD_TEMP_DIR.mkdir(parents=True)
+
+
+@pytest.fixture(autouse=True)
+def _search_remembers_no_other_test():
+    from association.search import statistics, typos
+
+    statistics.forget()
+    typos.VOCABULARY.forget()
 
 
 def signed_in(user):

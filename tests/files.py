@@ -6,14 +6,31 @@ from django.core.files.base import ContentFile
 from PIL import Image
 
 from events.materials.versions import add_version
+from events.models import Preview, Slide
 from tests.factories import MaterialFactory
 
 NAME = "Презентация Сафоново.pdf"
 
 
 def pdf(text="образец"):
-    """Bytes that begin as a PDF does and hold the text, which may be a marker to look for."""
-    return b"%PDF-1.4\n% " + text.encode() + b"\n%%EOF\n"
+    """A PDF of one empty page, as small as they come, that holds the text, which may be a marker to look for."""
+    objects = (
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 16 9]>>",
+    )
+    return pdf_of(objects, b"% " + text.encode() + b"\n")
+
+
+def pdf_of(objects, comment=b""):
+    """A PDF of these numbered objects, the first of which is its catalogue."""
+    content, places = b"%PDF-1.4\n" + comment, []
+    for number, body in enumerate(objects, 1):
+        places.append(b"%010d 00000 n \n" % len(content))
+        content += b"%d 0 obj%b\nendobj\n" % (number, body)
+    size = len(places) + 1
+    table = b"xref\n0 %d\n0000000000 65535 f \n%b" % (size, b"".join(places))
+    return content + table + b"trailer<</Root 1 0 R/Size %d>>\nstartxref\n%d\n%%%%EOF\n" % (size, len(content))
 
 
 def upload(content=None, name=NAME):
@@ -28,6 +45,29 @@ def version(material=None, content=None, name=NAME, **material_fields):
 
 def material(content=None, name=NAME, **fields):
     return version(content=content, name=name, **fields).material
+
+
+def slides(version, *texts, pictures=True):
+    """Slides as the worker leaves them: ready, each with its text and two pictures."""
+    Preview.objects.update_or_create(
+        version=version,
+        defaults={"state": Preview.State.READY, "pages_done": len(texts), "pages_total": len(texts)},
+    )
+    made = []
+    for number, text in enumerate(texts, 1):
+        slide = Slide(version=version, number=number, title=text.partition("\n")[0][:300], text=text)
+        if pictures:
+            slide.width, slide.height = 16, 9
+            slide.picture.save("slide.webp", picture("WEBP", (16, 9)), save=False)
+            slide.small_picture.save("slide.webp", picture("WEBP", (16, 9)), save=False)
+        slide.save()
+        made.append(slide)
+    return made
+
+
+def pdf_twin(version, text="образец"):
+    """A PDF of the version, as the worker makes one of a presentation."""
+    Preview.objects.get(version=version).pdf.save("twin.pdf", ContentFile(pdf(text)))
 
 
 def picture(kind="PNG", size=(3, 2), name=None):

@@ -24,6 +24,8 @@ os.environ |= {
     "DEBUG": "off",
     "EMAIL_FROM": "portal@testserver",
     "EMAIL_URL": "memorymail://",
+    "MAP_TILES_CREDIT": "",
+    "MAP_TILES_URL": "",
     "MAX_UPLOAD_MB": "200",
     "MEDIA_ROOT": str(_var / "test-media"),
     "SENDFILE": "",

@@ -9,8 +9,8 @@ import pytest
 from django.apps import apps
 from django.db import IntegrityError, connection, models, transaction
 
-from association.models import CommitteeMember
-from events.models import Download, MaterialVersion
+from association.models import CommitteeMember, SearchDocument
+from events.models import Download, MaterialVersion, Preview, Slide
 from parks.constraints import CompositeForeignKey
 from parks.models import OrganizationName, ParkCertificate, ParkStatusChange
 from tests.factories import (
@@ -74,8 +74,16 @@ def version(**columns):
     )
 
 
+def preview(**columns):
+    return Preview.objects.create(version=version(), **columns)
+
+
+def slide(**columns):
+    return Slide.objects.create(**{"version": version(), "number": 1, **columns})
+
+
 def download(**columns):
-    return Download.objects.create(material=MaterialFactory(), user=UserFactory(), **columns)
+    return Download.objects.create(**{"material": MaterialFactory(), "user": UserFactory(), **columns})
 
 
 def version_of_another_material():
@@ -111,6 +119,10 @@ def above(name, make, pairs):
 
 
 REFUSED = {
+    # association
+    "search_document_is_one_for_a_row": lambda: [
+        SearchDocument.objects.create(id=key, kind="event", object_id=1, digest="") for key in range(2)
+    ],
     # parks
     "region_latitude_is_on_the_globe": lambda: changed(RegionFactory, latitude=90.1, longitude=30),
     "region_longitude_is_on_the_globe": lambda: changed(RegionFactory, latitude=50, longitude=-180.1),
@@ -176,8 +188,14 @@ REFUSED = {
     "material_current_version_is_its_own": version_of_another_material,
     "material_version_number_is_used_once": lambda: twice(version),
     "material_version_counts_from_1": lambda: changed(version, number=0),
+    "preview_has_no_more_pages_than_there_are": lambda: changed(preview, pages_total=18, pages_done=19),
+    "slide_number_is_used_once": lambda: twice(slide),
+    "slide_counts_from_1": lambda: changed(slide, number=0),
     "material_version_has_a_sha256": lambda: changed(version, sha256="A" * 64),
     "download_is_counted_once_a_day": lambda: twice(download),
+    "download_of_a_visitor_is_counted_once_a_day": lambda: twice(download, user=None, is_anonymous=True, visitor="0f"),
+    "download_is_an_accounts_or_a_visitors": lambda: changed(download, visitor="0f"),
+    "download_is_one_or_a_nameless_sum_of_a_month": lambda: changed(download, number=2),
     # association
     "committee_member_is_listed_once": lambda: twice(committee_member),
     "membership_ends_after_it_starts": lambda: changed(MembershipFactory, start_date=TODAY, end_date=YESTERDAY),

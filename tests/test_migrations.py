@@ -24,7 +24,9 @@ from django.db.migrations.loader import MigrationLoader
 call_command("migrate", verbosity=0)
 print(*connection.introspection.table_names())
 rooms = ["association", "events", "parks"]
-for app in [*rooms, *sorted(MigrationLoader(connection).migrated_apps - set(rooms))]:
+# Its authors did not write the way back; its one table holds bells that were rung.
+one_way = {"django_tasks_database"}
+for app in [*rooms, *sorted(MigrationLoader(connection).migrated_apps - {*rooms, *one_way})]:
     call_command("migrate", app, "zero", verbosity=0)
 print(*connection.introspection.table_names())
 call_command("migrate", verbosity=0)
@@ -46,7 +48,7 @@ def test_migrations_go_forth_and_back_and_forth_again(tmp_path, django_db_blocke
     assert result.returncode == 0, result.stderr
     forth, back, again = (set(line.split()) for line in result.stdout.splitlines())
     assert {"association_user", "events_event", "parks_park"} < forth
-    assert back == {"django_migrations"}
+    assert back == {"django_migrations", "django_tasks_database_dbtaskresult"}
     assert again == forth
 
 

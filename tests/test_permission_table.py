@@ -20,8 +20,11 @@ TABLE = """
 /                                             200 405      200 405      200 405      200 405      200 405
 /about/                                       200 405      200 405      200 405      200 405      200 405
 /contacts/                                    200 405      200 405      200 405      200 405      200 405
+/appearance/                                  200 302      200 302      200 302      200 302      200 302
 /privacy/                                     200 405      200 405      200 405      200 405      200 405
 /members/                                     200 405      200 405      200 405      200 405      200 405
+/search/                                      200 405      200 405      200 405      200 405      200 405
+/search/suggest/                              200 405      200 405      200 405      200 405      200 405
 /account/                                     302 405      200 405      200 405      200 405      200 405
 /styleguide/                                  404 405      404 405      404 405      200 405      200 405
 /healthz                                      200 405      200 405      200 405      200 405      200 405
@@ -31,6 +34,8 @@ TABLE = """
 /sitemap-events.xml                           200 200      200 200      200 200      200 200      200 200
 /sitemap-nothing.xml                          404 404      404 404      404 404      404 404      404 404
 /events/                                      200 405      200 405      200 405      200 405      200 405
+/events/calendar.ics                          200 405      200 405      200 405      200 405      200 405
+/events/feed/                                 200 405      200 405      200 405      200 405      200 405
 /events/public-event/                         200 405      200 405      200 405      200 405      200 405
 /events/members-event/                        404 405      200 405      404 405      200 405      200 405
 /events/participants-event/                   404 405      404 405      200 405      200 405      200 405
@@ -45,6 +50,27 @@ TABLE = """
 /events/draft-event/cover/                    404 405      404 405      404 405      200 405      200 405
 /events/future-event/cover/                   404 405      404 405      404 405      200 405      200 405
 /events/elsewhere-event/cover/                200 405      200 405      200 405      200 405      200 405
+/events/public-event/event.ics                200 405      200 405      200 405      200 405      200 405
+/events/members-event/event.ics               404 405      200 405      404 405      200 405      200 405
+/events/participants-event/event.ics          404 405      404 405      200 405      200 405      200 405
+/events/staff-event/event.ics                 404 405      404 405      404 405      200 405      200 405
+/events/draft-event/event.ics                 404 405      404 405      404 405      200 405      200 405
+/events/future-event/event.ics                404 405      404 405      404 405      200 405      200 405
+/events/elsewhere-event/event.ics             200 405      200 405      200 405      200 405      200 405
+/events/public-event/card.png                 200 405      200 405      200 405      200 405      200 405
+/events/members-event/card.png                404 405      200 405      404 405      200 405      200 405
+/events/participants-event/card.png           404 405      404 405      200 405      200 405      200 405
+/events/staff-event/card.png                  404 405      404 405      404 405      200 405      200 405
+/events/draft-event/card.png                  404 405      404 405      404 405      200 405      200 405
+/events/future-event/card.png                 404 405      404 405      404 405      200 405      200 405
+/events/elsewhere-event/card.png              200 405      200 405      200 405      200 405      200 405
+/events/public-event/materials.zip            200 405      200 405      200 405      200 405      200 405
+/events/members-event/materials.zip           404 405      200 405      404 405      200 405      200 405
+/events/participants-event/materials.zip      404 405      404 405      200 405      200 405      200 405
+/events/staff-event/materials.zip             404 405      404 405      404 405      200 405      200 405
+/events/draft-event/materials.zip             404 405      404 405      404 405      200 405      200 405
+/events/future-event/materials.zip            404 405      404 405      404 405      200 405      200 405
+/events/elsewhere-event/materials.zip         200 405      200 405      200 405      200 405      200 405
 /people/                                      200 405      200 405      200 405      200 405      200 405
 /people/public-speaker/                       200 405      200 405      200 405      200 405      200 405
 /people/members-speaker/                      404 405      200 405      404 405      200 405      200 405
@@ -68,6 +94,7 @@ TABLE = """
 /photos/[photo future]/                       404 405      404 405      404 405      200 405      200 405
 /photos/[photo elsewhere]/                    200 405      200 405      200 405      200 405      200 405
 /materials/                                   200 405      200 405      200 405      200 405      200 405
+/materials/feed/                              200 405      200 405      200 405      200 405      200 405
 /materials/[public]/                          200 405      200 405      200 405      200 405      200 405
 /materials/[members]/                         404 405      200 405      404 405      200 405      200 405
 /materials/[participants]/                    404 405      404 405      200 405      200 405      200 405
@@ -93,9 +120,56 @@ TABLE = """
 /materials/[public-staff]/download/           404 405      404 405      404 405      200 405      200 405
 /materials/[unlisted]/download/               404 405      200 405      200 405      200 405      200 405
 /materials/[unpublished]/download/            404 405      404 405      404 405      200 405      200 405
-/materials/[elsewhere-participants]/download/ 302 405      403 405      403 405      200 405      200 405
+/materials/[elsewhere-participants]/download/  302 405      403 405      403 405      200 405      200 405
+/materials/[public]/slides/1/                 200 405      200 405      200 405      200 405      200 405
+/materials/[members]/slides/1/                404 405      200 405      404 405      200 405      200 405
+/materials/[participants]/slides/1/           404 405      404 405      200 405      200 405      200 405
+/materials/[staff]/slides/1/                  404 405      404 405      404 405      200 405      200 405
+/materials/[draft]/slides/1/                  404 405      404 405      404 405      200 405      200 405
+/materials/[future]/slides/1/                 404 405      404 405      404 405      200 405      200 405
+/materials/[elsewhere]/slides/1/              200 405      200 405      200 405      200 405      200 405
+/materials/[public-members]/slides/1/         302 405      200 405      200 405      200 405      200 405
+/materials/[public-participants]/slides/1/    302 405      403 405      200 405      200 405      200 405
+/materials/[public-staff]/slides/1/           404 405      404 405      404 405      200 405      200 405
+/materials/[unlisted]/slides/1/               404 405      200 405      200 405      200 405      200 405
+/materials/[unpublished]/slides/1/            404 405      404 405      404 405      200 405      200 405
+/materials/[elsewhere-participants]/slides/1/  302 405      403 405      403 405      200 405      200 405
+/materials/[public]/slides/1/image/           200 405      200 405      200 405      200 405      200 405
+/materials/[members]/slides/1/image/          404 405      200 405      404 405      200 405      200 405
+/materials/[participants]/slides/1/image/     404 405      404 405      200 405      200 405      200 405
+/materials/[staff]/slides/1/image/            404 405      404 405      404 405      200 405      200 405
+/materials/[draft]/slides/1/image/            404 405      404 405      404 405      200 405      200 405
+/materials/[future]/slides/1/image/           404 405      404 405      404 405      200 405      200 405
+/materials/[elsewhere]/slides/1/image/        200 405      200 405      200 405      200 405      200 405
+/materials/[public-members]/slides/1/image/   404 405      200 405      200 405      200 405      200 405
+/materials/[public-participants]/slides/1/image/  404 405      404 405      200 405      200 405      200 405
+/materials/[public-staff]/slides/1/image/     404 405      404 405      404 405      200 405      200 405
+/materials/[unlisted]/slides/1/image/         404 405      200 405      200 405      200 405      200 405
+/materials/[unpublished]/slides/1/image/      404 405      404 405      404 405      200 405      200 405
+/materials/[elsewhere-participants]/slides/1/image/  404 405      404 405      404 405      200 405      200 405
+/materials/[public]/pdf/                      200 405      200 405      200 405      200 405      200 405
+/materials/[members]/pdf/                     404 405      200 405      404 405      200 405      200 405
+/materials/[participants]/pdf/                404 405      404 405      200 405      200 405      200 405
+/materials/[staff]/pdf/                       404 405      404 405      404 405      200 405      200 405
+/materials/[draft]/pdf/                       404 405      404 405      404 405      200 405      200 405
+/materials/[future]/pdf/                      404 405      404 405      404 405      200 405      200 405
+/materials/[elsewhere]/pdf/                   200 405      200 405      200 405      200 405      200 405
+/materials/[public-members]/pdf/              302 405      200 405      200 405      200 405      200 405
+/materials/[public-participants]/pdf/         302 405      403 405      200 405      200 405      200 405
+/materials/[public-staff]/pdf/                404 405      404 405      404 405      200 405      200 405
+/materials/[unlisted]/pdf/                    404 405      200 405      200 405      200 405      200 405
+/materials/[unpublished]/pdf/                 404 405      404 405      404 405      200 405      200 405
+/materials/[elsewhere-participants]/pdf/      302 405      403 405      403 405      200 405      200 405
+/materials/[deleted]/                         404 405      404 405      404 405      404 405      404 405
+/materials/[deleted]/download/                404 405      404 405      404 405      404 405      404 405
+/materials/[deleted]/slides/1/                404 405      404 405      404 405      404 405      404 405
+/materials/[deleted]/slides/1/image/          404 405      404 405      404 405      404 405      404 405
+/materials/[deleted]/pdf/                     404 405      404 405      404 405      404 405      404 405
+/materials/[public]/slides/3/                 404 405      404 405      404 405      404 405      404 405
+/materials/[public]/slides/3/image/           404 405      404 405      404 405      404 405      404 405
 /parks/                                       200 405      200 405      200 405      200 405      200 405
 /parks/map.json                               200 405      200 405      200 405      200 405      200 405
+/parks/compare/                               200 405      200 405      200 405      200 405      200 405
 /parks/shown/                                 200 405      200 405      200 405      200 405      200 405
 /parks/draft/                                 404 405      404 405      404 405      200 405      200 405
 /regions/                                     200 405      200 405      200 405      200 405      200 405
@@ -150,7 +224,7 @@ def people(world, visitor, member, participant, editor, administrator):
 def rows(table):
     """Address → its cells."""
     _header, *lines = table.strip("\n").splitlines()
-    return {line[:46].strip(): [line[at : at + 13].strip() for at in range(46, 46 + 13 * 5, 13)] for line in lines}
+    return {address: cells for address, *cells in (re.split(r" {2,}", line.strip()) for line in lines)}
 
 
 def status(client, method, path):
@@ -201,6 +275,7 @@ events.talk                    vacd           vacd
 events.appearance              vacd           vacd
 events.session                 vacd           vacd
 events.stop                    vacd           vacd
+events.preview                 v              v
 events.download                v              vd
 parks.park                     vac            vacd
 parks.organization             vac            vacd
@@ -216,10 +291,14 @@ auth.group                     -              -
 ADMIN_PATTERNS = {
     "",
     "add/",
+    "statistics/",  # of downloads
+    "statistics.csv",
+    "statistics.xlsx",
     "<path:object_id>/",
     "<path:object_id>/change/",
     "<path:object_id>/delete/",
     "<path:object_id>/history/",
+    "<int:object_id>/restore/",  # of a deleted material
     "^([^/]+)/history/([^/]+)/$",  # a former state of the row
     "<id>/password/",  # of an account
 }

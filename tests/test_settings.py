@@ -74,6 +74,10 @@ NONSENSE = [
     {"MAX_UPLOAD_MB": "0"},
     {"EMAIL_URL": "pigeon://"},
     {"TIME_ZONE": "Москва"},
+    {"MAP_TILES_URL": "tiles.example/{z}/{x}/{y}.png"},
+    {"MAP_TILES_URL": "https://tiles.example/{z}/{x}.png"},
+    {"MAP_TILES_URL": "https://*/{z}/{x}/{y}.png"},
+    {"MAP_TILES_URL": "https://tiles.example; script-src */{z}/{x}/{y}.png"},
 ]
 
 
@@ -106,7 +110,14 @@ def test_bucket_is_read_from_its_url():
 
 
 def test_each_setting_that_can_be_nonsense_is_tried():
-    free_text = {"ALLOWED_HOSTS", "ASSOCIATION_NAME", "ASSOCIATION_SHORT_NAME", "EMAIL_FROM", "STATIC_ROOT"}
+    free_text = {
+        "ALLOWED_HOSTS",
+        "ASSOCIATION_NAME",
+        "ASSOCIATION_SHORT_NAME",
+        "EMAIL_FROM",
+        "MAP_TILES_CREDIT",
+        "STATIC_ROOT",
+    }
     assert {name for nonsense in NONSENSE for name in nonsense} == names_read_by_settings() - free_text
 
 

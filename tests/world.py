@@ -8,6 +8,7 @@ import datetime as dt
 
 from django.utils import timezone
 
+from events.materials.trash import put_away
 from tests import factories, files
 
 TIERS = ["public", "members", "participants", "staff"]
@@ -17,7 +18,7 @@ HIDDEN = {"draft": {"published_at": None}, "future": {"published_at": timezone.n
 class Markers(dict):
     """Place → a word of its own, Cyrillic as names are."""
 
-    LETTERS = "абвгдежзик"
+    LETTERS = "бвгджзкпрс"  # no case ending among them: two markers are never forms of one word
 
     def __missing__(self, place):
         number = "".join(self.LETTERS[int(digit)] for digit in f"{len(self):03}")
@@ -40,6 +41,8 @@ class World:
         self.material("unlisted", self.events["public"], access="members", is_listed=False)
         self.material("unpublished", self.events["public"], access="public", published_at=None)
         self.material("elsewhere-participants", self.events["elsewhere"], access="participants")
+        self.material("deleted", self.events["public"], access="public")
+        put_away(self.materials["deleted"])
 
     def mark(self, name, part):
         return self.markers[f"{name} {part}"]
@@ -78,4 +81,7 @@ class World:
             **fields,
         )
         file_name = f"Слайды {self.mark(name, 'file name')}.pdf"
-        self.materials[name] = files.version(material, files.pdf(self.mark(name, "file")), file_name).material
+        version = files.version(material, files.pdf(self.mark(name, "file")), file_name)
+        files.slides(version, f"Обложка {self.mark(name, 'slide')}", f"Итог {self.mark(name, 'last slide')}")
+        files.pdf_twin(version, self.mark(name, "pdf"))
+        self.materials[name] = version.material

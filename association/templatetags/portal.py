@@ -1,9 +1,13 @@
 """What every template may say without loading it: Russian plurals, sizes, typography."""
 
 import datetime as dt
+import json
 
 from django import template
+from django.templatetags.static import static
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from parks import typography
@@ -62,6 +66,37 @@ def period(start, end):
 
 
 @register.filter
+def typeset(text):
+    """«Визит в Смоленск»: short words keep to the next one, so that none hangs at the end of a line."""
+    return typography.typeset(str(text))
+
+
+@register.simple_tag
+def icon(name, css_class="icon"):
+    """One of `static/img/sprite.svg`; it says nothing to those who hear the page."""
+    sprite = static("img/sprite.svg")
+    return format_html('<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>', css_class, sprite, name)
+
+
+@register.filter
 def under(path, section):
     """Whether the page at `path` belongs to the section whose list is at `section`."""
     return path.startswith(section)
+
+
+@register.simple_tag
+def json_ld(graph):
+    """A data block that search engines read; whatever the texts hold, it cannot end the block."""
+    return mark_safe(f'<script type="application/ld+json">{escaped_json(graph)}</script>')  # noqa: S308
+
+
+def escaped_json(value):
+    return json.dumps(value, ensure_ascii=False).translate(
+        {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
+    )
+
+
+@register.filter(name="json")
+def as_json(value):
+    """For an attribute that a script reads; the template escapes it like any text."""
+    return json.dumps(value, ensure_ascii=False)

@@ -1,3 +1,7 @@
+import re
+from pathlib import Path
+
+from django.contrib.staticfiles import finders
 from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -13,16 +17,24 @@ UPCOMING, RECENT = 4, 6
 def home(request):
     user = request.user
     events = Event.objects.visible_to(user)
+    upcoming = list(events.upcoming().soonest_first().count_materials(user)[:UPCOMING])
     recent = events.past().newest_first()[:RECENT]
+    # Counted for these few alone: SQLite would count for every event it sorts.
+    past = list(Event.objects.filter(pk__in=recent.values("pk")).newest_first().count_materials(user))
+    main_event, *upcoming_rest = upcoming or past[:1] or [None]
     materials = Material.objects.listed_for(user)
+    newest = with_speakers(materials.newest_first().mark_open(user), user)
+    # A page of locks is nothing to look at: they are shown where there is nothing that this reader may open.
+    shown = newest.filter(is_open=True, current_version__isnull=False)[:RECENT] or newest[:RECENT]
     return render(
         request,
         "association/home.html",
         {
-            "upcoming": events.upcoming().soonest_first().count_materials(user)[:UPCOMING],
-            # Counted for these few alone: SQLite would count for every event it sorts.
-            "past": Event.objects.filter(pk__in=recent.values("pk")).newest_first().count_materials(user),
-            "materials": with_speakers(materials.newest_first().mark_open(user), user)[:RECENT],
+            "main_event": main_event,
+            "upcoming": upcoming,
+            "upcoming_rest": upcoming_rest,
+            "past": past if upcoming else past[1:],
+            "materials": shown,
             "events_total": events.count(),
             "materials_total": materials.count(),
             "parks_total": Park.objects.visible_to(user).count(),
@@ -38,4 +50,9 @@ def styleguide(request):
     """Every part once, in every state: for those who change the looks."""
     if not request.user.is_staff:
         raise Http404
-    return render(request, "styleguide.html")
+    css = Path(finders.find("css/tokens.css")).read_text(encoding="utf-8")
+    sprite = Path(finders.find("img/sprite.svg")).read_text(encoding="utf-8")
+    colours = dict.fromkeys(re.findall(r"--([\w-]+): (?:light-dark|#)", css))
+    return render(
+        request, "styleguide.html", {"colours": colours, "icons": re.findall(r'<symbol id="([\w-]+)"', sprite)}
+    )

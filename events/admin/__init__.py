@@ -1,6 +1,8 @@
+from .downloads import DownloadAdmin
 from .event import EventAdmin
-from .material import DownloadAdmin, MaterialAdmin
+from .material import MaterialAdmin
 from .person import PersonAdmin
+from .preview import PreviewAdmin
 from .programme import SessionAdmin, StopAdmin
 from .talk import AppearanceAdmin, TalkAdmin
 
@@ -10,6 +12,7 @@ __all__ = [
     "EventAdmin",
     "MaterialAdmin",
     "PersonAdmin",
+    "PreviewAdmin",
     "SessionAdmin",
     "StopAdmin",
     "TalkAdmin",

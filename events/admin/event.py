@@ -6,10 +6,11 @@ from django.utils.translation import gettext_lazy as _
 from parks.admin.base import HistoryAdmin, PortalTabularInline, PublicationFilter, RegionFilter, publication
 from parks.fields import BoundaryDateField
 
-from ..models import Attendance, Event, EventOrganization, EventRegion, Photo
+from ..models import Attendance, Event, EventOrganization, EventRegion, Photo, Preview
 from .material import Materials, save_uploads
 from .programme import Programme, Route
 from .talk import Speakers, Talks
+from .trash import without_slides
 
 
 class Regions(PortalTabularInline):
@@ -82,6 +83,12 @@ class EventAdmin(HistoryAdmin):
     def save_formset(self, request, form, formset, change):
         super().save_formset(request, form, formset, change)
         save_uploads(request, formset)
+
+    def get_deleted_objects(self, objs, request):
+        """All that goes for good, what lies in the trash too; of a thousand slides the number is enough."""
+        lines, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        # Nobody deletes a preview by itself, but it goes with its file.
+        return without_slides(lines), counts, lacking - {Preview._meta.verbose_name}, protected
 
     @admin.display(description=_("когда"), ordering="sort_date")
     def dates(self, event):

@@ -1,19 +1,19 @@
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
-from django.db.models import Count, OuterRef, Subquery
-from django.db.models.functions import Coalesce
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from parks.admin.base import PortalAdmin, PortalStackedInline, PortalTabularInline, PublicationFilter, publication
+from parks.admin.base import PortalStackedInline, PortalTabularInline, PublicationFilter, publication
 from parks.admin.forms import PortalForm, PortalFormSet
 
-from ..materials.versions import add_version, validate_upload
-from ..models import Download, Material, MaterialVersion
+from ..materials.versions import add_version, same_files, validate_upload
+from ..models import Material, MaterialVersion
 from .ownership import OfThisEvent, PartOfEventAdmin
+from .preview import RemakesSlides, remake_slides, slides_of
+from .trash import KeepsDeleted, TrashAdmin, TrashFilter, offer_to_restore
 
 
 class MaterialForm(PortalForm):
@@ -31,20 +31,66 @@ class MaterialForm(PortalForm):
         return upload
 
 
+class MaterialPageForm(RemakesSlides, MaterialForm):
+    """With every version at hand: an earlier one may be shown again."""
+
+    shown = forms.TypedChoiceField(
+        label=_("Какую версию показывать"),
+        coerce=int,
+        empty_value=None,
+        required=False,
+        show_hidden_initial=True,  # a version that came while the form was open is not put back by it
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        versions = self.instance.versions.all() if self.instance.pk else ()
+        if len(versions) < 2:
+            self.fields["shown"].widget = forms.HiddenInput()
+            return
+        self.fields["shown"].choices = [(version.number, str(version)) for version in versions]
+        self.initial["shown"] = next(
+            (version.number for version in versions if version.pk == self.instance.current_version_id), None
+        )
+
+
 def save_upload(request, form):
     """What came with a saved form becomes a version of its material."""
     upload = form.cleaned_data.get("upload")
     if not upload:
         return
     try:
-        add_version(material=form.instance, upload=upload, uploaded_by=request.user, reason=form.cleaned_data["reason"])
+        version = add_version(
+            material=form.instance, upload=upload, uploaded_by=request.user, reason=form.cleaned_data["reason"]
+        )
     except ValidationError as error:
         messages.warning(request, f"{form.instance}: {' '.join(error.messages)}")
+    else:
+        _tell_of_same_files(request, version)
+
+
+def _tell_of_same_files(request, version):
+    """It is no mistake by itself, but it often comes of one."""
+    earlier, elsewhere = same_files(version)
+    if earlier:
+        sentence = _(
+            "Точно такой же файл уже был версией {}. Прежнюю версию можно показать снова и без загрузки: "
+            "<a href='{}'>выберите её</a>."
+        )
+        messages.warning(request, format_html(str(sentence), earlier.number, page_in_admin(version.material_id)))
+    for material in elsewhere:
+        sentence = _("Точно такой же файл уже есть у материала <a href='{}'>«{}»</a>. Проверьте, не перепутаны ли они.")
+        messages.warning(request, format_html(str(sentence), page_in_admin(material.pk), material))
+
+
+def page_in_admin(material_id):
+    return reverse("admin:events_material_change", args=[material_id])
 
 
 def save_uploads(request, formset):
     if formset.model is not Material:
         return
+    offer_to_restore(request, formset.deleted_objects)
     for form in formset.forms:
         if form.has_changed() and form not in formset.deleted_forms:
             save_upload(request, form)
@@ -64,18 +110,8 @@ def current_file(material):
     return format_html("{}, {}, {} {}", link_to(version), filesizeformat(version.size), _("версия"), version.number)
 
 
-class MaterialsFormSet(PortalFormSet):
-    """A material that somebody has taken leaves a trace in their records: who may not delete those keeps it."""
-
-    may_delete_downloads = False
-
-    def clean(self):
-        super().clean()
-        gone = [form.instance.pk for form in self.deleted_forms if form.instance.pk]
-        if gone and not self.may_delete_downloads and Download.objects.filter(material__in=gone).exists():
-            raise ValidationError(
-                _("Материал уже скачивали, удалить его может только администратор. Снимите его с публикации.")
-            )
+class MaterialsFormSet(KeepsDeleted, PortalFormSet):
+    pass
 
 
 class Materials(OfThisEvent, PortalStackedInline):
@@ -95,19 +131,18 @@ class Materials(OfThisEvent, PortalStackedInline):
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("talk__appearances__person")
 
-    def get_formset(self, request, obj=None, **kwargs):
-        formset = super().get_formset(request, obj, **kwargs)
-        formset.may_delete_downloads = request.user.has_perm("events.delete_download")
-        return formset
-
 
 class Versions(PortalTabularInline):
     """Every file that the material has had, for reading: a version is never overwritten."""
 
     model = MaterialVersion
     fk_name = "material"
-    fields = readonly_fields = ["number", "file_link", "file_size", "pages", "uploaded_by", "uploaded_at", "reason"]
+    fields = ["number", "file_link", "file_size", "pages", slides_of, "uploaded_by", "uploaded_at", "reason"]
+    readonly_fields = fields
     can_delete = False
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("preview")
 
     def has_add_permission(self, request, obj=None):
         return False
@@ -125,10 +160,10 @@ class Versions(PortalTabularInline):
 
 
 @admin.register(Material)
-class MaterialAdmin(PartOfEventAdmin):
-    form = MaterialForm
+class MaterialAdmin(TrashAdmin, PartOfEventAdmin):
+    form = MaterialPageForm
     list_display = ["__str__", "kind", "event", "file", "access", publication, "downloads_count"]
-    list_filter = [PublicationFilter, "access", "kind"]
+    list_filter = [PublicationFilter, "access", "kind", TrashFilter]
     list_select_related = ["event", "talk", "current_version"]
     date_hierarchy = "published_at"
     search_fields = [
@@ -141,18 +176,19 @@ class MaterialAdmin(PartOfEventAdmin):
     readonly_fields = [current_file]
     fieldsets = [
         (None, {"fields": ["event", ("kind", "title"), "talk", "description"]}),
-        (_("Файл или ссылка"), {"fields": [current_file, ("upload", "reason"), "url", "language"]}),
+        (_("Файл или ссылка"), {"fields": [current_file, "shown", "remake", ("upload", "reason"), "url", "language"]}),
         (_("Кому и когда"), {"fields": [("access", "is_listed"), "published_at", "order"]}),
     ]
 
     def get_queryset(self, request):
-        downloads = Download.objects.filter(material=OuterRef("pk")).order_by().values("material")
-        counted = downloads.annotate(total=Count("pk")).values("total")
         materials = super().get_queryset(request).prefetch_related("talk__appearances__person")
-        return materials.annotate(downloads_count=Coalesce(Subquery(counted), 0))
+        return materials.count_downloads()
 
     def save_model(self, request, obj, form, change):
+        if "shown" in form.changed_data and form.cleaned_data["shown"]:
+            obj.current_version = obj.versions.get(number=form.cleaned_data["shown"])
         super().save_model(request, obj, form, change)
+        remake_slides(request, form)
         save_upload(request, form)
 
     def page_of(self, material):
@@ -165,23 +201,3 @@ class MaterialAdmin(PartOfEventAdmin):
     @admin.display(description=_("скачиваний"), ordering="downloads_count")
     def downloads_count(self, material):
         return material.downloads_count
-
-
-@admin.register(Download)
-class DownloadAdmin(PortalAdmin):
-    """The record of who took what; nobody writes it by hand."""
-
-    list_display = ["material", "user", "organization", "day"]
-    list_display_links = None
-    list_select_related = ["material__talk", "user", "organization"]
-    date_hierarchy = "day"
-    search_fields = ["material__title__holds", "user__last_name__holds", "organization__name__holds"]
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).prefetch_related("material__talk__appearances__person")
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False

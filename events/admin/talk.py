@@ -8,6 +8,7 @@ from parks.admin.forms import PortalForm, PortalFormSet
 from ..models import Appearance, Material, Talk
 from .material import MaterialForm, save_uploads
 from .ownership import OfThisEvent, PartOfEventAdmin
+from .trash import KeepsDeleted
 
 _WITH_SPEAKERS = "appearances__person"
 
@@ -86,10 +87,14 @@ class SpeakersOfTalk(PortalStackedInline):
     fields = [("person", "role"), ("position", "order"), ("organization", "organization_name")]
 
 
+class _MaterialsOfTalkFormSet(KeepsDeleted, _OfTalkFormSet):
+    pass
+
+
 class MaterialsOfTalk(PortalStackedInline):
     model = Material
     form = MaterialForm
-    formset = _OfTalkFormSet
+    formset = _MaterialsOfTalkFormSet
     show_change_link = True
     fields = [("kind", "title"), ("access", "order"), ("upload", "reason"), "url"]
 

@@ -1,40 +1,44 @@
-"""The kinds of files that materials may be: by the extension, and by the first bytes that must agree with it. Pure."""
+"""The kinds of files that materials may be: what people call them, their extensions and their content types. Pure."""
+
+from dataclasses import dataclass
 
 from parks.files.names import extension
 
-_ZIP = (b"PK\x03\x04",)
-_OLE = (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",)
+__all__ = ["FORMATS", "content_type", "extension", "kind_named"]
+
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 _OPEN = "application/vnd.oasis.opendocument"
 
+
+@dataclass(frozen=True)
+class Format:
+    content_type: str
+    extensions: tuple[str, ...]
+
+
 FORMATS = {
-    ".pdf": ("application/pdf", (b"%PDF-",)),
-    ".pptx": (f"{_OFFICE}.presentationml.presentation", _ZIP),
-    ".ppt": ("application/vnd.ms-powerpoint", _OLE),
-    ".odp": (f"{_OPEN}.presentation", _ZIP),
-    ".docx": (f"{_OFFICE}.wordprocessingml.document", _ZIP),
-    ".doc": ("application/msword", _OLE),
-    ".odt": (f"{_OPEN}.text", _ZIP),
-    ".xlsx": (f"{_OFFICE}.spreadsheetml.sheet", _ZIP),
-    ".ods": (f"{_OPEN}.spreadsheet", _ZIP),
-    ".jpg": ("image/jpeg", (b"\xff\xd8\xff",)),
-    ".jpeg": ("image/jpeg", (b"\xff\xd8\xff",)),
-    ".png": ("image/png", (b"\x89PNG\r\n\x1a\n",)),
-    ".webp": ("image/webp", (b"RIFF",)),
-    ".zip": ("application/zip", _ZIP),
+    "pdf": Format("application/pdf", (".pdf",)),
+    "pptx": Format(f"{_OFFICE}.presentationml.presentation", (".pptx",)),
+    "ppt": Format("application/vnd.ms-powerpoint", (".ppt",)),
+    "odp": Format(f"{_OPEN}.presentation", (".odp",)),
+    "docx": Format(f"{_OFFICE}.wordprocessingml.document", (".docx",)),
+    "doc": Format("application/msword", (".doc",)),
+    "odt": Format(f"{_OPEN}.text", (".odt",)),
+    "xlsx": Format(f"{_OFFICE}.spreadsheetml.sheet", (".xlsx",)),
+    "ods": Format(f"{_OPEN}.spreadsheet", (".ods",)),
+    "jpeg": Format("image/jpeg", (".jpg", ".jpeg")),
+    "png": Format("image/png", (".png",)),
+    "webp": Format("image/webp", (".webp",)),
+    "zip": Format("application/zip", (".zip",)),
 }
-HEAD_LENGTH = 16
+_KINDS = {suffix: kind for kind, known in FORMATS.items() for suffix in known.extensions}
+
+
+def kind_named(name):
+    """The kind that the name's extension promises; None when such files are not taken."""
+    return _KINDS.get(extension(name))
 
 
 def content_type(name):
-    """The content type that the name's extension promises; None when such files are not taken."""
-    known = FORMATS.get(extension(name))
-    return known and known[0]
-
-
-def begins_as_named(name, head):
-    """Whether the first HEAD_LENGTH bytes may begin a file with this extension."""
-    suffix = extension(name)
-    if suffix == ".webp":
-        return head[:4] == b"RIFF" and head[8:12] == b"WEBP"
-    return head.startswith(FORMATS[suffix][1])
+    kind = kind_named(name)
+    return kind and FORMATS[kind].content_type

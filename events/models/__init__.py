@@ -1,9 +1,11 @@
 from .access import Access
+from .download import Download
 from .event import Attendance, Event, EventOrganization, EventRegion
-from .material import Download, Material, MaterialVersion
+from .material import Material, MaterialVersion
 from .person import Appearance, Person, Talk
 from .photo import Photo
 from .programme import Session, Stop
+from .slide import Preview, Slide
 
 __all__ = [
     "Access",
@@ -17,7 +19,9 @@ __all__ = [
     "MaterialVersion",
     "Person",
     "Photo",
+    "Preview",
     "Session",
+    "Slide",
     "Stop",
     "Talk",
 ]

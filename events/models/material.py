@@ -1,3 +1,4 @@
+from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -31,7 +32,8 @@ class MaterialQuerySet(models.QuerySet):
 
     def visible_to(self, user):
         """What the user may open and download."""
-        return self if user.is_staff else self.open_to(user).filter(event__in=Event.objects.visible_to(user))
+        event = Event.objects.visible_to(user).filter(pk=OuterRef("event"))
+        return self if user.is_staff else self.open_to(user).filter(Exists(event))
 
     def listed_for(self, user):
         """What the user may know of: `visible_to` and the locked rows."""
@@ -50,6 +52,17 @@ class MaterialQuerySet(models.QuerySet):
         own = Material.objects.open_to(user).filter(pk=OuterRef("pk"))
         return self.annotate(is_open=models.Value(True) if user.is_staff else Exists(own))
 
+    def mark_covers(self):
+        """Adds `has_cover`: the first slide of the current version is drawn. To be shown only where `is_open`."""
+        slides = apps.get_model("events", "Slide").objects.ready().filter(number=1).exclude(small_picture="")
+        return self.annotate(has_cover=Exists(slides.filter(version=OuterRef("current_version"))))
+
+    def count_downloads(self):
+        """Adds `downloads_count`: of every version, by whomever, since the beginning."""
+        rows = apps.get_model("events", "Download").objects.filter(material=OuterRef("pk")).order_by()
+        total = rows.values("material").annotate(total=models.Sum("number")).values("total")
+        return self.annotate(downloads_count=models.functions.Coalesce(models.Subquery(total), 0))
+
     def matching(self, words):
         """By the title, by who spoke, by the event's title."""
         spoken = Appearance.objects.filter(talk__isnull=False, person__in=Person.objects.matching(words))
@@ -58,6 +71,13 @@ class MaterialQuerySet(models.QuerySet):
             | Q(talk__in=spoken.values("talk"))
             | Q(event__in=Event.objects.filter(title__holds=words))
         )
+
+
+class PresentMaterials(models.Manager.from_queryset(MaterialQuerySet)):
+    """Every door starts here: what was deleted is nowhere but among `Material.with_deleted`, until its 30 days end."""
+
+    def get_queryset(self):
+        return super().get_queryset().filter(deleted_at=None)
 
 
 class Material(models.Model):
@@ -108,8 +128,10 @@ class Material(models.Model):
         editable=False,
         related_name="+",
     )
+    deleted_at = models.DateTimeField(_("удалён"), null=True, blank=True, editable=False)
 
-    objects = MaterialQuerySet.as_manager()
+    objects = PresentMaterials()
+    with_deleted = MaterialQuerySet.as_manager()
     history = HistoricalRecords(verbose_name=_("прежнее состояние материала"))
 
     class Meta:
@@ -188,25 +210,3 @@ class MaterialVersion(models.Model):
 
     def __str__(self):
         return f"{self.original_name}, {_('версия')} {self.number}"
-
-
-class Download(models.Model):
-    """A signed-in person took a material on a day; the organization is the one of that day."""
-
-    material = models.ForeignKey(Material, models.CASCADE, verbose_name=_("материал"), related_name="downloads")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, verbose_name=_("кто"), related_name="downloads")
-    organization = models.ForeignKey(
-        "parks.Organization", models.SET_NULL, verbose_name=_("организация"), null=True, related_name="downloads"
-    )
-    day = models.DateField(_("день"), default=timezone.localdate)
-
-    class Meta:
-        verbose_name = _("скачивание")
-        verbose_name_plural = _("скачивания")
-        ordering = ["-day", "-pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["user", "material", "day"], name="download_is_counted_once_a_day")
-        ]
-
-    def __str__(self):
-        return f"{self.material} — {self.user}"

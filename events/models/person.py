@@ -112,7 +112,8 @@ class Talk(models.Model):
 
 class AppearanceQuerySet(models.QuerySet):
     def visible_to(self, user):
-        return self if user.is_staff else self.filter(event__in=Event.objects.visible_to(user))
+        event = Event.objects.visible_to(user).filter(pk=OuterRef("event"))
+        return self if user.is_staff else self.filter(Exists(event))
 
     def newest_first(self):
         """By their event; within one, what was said there comes before being there."""

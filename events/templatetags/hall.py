@@ -1,10 +1,30 @@
 """How the hall's templates speak of talks and files."""
 
 from pathlib import PurePath
+from typing import NamedTuple
 
 from django import template
 
+from parks.dates import NBSP
+
 register = template.Library()
+
+
+class Face(NamedTuple):
+    """An event's dates for a place where the days stand large: «25–26» and «мая 2016 г.»"""
+
+    days: str
+    rest: str
+
+
+@register.filter
+def date_face(event):
+    """Days only where they are of one month: «30 сентября – 2 октября» stays a line of text."""
+    dates, start, end = event.dates, event.start, event.end
+    if not start or not start.day or (end and (end.year, end.month) != (start.year, start.month)):
+        return Face("", dates)
+    days, _space, rest = dates.partition(NBSP)
+    return Face(days, rest)
 
 
 @register.filter

@@ -8,15 +8,17 @@ from typing import NamedTuple
 from django import template
 from django.db.models import Count, Exists, OuterRef, Prefetch
 
+from parks import maps
+from parks.fields import BoundaryDateField
 from parks.pages import beginning
 
 from ..models import Appearance, Event, EventOrganization, EventRegion, Material, Person, Stop
-from ..views.event_page import SPEAKING
+from ..views.event_page import SPEAKING, then_and_now
 from ..views.materials import with_speakers
 from ..views.speakers import appearances_for
 
 register = template.Library()
-VISITS_ABOVE_THE_PASSPORT = 5
+VISITS_ON_THE_PASSPORT = 12
 
 
 class Counts(NamedTuple):
@@ -26,11 +28,15 @@ class Counts(NamedTuple):
 
 @register.simple_tag(takes_context=True)
 def visits_of_park(context, park):
-    """Events that stopped at the park, newest first; `stops_here` says what it was that day."""
+    """Events that stopped at the park, newest first; the `then_and_now` of `stops_here` says what has changed."""
     user = context["user"]
     events = Event.objects.visible_to(user).at_park(park).newest_first().count_materials(user)
     events = events.prefetch_related(Prefetch("stops", Stop.objects.filter(park=park), to_attr="stops_here"))
-    return beginning(events, VISITS_ABOVE_THE_PASSPORT)
+    visits = beginning(events, VISITS_ON_THE_PASSPORT)
+    for event in visits.rows:
+        for stop in event.stops_here:
+            stop.then_and_now = then_and_now(stop, park)
+    return visits
 
 
 @register.simple_tag(takes_context=True)
@@ -38,6 +44,32 @@ def visits_of_region(context, region):
     """Events held in the region, newest first."""
     user = context["user"]
     return beginning(Event.objects.visible_to(user).in_region(region).newest_first().count_materials(user))
+
+
+@register.simple_tag(takes_context=True)
+def years_of_region(context, region):
+    """[(year or "" where nobody knows it, how many events were held there)], newest first.
+
+    Two blocks of a page show it, and what one block sets the other does not see: the region keeps it.
+    """
+    if not hasattr(region, "years_held"):
+        events = Event.objects.visible_to(context["user"]).in_region(region)
+        years = dict(events.order_by().values_list("sort_date__year").annotate(Count("pk")))
+        unknown = years.pop(BoundaryDateField.UNKNOWN.year, 0)
+        region.years_held = [*sorted(years.items(), reverse=True), *[("", unknown)] * bool(unknown)]
+    return region.years_held
+
+
+@register.simple_tag(takes_context=True)
+def count_materials_of_region(context, region):
+    user = context["user"]
+    events = Event.objects.visible_to(user).in_region(region)
+    return Material.objects.listed(user).filter(event__in=events).count()
+
+
+@register.filter
+def total_of(years):
+    return sum(count for _year, count in years)
 
 
 @register.simple_tag(takes_context=True)
@@ -108,10 +140,34 @@ def of(counts, park):
 @register.simple_tag(takes_context=True)
 def count_visits_by_region(context):
     """{region's pk: events held there}, for the list of all regions."""
-    hosts = EventRegion.objects.filter(
-        role=EventRegion.Role.HOST, event__in=Event.objects.visible_to(context["user"])
-    ).order_by()
-    return dict(hosts.values_list("region").annotate(Count("pk")))
+    return _visits_by_region(context["user"])
+
+
+@register.simple_tag(takes_context=True)
+def map_of_country(context, regions=None, events=None):
+    """The map of all regions, for `parks/_map.html`; a page hands in the regions and counts it has already."""
+    user = context["user"]
+    regions = maps.regions_with_parks(user) if regions is None else regions
+    return maps.country(user, regions, _visits_by_region(user) if events is None else events)
+
+
+@register.simple_tag
+def map_of_route(event, hosts):
+    """The stops of `load_event`'s event that have a point, numbered by their place in the whole route; no queries.
+
+    None if there are none. The map knows of a park only where the reader may open it.
+    """
+    places = [
+        maps.Place(number, stop.park.name, stop.park.get_absolute_url(), stop.park.latitude, stop.park.longitude)
+        for number, stop in enumerate(event.stops.all(), 1)
+        if stop.park and stop.park_is_known and stop.park.latitude is not None
+    ]
+    return maps.route(places, hosts)
+
+
+def _visits_by_region(user):
+    hosts = EventRegion.objects.filter(role=EventRegion.Role.HOST, event__in=Event.objects.visible_to(user))
+    return dict(hosts.order_by().values_list("region").annotate(Count("pk")))
 
 
 @register.filter

@@ -11,14 +11,15 @@ import datetime as dt
 from itertools import groupby
 from operator import attrgetter
 
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Exists, OuterRef, Prefetch, Subquery
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from parks.dates import PartialDate, format_date
-from parks.models import Organization, Park, Region
+from parks.models import Organization, Park, Region, Residency
 from parks.typography import quantity
 
+from ..materials import archive
 from ..models import (
     Appearance,
     Event,
@@ -54,9 +55,11 @@ def load_event(slug, user):
         "participants": _only_participants(event, talks),
         "materials": _materials(materials),
         "materials_count": len(materials),
+        "archive": archive.offer(materials),
         "has_locked": not all(material.is_open for material in materials),
         "photos": event.photos.all(),
         "committees": event.committees.all(),
+        "plants": _plants(event),
     }
 
 
@@ -64,12 +67,14 @@ def _all_of_it(user):
     organizations = Organization.objects.visible_to(user)
     links = EventOrganization.objects.filter(organization__in=organizations).select_related("organization")
     regions = EventRegion.objects.filter(region__in=Region.objects.visible_to(user)).select_related("region")
+    made = Residency.objects.visible_to(user).filter(organization=OuterRef("organization")).exclude(product="")
     stops = Stop.objects.select_related("park", "organization", "host").annotate(
         park_is_known=Exists(Park.objects.visible_to(user).filter(pk=OuterRef("park"))),
         organization_is_known=Exists(organizations.filter(pk=OuterRef("organization"))),
         host_is_known=Exists(Person.objects.visible_to(user).filter(pk=OuterRef("host"))),
+        product=Subquery(made.values("product")[:1]),
     )
-    materials = Material.objects.listed(user).mark_open(user).select_related("current_version")
+    materials = Material.objects.listed(user).mark_open(user).mark_covers().select_related("current_version")
     return [
         Prefetch("organization_roles", links, to_attr="organization_links"),
         Prefetch("region_roles", regions, to_attr="region_links"),
@@ -100,15 +105,28 @@ def _organizations(event):
 
 
 def _stops(event):
-    """The stops, each with `then_and_now`: [(when, facts)], the park's present only where the reader may see it."""
-    for stop in event.stops.all():
-        then = _facts(stop.get_park_status_then_display(), stop.total_area_then_ha, stop.free_area_then_ha)
-        stop.then_and_now = [(_("В тот день"), then)] if then else []
-        if then and stop.park and stop.park_is_known:
-            now = _facts(stop.park.get_status_display(), stop.park.total_area_ha, stop.park.free_area_ha)
-            same = [(_("В тот день и сейчас"), then)]
-            stop.then_and_now = same if now == then else [*stop.then_and_now, (_("Сейчас"), now)]
+    """The numbered stops, with `then_and_now`: [(when, facts)], the park's present only where the reader may see it."""
+    for number, stop in enumerate(event.stops.all(), 1):
+        stop.number = number
+        stop.then_and_now = then_and_now(stop, stop.park if stop.park_is_known else None)
         yield stop
+
+
+def then_and_now(stop, park):
+    """[(when, facts)]: what the park was that day and what it is now; `park` is None where the reader may not know."""
+    then = _facts(stop.get_park_status_then_display(), stop.total_area_then_ha, stop.free_area_then_ha)
+    if not then or not park:
+        return [(_("В тот день"), then)] if then else []
+    now = _facts(park.get_status_display(), park.total_area_ha, park.free_area_ha)
+    return [(_("В тот день и сейчас"), then)] if now == then else [(_("В тот день"), then), (_("Сейчас"), now)]
+
+
+def _plants(event):
+    """The stops at plants and companies that the reader may know of, each of these once."""
+    stops = {
+        stop.organization_id: stop for stop in event.stops.all() if stop.organization and stop.organization_is_known
+    }
+    return list(stops.values())
 
 
 def _facts(status, total_ha, free_ha):

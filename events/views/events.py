@@ -1,23 +1,31 @@
-from django.db.models import Prefetch
+from itertools import islice
+
+from django.db.models import CharField, Count, F, Prefetch, Q
+from django.db.models.functions import Cast, Length, Substr
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from parks.fields import BoundaryDateField
 from parks.models import Region
-from parks.pages import PagedListView
+from parks.pages import FilteredListView
 
 from ..forms import EventFilters
 from ..models import Event, EventRegion
+from ..month import DAYS_OF_WEEK, Month, days_of, nearest, weeks
+from ..sharing import share_event
 from .event_page import load_event
 
+WITHOUT_A_DAY = 30
 
-class EventList(PagedListView):
+
+class EventList(FilteredListView):
     template_name = "events/event_list.html"
     context_object_name = "events"
 
     def get_queryset(self):
         user = self.request.user
-        self.filters = EventFilters(self.request.GET, user)
-        return self.filters.narrow(Event.objects.visible_to(user).newest_first())
+        return self.narrowed(EventFilters(self.request.GET, user), Event.objects.visible_to(user).newest_first())
 
     def dress(self, rows):
         user = self.request.user
@@ -26,10 +34,56 @@ class EventList(PagedListView):
         events = Event.objects.filter(pk__in=rows.values("pk")).order_by(*rows.query.order_by)
         return events.count_materials(user).prefetch_related(Prefetch("region_roles", hosts, to_attr="hosts"))
 
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(filters=self.filters, **kwargs)
+
+@require_safe
+def events(request):
+    """A list by year; with `view=month`, the sheet of a month. The filters are the same."""
+    return month(request) if request.GET.get("view") == "month" else EventList.as_view()(request)
+
+
+def month(request):
+    """In whatever month nothing begins, the way leads to the nearest one before and after where something does."""
+    visible = Event.objects.visible_to(request.user)
+    filters = EventFilters(request.GET, request.user)
+    filters.count_options(visible)
+    found = filters.narrow(visible)
+    today = timezone.localdate()
+    counts = _events_by_month(found)
+    months = sorted(counts)
+    shown = nearest(months, Month.read(request.GET.get("month", "")), today)
+    rows = _events_of(found, shown)
+    context = {
+        "filters": filters,
+        "keep": [("view", "month"), ("month", str(shown))],
+        "month": shown,
+        "total": filters.total,
+        "weeks": weeks(shown, rows, today),
+        "days_of_week": DAYS_OF_WEEK,
+        "in_month": sum(1 for event in rows if days_of(event)),
+        "without_a_day": list(islice((event for event in rows if not days_of(event)), WITHOUT_A_DAY)),
+        "previous": next((month for month in reversed(months) if month < shown), None),
+        "next": next((month for month in months if month > shown), None),
+        "year": [(month, counts.get(month, 0)) for month in (Month(shown.year, number) for number in range(1, 13))],
+    }
+    return render(request, "events/event_month.html", context)
+
+
+def _events_by_month(events):
+    """{Month: how many begin in it}, of those whose first day is known."""
+    start = Cast("start", CharField())
+    known = events.order_by().annotate(length=Length(start)).filter(length=len("2016-05-25"))
+    beginnings = known.annotate(month=Substr(start, 1, len("2016-05"))).values_list("month").annotate(Count("pk"))
+    return {Month.read(month): count for month, count in beginnings}
+
+
+def _events_of(events, month):
+    """What touches the month, and what nobody knows the year of: that may have."""
+    touches = Q(sort_date__lte=month.last_day, last_day__gte=month.first_day)
+    found = events.filter(touches | Q(sort_date=BoundaryDateField.UNKNOWN))
+    return list(found.order_by("-sort_date", F("start").asc(nulls_last=True), "pk"))
 
 
 @require_safe
 def event(request, slug):
-    return render(request, "events/event_detail.html", load_event(slug, request.user))
+    page = load_event(slug, request.user)
+    return render(request, "events/event_detail.html", {**page, "sharing": share_event(page)})

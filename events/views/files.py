@@ -1,14 +1,14 @@
 """The doors to files: each finds its row through `visible_to`, names the file and hands it over."""
 
-import logging
+import posixpath
 import threading
+from pathlib import PurePath
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.db import DatabaseError, connection, transaction
+from django.db import connection
 from django.http import Http404
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -16,9 +16,8 @@ from parks.files.delivery import deliver
 from parks.files.ranges import parse_range
 from parks.files.views import deliver_image, or_not_found
 
-from ..models import Download, Event, Material, Person, Photo
-
-logger = logging.getLogger(__name__)
+from ..materials import ledger
+from ..models import Event, Material, Person, Photo, Preview
 
 # A burst of downloads would open a connection to the database in as many threads at once, and the memory they take
 # stays taken. A few at a time are as fast; only the reading of rows waits here, never the sending of a file.
@@ -27,21 +26,37 @@ READING_ROWS = threading.BoundedSemaphore(4)
 
 @require_safe
 def download(request, pk):
+    """The file as it was uploaded: the current version's, or that of `?v=`."""
+    return _material_file(request, pk, _hand_over)
+
+
+@require_safe
+def pdf(request, pk):
+    """The same as a PDF, where one was made of it."""
+    return _material_file(request, pk, _hand_over_pdf)
+
+
+def _material_file(request, pk, hand_over):
     with READING_ROWS:
-        response = _answer(request, pk)
+        response = _answer(request, pk, hand_over)
         if response.streaming and not connection.in_atomic_block:
             connection.close()  # a slow reader would hold it for as long as the file takes
         return response
 
 
-def _answer(request, pk):
+def _answer(request, pk, hand_over):
     found = Material.objects.listed_for(request.user).mark_open(request.user).select_related("current_version")
     material = get_object_or_404(found, pk=pk)
     if not material.is_open:
-        if request.user.is_anonymous:
-            return redirect_to_login(request.get_full_path())
-        raise PermissionDenied(_("Этот файл открыт не всем, а только %s.") % material.get_access_display())
-    version = _asked_version(material, request.GET.get("v"))
+        return refusal(request, material)
+    version = asked_version(material, request.GET.get("v"))
+    response, size = hand_over(request, version)
+    if _begins_a_download(request, response, size):
+        ledger.count(request, [material])
+    return response
+
+
+def _hand_over(request, version):
     with or_not_found(version.file):
         response = deliver(
             request,
@@ -51,22 +66,42 @@ def _answer(request, pk):
             etag=version.sha256,
             last_modified=version.uploaded_at,
         )
-    if _begins_a_download(request, response, version.size):
-        _record(request.user, material)
-    return response
+    return response, version.size
 
 
-def _asked_version(material, number):
+def _hand_over_pdf(request, version):
+    ready = Preview.objects.filter(version=version, state=Preview.State.READY).exclude(pdf="")
+    twin = get_object_or_404(ready).pdf
+    name = str(PurePath(version.original_name).with_suffix(".pdf"))
+    with or_not_found(twin):
+        etag = posixpath.basename(twin.name)
+        response = deliver(request, twin, name=name, content_type="application/pdf", etag=etag)
+        return response, twin.size
+
+
+def refusal(request, material):
+    """The answer to someone who knows of the material and may not open it; the number of its slides is not in it."""
+    if request.user.is_anonymous:
+        return redirect_to_login(request.get_full_path())
+    raise PermissionDenied(_("Этот файл открыт не всем, а только %s.") % material.get_access_display())
+
+
+def asked_version(material, number):
     """The current version, or that of the address; 404 when there is none, be it awaited or never uploaded."""
     if number is None:
         version = material.current_version
-    elif number.isascii() and number.isdecimal() and len(number) < 10:
-        version = material.versions.filter(number=int(number)).first()
     else:
-        version = None
+        version = material.versions.filter(number=version_number(number)).first()
     if version is None:
         raise Http404
     return version
+
+
+def version_number(text):
+    """The number of `?v=2`; 404 for what is none."""
+    if text.isascii() and text.isdecimal() and len(text) < 10:
+        return int(text)
+    raise Http404
 
 
 def _begins_a_download(request, response, size):
@@ -74,22 +109,6 @@ def _begins_a_download(request, response, size):
     asked = parse_range(request.headers.get("Range"), size)
     from_the_start = not isinstance(asked, tuple) or asked[0] == 0
     return request.method == "GET" and response.status_code in (200, 206) and from_the_start
-
-
-def _record(user, material):
-    """Once a day for a person and a material. The file goes out even when nothing can be written."""
-    if user.is_anonymous:
-        return
-    try:
-        with transaction.atomic():
-            Download.objects.get_or_create(
-                user=user,
-                material=material,
-                day=timezone.localdate(),
-                defaults={"organization_id": user.organization_id},
-            )
-    except DatabaseError:
-        logger.exception("A download of material %s was not recorded", material.pk)
 
 
 @require_safe

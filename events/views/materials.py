@@ -1,29 +1,32 @@
-from django.db.models import Prefetch
-from django.shortcuts import get_object_or_404, render
+from django.db.models import Exists, OuterRef, Prefetch
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from parks.pages import PagedListView
+from parks.pages import FilteredListView
 
 from ..forms import MaterialFilters
-from ..models import Material
+from ..models import Material, Slide
+from ..sharing import share_material
+from .files import refusal
+from .slides import deck_of
 from .speakers import appearances_for
 
 
 def with_speakers(materials, user):
-    """Loads the talk and `talk.speakers`: the appearances with the position of that day."""
-    return materials.select_related("event", "talk", "current_version").prefetch_related(
-        Prefetch("talk__appearances", appearances_for(user), to_attr="speakers")
-    )
+    """Rows as `_material_row.html` shows them: with covers, and with the positions of that day in `talk.speakers`."""
+    speakers = Prefetch("talk__appearances", appearances_for(user), to_attr="speakers")
+    return materials.mark_covers().select_related("event", "talk", "current_version").prefetch_related(speakers)
 
 
-class MaterialList(PagedListView):
+class MaterialList(FilteredListView):
     template_name = "events/material_list.html"
     context_object_name = "materials"
 
     def get_queryset(self):
         user = self.request.user
-        self.filters = MaterialFilters(self.request.GET, user)
-        return self.filters.narrow(Material.objects.listed_for(user).newest_event_first())
+        materials = Material.objects.listed_for(user).newest_event_first()
+        return self.narrowed(MaterialFilters(self.request.GET, user), materials)
 
     def dress(self, rows):
         user = self.request.user
@@ -31,13 +34,46 @@ class MaterialList(PagedListView):
         return with_speakers(materials.mark_open(user), user)
 
     def get_context_data(self, **kwargs):
-        context = super().get_context_data(filters=self.filters, **kwargs)
+        context = super().get_context_data(**kwargs)
         return {**context, "has_locked": not all(material.is_open for material in context["materials"])}
 
 
 @require_safe
 def material(request, pk):
-    """The card. Of a locked material it shows what its row shows, and no more."""
-    user = request.user
-    found = get_object_or_404(with_speakers(Material.objects.listed_for(user).mark_open(user), user), pk=pk)
-    return render(request, "events/material_detail.html", {"material": found})
+    """The card, with the first slide. Of a locked material it shows what its row shows, and no more."""
+    found = _card(request.user, pk)
+    deck = deck_of(request, found) if found.is_open else None
+    return _render_card(request, found, deck)
+
+
+@require_safe
+def slide(request, pk, number):
+    """The card at one of the slides; with `part=slide` only what differs from the other slides' pages."""
+    found = _card(request.user, pk)
+    if not found.is_open:
+        return refusal(request, found)
+    deck = deck_of(request, found, number)
+    if deck is None or not deck.slides:
+        return redirect(found)  # where it says why: of a new version, perhaps, they are not made yet
+    if deck.slide is None:
+        raise Http404
+    if request.GET.get("part") == "slide":
+        return render(request, "events/_slide.html", {"material": found, "deck": deck})
+    return _render_card(request, found, deck)
+
+
+def _card(user, pk):
+    listed = (
+        Material.objects.listed_for(user).mark_open(user).count_downloads().select_related("current_version__preview")
+    )
+    return get_object_or_404(with_speakers(listed, user), pk=pk)
+
+
+def _render_card(request, material, deck):
+    drawn = len(deck.slides) if deck and deck.has_pictures and not deck.is_former else 0
+    context = {"material": material, "deck": deck, "sharing": share_material(material, slides=drawn)}
+    if material.is_open:
+        context["versions"] = material.versions.annotate(
+            is_shown=Exists(Slide.objects.ready().filter(version=OuterRef("pk")))
+        )
+    return render(request, "events/material_detail.html", context)

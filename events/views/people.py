@@ -8,6 +8,7 @@ from parks.text import sort_key
 
 from ..forms import PersonFilters
 from ..models import Appearance, Event, Material, Person
+from ..sharing import share_person
 from .speakers import appearances_for
 
 
@@ -54,4 +55,5 @@ def person(request, slug):
             Prefetch("talk__materials", Material.objects.listed_for(user).mark_open(user), to_attr="listed_materials"),
         )
     )
-    return render(request, "events/person_detail.html", {"person": found, "appearances": appearances})
+    context = {"person": found, "appearances": list(appearances), "sharing": share_person(found)}
+    return render(request, "events/person_detail.html", context)

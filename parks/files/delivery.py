@@ -56,7 +56,7 @@ def deliver(request, stored_file, *, name, content_type, etag, last_modified=Non
         headers["Last-Modified"] = http_date(last_modified.timestamp())
     body = {
         "Content-Type": content_type,
-        "Content-Disposition": content_disposition(name, inline=inline, reads_raw=_reads_raw(request)),
+        "Content-Disposition": content_disposition(name, inline=inline, reads_raw=reads_raw(request)),
     }
     seconds = int(last_modified.timestamp()) if last_modified else None
     response = get_conditional_response(request, quoted, seconds)
@@ -69,7 +69,7 @@ def deliver(request, stored_file, *, name, content_type, etag, last_modified=Non
     return response
 
 
-def _reads_raw(request):
+def reads_raw(request):
     """curl names a file by `filename` alone and writes its bytes as they come: `curl -OJ`."""
     return request.headers.get("User-Agent", "").startswith("curl/")
 

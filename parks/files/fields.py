@@ -16,8 +16,9 @@ from django.db import models, transaction
 from django.db.models.fields.files import FieldFile, ImageFieldFile
 from django.db.models.signals import post_delete, post_save
 
-from .images import image_suffix
+from .images import CONTENT_TYPES, image_suffix
 from .names import extension
+from .sizes import WIDTHS, sized_name
 
 logger = logging.getLogger(__name__)
 
@@ -39,6 +40,9 @@ class Unclaimed:
 def remove(storage, name):
     """Deletes a file that no row holds; a failure leaves an orphan for `check_files`, never an error for people."""
     try:
+        if extension(name) in CONTENT_TYPES:
+            for width in WIDTHS:
+                storage.delete(sized_name(name, width))
         storage.delete(name)
     except Exception:
         logger.exception("A file without a row could not be deleted: %s", name)

@@ -37,4 +37,5 @@ def image_suffix(upload):
             _("Картинка слишком велика: больше 50\u00a0мегапикселей. Уменьшите её и загрузите ещё раз."),
             code="too_many_pixels",
         )
-    return SUFFIXES[picture.format]
+    # A JPEG with more pictures behind it, as telephones take them, is opened as an MPO.
+    return SUFFIXES["JPEG" if picture.format == "MPO" else picture.format]

@@ -10,6 +10,8 @@ from ..text import slugify
 
 NAME_LENGTH = 200
 NAME_BYTES = 240  # most file systems take 255 bytes, and a browser may add « (1)»
+# Windows has devices under these names, whatever the extension is.
+_DEVICE = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])\s*(?:\.|\Z)", re.IGNORECASE)
 
 
 def stored_name(name):
@@ -33,6 +35,7 @@ def clean_name(name):
     name = unicodedata.normalize("NFC", str(name)).replace("\\", "/").rpartition("/")[2]
     visible = "".join(" " if char.isspace() else char for char in name if char.isspace() or _is_visible(char))
     visible = " ".join(visible.split()).strip(". ") or "file"
+    visible = f"_{visible}" if _DEVICE.match(visible) else visible
     return _cut(visible, lambda text: len(text) <= NAME_LENGTH)
 
 

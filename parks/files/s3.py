@@ -1,7 +1,10 @@
 """Uploads in a bucket: the same names, the same privacy, and only the asked bytes ever come over."""
 
+import os
+
 from botocore.config import Config
 from botocore.exceptions import ClientError
+from django.core.files.base import File
 from storages.backends.s3 import S3Storage
 
 from .storage import Private
@@ -32,6 +35,12 @@ class PrivateS3Storage(Private, S3Storage):
             if error.response["ResponseMetadata"]["HTTPStatusCode"] == 404:
                 raise FileNotFoundError(name) from error
             raise
+
+    def take_in(self, name, path):
+        """A whole file of this machine under a name that a row holds already."""
+        with open(path, "rb") as file:
+            self._save(name, File(file))
+        os.unlink(path)
 
     def listing(self, folder):
         """`(name, when it was written as a timestamp)` of every object under the folder."""

@@ -52,6 +52,20 @@ class PrivateStorage(Private, FileSystemStorage):
         self._ensure_location_group_id(target)
         return name
 
+    def take_in(self, name, path):
+        """A whole file from the folder of incoming ones, under a name that a row holds already.
+
+        It is moved, so that a program that dies here leaves the file in one of the two places that it knows.
+        """
+        target = Path(self.path(name))
+        self._make_folder(target.parent)
+        with open(path, "rb") as file:
+            os.fchmod(file.fileno(), self.file_permissions_mode)
+            os.fsync(file.fileno())
+        os.rename(path, target)
+        _fsync_folder(target.parent)
+        self._ensure_location_group_id(target)
+
     def _make_folder(self, folder):
         """The folder with those above it; each new one is in its parent's list for good."""
         if not folder.is_dir():

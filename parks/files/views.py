@@ -9,6 +9,7 @@ from django.http import Http404
 from .delivery import deliver
 from .images import CONTENT_TYPES
 from .names import extension
+from .sizes import WIDTHS, sized
 
 logger = logging.getLogger(__name__)
 HOUR = 3600
@@ -25,10 +26,17 @@ def or_not_found(stored_file):
 
 
 def deliver_image(request, picture):
-    """The picture of a row that the visitor may see; 404 without one. Its stored name is never used for other bytes."""
+    """The picture of a row that the visitor may see; 404 without one. Its stored name is never used for other bytes.
+
+    `?w=480` asks for one of WIDTHS; any other number changes nothing.
+    """
     content_type = CONTENT_TYPES.get(extension(picture.name or ""))
     if not content_type:
         raise Http404
-    name = posixpath.basename(picture.name)
     with or_not_found(picture):
+        width = next((width for width in WIDTHS if request.GET.get("w") == str(width)), None)
+        smaller = sized(picture, width) if width else None
+        if smaller:
+            picture, content_type = smaller, "image/webp"
+        name = posixpath.basename(picture.name)
         return deliver(request, picture, name=name, content_type=content_type, etag=name, inline=True, max_age=HOUR)

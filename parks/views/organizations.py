@@ -1,28 +1,22 @@
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from ..forms import OrganizationFilters
-from ..models import Organization, Park, Region, Residency
-from ..pages import PagedListView
+from ..models import Organization, Park, Residency
+from ..pages import FilteredListView
+from ..sharing import share_organization
 from .parks import shown_region
 
 
-class OrganizationList(PagedListView):
+class OrganizationList(FilteredListView):
     template_name = "parks/organization_list.html"
 
     def get_queryset(self):
         user = self.request.user
-        organizations = Organization.objects.visible_to(user)
-        regions = Region.objects.visible_to(user).filter(Exists(organizations.filter(region=OuterRef("pk"))))
         residencies = Residency.objects.visible_to(user).exclude(status=Residency.Status.LEFT).select_related("park")
-        self.filters = OrganizationFilters(self.request.GET, regions, user)
-        return self.filters.narrow(organizations).prefetch_related(
-            shown_region(user), Prefetch("residencies", residencies)
-        )
-
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(filters=self.filters, **kwargs)
+        found = self.narrowed(OrganizationFilters(self.request.GET, user), Organization.objects.visible_to(user))
+        return found.prefetch_related(shown_region(user), Prefetch("residencies", residencies))
 
 
 @require_safe
@@ -38,4 +32,6 @@ def organization(request, slug):
         "other_names",
     )
     organization = get_object_or_404(organizations, slug=slug)
-    return render(request, "parks/organization_detail.html", {"organization": organization})
+    sharing = share_organization(organization, region=organization.shown_region)
+    context = {"organization": organization, "sharing": sharing}
+    return render(request, "parks/organization_detail.html", context)

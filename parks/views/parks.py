@@ -1,12 +1,17 @@
-from django.db.models import Count, Exists, OuterRef, Prefetch
+from django.db.models import Count, Prefetch
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from .. import maps
 from ..forms import ParkFilters
 from ..models import Organization, Park, Region, Residency
-from ..pages import PagedListView
-from ..passport import passport, utilities
+from ..pages import FilteredListView
+from ..passport import passport, stocks, utilities
+from ..sharing import share_park
+from ..tiles import allow_tiles, tiles
+
+MOST_READ = 20  # of the slugs in an address that asks for a comparison
 
 
 def shown_region(user):
@@ -14,18 +19,34 @@ def shown_region(user):
     return Prefetch("region", Region.objects.visible_to(user), to_attr="shown_region")
 
 
-class ParkList(PagedListView):
+class ParkList(FilteredListView):
+    """The registry, where parks are also picked to be compared: `compare=<slug>` are those picked on other pages."""
+
     template_name = "parks/park_list.html"
 
     def get_queryset(self):
         user = self.request.user
-        parks = Park.objects.visible_to(user)
-        regions = Region.objects.visible_to(user).filter(Exists(parks.filter(region=OuterRef("pk"))))
-        self.filters = ParkFilters(self.request.GET, regions)
-        return self.filters.narrow(parks).prefetch_related(shown_region(user))
+        filters = ParkFilters(self.request.GET, user)
+        return self.narrowed(filters, Park.objects.visible_to(user)).prefetch_related(shown_region(user))
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(filters=self.filters, **kwargs)
+        context = super().get_context_data(**kwargs)
+        picked = parks_of(self.request.GET.getlist("compare"), Park.objects.visible_to(self.request.user))
+        shown = {park.pk for park in context["object_list"]}
+        return {
+            **context,
+            "picked": picked,
+            "picked_here": {park.pk for park in picked if park.pk in shown},
+            "picked_elsewhere": [park for park in picked if park.pk not in shown],
+            "keep": [("compare", park.slug) for park in picked],
+        }
+
+
+def parks_of(slugs, parks):
+    """Those of `parks` that the address names, in its order; what the user may not know of is left out."""
+    wanted = list(dict.fromkeys(slug.replace("\x00", "") for slug in slugs))[:MOST_READ]
+    found = {park.slug: park for park in parks.filter(slug__in=wanted)} if wanted else {}
+    return [found[slug] for slug in wanted if slug in found]
 
 
 @require_safe
@@ -39,8 +60,21 @@ def park(request, slug):
         "status_changes",
     )
     park = get_object_or_404(parks, slug=slug)
-    context = {"park": park, "passport": passport(park), "utilities": utilities(park)}
-    return render(request, "parks/park_detail.html", context)
+    region = park.shown_region
+    neighbours = Park.objects.visible_to(user).filter(region=region, latitude__isnull=False)[: maps.LINKED_MARKS]
+    context = {
+        "park": park,
+        **_passport(park),
+        "map": maps.park(park, region, neighbours if region else ()),
+    }
+    context["sharing"] = share_park(park, region=park.shown_region)
+    return allow_tiles(render(request, "parks/park_detail.html", context | {"tiles": tiles()}))
+
+
+def _passport(park):
+    sections, land, networks = passport(park), stocks(park), utilities(park)
+    is_unknown = not sections and not any(stock.is_known for stock in (*land, *networks))
+    return {"passport": sections, "land": land, "utilities": networks, "is_unknown": is_unknown}
 
 
 @require_safe

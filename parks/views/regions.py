@@ -1,11 +1,16 @@
+from decimal import Decimal
 from itertools import groupby
+from typing import NamedTuple
 
-from django.db.models import Count
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from .. import maps
+from ..comparison import MOST
 from ..models import Organization, Park, Region
-from ..pages import beginning
+from ..pages import Beginning, beginning
+from ..sharing import share_region
+from ..tiles import allow_tiles, tiles
 
 SHOWN = 30
 
@@ -14,10 +19,7 @@ SHOWN = 30
 def regions(request):
     """All of them, by federal district: an empty one says as much as a full one."""
     districts = list(Region.FederalDistrict)
-    parks = dict(Park.objects.visible_to(request.user).order_by().values_list("region").annotate(Count("pk")))
-    regions = list(Region.objects.visible_to(request.user))
-    for region in regions:
-        region.parks_count = parks.get(region.pk, 0)
+    regions = maps.regions_with_parks(request.user)
     by_district = sorted(regions, key=lambda region: districts.index(region.federal_district))
     context = {
         "regions": regions,
@@ -34,9 +36,30 @@ def region(request, slug):
     region = get_object_or_404(Region.objects.visible_to(request.user), slug=slug)
     parks = Park.objects.visible_to(request.user).in_region(region)
     organizations = Organization.objects.visible_to(request.user).filter(region=region)
+    known = beginning(parks, maps.LINKED_MARKS)
     context = {
         "region": region,
-        "parks": beginning(parks, SHOWN),
+        "sharing": share_region(region),
+        "map": maps.region(region, known.rows),
+        "parks": Beginning(known.rows[:SHOWN], len(known.rows) > SHOWN or known.goes_on),
+        "parks_total": parks.count() if known.goes_on else len(known.rows),
+        "land": None if known.goes_on else land_of(known.rows),
+        "to_compare": [park.slug for park in known.rows] if 2 <= len(known.rows) <= MOST else [],
         "organizations": beginning(organizations, SHOWN),
     }
-    return render(request, "parks/region_detail.html", context)
+    return allow_tiles(render(request, "parks/region_detail.html", context | {"tiles": tiles()}))
+
+
+class Land(NamedTuple):
+    """Hectares of the parks of which they are known, and how many these are; None where that is none of them."""
+
+    total: Decimal | None
+    free: Decimal | None
+    total_of: int
+    free_of: int
+
+
+def land_of(parks):
+    totals = [park.total_area_ha for park in parks if park.total_area_ha is not None]
+    frees = [park.free_area_ha for park in parks if park.free_area_ha is not None]
+    return Land(sum(totals) if totals else None, sum(frees) if frees else None, len(totals), len(frees))

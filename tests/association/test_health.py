@@ -14,7 +14,7 @@ def test_healthz_asks_no_database(client):
 def test_readyz_says_what_is_ready(client):
     response = client.get("/readyz")
     assert response.status_code == 200
-    assert response.json() == {"database": "ok", "migrations": "ok", "storage": "ok", "static": "ok"}
+    assert response.json() == {"database": "ok", "migrations": "ok", "storage": "ok", "static": "ok", "search": "ok"}
 
 
 @pytest.mark.django_db

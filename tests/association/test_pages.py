@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from association.models import CommitteeMember, TextPage
 from events.models import Download
+from tests import files
 from tests.factories import (
     AppearanceFactory,
     CommitteeFactory,
@@ -48,8 +49,14 @@ def test_home_shows_what_is_next_what_was_and_what_is_new(visitor):
     EventFactory(title="Было", start=in_days(-2))
     MaterialFactory(event=soon, title="Новинка")
     page = read(visitor, "association:home")
-    assert page.index("Ближайшие") < page.index(soon.title) < page.index(later.title) < page.index("Последние")
-    assert page.index("Последние") < page.index("Было") < page.index("Новинка")
+    assert (
+        page.index("Ближайшее")
+        < page.index(soon.title)
+        < page.index("Дальше")
+        < page.index(later.title)
+        < page.index("Последние")
+    )
+    assert page.index("Новинка") < page.index("Последние") < page.index("Было")
     assert "1 материал" in page
 
 
@@ -67,20 +74,31 @@ def test_home_counts_and_names_only_what_the_visitor_may_know(visitor, outsider,
     assert HIDDEN in read(editor, "association:home")
 
 
+def test_home_shows_what_opens_and_locks_only_where_nothing_does(visitor):
+    files.material(title="Закрытый", access="members")
+    assert "Закрытый" in read(visitor, "association:home")
+    files.material(title="Открытый", access="public")
+    MaterialFactory(title="Ожидаемый")
+    page = read(visitor, "association:home")
+    assert "Открытый" in page
+    assert "Закрытый" not in page
+    assert "Ожидаемый" not in page
+
+
 def test_home_costs_the_same_with_1_and_3_rows(visitor, django_assert_num_queries):
     def add():
         for days in (2, -2):
             event = EventFactory(start=in_days(days))
             talk = TalkFactory(event=event)
             AppearanceFactory(event=event, talk=talk)
-            MaterialFactory(event=event, talk=talk)
+            files.material(event=event, talk=talk)
 
     add()
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(12):
         read(visitor, "association:home")
     add()
     add()
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(12):
         read(visitor, "association:home")
 
 

@@ -71,7 +71,7 @@ def test_sitemap_lists_what_a_visitor_sees_and_nothing_else(visitor, editor):
 def test_sitemap_knows_when_a_page_changed(visitor):
     ParkFactory()
     page = visitor.get("/sitemap-parks.xml").content.decode()
-    assert f"<lastmod>{timezone.now():%Y-%m-%d}</lastmod>" in page
+    assert f"<lastmod>{timezone.localdate():%Y-%m-%d}</lastmod>" in page
 
 
 def test_long_sitemap_is_cut_into_pages(visitor, monkeypatch):

@@ -1,5 +1,6 @@
 """The shipped nginx configuration, rendered for a real nginx in front of a real server."""
 
+import gzip
 import http.client
 import os
 import re
@@ -159,3 +160,11 @@ def test_log_ins_are_limited_before_the_portal(site):
 def test_curl_saves_under_the_russian_name(site, tmp_path):
     subprocess.run(["curl", "-sOJ", f"http://127.0.0.1:{site.port}{site.file}"], cwd=tmp_path, check=True)
     assert (tmp_path / files.NAME).read_bytes() == CONTENT
+
+
+def test_pages_are_compressed_and_files_are_sent_as_they_are(site):
+    page = ask(site, "/events/", Accept_Encoding="gzip")
+    assert (page.status, page.getheader("Content-Encoding")) == (200, "gzip")
+    assert "Мероприятия" in gzip.decompress(page.body).decode()
+    file = ask(site, site.file, Accept_Encoding="gzip")
+    assert (file.getheader("Content-Encoding"), file.body) == (None, CONTENT)

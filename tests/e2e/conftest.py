@@ -25,7 +25,7 @@ class Demo:
         self.passwords = dict(re.findall(r"(\S+@example\.org)\s+(\S+)", said))
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def demo(tmp_path_factory, django_db_blocker):
     folder = tmp_path_factory.mktemp("demo")
     with socket.socket() as probe:
@@ -68,12 +68,79 @@ def wait_until_open(port):
     raise AssertionError("the demo does not answer")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def chromium():
+    # The driver keeps a loop in this thread to the end of the run; what Django fears of one does not happen here.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         yield browser
         browser.close()
+
+
+VISIT = "/events/smolensk-tour/"
+SECTIONS = {
+    "home": "/",
+    "events": "/events/",
+    "month": "/events/?view=month&month=2026-05",
+    "event": VISIT,
+    "materials": "/materials/",
+    "people": "/people/",
+    "parks": "/parks/",
+    "regions": "/regions/",
+    "region": "/regions/smolenskaya-oblast/",
+    "organizations": "/organizations/",
+    "members": "/members/",
+    "about": "/about/",
+    "contacts": "/contacts/",
+    "privacy": "/privacy/",
+    "search": "/search/?q=парк",
+    "search without hits": "/search/?q=щщщщщщ",
+    "log-in": "/account/login/",
+    "not found": "/nothing-here/",
+}
+FOUND = ["material", "slide", "locked material", "person", "park", "compare", "organization"]
+SIGNED_IN = {"cabinet": ("/account/", "member@example.org"), "styleguide": ("/styleguide/", "editor@example.org")}
+KINDS = [*SECTIONS, *FOUND, *SIGNED_IN]
+
+
+@pytest.fixture(scope="session")
+def addresses(demo, chromium):
+    """Kind of page → its address in this demo, each with something on it."""
+    context = chromium.new_context(base_url=demo.address)
+    page = context.new_page()
+
+    def links(listing, pattern):
+        page.goto(listing)
+        found = page.eval_on_selector_all("main a[href]", "links => links.map(link => link.getAttribute('href'))")
+        return [link for link in dict.fromkeys(found) if re.fullmatch(pattern, link)]
+
+    material = wait_for_slides(page)
+    parks = links("/parks/", r"/parks/(?!compare)[\w-]+/")
+    found = {
+        **SECTIONS,
+        "material": material,
+        "slide": f"{material}slides/1/",
+        "locked material": links(VISIT, r"/materials/\d+/")[-1],
+        "person": links(VISIT, r"/people/[\w-]+/")[0],
+        "park": parks[0],
+        "compare": "/parks/compare/?" + "&".join(f"park={park.split('/')[2]}" for park in parks[:3]),
+        "organization": links("/organizations/", r"/organizations/[\w-]+/")[0],
+        **{kind: address for kind, (address, _who) in SIGNED_IN.items()},
+    }
+    context.close()
+    return found
+
+
+def wait_for_slides(page, seconds=90):
+    """The address of a public material whose slides the demo's worker has made."""
+    for _ in range(seconds * 2):
+        page.goto("/materials/?open=1")
+        covers = page.locator("main li:has(img[src*='/slides/'])")
+        if covers.count():
+            return covers.first.locator("a[href^='/materials/']").first.get_attribute("href")
+        time.sleep(0.5)
+    raise AssertionError("the worker has made no slides")
 
 
 @pytest.fixture
@@ -81,14 +148,25 @@ def page(demo, chromium):
     """A person's window. Errors on its console, failed answers and requests to other hosts fail the test."""
     context = chromium.new_context(base_url=demo.address, locale="ru-RU", viewport={"width": 1280, "height": 900})
     page = context.new_page()
-    wrong = []
-    page.on("console", lambda message: message.type in ("error", "warning") and wrong.append(message.text))
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.on("response", lambda answer: answer.status >= 400 and wrong.append(f"{answer.status} {answer.url}"))
-    page.on("request", lambda asked: is_elsewhere(asked.url, demo.address) and wrong.append(f"asked {asked.url}"))
+    wrong = watch(page, demo.address)
     yield page
     context.close()
     assert wrong == []
+
+
+def watch(page, site, expected=()):
+    """The list that fills with what goes wrong in the window; breaches of the CSP are on its console."""
+    wrong = []
+
+    def add(text):
+        if not any(known in text for known in expected):
+            wrong.append(text)
+
+    page.on("console", lambda message: message.type in ("error", "warning") and add(message.text))
+    page.on("pageerror", lambda error: add(str(error)))
+    page.on("response", lambda answer: answer.status >= 400 and add(f"{answer.status} {answer.url}"))
+    page.on("request", lambda asked: is_elsewhere(asked.url, site) and add(f"asked {asked.url}"))
+    return wrong
 
 
 def is_elsewhere(url, address):
@@ -96,13 +174,52 @@ def is_elsewhere(url, address):
     return target.scheme in ("http", "https", "ws", "wss") and target.netloc != urlsplit(address).netloc
 
 
+def log_in(page, email, password):
+    page.goto("/account/login/")
+    page.fill("input[name=login]", email)
+    page.fill("input[name=password]", password)
+    page.press("input[name=password]", "Enter")
+    page.wait_for_url(lambda url: "/account/login/" not in url)
+
+
 @pytest.fixture
 def sign_in(page, demo):
-    def sign_in(email):
-        page.goto("/account/login/")
-        page.fill("input[name=login]", email)
-        page.fill("input[name=password]", demo.passwords[email])
-        page.press("input[name=password]", "Enter")
-        page.wait_for_url(lambda url: "/account/login/" not in url)
+    return lambda email: log_in(page, email, demo.passwords[email])
 
-    return sign_in
+
+@pytest.fixture(scope="session")
+def signed_in_state(demo, chromium):
+    """E-mail → cookies of a session: a log-in costs a second, and its number is limited."""
+    kept = {}
+
+    def state(email):
+        if email not in kept:
+            context = chromium.new_context(base_url=demo.address)
+            log_in(context.new_page(), email, demo.passwords[email])
+            kept[email] = context.storage_state()
+            context.close()
+        return kept[email]
+
+    return state
+
+
+@pytest.fixture
+def visit(demo, chromium, addresses, signed_in_state):
+    """Opens a kind of page in a window of its own, as whoever that page is for; it is watched as `page` is."""
+    contexts, watched = [], []
+
+    def visit(kind, *, before=None, **options):
+        who = SIGNED_IN.get(kind, (None, None))[1]
+        state = {"storage_state": signed_in_state(who)} if who else {}
+        context = chromium.new_context(base_url=demo.address, locale="ru-RU", **state, **options)
+        contexts.append(context)
+        page = context.new_page()
+        watched.append(watch(page, demo.address, ["404"] if kind == "not found" else []))
+        page.before_opening = before(page) if before else None
+        page.goto(addresses[kind])
+        return page
+
+    yield visit
+    for context in contexts:
+        context.close()
+    assert [wrong for wrong in watched if wrong] == []

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils import timezone
 
@@ -235,5 +236,5 @@ def test_locked_row_invites_the_visitor_to_sign_in_and_tells_the_outsider_how(vi
         html = told(outsider, url)
         assert invitation not in html
         assert reverse("association:contacts") in html.split("<main")[1].split("</main")[0]
-    assert "32\u00a0байта" in told(visitor, LISTS[2])
+    assert filesizeformat(material.current_version.size) in told(visitor, LISTS[2])
     assert "PDF" not in told(visitor, *LISTS, material.get_absolute_url(), material.event.get_absolute_url())

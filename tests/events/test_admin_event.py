@@ -6,6 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from association.models import Committee
 from events.models import Appearance, Event, Material, MaterialVersion, Photo, Stop
 from parks.models import Organization
+from tests import files
 from tests.admin_forms import add_row, address, complaints, filled
 from tests.factories import (
     AppearanceFactory,
@@ -26,8 +27,8 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 
-def pdf(name="Доклад.pdf", body=b"1"):
-    return SimpleUploadedFile(name, b"%PDF-1.7 " + body)
+def pdf(name="Доклад.pdf", text="1"):
+    return SimpleUploadedFile(name, files.pdf(text))
 
 
 def page_of(client, event):
@@ -174,7 +175,7 @@ def test_file_of_a_new_material_becomes_its_first_version(editor):
     assert (version.number, version.original_name, version.uploaded_by) == (1, "Доклад.pdf", editor.user)
 
     data = filled(page_of(editor, event))
-    data |= {"materials-0-upload": pdf("Новый.pdf", b"2"), "materials-0-reason": "Исправлена опечатка"}
+    data |= {"materials-0-upload": pdf("Новый.pdf", "2"), "materials-0-reason": "Исправлена опечатка"}
     assert save(editor, event, data).status_code == 302
     version = event.materials.get().current_version
     assert (version.number, version.original_name, version.reason) == (2, "Новый.pdf", "Исправлена опечатка")

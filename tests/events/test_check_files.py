@@ -79,7 +79,7 @@ def test_leftover_of_a_broken_upload_is_an_orphan(settings):
 
 
 def test_files_of_other_folders_are_not_ours():
-    name = orphan(name="previews/page.webp")
+    name = orphan(name="elsewhere/page.webp")
     assert check("--fix")[0] == 0
     assert default_storage.exists(name)
 

@@ -41,7 +41,7 @@ def event_page(client, event):
 
 def titles(html):
     """The headings of the rows, as they stand on the page."""
-    return re.findall(r'row__title"><a[^>]*>([^<]+)<', html)
+    return re.findall(r'row__title"><a[^>]*>([^<]+)<', html.replace("\u00a0", " "))
 
 
 def visit(size, **fields):
@@ -215,7 +215,7 @@ def test_cancelled_event_says_so(visitor):
 
 
 @pytest.mark.parametrize(
-    ("who", "queries"), [("visitor", 6), ("outsider", 8), ("member", 8), ("participant", 8), ("editor", 8)]
+    ("who", "queries"), [("visitor", 5), ("outsider", 7), ("member", 7), ("participant", 7), ("editor", 7)]
 )
 def test_event_list_takes_the_same_queries(who, queries, request, django_assert_num_queries):
     client = request.getfixturevalue(who)
@@ -263,11 +263,11 @@ def test_event_tells_its_visit(visitor):
     guest = AppearanceFactory(event=event, role=Appearance.Role.GUEST_OF_HONOUR)
     html = event_page(visitor, event)
     assert '<time datetime="2024-05-25">25–26\u00a0мая\u00a02024\u00a0г.</time>' in html
-    assert f"в {host.prepositional}" in html
+    assert f">{host.name}</a>" in html
     assert "<p>Раз.</p>" in html
     assert "<p>Два &lt;b&gt;.</p>" in html
     for words in (guests.name, str(organizer), str(supporter), "Организатор<", "При поддержке", committee.name):
-        assert str(words).replace("«", "«") in html
+        assert str(words) in html.replace("\u00a0", " ")
     assert html.index("Почётные гости") < html.index(guest.person.full_name)
     assert html.count("<h1") == 1
 
@@ -292,7 +292,7 @@ def test_programme_holds_its_talks_and_the_rest_follow(visitor):
     TalkFactory(event=event, session=session, title="Первый", order=1)
     TalkFactory(event=event, title="Вне программы")
     AppearanceFactory(event=event, talk=late, person=PersonFactory(last_name="Докладчиков"), position="Технолог")
-    html = event_page(visitor, event)
+    html = event_page(visitor, event).partition("<main")[2]
     order = ["10:00–12:00", "Семинар", "Модератор: ", "Модераторов", "Первый", "Второй", "Докладчиков", "Вне программы"]
     assert sorted(order, key=html.index) == order
     assert "Технолог" in html

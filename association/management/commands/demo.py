@@ -1,5 +1,6 @@
 import os
 import socket
+import subprocess
 import sys
 
 from django.conf import settings
@@ -8,6 +9,8 @@ from django.core.management.base import BaseCommand
 
 from association import demo
 from association.demo import accounts, fiction, smolensk
+from association.search import freshness, index
+from events.models import Preview
 
 HOST = "127.0.0.1"
 FOREIGN = (
@@ -30,8 +33,12 @@ class Command(BaseCommand):
             raise CommandError("--size — это число мероприятий, 0 или больше.")
         if not no_serve:
             refuse_taken(port)
-        self.load(size, seed)
+        with freshness.postponed():
+            self.load(size, seed)
+        self.say("Собираю поиск…")
+        index.rebuild()
         self.tell(port)
+        self.tell_what_waits(no_serve)
         if not no_serve:
             self.serve(port)
 
@@ -65,6 +72,13 @@ class Command(BaseCommand):
             self.say(f"  {log_in.email:<26} {password:<24} {log_in.role}")
         self.say("Без входа сайт виден так, как его видит посетитель.\n")
 
+    def tell_what_waits(self, no_serve):
+        waiting = Preview.objects.filter(state=Preview.State.QUEUED).count()
+        if not waiting:
+            return
+        who = "их сделает manage.py worker" if no_serve else "готовлю их, пока сайт открыт"
+        self.say(f"Файлов, которым нужны слайды: {waiting}; {who}.\n")
+
     def serve(self, port):
         call_command("collectstatic", verbosity=0, interactive=False)
         self.say(f"Открыто: http://{HOST}:{port}/  (остановить — Ctrl+C)")
@@ -73,7 +87,9 @@ class Command(BaseCommand):
         # A slow download holds a thread to its end, so there are more threads than readers.
         options += " --blocking-threads 128 --http1-buffer-size 16384"
         command = [sys.executable, "-m", "granian", *options.split(), "association.wsgi:application"]
-        # The server takes this process over: what stops the command stops the server.
+        worker = [sys.executable, settings.BASE_DIR / "manage.py", "worker", "--with-parent", "--verbosity", "0"]
+        subprocess.Popen(worker)  # noqa: S603
+        # The server takes this process over: what stops the command stops the server, and its end is the worker's.
         os.execv(sys.executable, command)  # noqa: S606
 
     def say(self, line):

@@ -5,7 +5,7 @@ from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
 from events.materials.versions import fall_back
-from events.models import Material, MaterialVersion
+from events.models import Material, MaterialVersion, Preview, Slide
 from parks.files.fields import OwnedFileField, remove
 from parks.files.storage import INCOMING
 
@@ -35,8 +35,13 @@ class Command(BaseCommand):
         stored = {name: written for storage, folder in places(fields) for name, written in storage.listing(folder)}
         rows = [(field, pk, name) for field in fields for pk, name in rows_of(field)]
         known = {name for _field, _pk, name in rows}
+        coming = set(names_in_the_making())
         orphans = {name for name, written in stored.items() if written < time.time() - older_than * 60} - known
-        missing = [row for row in rows if row[2] not in stored and not row[0].storage.exists(row[2])]
+        missing = [
+            (field, pk, name)
+            for field, pk, name in rows
+            if name not in stored and name not in coming and not field.storage.exists(name)
+        ]
 
         left = len(missing)
         for name in sorted(orphans):
@@ -59,7 +64,7 @@ class Command(BaseCommand):
 
     def mend_current(self, missing):
         """A material shows no version whose file is gone: the newest whole one instead, or none."""
-        for material in Material.objects.filter(current_version__in=missing).order_by("pk"):
+        for material in Material.with_deleted.filter(current_version__in=missing).order_by("pk"):
             version = fall_back(material)
             shown = _("версия %s") % version.number if version else _("файл ожидается")
             self.say(
@@ -85,6 +90,14 @@ def places(fields):
 def rows_of(field):
     rows = field.model._base_manager.exclude(**{field.attname: ""}).values_list("pk", field.attname)
     return rows.iterator(chunk_size=2000)
+
+
+def names_in_the_making():
+    """Files of slides that nobody sees yet: a worker writes their names first, so as to lose none of them."""
+    slides = Slide.objects.exclude(version__preview__state=Preview.State.READY)
+    for names in slides.values_list("picture", "small_picture").iterator(chunk_size=2000):
+        yield from names
+    yield from Preview.objects.exclude(state=Preview.State.READY).values_list("pdf", flat=True)
 
 
 def described(field, pk):

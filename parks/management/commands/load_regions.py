@@ -56,6 +56,9 @@ ALIASES = {
     "RU-ZAB": ["Забайкалье"],
 }
 
+# The drawing has no shape for this one: a point by hand, as rough as the middles of the shapes are.
+NO_SHAPE = {"RU-LEN": (59.9, 31.8)}
+
 
 class Command(BaseCommand):
     help = "Заводит 83 региона. Повторный запуск дописывает только то, чего не хватает."
@@ -83,7 +86,7 @@ def read_regions():
     with (DATA / "regions.tsv").open(encoding="utf-8", newline="") as lines:
         for row in csv.DictReader(lines, delimiter="\t"):
             code = row["iso_3166_2"]
-            latitude, longitude = middle_of(shapes[code])
+            latitude, longitude = NO_SHAPE.get(code) or middle_of(shapes[code])
             yield {
                 "name": row["name"],
                 "iso_code": code,
@@ -102,12 +105,7 @@ def read_regions():
 
 
 def middle_of(outline):
-    """The middle of the schematic shape: good enough for a mark on a map, not a measured centre.
-
-    The drawing has no shape for Ленинградская область; its point stays unknown until staff enter one.
-    """
-    if not outline:
-        return None, None
+    """The middle of the schematic shape: good enough for a mark on a map, not a measured centre."""
     return tuple(round(degrees, 3) for degrees in regionmap.unproject(*regionmap.centre(outline)))
 
 

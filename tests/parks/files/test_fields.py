@@ -217,7 +217,7 @@ def test_models_of_migrations_own_no_files():
     assert post_delete.has_listeners(Organization)
 
 
-@pytest.mark.parametrize(("kind", "suffix"), [("PNG", ".png"), ("JPEG", ".jpg"), ("WEBP", ".webp")])
+@pytest.mark.parametrize(("kind", "suffix"), [("PNG", ".png"), ("JPEG", ".jpg"), ("MPO", ".jpg"), ("WEBP", ".webp")])
 def test_picture_is_known_by_its_content(kind, suffix):
     row = OrganizationFactory(logo=picture(kind, name="Логотип.exe"))
     assert row.logo.name.endswith(suffix)

@@ -52,6 +52,13 @@ def test_stored_name_tells_nothing_of_the_given_one(name):
         ("", "file"),
         ("...", "file"),
         ("а\ud800.pdf", "а.pdf"),
+        ("доклад.pdf . . ", "доклад.pdf"),
+        (" .доклад.pdf", "доклад.pdf"),
+        ("CON.pdf", "_CON.pdf"),
+        ("lpt1 .tar.gz", "_lpt1 .tar.gz"),
+        ("nul", "_nul"),
+        ("Контакты.pdf", "Контакты.pdf"),
+        ("console.pdf", "console.pdf"),
     ],
 )
 def test_clean_name_keeps_what_people_read(given_name, expected):

@@ -3,6 +3,7 @@
 import io
 import socket
 import time
+import zipfile
 from contextlib import contextmanager
 
 import boto3
@@ -125,6 +126,19 @@ def test_missing_object_is_not_found_and_told_by_the_check(bucket, visitor):
         call_command("check_files", "--fix", stdout=out)
     assert version.file.name in out.getvalue()
     assert Material.objects.get().is_awaited
+
+
+def test_zip_of_an_event_comes_from_the_bucket(bucket, visitor):
+    kept = files.version(content=CONTENT)
+    lost = files.version(files.version(event=kept.material.event).material, content=CONTENT + b"x")
+    bucket.Object(lost.file.name).delete()
+    response = visitor.get(reverse("events:materials_zip", args=[kept.material.event.slug]))
+    body = files.body(response)
+    assert response["Content-Length"] == str(len(body))
+    with zipfile.ZipFile(io.BytesIO(body)) as unpacked:
+        contents, name = unpacked.namelist()
+        assert unpacked.read(name) == CONTENT
+        assert "файла нет в архиве" in unpacked.read(contents).decode()
 
 
 def test_check_finds_an_object_without_a_row(bucket):

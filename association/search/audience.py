@@ -1,0 +1,50 @@
+"""Whom an answer is for, as a condition on the index: the same that `visible_to` says of the rows."""
+
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from events.models import Attendance
+
+from . import keys
+from .expressions import either
+
+MEMBERS = "events.view_members_material"
+
+
+@dataclass(frozen=True)
+class Audience:
+    is_staff: bool = False
+    is_member: bool = False
+    attended: tuple[int, ...] = ()
+
+    @classmethod
+    def of(cls, user):
+        if user.is_staff:
+            return cls(is_staff=True)
+        if not user.is_authenticated:
+            return cls()
+        attended = Attendance.objects.filter(user_id=user.pk).order_by("event_id").values_list("event_id", flat=True)
+        return cls(is_member=user.has_perm(MEMBERS), attended=tuple(attended))
+
+    def expression(self):
+        """The marks of which a document must have one; None when all are open."""
+        if self.is_staff:
+            return None
+        tiers = [keys.PUBLIC, keys.MEMBERS] if self.is_member else [keys.PUBLIC]
+        return either(tiers + [keys.at_event(event) for event in self.attended])
+
+    def condition(self, adapt):
+        """SQL on a document `d`, and its parameters: what is open by now. `adapt` makes a moment the database's own."""
+        if self.is_staff:
+            return "1 = 1", []
+        now = adapt(timezone.now())
+        column = "members_from" if self.is_member else "public_from"
+        if not self.attended:
+            return f"d.{column} <= %s", [now]
+        events = ", ".join(str(int(event)) for event in self.attended)
+        was_there = f"d.participants_from <= %s AND (d.event_id IN ({events}) OR d.kind = 'person')"
+        return f"(d.{column} <= %s OR ({was_there}))", [now, now]
+
+
+VISITOR = Audience()

@@ -1,0 +1,148 @@
+"""A GIN index over the documents' terms, which are lexemes as they stand: `simple` without its parser.
+
+A GIN index knows no order, so a word that stands in most documents would bring all of them. Its documents are asked
+for by stretches (see `keys`) from the newest back, as many as the counts of its words promise to be enough.
+"""
+
+# ruff: noqa: S608  names of our own tables are put into the SQL; what a reader typed is always a parameter
+
+from django.db import connection
+
+from .engine import Engine
+from .expressions import All, Any, both, share, terms_in
+from .keys import PAIR, RARE_PAIR, STRETCH, mark
+
+INDEX, DOCUMENTS, NAMES = "association_searchindex", "association_searchdocument", "association_searchname"
+COUNTED = "heading || body || context || marks"
+INDEXED = "association_lexemes(d.heading || d.body || d.context || d.marks || d.pairs)"
+# Times the limit: words stand together more often or more rarely than chance has it.
+ENOUGH_OF_A_WORD, ENOUGH_OF_SEVERAL = 1.6, 2.2
+LOCK = 7_226_040
+
+
+def tsquery(expression):
+    if isinstance(expression, str):
+        return "'" + expression.replace("\\", "").replace("'", "") + "'"
+    joined = (" | " if isinstance(expression, Any) else " & ").join(tsquery(part) for part in expression.parts)
+    if without := getattr(expression, "without", ()):
+        return f"(({joined}) & !({' | '.join(tsquery(part) for part in without)}))"
+    return f"({joined})"
+
+
+def _telling(expression):
+    """Without the words that a phrase's pairs hold already."""
+    kept = (part for part in expression.parts if any(term[0] in (PAIR, "§") for term in terms_in(part)))
+    return All(tuple(kept))
+
+
+def _of_its_year(pool, statistics, likely):
+    """The stretches to take from; where only a year is wanted, those of the year, and how likely a hit is there."""
+    stretches = statistics.stretches_of(pool.number)
+    year = next((term for term in terms_in(pool.expression) if term.startswith(mark("y"))), None)
+    if year is None or not statistics.share_of(year):
+        return stretches, likely
+    start = mark(STRETCH, f"{pool.number}{year[2:]}")
+    return [(name, size) for name, size in stretches if name.startswith(start)], likely / statistics.share_of(year)
+
+
+class PostgresqlEngine(Engine):
+    contains = "position(%%s in %(column)s) > 0"
+
+    def read(self, pools, audience, statistics, phrases=(), columns=()):
+        bounded = [self._bounded(pool, audience, statistics, phrases) for pool in pools]
+        found = self._read([pool for pool, _ in bounded], audience, phrases, columns)
+        short = [
+            pool
+            for pool, (_, is_bounded), rows in zip(pools, bounded, found, strict=True)
+            if is_bounded and len(rows) < pool.limit
+        ]
+        if short:
+            again = dict(zip(short, self._read(short, audience, phrases, columns), strict=True))
+            found = [again.get(pool, rows) for pool, rows in zip(pools, found, strict=True)]
+        return [row for rows in found for row in rows]
+
+    def _bounded(self, pool, audience, statistics, phrases):
+        """The pool, of so many of the newest stretches as should do, and whether that leaves any out."""
+        telling = _telling(pool.expression) if phrases else pool.expression
+        likely = share(telling, statistics.share_of)
+        is_one_word = len([term for term in terms_in(telling) if not term.startswith("§")]) == 1
+        wanted = pool.limit * (ENOUGH_OF_A_WORD if is_one_word else ENOUGH_OF_SEVERAL)
+        if likely * statistics.size_of(pool.number) <= wanted:
+            return pool, False
+        expected, stretches = 0, []
+        within, likely = _of_its_year(pool, statistics, likely)
+        for name, size in within:
+            stretches.append(name)
+            expected += likely * size
+            if expected > wanted:
+                break
+        else:
+            return pool, False
+        return type(pool)(pool.number, both(pool.expression, Any(tuple(stretches))), pool.limit), True
+
+    def _read(self, pools, audience, phrases, columns):
+        open_now, moments = audience.condition(connection.ops.adapt_datetimefield_value)
+        with_phrases, spelled = self.phrase_condition(phrases)
+        parts, params = [], []
+        for place, pool in enumerate(pools):
+            # "+ 0": the planner must not walk the primary key and compare row by row.
+            parts.append(
+                f"(SELECT {place} AS place, d.id FROM {DOCUMENTS} d WHERE {INDEXED} @@ %s::tsquery"
+                f" AND {open_now}{with_phrases} ORDER BY d.id + 0 DESC LIMIT %s)"
+            )
+            expression = All((pool.expression, mark("p", pool.number)))
+            params += [tsquery(expression), *moments, *spelled, pool.limit]
+        columns = ", ".join(f"d.{column}" for column in columns)
+        rows = self.rows(
+            f"WITH found AS MATERIALIZED ({' UNION ALL '.join(parts)})"
+            f" SELECT found.place, {columns} FROM found JOIN {DOCUMENTS} d ON d.id = found.id"
+            " ORDER BY found.place, d.id DESC",
+            params,
+        )
+        found = [[] for _ in pools]
+        for place, *row in rows:
+            found[place].append(tuple(row))
+        return found
+
+    def holds(self, expressions, audience):
+        open_now, moments = audience.condition(connection.ops.adapt_datetimefield_value)
+        one = f"EXISTS (SELECT 1 FROM {DOCUMENTS} d WHERE {INDEXED} @@ %s::tsquery AND {open_now})"
+        params = [param for expression in expressions for param in (tsquery(expression), *moments)]
+        (found,) = self.rows(f"SELECT {', '.join([one] * len(expressions))}", params)
+        return list(found)
+
+    def names(self, prefix, others, audience, limit):
+        open_now, moments = audience.condition(connection.ops.adapt_datetimefield_value)
+        with_others = "".join(" AND position(%s in ' ' || n.whole) > 0" for _ in others)
+        return self.rows(
+            f"SELECT n.key, n.whole, d.id, d.kind, d.object_id, d.shown FROM {NAMES} n"
+            f" JOIN {DOCUMENTS} d ON d.id = n.document_id"
+            f" WHERE n.key ~>=~ %s AND n.key ~<~ %s{with_others} AND {open_now} ORDER BY n.key USING ~<~ LIMIT %s",
+            [prefix, prefix + "\U0010ffff", *(f" {word}" for word in others), *moments, limit],
+        )
+
+    def count_terms(self):
+        for columns, least in ((COUNTED, 1), ("pairs", RARE_PAIR)):
+            query = f"SELECT association_lexemes({columns}) FROM {DOCUMENTS}"
+            yield from self.rows("SELECT word, ndoc FROM ts_stat(%s) WHERE ndoc >= %s", [query, least])
+
+    def before_filling(self):
+        """An index over many rows is made many times sooner than row by row; nothing is found meanwhile anyway."""
+        if not connection.in_atomic_block:
+            with connection.cursor() as cursor:
+                cursor.execute(f"DROP INDEX IF EXISTS {INDEX}")
+
+    def after_filling(self):
+        """Also when the one who took it down did not live to put it up again."""
+        if self.rows("SELECT to_regclass(%s)", [INDEX]) == [(None,)]:
+            columns = INDEXED.replace("d.", "")
+            with connection.cursor() as cursor:
+                cursor.execute(f"CREATE INDEX {INDEX} ON {DOCUMENTS} USING gin ({columns}) WITH (fastupdate = off)")
+
+    def lock(self):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+
+    def tidy(self):
+        with connection.cursor() as cursor:
+            cursor.execute(f"ANALYZE {DOCUMENTS}, {NAMES}")

@@ -1,0 +1,122 @@
+"""What a reader typed, understood: words, phrases in quotes, words that must not be there. Nothing typed is wrong."""
+
+import re
+from dataclasses import dataclass
+from itertools import product
+
+from . import words
+from .engine import Phrase
+from .expressions import All, Any, both, either
+from .keys import in_heading
+
+MOST_CHARACTERS, MOST_WORDS, MOST_SPELLINGS = 300, 12, 8
+
+_PIECE = re.compile(
+    r"""(?P<minus>(?<![^\s(])[-−](?=[\w"«“„]))?"""
+    r"""(?:"(?P<straight>[^"]*)"|[“„](?P<curly>[^“”„]*)[”“]|«(?P<angled>[^«»]*)»|(?P<plain>[^\s"“”„«»]+))"""
+)
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word of the query. Each alternative is terms that must all be there: «бизнес-план» may be «бизнесплан»."""
+
+    shown: str
+    alternatives: tuple[tuple[str, ...], ...]
+
+    def expression(self, dress=lambda term: term):
+        return either(
+            dress(terms[0]) if len(terms) == 1 else All(tuple(dress(term) for term in terms))
+            for terms in self.alternatives
+        )
+
+    @property
+    def terms(self):
+        return {term for terms in self.alternatives for term in terms}
+
+
+@dataclass(frozen=True)
+class Query:
+    words: tuple[Word, ...] = ()
+    excluded: tuple[Word, ...] = ()
+    phrases: tuple[Phrase, ...] = ()
+    soft_phrases: bool = False  # «ёлочки» stand around names as well as around phrases: let go when nothing is found
+    only_stop_words: bool = False
+    was_cut: bool = False
+
+    @property
+    def terms(self):
+        return set().union(*(word.terms for word in self.words), *(word.terms for word in self.excluded))
+
+    def expression(self, *narrowed):
+        parts = tuple(word.expression() for word in self.words) + tuple(part for part in narrowed if part is not None)
+        parts += tuple(phrase.expression() for phrase in self.phrases if not phrase.is_excluded)
+        return All(parts, tuple(word.expression() for word in self.excluded))
+
+    def in_heading(self, *narrowed):
+        parts = tuple(word.expression(in_heading) for word in self.words)
+        parts += tuple(part for part in narrowed if part is not None)
+        return All(parts, tuple(word.expression() for word in self.excluded))
+
+    def any_of(self, chosen, *narrowed):
+        some = Any(tuple(word.expression() for word in chosen))
+        return All(both(some, *narrowed).parts, tuple(word.expression() for word in self.excluded))
+
+
+def readable(text):
+    """Without what no database and no address can hold: NUL and halves of characters."""
+    return str(text or "").replace("\x00", " ").encode("utf-8", "replace").decode()
+
+
+def parse(text):
+    text = readable(text)
+    was_cut = len(text) > MOST_CHARACTERS
+    found, excluded, phrases, legal, typed, soft = {}, {}, [], {}, False, False
+    for piece in _PIECE.finditer(text[:MOST_CHARACTERS]):
+        inside = next(group for group in piece.group("straight", "curly", "angled", "plain") if group is not None)
+        is_phrase = piece["plain"] is None
+        tokens = list(words.tokens(inside))
+        read = [word for token in tokens for word in _words_of(token, apart=is_phrase)]
+        typed = typed or bool(tokens)
+        if is_phrase and len(read) > 1 and (phrase := _phrase(read, bool(piece["minus"]))):
+            phrases.append(phrase)
+            soft = soft or piece["angled"] is not None
+            if phrase.is_excluded:
+                continue
+        for word in read:
+            if piece["minus"]:
+                excluded.setdefault(word.shown, word)
+            elif word.shown in words.LEGAL_FORMS:
+                legal.setdefault(word.shown, word)
+            else:
+                found.setdefault(word.shown, word)
+    kept = list((found or legal).values())
+    return Query(
+        words=tuple(kept[:MOST_WORDS]),
+        excluded=tuple(excluded.values())[:MOST_WORDS],
+        phrases=tuple(phrases[:3]),
+        soft_phrases=soft,
+        only_stop_words=typed and not kept and not excluded,
+        was_cut=was_cut or len(kept) > MOST_WORDS,
+    )
+
+
+def word_of(shown):
+    """A single word, as the vocabulary has it."""
+    return Word(shown, tuple((term,) for term in words.terms_of(shown)))
+
+
+def _words_of(token, apart):
+    """In a phrase each part stands for itself; else a word with a hyphen is one word, whole or in parts."""
+    parts = [part for part in token.parts if part not in words.STOP_WORDS]
+    if apart or not token.joined or len(parts) < 2:
+        return [word_of(part) for part in parts]
+    spelled = list(product(*(words.terms_of(part)[:2] for part in parts)))[:MOST_SPELLINGS]
+    whole = token.joined[: words.TERM_LENGTH]
+    return [Word("-".join(token.parts), (*spelled, *((term,) for term in words.terms_of(whole))))]
+
+
+def _phrase(read, is_excluded):
+    spelled = product(*([terms[0] for terms in word.alternatives] for word in read))
+    alternatives = tuple(" ".join(terms) for terms, _ in zip(spelled, range(MOST_SPELLINGS), strict=False))
+    return Phrase(alternatives, is_excluded)

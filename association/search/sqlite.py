@@ -1,0 +1,84 @@
+"""FTS5 over the documents' terms. It walks a word's documents by descending key, and stops where it is told to."""
+
+# ruff: noqa: S608  names of our own tables are put into the SQL; what a reader typed is always a parameter
+
+from django.db import connection
+
+from .engine import Engine
+from .expressions import Any
+from .keys import PAIR, RARE_PAIR, keys_of
+
+INDEX, DOCUMENTS, NAMES = "association_searchindex", "association_searchdocument", "association_searchname"
+PAST_PAIRS = chr(ord(PAIR) + 1)
+MERGE_PAGES, MOST_MERGES = 2000, 500
+
+
+def fts(expression):
+    """The expression in FTS5's language. Terms hold letters and digits alone, and are quoted all the same."""
+    if isinstance(expression, str):
+        return '"' + expression.replace('"', "") + '"'
+    joined = (" OR " if isinstance(expression, Any) else " AND ").join(fts(part) for part in expression.parts)
+    if without := getattr(expression, "without", ()):
+        return f"(({joined}) NOT ({' OR '.join(fts(part) for part in without)}))"
+    return f"({joined})"
+
+
+class SqliteEngine(Engine):
+    contains = "instr(%(column)s, %%s)"
+
+    def read(self, pools, audience, statistics, phrases=(), columns=()):
+        open_now, moments = audience.condition(connection.ops.adapt_datetimefield_value)
+        with_phrases, spelled = self.phrase_condition(phrases)
+        columns = ", ".join(f"d.{column}" for column in columns)
+        parts, params = [], []
+        for pool in pools:
+            parts.append(
+                f"SELECT * FROM (SELECT {columns} FROM {INDEX} i CROSS JOIN {DOCUMENTS} d ON d.id = i.rowid"
+                f" WHERE {INDEX} MATCH %s AND i.rowid BETWEEN %s AND %s AND {open_now}{with_phrases}"
+                f" ORDER BY i.rowid DESC LIMIT %s)"
+            )
+            params += [fts(pool.expression), *keys_of(pool.number), *moments, *spelled, pool.limit]
+        return self.rows(" UNION ALL ".join(parts), params)
+
+    def holds(self, expressions, audience):
+        open_now, moments = audience.condition(connection.ops.adapt_datetimefield_value)
+        one = (
+            f"EXISTS (SELECT 1 FROM {INDEX} i CROSS JOIN {DOCUMENTS} d ON d.id = i.rowid"
+            f" WHERE {INDEX} MATCH %s AND {open_now})"
+        )
+        params = [param for expression in expressions for param in (fts(expression), *moments)]
+        (found,) = self.rows(f"SELECT {', '.join([one] * len(expressions))}", params)
+        return [bool(value) for value in found]
+
+    def names(self, prefix, others, audience, limit):
+        open_now, moments = audience.condition(connection.ops.adapt_datetimefield_value)
+        with_others = "".join(" AND instr(' ' || n.whole, %s)" for _ in others)
+        return self.rows(
+            f"SELECT n.key, n.whole, d.id, d.kind, d.object_id, d.shown FROM {NAMES} n"
+            f" CROSS JOIN {DOCUMENTS} d ON d.id = n.document_id"
+            f" WHERE n.key >= %s AND n.key < %s{with_others} AND {open_now} ORDER BY n.key LIMIT %s",
+            [prefix, prefix + "\U0010ffff", *(f" {word}" for word in others), *moments, limit],
+        )
+
+    def count_terms(self):
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"CREATE VIRTUAL TABLE IF NOT EXISTS temp.searchterms USING fts5vocab('main', '{INDEX}', 'row')"
+            )
+            # The pairs are many: of them only those that are frequent.
+            for terms in ("term < %s", f"term > %s AND (doc >= {RARE_PAIR} OR term >= '{PAST_PAIRS}')"):
+                cursor.execute(f"SELECT term, doc FROM temp.searchterms WHERE {terms}", [PAIR])
+                yield from cursor.fetchall()
+            cursor.execute("DROP TABLE temp.searchterms")
+
+    def tidy(self):
+        """Joins the index's segments in short strokes, so that no writer waits long."""
+        with connection.cursor() as cursor:
+            cursor.execute(f"INSERT INTO {INDEX}({INDEX}, rank) VALUES ('merge', %s)", [-MERGE_PAGES])
+            for _ in range(MOST_MERGES):
+                cursor.execute("SELECT total_changes()")
+                (before,) = cursor.fetchone()
+                cursor.execute(f"INSERT INTO {INDEX}({INDEX}, rank) VALUES ('merge', %s)", [MERGE_PAGES])
+                cursor.execute("SELECT total_changes()")
+                if cursor.fetchone()[0] - before < 2:
+                    break

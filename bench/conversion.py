@@ -1,0 +1,278 @@
+"""What it costs to make slides, and what is left when the worker is killed: `.venv/bin/python bench/conversion.py`.
+
+    bench/conversion.py slides    60 slides of 20 MB through LibreOffice, and a PDF of 100 pages: seconds and memory
+    bench/conversion.py page      the event page's p95 while the worker is busy, against p95 at rest
+    bench/conversion.py kills     20 kills at random moments (`kills 20 1`: how many, and the seed)
+
+Without a word: all of them. Each starts the portal in a folder of its own under var/, with a real worker.
+"""
+
+import http.client
+import io
+import json
+import os
+import random
+import resource
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import contextmanager
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from tests.deploy.servers import CLONE, Portal
+
+MB = 1 << 20
+EVENT = "/events/smolensk-tour/"
+
+LOAD = """
+from pathlib import Path
+from django.core.files.base import ContentFile
+from events.materials.versions import add_version
+from tests.factories import MaterialFactory
+for path, name in paths:
+    upload = ContentFile(Path(path).read_bytes(), name=name)
+    add_version(material=MaterialFactory(), upload=upload, uploaded_by=None)
+"""
+
+# Run in the portal's own process between two rounds: what holds at any moment, whatever was killed when.
+LOOK = """
+import json
+from django.core.files.storage import default_storage
+from django.utils import timezone
+from PIL import Image
+from events.materials import previews
+from events.models import Preview, Slide
+now, wrong = timezone.now(), []
+for preview in Preview.objects.filter(state="ready"):
+    slides = list(preview.version.slides.all())
+    if not len(slides) == preview.pages_done == preview.pages_total == preview.version.pages:
+        wrong.append(f"{preview}: {len(slides)} slides, {preview.pages_done} of {preview.pages_total}")
+    for slide in slides:
+        for picture in (slide.picture, slide.small_picture):
+            with picture.open("rb") as file, Image.open(file) as opened:
+                opened.load()
+    if preview.version.original_name.endswith(".pptx") and not preview.pdf.size:
+        wrong.append(f"{preview}: no PDF")
+if Slide.objects.ready().exclude(version__preview__state="ready").exists():
+    wrong.append("half a version is visible")
+Preview.objects.filter(state="processing").update(leased_until=now)  # as if the time of the dead one were over
+Preview.objects.filter(state="queued").update(due_at=now)
+states = list(Preview.objects.values_list("state", flat=True))
+if "AGAIN" in globals() and set(states) == {"ready"}:
+    previews.retry(Preview.objects.all())
+print(json.dumps({"states": sorted(states), "wrong": wrong}))
+"""
+
+
+def presentation(slides=60, megabytes=20):
+    """A PPTX with a photograph, a title, lines and notes on each slide."""
+    from PIL import Image
+    from pptx import Presentation
+    from pptx.util import Inches
+
+    document, quality = Presentation(), 60
+    document.slide_width, document.slide_height = Inches(13.333), Inches(7.5)
+    for number in range(slides):
+        photo = io.BytesIO()
+        noise = Image.effect_noise((1200, 800), 50 + number % 40).convert("RGB")
+        noise.save(photo, "JPEG", quality=quality)
+        slide = document.slides.add_slide(document.slide_layouts[1])
+        slide.shapes.title.text = f"Вымышленный слайд {number + 1}"
+        slide.placeholders[1].text = "\n".join(f"Строка {line}: индустриальный парк «Образец»" for line in range(6))
+        slide.shapes.add_picture(photo, Inches(7), Inches(2), Inches(6))
+        quality = max(20, min(95, round(quality * megabytes * MB / slides / photo.tell())))
+    packed = io.BytesIO()
+    document.save(packed)
+    return packed.getvalue()
+
+
+def pdf(pages=100):
+    from association.demo.sample_files import Slide, pdf
+
+    lines = [f"Строка {line}: индустриальный парк «Образец», площадь {line} га" for line in range(8)]
+    return pdf([Slide(f"Страница {number}", lines) for number in range(1, pages + 1)])
+
+
+def scanned(pages=100):
+    from fpdf import FPDF
+    from PIL import Image
+
+    document = FPDF(unit="mm", format="A4")
+    for number in range(pages):
+        document.add_page()
+        document.image(Image.effect_noise((1240, 1754), 30 + number % 60), 0, 0, 210, 297)
+    return bytes(document.output())
+
+
+@contextmanager
+def portal():
+    (CLONE / "var").mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=CLONE / "var") as folder:
+        yield Portal(Path(folder))
+
+
+def load(portal, *files):
+    """Uploads (name, content) of new materials."""
+    paths = []
+    for number, (name, content) in enumerate(files):
+        paths.append((str(portal.folder / f"upload-{number}"), name))
+        Path(paths[-1][0]).write_bytes(content)
+    portal.manage("shell", "--no-imports", "-v", "0", "-c", f"paths = {paths!r}\n{LOAD}")
+
+
+def start_worker(portal, *options):
+    command = [sys.executable, str(CLONE / "manage.py"), "worker", *options]
+    with open(portal.folder / "worker.log", "ab") as log:
+        return subprocess.Popen(command, env=portal.env, cwd=CLONE, stdout=log, stderr=subprocess.STDOUT)
+
+
+def look(portal, again=False):
+    script = ("AGAIN = True\n" if again else "") + LOOK
+    return json.loads(portal.manage("shell", "--no-imports", "-v", "0", "-c", script).splitlines()[-1])
+
+
+# --- Slides ----------------------------------------------------------------------------------------------------------
+
+
+def measure_slides():
+    cases = {
+        "60 slides of 20 MB (PPTX)": (presentation(), "Доклад.pptx", 60),
+        "100 pages of text (PDF)": (pdf(), "Доклад.pdf", 20),
+        "100 scanned pages (PDF)": (scanned(), "Скан.pdf", None),
+    }
+    for title, (content, name, limit) in cases.items():
+        with portal() as site:
+            load(site, (name, content))
+            seconds, computing, peak = watched(start_worker(site, "--once"))
+            after = look(site)
+        assert after == {"states": ["ready"], "wrong": []}, after
+        budget = f" of {limit} s allowed" if limit else ""
+        print(
+            f"{title}, {len(content) / MB:.0f} MB: {seconds:.1f} s{budget}, {computing:.1f} s of a core, "
+            f"peak memory {peak:.0f} MB"
+        )
+
+
+def watched(process):
+    """Seconds that the worker took, its start included; seconds of a core; MB that it and its children held at once."""
+    started, before, peak = time.monotonic(), resource.getrusage(resource.RUSAGE_CHILDREN), 0
+    while process.poll() is None:
+        peak = max(peak, resident(process.pid))
+        time.sleep(0.05)
+    assert process.returncode == 0
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    computing = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return time.monotonic() - started, computing, peak
+
+
+def resident(pid):
+    """MB of a process and all below it. What they share is counted for each, so the truth is less."""
+    total, waiting = 0, [pid]
+    while waiting:
+        one = waiting.pop()
+        try:
+            status = Path(f"/proc/{one}/status").read_text()
+            waiting += map(int, Path(f"/proc/{one}/task/{one}/children").read_text().split())
+            total += int(status.split("VmRSS:")[1].split()[0])
+        except (OSError, IndexError):
+            continue
+    return total / 1024
+
+
+# --- The page meanwhile ----------------------------------------------------------------------------------------------
+
+
+def measure_page():
+    with portal() as site:
+        site.manage("demo", "--size", "8", "--no-serve")
+        site.manage("worker", "--once", "-v", "0")
+        with site.serving():
+            asked(site, until=time.monotonic() + 3)
+            idle = asked(site, until=time.monotonic() + 10)
+            load(site, ("Доклад.pptx", presentation()))
+            worker = start_worker(site, "--once")
+            try:
+                busy = asked(site, until=lambda: worker.poll() is not None)
+            finally:
+                worker.terminate()
+                worker.wait()
+        assert worker.returncode == 0
+    print(f"event page at rest: p50 {part(idle, 50):.1f} ms, p95 {part(idle, 95):.1f} ms ({len(idle)} requests)")
+    print(f"while the worker works: p50 {part(busy, 50):.1f} ms, p95 {part(busy, 95):.1f} ms ({len(busy)} requests)")
+    print(f"p95: {part(busy, 95) / part(idle, 95):.2f} of that at rest (at most 2)")
+
+
+def asked(portal, until):
+    """Milliseconds of each request, one after another with a reader's pause."""
+    is_over = until if callable(until) else lambda: time.monotonic() > until
+    connection, took = http.client.HTTPConnection("127.0.0.1", portal.port), []
+    while not is_over():
+        started = time.perf_counter()
+        connection.request("GET", EVENT)
+        response = connection.getresponse()
+        response.read()
+        assert response.status == 200
+        took.append((time.perf_counter() - started) * 1000)
+        time.sleep(0.02)
+    connection.close()
+    return took
+
+
+def part(took, percent):
+    return sorted(took)[min(len(took) - 1, len(took) * percent // 100)]
+
+
+# --- Kills -----------------------------------------------------------------------------------------------------------
+
+
+def measure_kills(times=20, seed=1):
+    with portal() as site:
+        print(f"{times} kills (seed {seed}): ", end="", flush=True)
+        killed = kill(site, times, seed, say=lambda word: print(word, end=" ", flush=True))
+    print(f"\nnothing lost, nothing by halves, check_files clean; killed in the middle of a job: {killed} of {times}")
+
+
+def kill(site, times, seed, say=lambda word: None):
+    """Kills a working worker so often, and asserts what must hold. Returns how often it was in the middle of a job."""
+    lot, busy = random.Random(seed), 0
+    documents = [(f"Доклад {number}.pdf", pdf(8 + number)) for number in range(3)]
+    load(site, *documents, ("Доклад.pptx", presentation(6, 1)))
+    for number in range(times):
+        worker = start_worker(site)
+        wait_until_it_works(site, rounds=number + 1)
+        time.sleep(lot.uniform(0.1, 4))
+        worker.send_signal(signal.SIGKILL)
+        worker.wait()
+        found = look(site, again=True)
+        assert found["wrong"] == [], found
+        assert len(found["states"]) == 4
+        assert "failed" not in found["states"], found
+        busy += "processing" in found["states"]
+        say("processing" if "processing" in found["states"] else "idle")
+    site.manage("worker", "--once", "-v", "0")
+    found = look(site)
+    assert found == {"states": ["ready"] * 4, "wrong": []}, found
+    said = site.manage("check_files", "--older-than", "0")  # ends with 1, and so raises, if anything is left over
+    assert "Всё в порядке" in said
+    return busy
+
+
+def wait_until_it_works(site, rounds):
+    for _ in range(600):
+        if (site.folder / "worker.log").read_text().count("Обработчик файлов работает.") >= rounds:
+            return
+        time.sleep(0.1)
+    raise RuntimeError("the worker does not start")
+
+
+MEASURES = {"slides": measure_slides, "page": measure_page, "kills": measure_kills}
+
+if __name__ == "__main__":
+    print(f"load of this machine: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
+    name, *numbers = sys.argv[1:] or [None]
+    for measure in [MEASURES[name]] if name else MEASURES.values():
+        measure(*map(int, numbers))

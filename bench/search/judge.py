@@ -1,0 +1,119 @@
+"""Which documents answer a query and how well, and the three figures by which an answer is measured."""
+
+import json
+import math
+import re
+from collections import defaultdict
+from functools import cache
+from pathlib import Path
+from statistics import fmean
+from typing import NamedTuple
+
+from parks.text import fold
+
+QUERIES = Path(__file__).parent / "queries.tsv"
+TITLE, TEXT, RELATED = 3, 2, 1
+TOP = 10
+
+
+class Query(NamedTuple):
+    kind: str
+    part: str
+    text: str
+    judgment: str
+
+    @property
+    def is_prefix(self):
+        """The beginning of a name, which is asked of the suggestions: only what has a name answers it."""
+        return self.kind == "prefix"
+
+    def is_about(self, key):
+        return not self.is_prefix or key.partition(":")[0] not in ("slide", "material")
+
+
+class Figures(NamedTuple):
+    """Of one answer or, by mean, of many: how much of what answers is among the ten, and how high it stands."""
+
+    recall: float
+    mrr: float
+    ndcg: float
+
+    @classmethod
+    def mean(cls, several):
+        return cls(*(fmean(column) for column in zip(*several, strict=True)))
+
+
+def read_queries():
+    lines = QUERIES.read_text("utf-8").splitlines()
+    return [Query(*line.split("\t")) for line in lines if line and not line.startswith("#")]
+
+
+def release_queries(folder):
+    """For press releases that are not ours to copy: each person and park of their readings, also with two letters
+    swapped."""
+    queries = {}
+    for file in sorted(Path(folder).glob("*.json")) if folder else []:
+        release = json.loads(file.read_text("utf-8"))
+        for name in [person["name"].split()[-1] for person in release["people"]] + release["parks"]:
+            queries[name] = Query("names", "releases", name, re.escape(fold(name)))
+            if len(name) > 5 and name[3] != name[4]:
+                swapped = name[:3] + name[4] + name[3] + name[5:]
+                queries[swapped] = Query("names, typo", "releases", swapped, re.escape(fold(name)))
+    return list(queries.values())
+
+
+def grades(query, documents):
+    """Key → grade of each document that the query's judgment finds; nothing else answers."""
+    strong, related, unwanted = None, None, None
+    for part in query.judgment.split(" | "):
+        if part.startswith("1: "):
+            related = re.compile(part[3:])
+        elif part.startswith("- "):
+            unwanted = re.compile(part[2:])
+        else:
+            strong = re.compile(part)
+    found = {}
+    for document in documents:
+        if not query.is_about(document.key):
+            continue
+        title, text = plain(document.title), plain(document.text)
+        whole = f"{title} {text}"
+        if unwanted and unwanted.search(whole):
+            continue
+        if strong.search(title):
+            found[document.key] = TITLE
+        elif strong.search(whole) and not query.is_prefix:
+            found[document.key] = TEXT
+        elif related and related.search(whole):
+            found[document.key] = RELATED
+    return found
+
+
+@cache
+def plain(text):
+    """One line, lower case, ё as е."""
+    return " ".join(fold(text).split())
+
+
+def measure(answer, graded):
+    """Figures of an answer, a list of keys, the best first. What is only related counts for nDCG alone."""
+    answer = answer[:TOP]
+    relevant = {key for key, grade in graded.items() if grade > RELATED}
+    hits = [key in relevant for key in answer]
+    recall = sum(hits) / min(TOP, len(relevant))
+    mrr = next((1 / place for place, hit in enumerate(hits, 1) if hit), 0.0)
+    best = gain(sorted(graded.values(), reverse=True)[:TOP])
+    return Figures(recall, mrr, gain([graded.get(key, 0) for key in answer]) / best)
+
+
+def gain(grades_in_order):
+    return sum((2**grade - 1) / math.log2(place + 1) for place, grade in enumerate(grades_in_order, 1))
+
+
+def by_class(queries, figures):
+    """(class, part) → mean figures and how many queries they are of; the class «all» holds everything."""
+    several = defaultdict(list)
+    for query, of_query in zip(queries, figures, strict=True):
+        for kind in (query.kind, "all"):
+            several[kind, query.part].append(of_query)
+    return {group: (Figures.mean(some), len(some)) for group, some in several.items()}

@@ -1,0 +1,168 @@
+"""How well the search answers: recall@10, MRR and nDCG@10 by class of query, beside the ways others search.
+
+    python bench/search_quality.py                     both databases, PostgreSQL where its server is installed
+    python bench/search_quality.py --database sqlite   one of them: sqlite, postgresql
+    python bench/search_quality.py --pages 20000       more pages that only get in the way (1000)
+    python bench/search_quality.py --releases FOLDER   press releases (NN.txt with its reading NN.json) into the corpus
+    python bench/search_quality.py --failures          also the queries of the part «dev» that were answered worst
+
+The queries and their judgments are bench/search/queries.tsv, what is searched is made by bench/search/corpus.py.
+"""
+
+import argparse
+import io
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+CLONE = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(CLONE))
+DATABASES = ["sqlite", "postgresql"]
+WAYS = ["ours", "icontains", "simple"]
+PARTS = ["dev", "held-out", "releases"]
+DEMO_EVENTS = 12
+
+
+def main():
+    options = read_options()
+    if options.json:
+        print(json.dumps(ask_everything(options)))
+        return
+    tables = {database: run(database, options) for database in options.database or DATABASES}
+    tables = {database: table for database, table in tables.items() if table}
+    for database, table in tables.items():
+        show(database, table)
+        if options.failures:
+            show_failures(table)
+    if len(tables) == len(DATABASES):
+        show_difference(*tables.values())
+
+
+def read_options():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--database", choices=DATABASES, action="append")
+    parser.add_argument("--pages", type=int, default=1000)
+    parser.add_argument("--releases", type=Path)
+    parser.add_argument("--failures", action="store_true")
+    parser.add_argument("--json", action="store_true", help=argparse.SUPPRESS)
+    return parser.parse_args()
+
+
+def run(database, options):
+    """The bench in a process of its own, with that database: figures by way, or nothing when it cannot be run."""
+    command = [sys.executable, __file__, "--json", "--pages", str(options.pages)]
+    if options.releases:
+        command += ["--releases", str(options.releases)]
+    environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    if database == "postgresql":
+        server = str(CLONE / ".ci" / "postgres")
+        if subprocess.run([server, "--is-possible"]).returncode:
+            print("(PostgreSQL's server is not installed: only SQLite)")
+            return None
+        command = [server, *command]
+    output = subprocess.run(command, stdout=subprocess.PIPE, env=environment, check=True).stdout
+    return json.loads(output.splitlines()[-1])
+
+
+def ask_everything(options):
+    """In a database of its own, which is gone afterwards."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
+    import django
+
+    django.setup()
+    from django.conf import settings
+    from django.core.management import call_command
+    from django.db import connection
+
+    connection.creation.create_test_db(verbosity=0, serialize=False)
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            settings.MEDIA_ROOT = Path(folder)
+            settings.FILE_UPLOAD_TEMP_DIR = Path(folder) / "incoming"
+            settings.FILE_UPLOAD_TEMP_DIR.mkdir()
+            call_command("demo", size=DEMO_EVENTS, no_serve=True, stdout=io.StringIO())
+            return measure_all(options.pages, options.releases)
+    finally:
+        connection.creation.destroy_test_db(settings.DATABASES["default"]["NAME"], verbosity=0)
+
+
+def measure_all(pages, releases=None):
+    """The rows of the table, with every query's own figures."""
+    from association.search import index
+    from bench.search import corpus, judge, rivals
+
+    corpus.make(pages, releases)
+    index.rebuild()
+    ours = Ours(corpus.key_by_address())
+    documents = corpus.documents()
+    rivals.prepare(documents)
+    queries = judge.read_queries() + judge.release_queries(releases)
+    graded = [judge.grades(query, documents) for query in queries]
+    unanswerable = [
+        query.text for query, found in zip(queries, graded, strict=True) if max(found.values(), default=0) < judge.TEXT
+    ]
+    assert not unanswerable, f"nothing in the corpus answers {unanswerable}"
+    table = {"documents": len(documents), "rows": {}, "queries": []}
+    for way, search in zip(WAYS, [ours, rivals.icontains, rivals.simple], strict=True):
+        figures = [judge.measure(search(query), found) for query, found in zip(queries, graded, strict=True)]
+        table["rows"][way] = [[*group, *of, count] for group, (of, count) in judge.by_class(queries, figures).items()]
+        if way == "ours":
+            table["queries"] = [[*query[:3], *of] for query, of in zip(queries, figures, strict=True)]
+    return table
+
+
+class Ours:
+    """Keys of the first ten for one who may see all; what is typed so far is asked of the suggestions."""
+
+    def __init__(self, key_by_address):
+        from association.models import User
+
+        self.key_by_address, self.user = key_by_address, User(is_staff=True, is_superuser=True)
+
+    def __call__(self, query):
+        from association.search import search, suggest
+
+        if query.is_prefix:
+            return [self.key_by_address[found.url] for found in suggest(query.text, self.user, limit=10)]
+        return [f"{hit.kind}:{hit.object_id}" for hit in search(query.text, self.user).hits]
+
+
+def show(database, table):
+    rows = {(way, kind, part): (figures, count) for way in WAYS for kind, part, *figures, count in table["rows"][way]}
+    kinds = list(dict.fromkeys(kind for way, kind, part in rows if kind != "all"))
+    names = {"simple": "simple (as Indico)" if database == "postgresql" else "FTS5 as it comes"}
+    print(f"\n{database}: {table['documents']} documents")
+    print(" " * 28 + "".join(f"{names.get(way, way):>26}" for way in WAYS))
+    print(f"{'':<21}queries" + f"{' recall    MRR   nDCG':>26}" * len(WAYS))
+    for part in PARTS:
+        for kind in [*kinds, "all"]:
+            if ("ours", kind, part) not in rows:
+                continue
+            figures = "".join(f"{'':>5}" + "".join(f"{of:7.3f}" for of in rows[way, kind, part][0]) for way in WAYS)
+            print(f"{kind + ', ' + part:<24}{rows['ours', kind, part][1]:>4}{figures}")
+
+
+def show_failures(table):
+    print("\nanswered worst, of the part «dev»: recall, MRR, nDCG")
+    worst = sorted((of for of in table["queries"] if of[1] == "dev" and of[5] < 0.9), key=lambda of: of[5])
+    for kind, _part, text, *figures in worst:
+        print(" ".join(f"{of:6.3f}" for of in figures), f" {kind}: {text}")
+
+
+def show_difference(*tables):
+    """The greatest difference between the databases in any class."""
+    ours_of = [{(kind, part): figures for kind, part, *figures, _count in table["rows"]["ours"]} for table in tables]
+    apart = [
+        (abs(left - right), name, group)
+        for group in ours_of[0]
+        for name, left, right in zip(["recall", "MRR", "nDCG"], ours_of[0][group], ours_of[1][group], strict=True)
+    ]
+    by, name, (kind, part) = max(apart)
+    print(f"\nThe databases are at most {by:.3f} apart ({name} of {kind}, {part}).")
+
+
+if __name__ == "__main__":
+    main()

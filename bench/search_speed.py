@@ -1,0 +1,180 @@
+"""What a search costs: milliseconds by class of query and number of pages, the index's making and its size.
+
+    python bench/search_speed.py                                      1,000, 10,000 and 100,000 pages, both databases
+    python bench/search_speed.py --pages 1000 --database sqlite       less of it; PostgreSQL only where it is installed
+
+The portal that is searched is made up: slides of Russian words drawn by Zipf's law, a tenth as many events, half of
+that people. It is made in a folder of its own and removed at the end.
+"""
+
+import argparse
+import json
+import os
+import resource
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+CLONE = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(CLONE))
+DATABASES = ["sqlite", "postgresql"]
+
+
+def main():
+    options = read_options()
+    if options.step:
+        {"build": build, "ask": ask}[options.step](options.pages[0])
+        return
+    for database in options.database or DATABASES:
+        if database == "postgresql" and subprocess.run([CLONE / ".ci" / "postgres", "--is-possible"]).returncode:
+            print("(PostgreSQL is not installed)")
+            continue
+        figures = {pages: run(database, pages) for pages in options.pages}
+        show(database, figures)
+
+
+def read_options():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--pages", type=int, nargs="+", default=[1_000, 10_000, 100_000])
+    parser.add_argument("--database", choices=DATABASES, action="append")
+    parser.add_argument("--step", choices=["build", "ask"], help=argparse.SUPPRESS)
+    return parser.parse_args()
+
+
+def run(database, pages):
+    """Builds and asks, each in a process of its own: the memory is that of one who only asks."""
+    folder = Path(tempfile.mkdtemp(prefix="search-", dir=CLONE / "var"))
+    environment = {
+        **{name: value for name, value in os.environ.items() if name != "DATABASE_URL"},
+        "DJANGO_SETTINGS_MODULE": "association.settings",
+        "SECRET_KEY": "bench only: nothing signed with it is ever served",
+        "MEDIA_ROOT": str(folder / "media"),
+        "FIGURES": str(folder / "figures.json"),
+    }
+    steps = " && ".join(f"{sys.executable} {__file__} --step {step} --pages {pages}" for step in ("build", "ask"))
+    command = ["bash", "-c", steps]
+    if database == "sqlite":
+        environment["DATABASE_URL"] = f"sqlite:///{folder / 'portal.sqlite3'}"
+    else:
+        command = [str(CLONE / ".ci" / "postgres"), *command]
+    try:
+        subprocess.run(command, env=environment, check=True)
+        return json.loads((folder / "figures.json").read_text())
+    finally:
+        shutil.rmtree(folder)
+
+
+def show(database, figures):
+    print(f"\n{database}")
+    head = "".join(f"{pages:>12,} pages    " for pages in figures)
+    print(f"{'milliseconds, p50 / p95':<26}{head}{'growth of p95':>16}")
+    first, *_, last = [*figures, *figures]
+    for name in figures[last]["asked"]:
+        cells = "".join("{:>12.1f} / {:<6.1f} ".format(*figures[pages]["asked"][name]) for pages in figures)
+        print(f"{name:<26}{cells}{figures[last]['asked'][name][1] / figures[first]['asked'][name][1]:>14.1f}×")
+    for name in figures[last]["told"]:
+        print(f"{name:<26}" + "".join(f"{figures[pages]['told'][name]:>18}   " for pages in figures))
+
+
+def note(**figures):
+    path = Path(os.environ["FIGURES"])
+    known = json.loads(path.read_text()) if path.exists() else {"told": {}, "asked": {}}
+    known["told"] |= figures.pop("told", {})
+    known["asked"] |= figures.pop("asked", {})
+    path.write_text(json.dumps(known))
+
+
+def set_up():
+    import django
+
+    django.setup()
+
+
+def build(pages):
+    set_up()
+    from django.core.management import call_command
+    from django.db import connection
+
+    from association.search import index
+    from bench.search.crowd import crowd
+
+    if connection.vendor == "postgresql":
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(f'CREATE DATABASE "{connection.settings_dict["NAME"]}"')
+    call_command("migrate", verbosity=0)
+    call_command("load_regions", verbosity=0)
+    crowd(pages)
+    without = size_of_database(connection)
+    started = time.perf_counter()
+    changed = index.rebuild()
+    took = time.perf_counter() - started
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("VACUUM ANALYZE")
+    note(
+        told={
+            "documents": f"{changed:,}",
+            "index made in": f"{took:.0f} s",
+            "the portal's own rows": f"{without:.0f} MB",
+            "the search's tables": f"{size_of_database(connection) - without:.0f} MB",
+        }
+    )
+    started = time.perf_counter()
+    index.rebuild()
+    note(told={"nothing changed, again in": f"{time.perf_counter() - started:.0f} s"})
+
+
+def size_of_database(connection):
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            return Path(connection.settings_dict["NAME"]).stat().st_size / 1e6
+        cursor.execute("SELECT pg_database_size(current_database())")
+        return cursor.fetchone()[0] / 1e6
+
+
+def ask(pages):
+    set_up()
+    from django.contrib.auth.models import AnonymousUser
+
+    from association.models import User
+    from association.search import Filters, search, suggest
+    from bench.search.crowd import questions
+
+    readers = [AnonymousUser(), User.objects.get(email="member@example.org")]
+    classes = questions()
+    search("разминка", readers[0])
+    everything = []
+    for name, texts in classes.items():
+        took = []
+        for number, text in enumerate(texts):
+            reader = readers[number % 2]
+            took.append(timed(suggest if name == "suggestions" else search, text, reader))
+        if name != "suggestions":
+            everything += took
+        note(asked={name: spread(took)})
+    narrowed = [
+        timed(search, text, readers[0], filters=Filters(kind="slide", year=2016)) for text in classes["common word"]
+    ]
+    note(asked={"common word, narrowed": spread(narrowed), "everything": spread(everything + narrowed)})
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    note(told={"memory of who asks": f"{memory:.0f} MB"})
+
+
+def timed(act, *args, **kwargs):
+    started = time.perf_counter()
+    act(*args, **kwargs)
+    return (time.perf_counter() - started) * 1000
+
+
+def spread(took):
+    took = sorted(took)
+    return statistics.median(took), took[min(len(took) - 1, round(len(took) * 0.95))]
+
+
+if __name__ == "__main__":
+    main()

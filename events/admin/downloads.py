@@ -1,0 +1,207 @@
+"""The ledger of downloads as the editors read it: its rows, and how many of them there were, of what and by whom."""
+
+from dataclasses import dataclass, field
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import path
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
+
+from parks.admin.base import PortalAdmin
+from parks.files.names import content_disposition
+from parks.models import Organization
+
+from ..materials import tables, tally
+from ..materials.ledger import KEPT_MONTHS
+from ..models import Download, Event, Material
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MANY = 1_000_000  # rows that a sheet can hold
+
+
+@admin.register(Download)
+class DownloadAdmin(PortalAdmin):
+    """The record of who took what; nobody writes it by hand."""
+
+    list_display = ["material", "user", "organization", "day", "number"]
+    list_display_links = None
+    list_select_related = ["material__talk", "user", "organization"]
+    list_filter = ["is_anonymous", "is_sum"]
+    date_hierarchy = "day"
+    search_fields = ["material__title__holds", "user__last_name__holds", "organization__name__holds"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("material__talk__appearances__person")
+
+    def get_urls(self):
+        view, name = self.admin_site.admin_view, "events_download_statistics"
+        return [
+            path("statistics/", view(self.statistics), name=name),
+            path("statistics.csv", view(self.statistics_csv), name=f"{name}_csv"),
+            path("statistics.xlsx", view(self.statistics_xlsx), name=f"{name}_xlsx"),
+            *super().get_urls(),
+        ]
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def statistics(self, request):
+        asked = self._asked(request)
+        timeline = asked.tally.timeline()
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": _("Скачивания: сколько и кто"),
+            "asked": asked,
+            "totals": asked.tally.totals(),
+            "chart": Chart(timeline),
+            "shown": tally.SHOWN,
+            "kept_months": KEPT_MONTHS,
+        }
+        if "organization" not in asked.subjects:
+            context["organizations"] = Table(asked.tally.organizations())
+        if "material" not in asked.subjects:
+            context["materials"] = Table(asked.tally.materials())
+        context["people"] = Table(asked.tally.people())
+        return render(request, "admin/events/download/statistics.html", context)
+
+    def statistics_csv(self, request):
+        asked = self._asked(request)
+        content = tables.csv_lines(RECORD_HEADING, map(_record, asked.tally.records()))
+        return _as_file(StreamingHttpResponse(content, content_type="text/csv; charset=utf-8"), "csv")
+
+    def statistics_xlsx(self, request):
+        asked = self._asked(request)
+        return _as_file(HttpResponse(tables.xlsx(list(_sheets(asked.tally))), content_type=XLSX), "xlsx")
+
+    def _asked(self, request):
+        """What the address asks for; everything that shows the ledger starts here."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        return Asked.of(request.GET)
+
+
+KINDS = {
+    "event": (_("Мероприятие"), Event.objects.all, "material__event"),
+    "material": (_("Материал"), Material.with_deleted.select_related("talk").all, "material"),
+    "organization": (_("Организация"), Organization.objects.all, "organization"),
+}
+
+
+@dataclass
+class Asked:
+    """`subjects` are the rows that the address names: kind → (word for it, row, the address without it)."""
+
+    period: str
+    tally: tally.Tally
+    subjects: dict
+    query: str
+    periods: list = field(default_factory=list)
+
+    @classmethod
+    def of(cls, query):
+        period = query.get("period", "12m")
+        if period not in tally.PERIODS:
+            raise Http404
+        keys = {kind: query[kind] for kind in KINDS if query.get(kind)}
+        if not all(key.isdecimal() and len(key) < 19 for key in keys.values()):
+            raise Http404
+        rows = {kind: get_object_or_404(KINDS[kind][1](), pk=key) for kind, key in keys.items()}
+        subjects = {
+            kind: (KINDS[kind][0], row, _address({**keys, "period": period}, without=kind))
+            for kind, row in rows.items()
+        }
+        return cls(
+            period=period,
+            tally=tally.Tally({KINDS[kind][2]: row for kind, row in rows.items()}, period),
+            subjects=subjects,
+            query=_address({**keys, "period": period}),
+            periods=[(_address({**keys, "period": key}), key, name) for key, name in tally.PERIODS.items()],
+        )
+
+
+def _address(query, without=None):
+    return "?" + urlencode({key: value for key, value in query.items() if key != without})
+
+
+class Table:
+    """Lines to show, each with its part of the fullest one, and whether there are more."""
+
+    def __init__(self, lines):
+        self.lines, self.goes_on = lines[: tally.SHOWN], len(lines) > tally.SHOWN
+        fullest = max((line.number for line in lines), default=1)
+        for line in self.lines:
+            line.percent = max(1, round(line.number * 100 / fullest))
+
+
+class Chart:
+    """Columns in a box of 100 by 100, to be drawn as wide as there is room."""
+
+    def __init__(self, timeline):
+        self.timeline = timeline
+        self.fullest = max((number for _label, number in timeline), default=0)
+        self.best = next((label for label, number in timeline if number == self.fullest), "")
+        self.first, self.last = (timeline[0][0], timeline[-1][0]) if timeline else ("", "")
+        step = 100 / max(1, len(timeline))
+        self.columns = [
+            {
+                "label": label,
+                "number": number,
+                "x": f"{place * step + step * 0.1:.3f}",
+                "width": f"{step * 0.8:.3f}",
+                "y": f"{100 - number * 100 / (self.fullest or 1):.2f}",
+                "height": f"{number * 100 / (self.fullest or 1):.2f}",
+            }
+            for place, (label, number) in enumerate(timeline)
+        ]
+
+
+RECORD_HEADING = ["День", "Мероприятие", "Материал", "Кто", "Организация", "Скачиваний"]
+
+
+def _record(record):
+    """A row of the ledger; a sum says its month instead of the people."""
+    who = record.who or (_("без входа") if record.is_anonymous else "")
+    if record.is_sum:
+        who = _("за %(month)s, %(who)s") % {"month": f"{record.day:%m.%Y}", "who": who or _("все вместе")}
+    return [record.day, record.event, record.material, str(who), record.organization, record.number]
+
+
+def _sheets(found):
+    heading = ["Скачиваний", "Человек", "Последнее"]
+    widths = [12, 10, 12]
+    yield "По времени", ["Когда", "Скачиваний"], [20, 12], found.timeline()
+    yield (
+        "По организациям",
+        ["Организация", *heading],
+        [50, *widths],
+        ([str(line.of), line.number, line.people, line.last] for line in found.organizations(limit=MANY)),
+    )
+    yield (
+        "По материалам",
+        ["Материал", "Мероприятие", *heading],
+        [60, 50, *widths],
+        (
+            [str(line.of), str(line.of.event), line.number, line.people, line.last]
+            for line in found.materials(limit=MANY)
+        ),
+    )
+    yield (
+        "По людям",
+        ["Кто", "Организация", heading[0], heading[2]],
+        [40, 50, 12, 12],
+        ([str(line.of), str(line.organization or ""), line.number, line.last] for line in found.people(limit=MANY)),
+    )
+    yield "Записи", RECORD_HEADING, [12, 50, 60, 40, 50, 12], map(_record, found.records(limit=MANY))
+
+
+def _as_file(response, suffix):
+    response["Content-Disposition"] = content_disposition(f"Скачивания {timezone.localdate():%Y-%m-%d}.{suffix}")
+    return response

@@ -1,0 +1,81 @@
+"""iCalendar (RFC 5545) of events. Pure: entries in, bytes out; what an entry may say is decided by who makes it."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from icalendar import Calendar
+from icalendar import Event as VEvent
+
+PRODUCT = "-//Association of industrial parks//Portal//RU"
+REFRESH = dt.timedelta(hours=6)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One event of a calendar.
+
+    `start` and `end` are dates of whole days, both included, or aware datetimes. `status` is RFC 5545's CONFIRMED,
+    TENTATIVE or CANCELLED; `geo` is (latitude, longitude) in degrees; `sequence` grows with every revision.
+    """
+
+    uid: str
+    title: str
+    start: dt.date
+    end: dt.date
+    url: str
+    changed_at: dt.datetime
+    sequence: int = 0
+    status: str = "CONFIRMED"
+    description: str = ""
+    location: str = ""
+    geo: tuple[float, float] | None = None
+    categories: list[str] = field(default_factory=list)
+    is_public: bool = True
+
+
+def calendar(entries, *, name="", url=""):
+    """The bytes of a calendar. With a `name` it is one to subscribe to and says how often to look again."""
+    drawn = Calendar()
+    drawn.add("prodid", PRODUCT)
+    drawn.add("version", "2.0")
+    drawn.add("calscale", "GREGORIAN")
+    drawn.add("method", "PUBLISH")
+    if name:
+        drawn.add("name", name)
+        drawn.add("x-wr-calname", name)
+        drawn.add("source", url, parameters={"VALUE": "URI"})
+        drawn.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
+        drawn.add("x-published-ttl", "PT6H")
+    for entry in entries:
+        drawn.add_component(_event(entry))
+    return drawn.to_ical()
+
+
+def _event(entry):
+    event = VEvent()
+    event.add("uid", entry.uid)
+    event.add("sequence", entry.sequence)
+    # For a published calendar the stamp is the moment of the last revision, so the same event is the same bytes.
+    for name in ("dtstamp", "last-modified"):
+        event.add(name, entry.changed_at.astimezone(dt.UTC))
+    whole_days = not isinstance(entry.start, dt.datetime)
+    if whole_days:
+        event.add("dtstart", entry.start)
+        event.add("dtend", entry.end + dt.timedelta(days=1))  # RFC 5545, 3.6.1: the end is the first day after
+        event.add("transp", "TRANSPARENT")
+        event.add("x-microsoft-cdo-alldayevent", "TRUE")
+    else:
+        event.add("dtstart", entry.start.astimezone(dt.UTC))
+        event.add("dtend", entry.end.astimezone(dt.UTC))
+    event.add("summary", entry.title)
+    event.add("status", entry.status)
+    event.add("class", "PUBLIC" if entry.is_public else "PRIVATE")
+    event.add("url", entry.url)
+    event.add("description", "\n\n".join(part for part in (entry.description, entry.url) if part))
+    if entry.location:
+        event.add("location", entry.location)
+    if entry.geo:
+        event.add("geo", entry.geo)
+    if entry.categories:
+        event.add("categories", entry.categories)
+    return event

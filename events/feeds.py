@@ -1,0 +1,109 @@
+"""Atom feeds. Programs that read them do not log in: a feed holds what a visitor sees, whoever asks for it."""
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.syndication.views import Feed
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import gettext as _
+from django.views.decorators.http import conditional_page, require_safe
+
+from .forms import EventFilters, MaterialFilters
+from .models import Event, Material
+from .schedule import changed_at, told_to
+from .templatetags.hall import called
+from .views.materials import with_speakers
+
+IN_A_FEED = 50
+
+
+class PublicFeed(Feed):
+    """Atom of what a visitor sees, absolute addresses from SITE_URL, 304 to those who have it already."""
+
+    feed_type = Atom1Feed
+    language = "ru"
+
+    @method_decorator([require_safe, conditional_page])
+    def __call__(self, request, *args, **kwargs):
+        return super().__call__(request, *args, **kwargs)
+
+    def get_object(self, request):
+        return request
+
+    def feed_url(self, request):
+        return settings.SITE_URL + request.get_full_path()
+
+    def link(self, request):
+        query = request.GET.urlencode()
+        return settings.SITE_URL + reverse(self.page) + (f"?{query}" if query else "")
+
+    def feed_guid(self, request):
+        return self.feed_url(request)
+
+    def author_name(self):
+        return settings.ASSOCIATION_NAME
+
+    def item_link(self, row):
+        return settings.SITE_URL + row.get_absolute_url()
+
+    def item_pubdate(self, row):
+        return row.published_at
+
+    def item_updateddate(self, row):
+        return row.published_at
+
+
+class EventFeed(PublicFeed):
+    page = "events:events"
+
+    def title(self, request):
+        return _("%s: мероприятия") % settings.ASSOCIATION_SHORT_NAME
+
+    def subtitle(self, request):
+        return _("Новое в разделе «Мероприятия»")
+
+    def items(self, request):
+        visitor = AnonymousUser()
+        found = EventFilters(request.GET, visitor).narrow(Event.objects.visible_to(visitor))
+        return told_to(found.order_by("-published_at", "-pk")[:IN_A_FEED], visitor)
+
+    def item_title(self, event):
+        return event.title
+
+    def item_description(self, event):
+        where = ", ".join([event.place] * bool(event.place) + [link.region.name for link in event.hosts])
+        return "\n\n".join(part for part in (event.dates, where, event.lead) if part)
+
+    def item_categories(self, event):
+        return [event.get_type_display().capitalize()]
+
+    def item_updateddate(self, event):
+        return max(changed_at(event), event.published_at)
+
+
+class MaterialFeed(PublicFeed):
+    page = "events:materials"
+
+    def title(self, request):
+        return _("%s: материалы") % settings.ASSOCIATION_SHORT_NAME
+
+    def subtitle(self, request):
+        return _("Новые презентации и документы")
+
+    def items(self, request):
+        visitor = AnonymousUser()
+        found = MaterialFilters(request.GET, visitor).narrow(Material.objects.visible_to(visitor))
+        return with_speakers(found.order_by("-published_at", "-pk")[:IN_A_FEED], visitor)
+
+    def item_title(self, material):
+        return called(material)
+
+    def item_description(self, material):
+        speakers = material.talk.speakers if material.talk else []
+        who = [", ".join(filter(None, (one.person.full_name, one.said_as))) for one in speakers]
+        parts = (*who, material.event.title, material.event.dates, material.description)
+        return "\n\n".join(part for part in parts if part)
+
+    def item_categories(self, material):
+        return [material.get_kind_display().capitalize()]

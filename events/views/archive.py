@@ -1,0 +1,69 @@
+"""The door to the ZIP of an event: what the visitor may take of it, at once."""
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.db.models import Prefetch
+from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from parks.files.delivery import reads_raw
+from parks.files.names import content_disposition
+
+from ..materials import archive, ledger
+from ..models import Event, Material
+from .files import READING_ROWS
+from .speakers import appearances_for
+
+
+@require_safe
+def materials_zip(request, slug):
+    with READING_ROWS:
+        event = get_object_or_404(Event.objects.visible_to(request.user), slug=slug)
+        rows = archive.plan(_listed_materials(event, request.user))
+    if not any(row.name for row in rows):
+        return _refusal(request, rows)
+    archive.check(rows)
+    contents = archive.contents_page(
+        event, rows, site_url=settings.SITE_URL, site_name=settings.ASSOCIATION_NAME, today=timezone.localdate()
+    )
+    packed = archive.pack(contents, rows)
+    if request.method == "GET":
+        with READING_ROWS:
+            ledger.count(request, [row.material for row in rows if row.name and not row.is_missing])
+    if not connection.in_atomic_block:
+        connection.close()  # a slow reader would hold it for as long as the archive takes
+    response = HttpResponse() if request.method == "HEAD" else StreamingHttpResponse(iter(packed))
+    name = archive.safe_name(_("%s – материалы") % event.title, ".zip")
+    for header, value in {
+        "Accept-Ranges": "none",
+        "Cache-Control": "private, no-cache",
+        "Content-Disposition": content_disposition(name, reads_raw=reads_raw(request)),
+        "Content-Length": str(len(packed)),
+        "Content-Security-Policy": "sandbox; default-src 'none'",
+        "Content-Type": "application/zip",
+        "X-Accel-Buffering": "no",  # nginx would keep a gigabyte of it in a file of its own
+        "X-Content-Type-Options": "nosniff",
+    }.items():
+        response[header] = value
+    return response
+
+
+def _listed_materials(event, user):
+    materials = Material.objects.listed(user).mark_open(user).filter(event=event)
+    return materials.select_related("talk", "current_version__preview").prefetch_related(
+        Prefetch("talk__appearances", appearances_for(user), to_attr="speakers")
+    )
+
+
+def _refusal(request, rows):
+    """Nothing to take: those who know of files that are locked to them hear the way, as at the door of one file."""
+    if not any(row.material.current_version_id for row in rows):
+        raise Http404
+    if request.user.is_anonymous:
+        return redirect_to_login(request.get_full_path())
+    raise PermissionDenied(_("Файлы этого мероприятия открыты не всем, а только членам ассоциации или его участникам."))

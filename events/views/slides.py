@@ -1,0 +1,102 @@
+"""Slide by slide: which slides of which version a reader gets, where each has its address, and its picture."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import PurePath
+from urllib.parse import urlencode
+
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from parks.files.views import deliver_image
+
+from ..models import Material, MaterialVersion, Preview, Slide
+from .files import asked_version, version_number
+
+WORDS_LENGTH = 200  # what is searched for stands in the links to all slides
+MONTH = 30 * 24 * 3600
+
+
+@dataclass
+class Deck:
+    """The slides of one version of an open material, and which of them is looked at for what words."""
+
+    version: MaterialVersion
+    preview: Preview | None
+    slides: list[Slide]
+    place: int | None
+    words: str
+
+    @property
+    def is_former(self):
+        return self.version.pk != self.version.material.current_version_id
+
+    @property
+    def slide(self):
+        """Its text is read from the database when the page prints it."""
+        return None if self.place is None else self.slides[self.place]
+
+    @property
+    def previous(self):
+        return self.slides[self.place - 1] if self.place else None
+
+    @property
+    def next(self):
+        return self.slides[self.place + 1] if self.place + 1 < len(self.slides) else None
+
+    @property
+    def name(self):
+        """«Слайд 7 из 18: Площадки»"""
+        is_slide = self.version.material.kind == Material.Kind.PRESENTATION
+        place = _("Слайд %(number)s из %(total)s") if is_slide else _("Страница %(number)s из %(total)s")
+        place %= {"number": self.slide.number, "total": len(self.slides)}
+        return f"{place}: {self.slide.title}" if self.slide.title else place
+
+    @property
+    def has_pdf(self):
+        return _is_ready(self.preview) and bool(self.preview.pdf)
+
+    @cached_property
+    def has_pictures(self):
+        return any(slide.picture for slide in self.slides)
+
+
+def deck_of(request, material, number=None):
+    """What the address asks for of a material that is open to the user; None when there is no file yet.
+
+    Without a number the first slide is looked at; no slide is when there is none with this number.
+    """
+    if "v" not in request.GET and material.current_version_id is None:
+        return None
+    version = asked_version(material, request.GET.get("v"))
+    version.material = material
+    preview = getattr(version, "preview", None)
+    visible = Slide.objects.visible_to(request.user).filter(version=version).defer("text")
+    slides = list(visible) if _is_ready(preview) else []
+    words = request.GET.get("q", "")[:WORDS_LENGTH]
+    kept = urlencode({name: value for name, value in (("v", request.GET.get("v")), ("q", words)) if value})
+    base = reverse("events:slide", args=[material.pk, 0]).removesuffix("0/")  # asked once, not for each of 300
+    for slide in slides:
+        slide.address = f"{base}{slide.number}/" + (kept and f"?{kept}")
+        # With its own stored name in it an address means the same picture for ever, and the browser may keep it.
+        slide.image = f"{base}{slide.number}/image/?v={version.number}&made={PurePath(slide.picture.name).stem[:12]}"
+    asked = (place for place, slide in enumerate(slides) if number in (None, slide.number))
+    return Deck(version, preview, slides, next(asked, None), words)
+
+
+def _is_ready(preview):
+    return preview is not None and preview.state == Preview.State.READY
+
+
+@require_safe
+def slide_image(request, pk, number):
+    """The picture of a slide; `size=small` for the one of the strip and of lists."""
+    version = version_number(request.GET["v"]) if "v" in request.GET else None
+    slides = Slide.objects.visible_to(request.user).filter(version__material=pk, number=number)
+    slide = get_object_or_404(slides.current() if version is None else slides.filter(version__number=version))
+    response = deliver_image(request, slide.small_picture if request.GET.get("size") == "small" else slide.picture)
+    if "made" in request.GET:
+        response["Cache-Control"] = f"private, max-age={MONTH}, immutable"
+    return response

@@ -1,0 +1,65 @@
+"""Parks side by side: rows with a value for every park. Which value is better is not ours to say."""
+
+from typing import NamedTuple
+
+from django.utils.translation import gettext as _
+
+from .passport import SECTIONS, STOCKS, UTILITIES, label, shown
+from .typography import quantity
+
+MOST = 4
+
+
+class Row(NamedTuple):
+    """`values` has "" for what nobody knows."""
+
+    name: str
+    values: list[str]
+
+    @property
+    def differs(self):
+        """Between two that are known: an unknown value may be the same."""
+        return len({value for value in self.values if value}) > 1
+
+
+def comparison(parks):
+    """[(title, rows)] of what is known of at least one of the parks."""
+    tables = [
+        (_("Парк"), _identity(parks)),
+        (_("Земля и помещения"), [row for stock in STOCKS for row in _stock(parks, *stock)]),
+        (_("Инженерные сети"), [row for utility in UTILITIES for row in _utility(parks, *utility)]),
+        *((str(title), [_row(parks, name) for name in names]) for title, names in SECTIONS),
+    ]
+    known = [(title, [row for row in rows if any(row.values)]) for title, rows in tables]
+    return [(title, rows) for title, rows in known if rows]
+
+
+def _identity(parks):
+    certificates = [", ".join(map(str, park.certificates.all())) for park in parks]
+    return [
+        Row(_("Регион"), [park.shown_region.name if park.shown_region else "" for park in parks]),
+        *(_row(parks, name) for name in ("municipality", "kind", "status", "specialization")),
+        Row(_("Управляющая компания"), [str(park.management_company or "") for park in parks]),
+        Row(_("Сертификаты"), certificates),
+    ]
+
+
+def _row(parks, name):
+    return Row(_capitalized(label(parks[0], name)), [str(shown(park, name) or "") for park in parks])
+
+
+def _stock(parks, name, total, free, unit):
+    for words, field in ((_("%s, всего"), total), (_("%s, свободно"), free)):
+        yield Row(words % name, [quantity(getattr(park, field), unit) for park in parks])
+
+
+def _utility(parks, name, suffix, unit):
+    title = _capitalized(label(parks[0], name))
+    yield Row(title, [str(shown(park, name) or "") for park in parks])
+    if suffix:
+        yield from _stock(parks, title, f"{name}_total_{suffix}", f"{name}_free_{suffix}", unit)
+
+
+def _capitalized(words):
+    words = str(words)
+    return words[:1].upper() + words[1:]

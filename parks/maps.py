@@ -1,0 +1,383 @@
+"""What the schematic maps show: areas, marks and a route, ready for `templates/parks/_map.html`.
+
+Every map is 1,000 units wide, so that the style can give marks and letters a size that a reader sees, whatever part of
+the country is drawn. Only `country` and `regions_with_parks` ask the database.
+"""
+
+from dataclasses import dataclass, field
+from functools import cache
+from math import ceil, hypot
+from pathlib import Path
+from typing import NamedTuple
+
+from django.db.models import Count
+from django.utils.translation import gettext as _
+
+from . import regionmap
+from .models import Park, Region
+
+WIDTH = 1000
+COUNTRY = (-877, -702, 737, 196)
+LEVELS = 4
+LINKED_MARKS = 60  # more of them lie upon one another: the country shows dots, a region shows marks without numbers
+NUMBERED_MARKS = 30
+SIDE_BY_SIDE = 46  # units between numbered marks that can be told apart
+LEAST_KM = 60  # a street is not drawn: the shapes know nothing finer than 5 km
+SCALES_KM = (10, 20, 50, 100, 200, 500, 1000)
+BESIDE_THE_COUNTRY = 8
+
+
+class Frame(NamedTuple):
+    """The part of `regionmap`'s drawing that a map shows."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def scale(self):
+        return WIDTH / (self.right - self.left)
+
+    @property
+    def height(self):
+        return round((self.bottom - self.top) * self.scale)
+
+    @property
+    def transform(self):
+        return f"scale({self.scale:.4f}) translate({-self.left:.2f} {-self.top:.2f})"
+
+    def place(self, latitude, longitude):
+        x, y = regionmap.project(latitude, longitude)
+        return round((x - self.left) * self.scale), round((y - self.top) * self.scale)
+
+    def meets(self, other):
+        return (
+            self.left <= other.right
+            and other.left <= self.right
+            and self.top <= other.bottom
+            and other.top <= self.bottom
+        )
+
+
+class Area(NamedTuple):
+    """A region that is a link. `code` names its shape; one that has none is a circle at (x, y)."""
+
+    name: str
+    url: str
+    parks: int
+    events: int
+    parks_level: int
+    events_level: int
+    code: str = ""
+    x: int = 0
+    y: int = 0
+
+
+@dataclass
+class Mark:
+    """A point that is a link, if it has an address. (x, y) is where it is drawn, (own_x, own_y) where it belongs."""
+
+    name: str
+    x: int
+    y: int
+    url: str = ""
+    number: int | None = None
+    is_main: bool = False
+    is_approximate: bool = False
+
+    def __post_init__(self):
+        self.own_x, self.own_y = self.x, self.y
+
+    @property
+    def is_moved(self):
+        return hypot(self.x - self.own_x, self.y - self.own_y) > 2
+
+
+class Entry(NamedTuple):
+    """A line of the list beside the map."""
+
+    name: str
+    url: str
+    parks: int
+    events: int
+
+
+class Step(NamedTuple):
+    """Counts of one shade, `level` 1 to LEVELS: the fuller, the darker, and the fullest is always the darkest."""
+
+    lower: int
+    upper: int
+    level: int
+
+
+class Scale(NamedTuple):
+    length: int
+    km: int
+
+
+class Point(NamedTuple):
+    """A park for the layer of tiles, where the association has one."""
+
+    name: str
+    url: str
+    latitude: float
+    longitude: float
+
+
+@dataclass
+class Map:
+    label: str
+    frame: Frame
+    ground: list[str] = field(default_factory=list)
+    own: list[str] = field(default_factory=list)
+    areas: list[Area] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
+    dots: str = ""
+    route: str = ""
+    scale: Scale | None = None
+    steps_of_parks: list[Step] = field(default_factory=list)
+    steps_of_events: list[Step] = field(default_factory=list)
+    points: list[Point] = field(default_factory=list)
+
+    width = WIDTH
+
+    @property
+    def height(self):
+        return self.frame.height
+
+
+@cache
+def shapes():
+    """{ISO code: Frame} of the regions that the drawing has."""
+    svg = (Path(__file__).parent / "data" / "russia-regions.svg").read_text(encoding="utf-8")
+    return {code: Frame(*regionmap.box(outline)) for code, outline in regionmap.outlines(svg).items() if outline}
+
+
+# --- The country -------------------------------------------------------------------------------------------------
+
+
+def regions_with_parks(user):
+    """The regions the user may see, each with `parks_count` of the parks he may see."""
+    parks = dict(Park.objects.visible_to(user).order_by().values_list("region").annotate(Count("pk")))
+    regions = list(Region.objects.visible_to(user))
+    for region in regions:
+        region.parks_count = parks.get(region.pk, 0)
+    return regions
+
+
+def country(user, regions, events):
+    """`regions_with_parks` shaded by these and by `events`, {region's pk: how many were held there}."""
+    frame = Frame(*COUNTRY)
+    steps_of_parks = steps(region.parks_count for region in regions)
+    steps_of_events = steps(events.get(region.pk, 0) for region in regions)
+    areas = []
+    for region in regions:
+        here, held = region.parks_count, events.get(region.pk, 0)
+        if not here and not held:
+            continue
+        area = {
+            "name": region.name,
+            "url": region.get_absolute_url(),
+            "parks": here,
+            "events": held,
+            "parks_level": level(here, steps_of_parks),
+            "events_level": level(held, steps_of_events),
+        }
+        if region.iso_code in shapes():
+            areas.append(Area(code=region.iso_code, **area))
+        elif region.latitude is not None and region.longitude is not None:
+            x, y = frame.place(region.latitude, region.longitude)
+            areas.append(Area(x=x, y=y, **area))
+    linked = {area.code for area in areas}
+    fullest = sorted(areas, key=lambda area: (-area.parks - area.events, area.name))
+    return Map(
+        label=_("Карта регионов"),
+        frame=frame,
+        ground=[code for code in shapes() if code not in linked],
+        areas=areas,
+        entries=[Entry(area.name, area.url, area.parks, area.events) for area in fullest[:BESIDE_THE_COUNTRY]],
+        steps_of_parks=steps_of_parks,
+        steps_of_events=steps_of_events,
+        **_points_of_all_parks(frame, user),
+    )
+
+
+def _points_of_all_parks(frame, user):
+    """Few are links; many are dots of one path, which weighs ten bytes a park."""
+    rows = list(
+        Park.objects.visible_to(user)
+        .filter(latitude__isnull=False)
+        .only("name", "slug", "kind", "latitude", "longitude", "point_is_approximate")
+    )
+    if len(rows) <= LINKED_MARKS:
+        return {"marks": [_mark(frame, park) for park in rows]}
+    places = {frame.place(park.latitude, park.longitude) for park in rows}
+    return {"dots": "".join(f"M{x} {y}h0" for x, y in sorted(places))}
+
+
+def steps(counts):
+    """At most LEVELS steps of shade: each number its own while there are few, then in growing steps."""
+    most = max(counts, default=0)
+    bounds = sorted({max(level, round(most ** (level / LEVELS))) for level in range(1, LEVELS + 1)})
+    bounds = [bound for bound in bounds if bound < most] + [most] * bool(most)
+    return [
+        Step(lower + 1, upper, ceil(number * LEVELS / len(bounds)))
+        for number, (lower, upper) in enumerate(zip([0, *bounds], bounds, strict=False), 1)
+    ]
+
+
+def level(count, steps):
+    """The shade of the step that the count falls into; 0 for none."""
+    return next((step.level for step in steps if step.lower <= count <= step.upper), 0)
+
+
+# --- A region, a park, a route ------------------------------------------------------------------------------------
+
+
+def region(region, parks):
+    """The region filled, its neighbours pale, its `parks` as marks with the numbers that they get here.
+
+    There is no list beside: the parks themselves stand on the page, those without a point too. None if there is no
+    place to draw.
+    """
+    placed = [park for park in parks if park.latitude is not None]
+    if not (frame := _frame_of(region, placed)):
+        return None
+    marks = [_mark(frame, park) for park in placed]
+    numbered = len(marks) <= NUMBERED_MARKS
+    if numbered:
+        for number, (mark, park) in enumerate(zip(marks, placed, strict=True), 1):
+            mark.number = park.number = number
+        spread(marks, frame)
+    return Map(
+        label=_("Парки на карте: %(region)s") % {"region": region.name},
+        marks=marks,
+        points=[_point(park) for park in placed],
+        **_land(frame, [region]),
+    )
+
+
+def park(park, region, others=()):
+    """Where the park is, with the `others` of its region as small dots; `region` may be None. None without a point."""
+    if park.latitude is None:
+        return None
+    frame = _frame_of(region, [park]) if region else around([(park.latitude, park.longitude)])
+    own = _mark(frame, park)
+    own.url, own.is_main = "", True
+    return Map(
+        label=_("Парк на карте: %(park)s") % {"park": park.name},
+        points=[_point(park)],
+        marks=[*(_mark(frame, other) for other in others if other.latitude is not None and other.pk != park.pk), own],
+        **_land(frame, [region] if region else []),
+    )
+
+
+class Place(NamedTuple):
+    """A stop that can be drawn."""
+
+    number: int
+    name: str
+    url: str
+    latitude: float
+    longitude: float
+
+
+def route(places, regions):
+    """The stops in order, joined by a line; the regions they are in are filled. None if there is nothing to draw.
+
+    There is no list beside: the route itself stands on the page.
+    """
+    places = list(places)
+    if not places:
+        return None
+    frame = around([(place.latitude, place.longitude) for place in places], aspect=16 / 10)
+    marks = []
+    for place in places:
+        x, y = frame.place(place.latitude, place.longitude)
+        marks.append(Mark(place.name, x, y, place.url, place.number))
+    spread(marks, frame)
+    return Map(
+        label=_("Маршрут на карте"),
+        marks=marks,
+        route=" ".join(f"{mark.own_x},{mark.own_y}" for mark in marks) if len(marks) > 1 else "",
+        **_land(frame, regions),
+    )
+
+
+def _land(frame, own):
+    codes = {region.iso_code for region in own}
+    seen = [code for code, shape in shapes().items() if frame.meets(shape)]
+    return {
+        "frame": frame,
+        "ground": [code for code in seen if code not in codes],
+        "own": [code for code in seen if code in codes],
+        "scale": scale_of(frame),
+    }
+
+
+def _mark(frame, park):
+    x, y = frame.place(park.latitude, park.longitude)
+    name = park.full_name
+    return Mark(name[:1].upper() + name[1:], x, y, park.get_absolute_url(), is_approximate=park.point_is_approximate)
+
+
+def _point(park):
+    return Point(park.name, park.get_absolute_url(), park.latitude, park.longitude)
+
+
+def _frame_of(region, parks):
+    """Around the region's shape and what is written down as lying in it; around its centre where it has no shape."""
+    if shape := shapes().get(region.iso_code):
+        points = [(shape.left, shape.top), (shape.right, shape.bottom)]
+        return fitted(points + [regionmap.project(park.latitude, park.longitude) for park in parks])
+    points = [(park.latitude, park.longitude) for park in parks]
+    if region.latitude is not None and region.longitude is not None:
+        points.append((region.latitude, region.longitude))
+    return around(points, least_km=400) if points else None
+
+
+def around(points, *, aspect=4 / 3, least_km=LEAST_KM):
+    """The frame that holds the points, degrees north and east, with air around them."""
+    return fitted([regionmap.project(*point) for point in points], aspect=aspect, least_km=least_km)
+
+
+def fitted(corners, *, aspect=4 / 3, least_km=LEAST_KM):
+    xs, ys = zip(*corners, strict=True)
+    least = least_km / regionmap.KM_PER_UNIT
+    width = max((max(xs) - min(xs)) * 1.2, (max(ys) - min(ys)) * 1.2 * aspect, least)
+    middle_x, middle_y = (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2
+    half, half_height = width / 2, width / aspect / 2
+    return Frame(middle_x - half, middle_y - half_height, middle_x + half, middle_y + half_height)
+
+
+def scale_of(frame):
+    """The longest round distance that takes no more than a fifth of the map's width."""
+    unit_km = regionmap.KM_PER_UNIT / frame.scale
+    km = max((km for km in SCALES_KM if km / unit_km <= WIDTH / 5), default=SCALES_KM[0])
+    return Scale(round(km / unit_km), km)
+
+
+def spread(marks, frame, rounds=60):
+    """Moves marks that lie upon one another apart, inside the frame; a thin line will lead to where each belongs."""
+    edge = SIDE_BY_SIDE / 2
+    for _round in range(rounds):
+        is_settled = True
+        for position, one in enumerate(marks):
+            for other in marks[position + 1 :]:
+                x, y = other.x - one.x, other.y - one.y
+                apart = hypot(x, y)
+                if apart >= SIDE_BY_SIDE:
+                    continue
+                is_settled = False
+                # Two marks of one place part sideways.
+                x, y = (x / apart, y / apart) if apart else (1, 0)
+                push = (SIDE_BY_SIDE - apart) / 2 + 0.5
+                one.x, one.y = one.x - x * push, one.y - y * push
+                other.x, other.y = other.x + x * push, other.y + y * push
+        if is_settled:
+            break
+    for mark in marks:
+        mark.x = round(min(max(mark.x, edge), WIDTH - edge))
+        mark.y = round(min(max(mark.y, edge), frame.height - edge))

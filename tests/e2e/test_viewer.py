@@ -1,0 +1,146 @@
+"""The viewer in a real Chromium: keys, strip, swipe, full screen, the address of a slide, and no script at all."""
+
+import pytest
+from django.urls import reverse
+
+from tests import files
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+TITLES = ["О парке", "Площадки", "Сети", "Налоги", "Контакты"]
+
+
+@pytest.fixture
+def material():
+    version = files.version(access="public", title="Парк")
+    files.slides(version, *(f"{title}\nтекст" for title in TITLES))
+    return version.material
+
+
+@pytest.fixture
+def open_page(live_server, chromium):
+    contexts, wrong = [], []
+
+    def open_page(address, **options):
+        contexts.append(chromium.new_context(base_url=live_server.url, locale="ru-RU", **options))
+        page = contexts[-1].new_page()
+        page.on("console", lambda message: message.type in ("error", "warning") and wrong.append(message.text))
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.goto(address)
+        page.wait_for_load_state("networkidle")
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert wrong == []
+
+
+def slide(material, number):
+    return reverse("events:slide", args=[material.pk, number])
+
+
+def arrives(page, material, number):
+    """All that a turn changes says the same slide."""
+    title, total = TITLES[number - 1], len(TITLES)
+    name = f"Слайд {number} из {total}: {title}"
+    page.wait_for_url(f"**{slide(material, number)}")
+    assert page.title().startswith(f"{name} — Парк — ")
+    assert page.locator(".viewer__picture").get_attribute("alt") == name
+    assert page.locator("[data-status]").inner_text() == name
+    assert page.locator(".slide-text").inner_text().startswith(title)
+    assert page.locator("[data-count]").inner_text() == str(number)
+    assert page.locator("[data-strip] [aria-current]").get_attribute("data-number") == str(number)
+    assert page.locator("[data-strip] a:not([tabindex='-1'])").count() == 1
+    assert page.locator("[data-copy]").get_attribute("href").endswith(slide(material, number))
+
+
+def test_slides_are_turned_by_keys_without_leaving_the_page(open_page, material):
+    page = open_page(material.get_absolute_url())
+    page.evaluate("window.stayed = true")
+    for key, number in [("ArrowRight", 2), ("End", 5), ("ArrowRight", 5), ("ArrowLeft", 4), ("Home", 1)]:
+        page.keyboard.press(key)
+        arrives(page, material, number)
+    for _ in range(3):  # faster than the answers come
+        page.keyboard.press("ArrowRight")
+    arrives(page, material, 4)
+    assert page.evaluate("window.stayed")
+
+
+def test_slides_are_turned_by_hand_and_the_focus_stays(open_page, material):
+    page = open_page(slide(material, 4))
+    page.locator("[data-turn=next]").focus()
+    page.keyboard.press("Enter")
+    arrives(page, material, 5)
+    assert page.evaluate("document.activeElement.dataset.turn") == "next"
+    assert page.locator("[data-turn=next]").get_attribute("aria-disabled") == "true"
+    page.locator("[data-strip] a").nth(1).click()
+    arrives(page, material, 2)
+    assert page.locator("[data-turn=next]").get_attribute("href").endswith(slide(material, 3))
+
+
+def test_link_to_the_slide_is_copied(open_page, material, live_server):
+    page = open_page(slide(material, 2), permissions=["clipboard-read", "clipboard-write"])
+    page.locator("[data-copy]").click()
+    page.locator("[data-copy]", has_text="Ссылка скопирована").wait_for()
+    assert page.evaluate("navigator.clipboard.readText()") == live_server.url + slide(material, 2)
+
+
+def test_key_f_is_for_the_full_screen_and_back(open_page, material):
+    page = open_page(material.get_absolute_url())
+    for is_full in (True, False):
+        page.keyboard.press("f")
+        page.wait_for_function(f"!!document.fullscreenElement === {str(is_full).lower()}")
+        page.keyboard.press("ArrowRight")
+    arrives(page, material, 3)
+
+
+def test_keys_of_a_field_are_the_fields_own(open_page, material):
+    page = open_page(slide(material, 2))
+    page.evaluate("document.querySelector('main').insertAdjacentHTML('beforeend', '<input id=field value=ф>')")
+    page.locator("#field").focus()
+    for key in ("ArrowRight", "End", "f"):
+        page.keyboard.press(key)
+    assert page.locator("#field").input_value() == "фf"
+    assert page.url.endswith(slide(material, 2))
+    assert not page.evaluate("!!document.fullscreenElement")
+
+
+def test_phone_swipes_and_nothing_sticks_out(open_page, material):
+    page = open_page(slide(material, 2), viewport={"width": 320, "height": 640}, has_touch=True, is_mobile=True)
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+    page.locator(".viewer").scroll_into_view_if_needed()
+    box = page.locator(".viewer__stage").bounding_box()
+    touch = page.context.new_cdp_session(page)
+    for start, end, number in [(250, 50, 3), (50, 250, 2)]:
+        for kind, x in [
+            ("touchStart", start),
+            ("touchMove", (start + end) / 2),
+            ("touchMove", end),
+            ("touchEnd", None),
+        ]:
+            points = [] if x is None else [{"x": x, "y": box["y"] + box["height"] / 2}]
+            touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+        arrives(page, material, number)
+
+
+def test_everything_works_without_scripts(open_page, material):
+    page = open_page(material.get_absolute_url(), java_script_enabled=False)
+    for number in (2, 3):
+        page.locator("[data-turn=next]").click()
+        assert page.url.endswith(slide(material, number))
+    page.locator("[data-strip] a").nth(4).click()
+    assert page.url.endswith(slide(material, 5))
+    page.locator("[data-copy]").click()
+    assert page.url.endswith(slide(material, 5))
+    assert not page.locator("[data-full]").is_visible()
+
+
+def test_nothing_moves_while_the_picture_comes(open_page, material):
+    page = open_page(material.get_absolute_url())
+    moved = """new Promise((tell) => {
+        let sum = 0;
+        new PerformanceObserver((list) => list.getEntries().forEach((entry) => (sum += entry.value)))
+            .observe({ type: "layout-shift", buffered: true });
+        setTimeout(() => tell(sum), 300);
+    })"""
+    assert page.evaluate(moved) < 0.01

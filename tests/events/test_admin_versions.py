@@ -1,0 +1,102 @@
+"""Versions as an editor handles them: an earlier one is shown again, and the same file is recognized."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from events.models import Event, Material
+from tests import files
+from tests.admin_forms import add_row, address, filled
+from tests.factories import EventFactory, MaterialFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def material():
+    """With versions 1 and 2."""
+    first = files.version(title="Доклад")
+    return files.version(first.material, files.pdf("вторая")).material
+
+
+def change(client, material, **data):
+    url = address(Material, "change", material.pk)
+    return client.post(url, filled(client.get(url)) | data, follow=True)
+
+
+def shown(material):
+    return Material.objects.get(pk=material.pk).current_version.number
+
+
+def said(response):
+    return "\n".join(str(message) for message in response.context["messages"])
+
+
+def test_earlier_version_is_shown_again(editor, material, visitor):
+    change(editor, material, shown=1)
+    assert shown(material) == 1
+    assert material.versions.count() == 2
+    download = visitor.get(reverse("events:download", args=[material.pk]))
+    assert files.body(download) == files.pdf()
+    assert material.history.first().current_version.number == 1
+
+
+def test_form_that_was_open_while_a_version_came_does_not_put_it_back(editor, material):
+    data = filled(editor.get(address(Material, "change", material.pk)))
+    files.version(material, files.pdf("третья"))
+    editor.post(address(Material, "change", material.pk), data | {"title": "Доклад, новое имя"})
+    assert shown(material) == 3
+
+
+def test_there_is_no_other_version_to_choose(editor, material):
+    response = change(editor, material, shown=3)
+    assert response.context["adminform"].form.errors["shown"]
+    assert shown(material) == 2
+
+
+def test_an_upload_goes_before_a_choice(editor, material):
+    upload = SimpleUploadedFile("Доклад.pdf", files.pdf("третья"))
+    change(editor, material, shown=1, upload=upload)
+    assert shown(material) == 3
+
+
+@pytest.mark.parametrize("versions", [0, 1])
+def test_there_is_no_choice_among_one(editor, versions):
+    material = files.material() if versions else MaterialFactory()
+    html = editor.get(address(Material, "change", material.pk)).content.decode()
+    assert '<select name="shown"' not in html
+    assert editor.get(address(Material, "add")).status_code == 200
+
+
+def test_file_of_an_earlier_version_is_recognized_and_taken(editor, material):
+    response = change(editor, material, upload=SimpleUploadedFile("Доклад.pdf", files.pdf()))
+    assert shown(material) == 3
+    assert "уже был версией 1" in said(response)
+    assert address(Material, "change", material.pk) in said(response)
+
+
+def test_file_of_another_material_of_the_event_is_recognized_and_taken(editor):
+    event = EventFactory()
+    twin, elsewhere = files.material(event=event, title="Двойник"), files.material(title="Чужой")
+    url = address(Event, "change", event.pk)
+    data = filled(editor.get(url))
+    upload = SimpleUploadedFile("Доклад.pdf", files.pdf())
+    add_row(data, "materials", kind="paper", title="Новый", access="public", upload=upload)
+    response = editor.post(url, data, follow=True)
+    assert Material.objects.get(title="Новый").current_version.sha256 == twin.current_version.sha256
+    assert "Двойник" in said(response)
+    assert address(Material, "change", twin.pk) in said(response)
+    assert "Чужой" not in said(response)
+    assert elsewhere.versions.count() == 1
+
+
+@pytest.mark.parametrize("where", ["trash", "earlier version"])
+def test_file_that_nobody_sees_is_no_twin(editor, where):
+    material = MaterialFactory(title="Новый")
+    other = files.material(event=material.event, title="Двойник")
+    if where == "trash":
+        editor.post(address(Material, "delete", other.pk), {"post": "yes"})
+    else:
+        files.version(other, files.pdf("лучше"))
+    response = change(editor, material, upload=SimpleUploadedFile("Доклад.pdf", files.pdf()))
+    assert "Точно такой же" not in said(response)

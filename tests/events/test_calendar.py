@@ -1,0 +1,172 @@
+"""Calendars as a calendar program reads them."""
+
+import datetime as dt
+
+import pytest
+from icalendar import Calendar
+
+from events.models import Event, Session
+from tests.factories import EventFactory, EventRegionFactory, ParkFactory, RegionFactory, SessionFactory, StopFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def read(response):
+    assert response.status_code == 200
+    assert response["Content-Type"] == "text/calendar; charset=utf-8"
+    return Calendar.from_ical(response.content)
+
+
+def events_of(client, address="/events/calendar.ics"):
+    return list(read(client.get(address)).walk("VEVENT"))
+
+
+def only(client, event):
+    (found,) = events_of(client, f"/events/{event.slug}/event.ics")
+    return found
+
+
+def test_days_of_a_tour_are_all_day_bars_with_the_last_day_in_them(client):
+    event = only(client, EventFactory(start="2016-05-25", end="2016-05-26"))
+    assert event["dtstart"].dt == dt.date(2016, 5, 25)
+    assert event["dtend"].dt == dt.date(2016, 5, 27)
+    assert event["dtstart"].params["VALUE"] == "DATE"
+
+
+def test_day_whose_programme_says_the_hours_is_timed_in_the_time_of_the_portal(client):
+    event = EventFactory(start="2016-05-25")
+    SessionFactory(event=event, day=1, starts_at=dt.time(10), ends_at=dt.time(11))
+    SessionFactory(event=event, day=1, starts_at=dt.time(11), ends_at=dt.time(13, 30))
+    entry = only(client, event)
+    assert entry["dtstart"].dt == dt.datetime(2016, 5, 25, 7, tzinfo=dt.UTC)
+    assert entry["dtend"].dt == dt.datetime(2016, 5, 25, 10, 30, tzinfo=dt.UTC)
+
+
+@pytest.mark.parametrize(("starts", "ends"), [(dt.time(10), None), (dt.time(10), dt.time(10))])
+def test_hours_that_are_not_all_known_leave_a_whole_day(client, starts, ends):
+    event = EventFactory(start="2016-05-25")
+    SessionFactory(event=event, day=1, starts_at=starts, ends_at=ends)
+    assert only(client, event)["dtstart"].dt == dt.date(2016, 5, 25)
+
+
+def test_line_of_the_programme_after_the_last_known_end_leaves_a_whole_day(client):
+    event = EventFactory(start="2016-05-25")
+    SessionFactory(event=event, day=1, starts_at=dt.time(10), ends_at=dt.time(12))
+    SessionFactory(event=event, day=1, starts_at=dt.time(15), ends_at=None)
+    assert only(client, event)["dtstart"].dt == dt.date(2016, 5, 25)
+
+
+@pytest.mark.parametrize("start", [None, "2016", "2016-05", "--05-25"])
+def test_event_without_an_exact_day_is_in_no_calendar(client, start):
+    event = EventFactory(start=start)
+    assert client.get(f"/events/{event.slug}/event.ics").status_code == 404
+    assert events_of(client) == []
+
+
+def test_identity_stays_and_the_sequence_grows_when_the_event_or_its_programme_changes(client):
+    event = EventFactory(start="2016-05-25", title="Тур")
+    first = only(client, event)
+    event.title = "Тур, уточнённый"
+    event.save()
+    second = only(client, event)
+    session = SessionFactory(event=event)
+    third = only(client, event)
+    session.delete()
+    fourth = only(client, event)
+    assert {entry["uid"] for entry in (first, second, third, fourth)} == {f"event-{event.pk}@testserver"}
+    sequences = [entry["sequence"] for entry in (first, second, third, fourth)]
+    assert sequences == [0, 1, 2, 3]
+    assert fourth["last-modified"].dt >= first["last-modified"].dt
+
+
+def test_sequence_of_rows_without_history_is_0(client):
+    event = EventFactory(start="2016-05-25")
+    Event.history.all().delete()
+    Session.history.all().delete()
+    entry = only(client, event)
+    assert (entry["sequence"], entry["dtstamp"].dt) == (0, event.published_at.replace(microsecond=0))
+
+
+@pytest.mark.parametrize(
+    ("status", "said", "title"),
+    [
+        ("scheduled", "CONFIRMED", "Тур"),
+        ("cancelled", "CANCELLED", "Отменено: Тур"),
+        ("postponed", "TENTATIVE", "Перенесено: Тур"),
+    ],
+)
+def test_status_is_said_to_the_program_and_in_words(client, status, said, title):
+    entry = only(client, EventFactory(start="2016-05-25", title="Тур", status=status))
+    assert (entry["status"], entry["summary"]) == (said, title)
+
+
+def test_entry_says_where_what_and_at_which_address(client):
+    event = EventFactory(start="2016-05-25", type="study_tour", place="Вымышленск", lead="О чём; и где, и с кем.")
+    EventRegionFactory(event=event, region=RegionFactory(name="Вымышленная область"))
+    StopFactory(event=event, order=1, park=ParkFactory())
+    StopFactory(event=event, order=2, park=ParkFactory(latitude=54.78, longitude=32.05))
+    entry = only(client, event)
+    assert entry["location"] == "Вымышленск, Вымышленная область"
+    assert entry["categories"].cats == ["Ознакомительный тур"]
+    assert entry["geo"].to_ical() == "54.78;32.05"
+    assert entry["url"] == f"http://testserver/events/{event.slug}/"
+    assert entry["description"] == f"О чём; и где, и с кем.\n\nhttp://testserver/events/{event.slug}/"
+
+
+def test_place_of_a_draft_park_is_not_told(client):
+    event = EventFactory(start="2016-05-25")
+    StopFactory(event=event, park=ParkFactory(latitude=54.78, longitude=32.05, published_at=None))
+    assert "geo" not in only(client, event)
+
+
+def test_subscription_follows_the_filters_of_the_list(client):
+    EventFactory(start="2016-05-25", title="Форум", type="forum")
+    EventFactory(start="2017-05-25", title="Семинар", type="seminar")
+    assert [event["summary"] for event in events_of(client)] == ["Семинар", "Форум"]
+    assert [event["summary"] for event in events_of(client, "/events/calendar.ics?type=forum")] == ["Форум"]
+    assert [event["summary"] for event in events_of(client, "/events/calendar.ics?year=2017&type=x")] == ["Семинар"]
+    assert len(events_of(client, "/events/calendar.ics?when=past")) == 2
+
+
+def test_subscription_holds_what_a_visitor_sees_even_for_staff(client, admin_client):
+    EventFactory(start="2016-05-25", title="Для всех")
+    EventFactory(start="2016-05-25", title="Закрытое", access="members")
+    EventFactory(start="2016-05-25", title="Черновик", published_at=None)
+    for reader in (client, admin_client):
+        assert [event["summary"] for event in events_of(reader)] == ["Для всех"]
+
+
+def test_one_event_is_for_whoever_sees_its_page(client, admin_client):
+    event = EventFactory(start="2016-05-25", access="members")
+    assert client.get(f"/events/{event.slug}/event.ics").status_code == 404
+    assert only(admin_client, event)["class"] == "PRIVATE"
+
+
+def test_subscription_says_its_name_and_how_often_to_look(client):
+    drawn = read(client.get("/events/calendar.ics?type=forum"))
+    assert drawn["x-wr-calname"] == "АИП: мероприятия"
+    assert drawn["refresh-interval"].dt == dt.timedelta(hours=6)
+    assert drawn["source"] == "http://testserver/events/calendar.ics?type=forum"
+
+
+def test_unchanged_calendar_is_not_sent_again(client):
+    EventFactory(start="2016-05-25")
+    tag = client.get("/events/calendar.ics")["ETag"]
+    assert client.get("/events/calendar.ics", headers={"If-None-Match": tag}).status_code == 304
+
+
+def test_queries_of_a_subscription_do_not_grow(client, django_assert_num_queries):
+    for count in (1, 3):
+        for _ in range(count):
+            event = EventFactory(start="2016-05-25")
+            StopFactory(event=event, park=ParkFactory(latitude=54.78, longitude=32.05))
+            SessionFactory(event=event)
+            EventRegionFactory(event=event)
+        with django_assert_num_queries(4):
+            client.get("/events/calendar.ics")
+
+
+def test_long_russian_text_folds_and_reads_back(client):
+    lead = "Очень длинная вводка с запятыми, точками; и «ёлочками» — " * 20
+    entry = only(client, EventFactory(start="2016-05-25", lead=lead.strip()))
+    assert str(entry["description"]).startswith(lead.strip())

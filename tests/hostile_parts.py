@@ -1,0 +1,190 @@
+"""Of what hostile files are made: honest ones in which a few bytes say something else."""
+
+import struct
+import zipfile
+import zlib
+
+from fpdf import FPDF
+
+from tests.documents import (
+    animation,
+    compound,
+    docx,
+    packed,
+    picture,
+    pptx,
+    repacked,
+    unpacked,
+)
+
+EXE = b"MZ\x90\0\x03\0\0\0" + bytes(52) + struct.pack("<I", 64) + b"PE\0\0" + bytes(100)
+TINY_EXE = b"MZ" + bytes(58) + struct.pack("<I", 64) + b"PE\0\0" + bytes(20)
+ELF = b"\x7fELF\x02\x01\x01" + bytes(60)
+LAUGHS = (
+    '<?xml version="1.0"?><!DOCTYPE p [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]>'
+    '<p:sld xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main">&b;</p:sld>'
+)
+FOREIGN = '<?xml version="1.0"?><!DOCTYPE p SYSTEM "file:///etc/passwd"><Relationships/>'
+PHOTO = picture("JPEG")
+SLIDE = "ppt/slides/slide1.xml"
+
+
+def entry(name, mode=0, system=3):
+    info = zipfile.ZipInfo(name)
+    info.create_system, info.external_attr = system, mode << 16
+    return info
+
+
+def patched(content, place, value, form="<H"):
+    size = struct.calcsize(form)
+    return content[:place] + struct.pack(form, value) + content[place + size :]
+
+
+def in_directory(content, offset, value, form="<H", number=0):
+    """A ZIP whose directory says something else of one of its entries."""
+    place = -1
+    for _again in range(number + 1):
+        place = content.index(b"PK\x01\x02", place + 1)
+    return patched(content, place + offset, value, form)
+
+
+def at_end(content, offset, value, form="<H"):
+    return patched(content, content.rindex(b"PK\x05\x06") + offset, value, form)
+
+
+def types_say(content, old, new):
+    types = unpacked(content)["[Content_Types].xml"].decode()
+    assert old in types
+    return repacked(content, {"[Content_Types].xml": types.replace(old, new)})
+
+
+def relation(kind):
+    return (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        f'<Relationship Id="rId1" Type="{kind}" Target="data.dat"/></Relationships>'
+    )
+
+
+def dropped(name, content):
+    """The stream of a file that was dragged into a document."""
+    spelled = name.encode("cp1251")
+    body = b"\2\0" + spelled + b"\0C:\\" + spelled + b"\0" + bytes(4) + struct.pack("<I", 4) + b"tmp\0"
+    body += struct.pack("<I", len(content)) + content
+    return struct.pack("<I", len(body)) + body
+
+
+def objects(content, name="oleObject1.bin"):
+    return {f"ppt/embeddings/{name}": content}
+
+
+def with_attachment(name, content):
+    document = FPDF()
+    document.add_page()
+    document.embed_file(bytes=content, basename=name)
+    return bytes(document.output())
+
+
+def png_of(width, height, *others):
+    """With these chunks behind the first; as they are in a picture, unless any are given."""
+    chunks = [(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)), *(others or [(b"IDAT", b"")])]
+    return b"\x89PNG\r\n\x1a\n" + b"".join(map(chunk, [*chunks, (b"IEND", b"")]))
+
+
+def webp_of(*chunks):
+    body = b"WEBP" + b"".join(kind + struct.pack("<I", len(content)) + content for kind, content in chunks)
+    return b"RIFF" + struct.pack("<I", len(body)) + body
+
+
+def chunk(kind_and_body):
+    kind, body = kind_and_body
+    return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+
+
+def jpeg_of(width, height):
+    place = PHOTO.index(b"\xff\xc0")
+    return patched(patched(PHOTO, place + 5, height, ">H"), place + 7, width, ">H")
+
+
+def overlapping():
+    """Two entries, both of which unpack the bytes of one."""
+    content = packed({"1.jpg": PHOTO, "2.jpg": PHOTO})
+    first = content.index(b"PK\x01\x02")
+    second = content.index(b"PK\x01\x02", first + 1)
+    return patched(patched(content, second + 42, 0, "<I"), second + 46, ord("1"), "<B")
+
+
+def quoting():
+    """An entry whose bytes begin with the headers of the next one."""
+    content = packed({"1.jpg": PHOTO, "2.jpg": PHOTO}, zipfile.ZIP_STORED)
+    first = content.index(b"PK\x01\x02")
+    second_local = content.index(b"PK\x03\x04", 4)
+    longer = second_local + 30 + 5 + len(PHOTO) - 35
+    content = patched(patched(content, first + 20, longer, "<I"), first + 24, longer, "<I")
+    return patched(patched(content, 18, longer, "<I"), 22, longer, "<I")
+
+
+def into_directory():
+    """An entry whose bytes do not end before the directory."""
+    content, longer = packed({"1.jpg": PHOTO}, zipfile.ZIP_STORED), len(PHOTO) + 20
+    for offset in (18, 22):
+        content = patched(content, offset, longer, "<I")
+        content = in_directory(content, offset + 2, longer, "<I")
+    return content
+
+
+def lying():
+    """A part that says it is small and is not."""
+    content = repacked(pptx(slides=1), {"ppt/media/a.emf": bytes(5_000_000)})
+    for mark, offset in ((b"PK\x01\x02", 24), (b"PK\x03\x04", 22)):
+        place = (
+            content.index(b"ppt/media/a.emf", content.index(mark))
+            if mark == b"PK\x03\x04"
+            else content.rindex(b"ppt/media/a.emf")
+        )
+        content = patched(content, place - (46 if mark == b"PK\x01\x02" else 30) + offset, 100, "<I")
+    return content
+
+
+def deep(levels):
+    content = docx(1)
+    for _level in range(levels):
+        content = repacked(docx(1), {"word/embeddings/document.docx": content})
+    return content
+
+
+def bzipped():
+    return packed({"1.jpg": PHOTO}, zipfile.ZIP_BZIP2)
+
+
+def macro_storage():
+    return compound({("VBA", "dir"): b"x" * 10, "PROJECT": b"x"})
+
+
+def large_relations():
+    relation = '<Relationship Id="r{0}" Type="hyperlink" Target="https://example.org/{0}" TargetMode="External"/>'
+    rels = "<Relationships>" + "".join(relation.format(number) for number in range(200_000)) + "</Relationships>"
+    return repacked(pptx(slides=1), {"ppt/slides/_rels/slide1.xml.rels": rels})
+
+
+def animated(kind, side=4500):
+    """Three frames, each below the limit."""
+    content = animation(kind)
+    if kind == "WEBP":
+        size = (side - 1).to_bytes(3, "little")
+        return content[:24] + size + size + content[30:]
+    header = struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0)
+    return content[:8] + chunk((b"IHDR", header)) + content[33:]
+
+
+def talkative():
+    """A few entries whose comments make the directory long."""
+    parts = {entry(f"{number}.jpg"): PHOTO for number in range(90)}
+    for info in parts:
+        info.comment = b"x" * 60_000
+    return packed(parts)
+
+
+def circular(content):
+    """A compound file whose directory is its own neighbour."""
+    place = content.index("Root Entry".encode("utf-16-le"))
+    return patched(content, place + 128 + 72, 1, "<I")

@@ -1,0 +1,248 @@
+"""What search engines and messengers read on a page, read as they do."""
+
+import datetime as dt
+import io
+import json
+import re
+from html import unescape
+
+import pytest
+from PIL import Image
+
+from tests import files
+from tests.factories import (
+    AppearanceFactory,
+    EventFactory,
+    EventOrganizationFactory,
+    EventRegionFactory,
+    OrganizationFactory,
+    ParkFactory,
+    PersonFactory,
+    RegionFactory,
+    StopFactory,
+    TalkFactory,
+)
+
+pytestmark = pytest.mark.django_db
+SITE = "http://testserver"
+
+
+def things(client, address):
+    """{@type: object} of the page's JSON-LD."""
+    page = client.get(address).content.decode()
+    (block,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)
+    told = json.loads(block)
+    assert told["@context"] == "https://schema.org"
+    return {thing["@type"]: thing for thing in told["@graph"]}
+
+
+def open_graph(client, address):
+    page = client.get(address).content.decode()
+    return {name: unescape(said) for name, said in re.findall(r'<meta property="og:(\w+)" content="([^"]*)">', page)}
+
+
+def test_event_is_told_with_its_days_place_people_and_files(client):
+    event = EventFactory(
+        title="Тур", start="2016-05-25", end="2016-05-26", place="Вымышленск", lead="Одна\nстрока.", type="study_tour"
+    )
+    region = EventRegionFactory(event=event, region=RegionFactory(name="Вымышленная область")).region
+    organizer = EventOrganizationFactory(event=event, role="organizer").organization
+    EventOrganizationFactory(event=event, role="participant")
+    StopFactory(event=event, park=ParkFactory(latitude=54.78, longitude=32.05))
+    talk = TalkFactory(event=event)
+    speaker = AppearanceFactory(event=event, talk=talk, position="Директор", organization_name="ООО «Образец»").person
+    material = files.material(event=event, talk=talk, title="Слайды", kind="presentation")
+    told = things(client, event.get_absolute_url())["Event"]
+    assert told == {
+        "@type": "Event",
+        "name": "Тур",
+        "url": f"{SITE}/events/{event.slug}/",
+        "description": "Одна строка.",
+        "inLanguage": "ru",
+        "startDate": "2016-05-25",
+        "endDate": "2016-05-26",
+        "eventStatus": "https://schema.org/EventScheduled",
+        "eventAttendanceMode": "https://schema.org/OfflineEventAttendanceMode",
+        "location": {
+            "@type": "Place",
+            "name": "Вымышленск",
+            "address": {
+                "@type": "PostalAddress",
+                "addressLocality": "Вымышленск",
+                "addressRegion": region.name,
+                "addressCountry": "RU",
+            },
+            "geo": {"@type": "GeoCoordinates", "latitude": 54.78, "longitude": 32.05},
+        },
+        "organizer": [
+            {"@type": "Organization", "name": str(organizer), "url": SITE + organizer.get_absolute_url()},
+        ],
+        "performer": [
+            {
+                "@type": "Person",
+                "name": speaker.full_name,
+                "url": SITE + speaker.get_absolute_url(),
+                "jobTitle": "Директор",
+                "affiliation": {"@type": "Organization", "name": "ООО «Образец»"},
+            }
+        ],
+        "workFeatured": [
+            {"@type": "PresentationDigitalDocument", "name": "Слайды", "url": f"{SITE}/materials/{material.pk}/"}
+        ],
+        "image": [f"{SITE}/events/{event.slug}/card.png"],
+    }
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "told"),
+    [
+        ("2016-05", None, {"startDate": "2016-05", "endDate": "2016-05"}),
+        ("2016", None, {"startDate": "2016", "endDate": "2016"}),
+        ("--05-25", "--05-26", {}),
+        (None, None, {}),
+    ],
+)
+def test_event_tells_as_much_of_its_date_as_is_known(client, start, end, told):
+    event = things(client, EventFactory(start=start, end=end).get_absolute_url())["Event"]
+    assert {name: event[name] for name in ("startDate", "endDate") if name in event} == told
+
+
+@pytest.mark.parametrize(("status", "told"), [("cancelled", "EventCancelled"), ("postponed", "EventPostponed")])
+def test_event_that_does_not_take_place_says_so(client, status, told):
+    event = things(client, EventFactory(status=status).get_absolute_url())["Event"]
+    assert event["eventStatus"] == f"https://schema.org/{told}"
+
+
+def test_webinar_is_online(client):
+    event = EventFactory(type="webinar", place="Вымышленск")
+    told = things(client, event.get_absolute_url())["Event"]
+    assert told["location"] == {"@type": "VirtualLocation", "url": SITE + event.get_absolute_url()}
+    assert told["eventAttendanceMode"] == "https://schema.org/OnlineEventAttendanceMode"
+
+
+def test_text_cannot_end_the_data_block(client):
+    event = EventFactory(title='</script><script>alert("тест")</script><!--')
+    assert things(client, event.get_absolute_url())["Event"]["name"] == event.title
+
+
+def test_event_tells_a_visitor_nothing_of_what_is_closed_to_him(client):
+    event = EventFactory()
+    StopFactory(event=event, park=ParkFactory(name="Тайный", latitude=1, longitude=2, published_at=None))
+    EventOrganizationFactory(event=event, organization=OrganizationFactory(name="Тайная", published_at=None))
+    EventRegionFactory(event=event, region=RegionFactory(name="Тайная область", is_hidden=True))
+    files.material(event=event, title="Только членам", access="members")
+    told = json.dumps(things(client, event.get_absolute_url()), ensure_ascii=False)
+    assert "Тайн" not in told
+    assert "Только членам" not in told
+
+
+def test_pages_say_where_they_stand(client):
+    event, park, person = EventFactory(title="Тур"), ParkFactory(), PersonFactory()
+    AppearanceFactory(event=event, person=person)
+    trails = {
+        event.get_absolute_url(): ["Мероприятия", "Тур"],
+        park.get_absolute_url(): ["Парки", str(park)],
+        park.region.get_absolute_url(): ["Регионы", park.region.name],
+        person.get_absolute_url(): ["Спикеры", person.full_name],
+    }
+    for address, names in trails.items():
+        items = things(client, address)["BreadcrumbList"]["itemListElement"]
+        assert [item["name"] for item in items] == names
+        assert [item["position"] for item in items] == list(range(1, len(names) + 1))
+        assert items[-1]["item"] == SITE + address
+        assert client.get(items[0]["item"].removeprefix(SITE)).status_code == 200
+
+
+def test_park_is_a_place_and_its_region_is_told_only_where_it_is_shown(client):
+    park = ParkFactory(latitude=54.78, longitude=32.05, municipality="Вымышленский район", about="О парке.")
+    told = things(client, park.get_absolute_url())["Place"]
+    assert told["geo"] == {"@type": "GeoCoordinates", "latitude": 54.78, "longitude": 32.05}
+    assert told["containedInPlace"]["name"] == told["address"]["addressRegion"] == park.region.name
+    park.region.is_hidden = True
+    park.region.save()
+    told = things(client, park.get_absolute_url())
+    assert park.region.name not in json.dumps(told, ensure_ascii=False)
+
+
+def test_organization_and_person_are_told(client):
+    organization = OrganizationFactory(kind="company", logo=files.picture(), website="https://образец.example/")
+    told = things(client, organization.get_absolute_url())["Corporation"]
+    assert (told["name"], told["sameAs"]) == (str(organization), "https://образец.example/")
+    assert files.body(client.get(told["logo"].removeprefix(SITE)))
+    person = PersonFactory(last_name="Образцов", first_name="Пётр", photo=files.picture())
+    AppearanceFactory(person=person)
+    told = things(client, person.get_absolute_url())["Person"]
+    assert (told["givenName"], told["familyName"]) == ("Пётр", "Образцов")
+    assert files.body(client.get(told["image"].removeprefix(SITE)))
+
+
+def test_messengers_get_a_title_a_text_and_a_picture(client):
+    event = EventFactory(title="Тур «Первый»", lead="Слово " * 100)
+    told = open_graph(client, event.get_absolute_url())
+    assert told["title"] == "Тур «Первый»"
+    assert told["description"].endswith("Слово…")
+    assert len(told["description"]) <= 201
+    assert told["url"] == SITE + event.get_absolute_url()
+    response = client.get(told["image"].removeprefix(SITE))
+    assert response["Content-Type"] == "image/png"
+    assert Image.open(io.BytesIO(response.content)).size == (1200, 630)
+    assert open_graph(client, "/")["title"] == "Ассоциация индустриальных парков"
+
+
+@pytest.mark.parametrize("title", ["Т", "Слово " * 50, "Ж" * 300, "Тур\u00a0по паркам 🚂 и «ёлочкам»"])
+def test_card_is_drawn_for_any_title_and_any_region(client, title):
+    event = EventFactory(title=title, start="2016-05-25", end="2016-05-26")
+    for code in ("RU-SMO", "RU-LEN", "RU-CHU", None):
+        EventRegionFactory(event=event, region=RegionFactory(iso_code=code))
+        assert client.get(f"{event.get_absolute_url()}card.png").status_code == 200
+        event.region_roles.all().delete()
+
+
+def test_card_of_a_closed_event_is_closed_and_kept_by_no_proxy(client, admin_client):
+    shown, closed = EventFactory(), EventFactory(access="members")
+    assert client.get(f"{closed.get_absolute_url()}card.png").status_code == 404
+    assert "private" in admin_client.get(f"{closed.get_absolute_url()}card.png")["Cache-Control"]
+    assert "public" in client.get(f"{shown.get_absolute_url()}card.png")["Cache-Control"]
+
+
+def test_card_that_proxies_keep_names_no_hidden_region_even_to_staff(client, admin_client):
+    event = EventFactory(place="")
+    EventRegionFactory(event=event, region=RegionFactory(is_hidden=True, iso_code="RU-SMO"))
+    address = f"{event.get_absolute_url()}card.png"
+    assert admin_client.get(address).content == client.get(address).content
+
+
+def test_card_is_sent_once(client):
+    address = f"{EventFactory().get_absolute_url()}card.png"
+    tag = client.get(address)["ETag"]
+    assert client.get(address, headers={"If-None-Match": tag}).status_code == 304
+
+
+def test_draft_is_previewed_by_staff_alone(admin_client, client):
+    event = EventFactory(published_at=None, start=str(dt.date(2016, 5, 25)))
+    assert client.get(f"{event.get_absolute_url()}card.png").status_code == 404
+    assert "private" in admin_client.get(f"{event.get_absolute_url()}card.png")["Cache-Control"]
+
+
+def test_presentation_is_told_with_its_author_and_its_first_slide(client):
+    talk = TalkFactory(event=EventFactory(title="Тур"))
+    speaker = AppearanceFactory(event=talk.event, talk=talk).person
+    version = files.version(event=talk.event, talk=talk, title="Слайды", kind="presentation")
+    files.slides(version, "Первый", "Второй")
+    address = version.material.get_absolute_url()
+    told = things(client, address)["PresentationDigitalDocument"]
+    assert (told["name"], told["numberOfPages"], told["isAccessibleForFree"]) == ("Слайды", 2, True)
+    assert (told["encodingFormat"], told["contentSize"]) == ("application/pdf", str(version.size))
+    assert told["author"][0]["name"] == speaker.full_name
+    assert told["isPartOf"]["name"] == "Тур"
+    assert open_graph(client, address)["image"] == told["thumbnailUrl"]
+    assert files.body(client.get(told["thumbnailUrl"].removeprefix(SITE)))
+
+
+def test_locked_presentation_tells_what_its_row_tells(client):
+    version = files.version(title="Слайды", kind="presentation", access="members", description="Подробно.")
+    files.slides(version, "Тайное")
+    told = things(client, version.material.get_absolute_url())["PresentationDigitalDocument"]
+    assert told.keys() == {"@type", "name", "url", "isAccessibleForFree", "isPartOf", "contentSize"}
+    assert told["isAccessibleForFree"] is False
+    assert "image" not in open_graph(client, version.material.get_absolute_url())
