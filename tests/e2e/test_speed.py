@@ -5,6 +5,7 @@ Pictures are not counted, and the map's tile layer is off in the demo.
 
 import gzip
 import re
+import time
 from html import unescape
 
 import pytest
@@ -57,6 +58,18 @@ def test_first_view_is_light_stands_still_and_waits_for_no_second_answer(visit, 
     assert zipped_scripts(page) <= 30 * KB
     assert page.evaluate("window.shifts") < 0.02
     assert is_in(page.request.get(page.url).text(), page.evaluate("window.largest"))
+
+
+@pytest.mark.parametrize("kind", ["event", "parks", "materials"])
+def test_late_fonts_move_nothing(visit, kind):
+    def before(page):
+        page.add_init_script(OBSERVE)
+        page.route("**/*.woff2", lambda route: (time.sleep(0.4), route.continue_()))
+
+    page = visit(kind, before=before, viewport=PHONE)
+    page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(300)
+    assert page.evaluate("window.shifts") < 0.02
 
 
 def zipped_scripts(page):
