@@ -43,8 +43,11 @@ class Audience:
         if not self.attended:
             return f"d.{column} <= %s", [now]
         events = ", ".join(str(int(event)) for event in self.attended)
-        was_there = f"d.participants_from <= %s AND (d.event_id IN ({events}) OR d.kind = 'person')"
-        return f"(d.{column} <= %s OR ({was_there}))", [now, now]
+        # A person has no event of their own, but the marks of all that those who were there may know them from.
+        known = " OR ".join(["d.marks LIKE %s"] * len(self.attended))
+        was_there = f"d.participants_from <= %s AND (d.event_id IN ({events}) OR (d.kind = 'person' AND ({known})))"
+        marked = [f"% {keys.at_event(event)} %" for event in self.attended]
+        return f"(d.{column} <= %s OR ({was_there}))", [now, now, *marked]
 
 
 VISITOR = Audience()

@@ -14,7 +14,7 @@ from association.search.expressions import All
 from association.search.interface import NO_FILTERS
 from association.search.statistics import Statistics
 from association.search.verify import MODELS
-from events.models import Event, Slide
+from events.models import Event, Person, Slide
 from tests import factories, files
 from tests.world import World
 
@@ -79,6 +79,14 @@ def test_the_index_and_the_rows_agree_on_who_may_see_what(role, request, world):
     found = in_the_index(user)
     assert found - visible == set(), "shown and not theirs"
     assert visible - found == set(), "theirs and not found"
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_the_names_that_are_looked_at_are_of_those_whom_the_reader_may_know(role, request, world, caplog):
+    user = user_of(role, request, world)
+    for person in Person.objects.all():
+        suggest(person.last_name, user)
+    assert not [record for record in caplog.records if "about to show" in record.message]
 
 
 @pytest.mark.parametrize("role", ROLES)
