@@ -16,9 +16,10 @@ NGINX = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
 
 
 def pytest_collection_modifyitems(config, items):
-    """Leaves out what speaks of the other database, and skips what needs a program that is not installed."""
-    other = "sqlite" if "postgresql" in portal_settings.DATABASES["default"]["ENGINE"] else "postgresql"
-    left_out = [item for item in items if item.get_closest_marker(other)]
+    """Leaves out what the other database is for, and skips what needs a program that is not installed."""
+    is_postgresql = "postgresql" in portal_settings.DATABASES["default"]["ENGINE"]
+    others = ["sqlite", "once"] if is_postgresql else ["postgresql"]
+    left_out = [item for item in items if any(map(item.get_closest_marker, others))]
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in left_out]

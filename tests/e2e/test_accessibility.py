@@ -5,7 +5,7 @@ from axe_playwright_python.base import AXE_SCRIPT
 
 from tests.e2e.conftest import KINDS
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.sqlite]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.once]
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 EVERYTHING = {"runOnly": {"type": "tag", "values": TAGS}}

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 SMOLENSK = "smolenskaya-oblast"
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.once]
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ import pytest
 
 from tests.e2e.conftest import KINDS, SIGNED_IN
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.sqlite]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.once]
 
 PUBLIC = [kind for kind in KINDS if kind not in SIGNED_IN]
 PHONE = {"width": 390, "height": 844}

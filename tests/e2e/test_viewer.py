@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from tests import files
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.once, pytest.mark.django_db(transaction=True)]
 TITLES = ["О парке", "Площадки", "Сети", "Налоги", "Контакты"]
 
 

@@ -15,6 +15,8 @@ import pytest
 from events.materials import child
 from events.materials.child import ChildFailed, Limits
 
+pytestmark = pytest.mark.once
+
 HERE = f"{__package__}.in_child"
 SMALL = Limits(address_space_mb=256, cpu_seconds=3, wall_seconds=20, file_mb=1, open_files=32)
 

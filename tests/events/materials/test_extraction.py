@@ -16,6 +16,8 @@ from tests import documents
 
 from . import samples
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture
 def kept(tmp_path):

@@ -17,6 +17,8 @@ from parks.files.names import clean_name
 from tests import documents, files, hostile
 from tests.conftest import SOFFICE
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture
 def judged(tmp_path):

@@ -7,6 +7,8 @@ from events.materials.inspection.refusal import Refused
 from tests import documents
 from tests.hostile import patched
 
+pytestmark = pytest.mark.once
+
 MANY = {f"s{number}": b"x" for number in range(12)}
 
 

@@ -9,7 +9,7 @@ from parks.files.names import extension
 from tests import documents, files
 from tests.conftest import SOFFICE
 
-pytestmark = [pytest.mark.django_db, pytest.mark.soffice, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.soffice, pytest.mark.slow, pytest.mark.once]
 
 
 def written(folder):

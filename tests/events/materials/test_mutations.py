@@ -6,6 +6,8 @@ from bench import mutations
 from events.materials import child
 from tests import documents
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture
 def goods(tmp_path):

@@ -13,6 +13,8 @@ from events.materials import child, office
 
 from . import samples
 
+pytestmark = pytest.mark.once
+
 LINKED = (
     "<office:text><text:p>До<draw:frame text:anchor-type='as-char' svg:width='5cm' svg:height='5cm'>"
     "<draw:image xlink:href='{picture}' xlink:type='simple'/></draw:frame>"
