@@ -27,7 +27,7 @@ DATABASES = ["sqlite", "postgresql"]
 def main():
     options = read_options()
     if options.step:
-        {"build": build, "ask": ask}[options.step](options.pages[0])
+        {"build": build, "check": check, "ask": ask}[options.step](options.pages[0])
         return
     for database in options.database or DATABASES:
         if database == "postgresql" and subprocess.run([CLONE / ".ci" / "postgres", "--is-possible"]).returncode:
@@ -41,12 +41,12 @@ def read_options():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--pages", type=int, nargs="+", default=[1_000, 10_000, 100_000])
     parser.add_argument("--database", choices=DATABASES, action="append")
-    parser.add_argument("--step", choices=["build", "ask"], help=argparse.SUPPRESS)
+    parser.add_argument("--step", choices=["build", "check", "ask"], help=argparse.SUPPRESS)
     return parser.parse_args()
 
 
 def run(database, pages):
-    """Builds and asks, each in a process of its own: the memory is that of one who only asks."""
+    """Builds, checks and asks, each in a process of its own: the memory is that of one who only asks."""
     folder = Path(tempfile.mkdtemp(prefix="search-", dir=CLONE / "var"))
     environment = {
         **{name: value for name, value in os.environ.items() if name != "DATABASE_URL"},
@@ -55,7 +55,9 @@ def run(database, pages):
         "MEDIA_ROOT": str(folder / "media"),
         "FIGURES": str(folder / "figures.json"),
     }
-    steps = " && ".join(f"{sys.executable} {__file__} --step {step} --pages {pages}" for step in ("build", "ask"))
+    steps = " && ".join(
+        f"{sys.executable} {__file__} --step {step} --pages {pages}" for step in ("build", "check", "ask")
+    )
     command = ["bash", "-c", steps]
     if database == "sqlite":
         environment["DATABASE_URL"] = f"sqlite:///{folder / 'portal.sqlite3'}"
@@ -135,6 +137,57 @@ def size_of_database(connection):
             return Path(connection.settings_dict["NAME"]).stat().st_size / 1e6
         cursor.execute("SELECT pg_database_size(current_database())")
         return cursor.fetchone()[0] / 1e6
+
+
+def check(pages):
+    """What the index gives is what reading every document gives. A wrong answer may be a quick one."""
+    set_up()
+    from django.contrib.auth.models import AnonymousUser
+
+    from association.search import Filters
+    from association.search.answers import Looking
+    from association.search.query import parse
+    from association.search.statistics import Statistics
+    from bench.search.crowd import questions
+
+    classes = questions()
+    texts = [text for name in ("rare word", "common word", "common and common", "minus") for text in classes[name][:3]]
+    asked = [(text, filters) for text in texts for filters in (Filters(), Filters(kind="slide", year=2016))]
+    right = 0
+    for text, filters in asked:
+        looking, query = Looking(AnonymousUser(), filters), parse(text)
+        found, _ = looking.find(query, Statistics(query.terms, looking.marks))
+        right += read_through(query, filters, looking.limits) <= {row.id for row in found}
+    note(told={"answers that a scan confirms": f"{right} of {len(asked)}"})
+    if right != len(asked):
+        raise SystemExit("The index gives other documents than a scan of them all does.")
+
+
+def read_through(query, filters, limits):
+    """Keys of the newest public documents of each pool that have the words, found without the index."""
+    from django.utils import timezone
+
+    from association.models import SearchDocument
+    from association.search.keys import pool_of
+
+    documents = SearchDocument.objects.filter(public_from__lte=timezone.now()).order_by("pk")
+    if filters.kind:
+        documents = documents.filter(kind=filters.kind, year=filters.year)
+    left, found = dict(limits), set()
+    for key, kind, *texts in documents.values_list("pk", "kind", "heading", "body", "context").iterator(2000):
+        pool, text = pool_of(kind), "".join(texts)
+        if (
+            left[pool]
+            and all(has(text, word) for word in query.words)
+            and not any(has(text, w) for w in query.excluded)
+        ):
+            left[pool] -= 1
+            found.add(key)
+    return found
+
+
+def has(text, word):
+    return any(all(f" {term} " in text for term in terms) for terms in word.alternatives)
 
 
 def ask(pages):

@@ -7,7 +7,7 @@ from django.utils import timezone
 class SearchDocument(models.Model):
     """One thing that can be found. Its words are kept analysed: terms, a space before and behind each.
 
-    The key is made of what the row is and when it was (see `association.search.keys`), so the newest have the highest
+    The key is made of what the row is and when it was (see `association.search.keys`), so the newest have the lowest
     keys and both databases walk them in one order. A table of the full-text engine hangs on this one: triggers keep it
     on SQLite, an index over an expression on PostgreSQL (migration 0004).
     """

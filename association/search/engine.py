@@ -1,6 +1,6 @@
 """The full-text engine of the database in use. Both answer alike; how they get there differs.
 
-find(pools, audience, statistics, phrases)   candidates, of each pool the first by descending key
+find(pools, audience, statistics, phrases)   candidates, of each pool the first by their keys
 holds(expressions, audience)                 of each expression, whether the audience may see anything with it
 names(prefix, others, audience, limit)       documents with a name that begins so
 announced(expression, attended, limit)       materials for members whose locked row everybody sees

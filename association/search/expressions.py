@@ -1,5 +1,6 @@
 """What to look for, in terms: a small language that each engine writes in its own words."""
 
+import math
 from dataclasses import dataclass
 
 
@@ -41,7 +42,4 @@ def share(expression, share_of):
     shares = [share(part, share_of) for part in expression.parts]
     if isinstance(expression, Any):
         return min(1, sum(shares))
-    product = 1
-    for one in shares:
-        product *= one
-    return product
+    return math.prod(shares) * math.prod(1 - share(part, share_of) for part in expression.without)

@@ -17,6 +17,8 @@ COUNTED = "heading || body || context || marks"
 INDEXED = "association_lexemes(d.heading || d.body || d.context || d.marks || d.pairs)"
 # Times the limit: words stand together more often or more rarely than chance has it.
 ENOUGH_OF_A_WORD, ENOUGH_OF_SEVERAL = 1.6, 2.2
+FEW = 6  # times the limit: as many are read sooner than the index sorts out the newest of them
+AGAIN = 5  # times as many, when there were not enough
 LOCK = 7_226_040
 
 
@@ -31,8 +33,9 @@ def tsquery(expression):
 
 def _telling(expression):
     """Without the words that a phrase's pairs hold already."""
-    kept = (part for part in expression.parts if any(term[0] in (PAIR, "§") for term in terms_in(part)))
-    return All(tuple(kept))
+    pairs = tuple(part for part in expression.parts if any(term[0] == PAIR for term in terms_in(part)))
+    marks = tuple(part for part in expression.parts if any(term[0] == "§" for term in terms_in(part)))
+    return All(pairs + marks, expression.without) if pairs else expression
 
 
 def _of_its_year(pool, statistics, likely):
@@ -45,29 +48,39 @@ def _of_its_year(pool, statistics, likely):
     return [(name, size) for name, size in stretches if name.startswith(start)], likely / statistics.share_of(year)
 
 
+def _by_years(stretches):
+    """The same stretches, from the newest back, in fewer words: of all years but the last there is every month."""
+    year_at = len(mark(STRETCH, "0"))
+    years = [name[year_at : year_at + 4] if len(name) == year_at + 6 else "0000" for name in stretches]
+    whole = {year for year in years if year not in ("0000", years[-1])}
+    months = [name for name, year in zip(stretches, years, strict=True) if year not in whole]
+    return (*(mark("y", year) for year in sorted(whole, reverse=True)), *months)
+
+
 class PostgresqlEngine(Engine):
     contains = "position(%%s in %(column)s) > 0"
 
     def read(self, pools, audience, statistics, phrases=(), columns=()):
-        bounded = [self._bounded(pool, audience, statistics, phrases) for pool in pools]
-        found = self._read([pool for pool, _ in bounded], audience, phrases, columns)
-        short = [
-            pool
-            for pool, (_, is_bounded), rows in zip(pools, bounded, found, strict=True)
-            if is_bounded and len(rows) < pool.limit
-        ]
-        if short:
-            again = dict(zip(short, self._read(short, audience, phrases, columns), strict=True))
-            found = [again.get(pool, rows) for pool, rows in zip(pools, found, strict=True)]
-        return [row for rows in found for row in rows]
+        found, short, factor = {}, pools, 1
+        while short:
+            bounded = [self._bounded(pool, statistics, factor) for pool in short]
+            found |= zip(short, self._read([pool for pool, _ in bounded], audience, phrases, columns), strict=True)
+            short = [
+                pool
+                for pool, (_, is_bounded) in zip(short, bounded, strict=True)
+                if is_bounded and len(found[pool]) < pool.limit
+            ]
+            factor *= AGAIN
+        return [row for pool in pools for row in found[pool]]
 
-    def _bounded(self, pool, audience, statistics, phrases):
+    @staticmethod
+    def _bounded(pool, statistics, factor):
         """The pool, of so many of the newest stretches as should do, and whether that leaves any out."""
-        telling = _telling(pool.expression) if phrases else pool.expression
+        telling = _telling(pool.expression)
         likely = share(telling, statistics.share_of)
         is_one_word = len([term for term in terms_in(telling) if not term.startswith("§")]) == 1
-        wanted = pool.limit * (ENOUGH_OF_A_WORD if is_one_word else ENOUGH_OF_SEVERAL)
-        if likely * statistics.size_of(pool.number) <= wanted:
+        wanted = factor * pool.limit * (ENOUGH_OF_A_WORD if is_one_word else ENOUGH_OF_SEVERAL)
+        if likely * statistics.size_of(pool.number) <= max(wanted, FEW * pool.limit):
             return pool, False
         expected, stretches = 0, []
         within, likely = _of_its_year(pool, statistics, likely)
@@ -78,7 +91,7 @@ class PostgresqlEngine(Engine):
                 break
         else:
             return pool, False
-        return type(pool)(pool.number, both(pool.expression, Any(tuple(stretches))), pool.limit), True
+        return type(pool)(pool.number, both(pool.expression, Any(_by_years(stretches))), pool.limit), True
 
     def _read(self, pools, audience, phrases, columns):
         open_now, moments = audience.condition(connection.ops.adapt_datetimefield_value)
@@ -88,7 +101,7 @@ class PostgresqlEngine(Engine):
             # "+ 0": the planner must not walk the primary key and compare row by row.
             parts.append(
                 f"(SELECT {place} AS place, d.id FROM {DOCUMENTS} d WHERE {INDEXED} @@ %s::tsquery"
-                f" AND {open_now}{with_phrases} ORDER BY d.id + 0 DESC LIMIT %s)"
+                f" AND {open_now}{with_phrases} ORDER BY d.id + 0 LIMIT %s)"
             )
             expression = All((pool.expression, mark("p", pool.number)))
             params += [tsquery(expression), *moments, *spelled, pool.limit]
@@ -96,7 +109,7 @@ class PostgresqlEngine(Engine):
         rows = self.rows(
             f"WITH found AS MATERIALIZED ({' UNION ALL '.join(parts)})"
             f" SELECT found.place, {columns} FROM found JOIN {DOCUMENTS} d ON d.id = found.id"
-            " ORDER BY found.place, d.id DESC",
+            " ORDER BY found.place, d.id",
             params,
         )
         found = [[] for _ in pools]

@@ -48,15 +48,15 @@ class Query:
     def terms(self):
         return set().union(*(word.terms for word in self.words), *(word.terms for word in self.excluded))
 
-    def expression(self, *narrowed):
-        parts = tuple(word.expression() for word in self.words) + tuple(part for part in narrowed if part is not None)
+    def expression(self, *narrowed, dress=lambda term: term):
+        parts = tuple(word.expression(dress) for word in self.words) + tuple(
+            part for part in narrowed if part is not None
+        )
         parts += tuple(phrase.expression() for phrase in self.phrases if not phrase.is_excluded)
         return All(parts, tuple(word.expression() for word in self.excluded))
 
     def in_heading(self, *narrowed):
-        parts = tuple(word.expression(in_heading) for word in self.words)
-        parts += tuple(part for part in narrowed if part is not None)
-        return All(parts, tuple(word.expression() for word in self.excluded))
+        return self.expression(*narrowed, dress=in_heading)
 
     def any_of(self, chosen, *narrowed):
         some = Any(tuple(word.expression() for word in chosen))

@@ -72,10 +72,10 @@ def by_relevance(candidates, measure, least_covered=0.0):
         score, covered = measure.score(candidate)
         if covered >= least_covered:
             scored.append((round(score * (1 if least_covered == 0 else covered), 6), candidate.id, candidate))
-    scored.sort(key=lambda one: (-one[0], -one[1]))
+    scored.sort(key=lambda one: (-one[0], one[1]))
     return [candidate for _, _, candidate in scored]
 
 
 def by_date(candidates):
     """Newest first; what has no date comes last."""
-    return sorted(candidates, key=lambda one: (-day_of(one.id), -one.id))
+    return sorted(candidates, key=lambda one: (-day_of(one.id), one.id))

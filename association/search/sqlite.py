@@ -1,4 +1,4 @@
-"""FTS5 over the documents' terms. It walks a word's documents by descending key, and stops where it is told to."""
+"""FTS5 over the documents' terms. It walks a word's documents by their keys, and stops where it is told to."""
 
 # ruff: noqa: S608  names of our own tables are put into the SQL; what a reader typed is always a parameter
 
@@ -35,7 +35,7 @@ class SqliteEngine(Engine):
             parts.append(
                 f"SELECT * FROM (SELECT {columns} FROM {INDEX} i CROSS JOIN {DOCUMENTS} d ON d.id = i.rowid"
                 f" WHERE {INDEX} MATCH %s AND i.rowid BETWEEN %s AND %s AND {open_now}{with_phrases}"
-                f" ORDER BY i.rowid DESC LIMIT %s)"
+                f" ORDER BY i.rowid LIMIT %s)"
             )
             params += [fts(pool.expression), *keys_of(pool.number), *moments, *spelled, pool.limit]
         return self.rows(" UNION ALL ".join(parts), params)

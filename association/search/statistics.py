@@ -22,7 +22,7 @@ class Sizes:
     """Of the whole index, as of the last count."""
 
     by_pool: dict[int, int]
-    stretches: dict[int, list[tuple[str, int]]]  # of each pool, from the greatest key back
+    stretches: dict[int, list[tuple[str, int]]]  # of each pool, from the newest back
     read_at: float
 
 

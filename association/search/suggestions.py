@@ -60,7 +60,7 @@ def _beginning(typed, audience, limit):
             FIRST.index(kind),
             not begins,
             key != whole,
-            -document if kind == Kind.EVENT else 0,
+            document if kind == Kind.EVENT else 0,
             shown["title"],
         )
         if document not in best or order < best[document][0]:
@@ -88,5 +88,5 @@ def _inflected(text, audience, limit):
     found = engine().find(pools, audience, Statistics(query.terms, [audience.expression()]))
     documents = SearchDocument.objects.in_bulk([row.id for row in found])
     rows = [documents[row.id] for row in found if row.id in documents]
-    rows.sort(key=lambda row: (FIRST.index(row.kind), -row.id))
+    rows.sort(key=lambda row: (FIRST.index(row.kind), row.id))
     return [(None, row.kind, row.object_id, json.loads(row.shown)) for row in rows[:limit]]
