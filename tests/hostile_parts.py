@@ -1,5 +1,6 @@
 """Of what hostile files are made: honest ones in which a few bytes say something else."""
 
+import re
 import struct
 import zipfile
 import zlib
@@ -42,10 +43,8 @@ def patched(content, place, value, form="<H"):
 
 def in_directory(content, offset, value, form="<H", number=0):
     """A ZIP whose directory says something else of one of its entries."""
-    place = -1
-    for _again in range(number + 1):
-        place = content.index(b"PK\x01\x02", place + 1)
-    return patched(content, place + offset, value, form)
+    places = [found.start() for found in re.finditer(b"PK\x01\x02", content)]
+    return patched(content, places[number] + offset, value, form)
 
 
 def at_end(content, offset, value, form="<H"):
@@ -142,6 +141,15 @@ def lying():
             else content.rindex(b"ppt/media/a.emf")
         )
         content = patched(content, place - (46 if mark == b"PK\x01\x02" else 30) + offset, 100, "<I")
+    return content
+
+
+def longer_than_it_says():
+    """A photo that goes on, in an entry that says how long the beginning is, with a sum over one byte more."""
+    content = packed({"1.jpg": PHOTO + b"and more"})
+    for place, sizes in ((content.index(b"PK\x03\x04"), 14), (content.index(b"PK\x01\x02"), 16)):
+        content = patched(content, place + sizes, zlib.crc32((PHOTO + b"and more")[: len(PHOTO) + 1]), "<I")
+        content = patched(content, place + sizes + 8, len(PHOTO), "<I")
     return content
 
 

@@ -95,7 +95,7 @@ class Archive:
     def _read_directory(self, start, length, count):
         directory, place, entries = self.data[start : start + length], 0, []
         while place < length:
-            if directory[place : place + 4] != _ENTRY or len(entries) == count:
+            if directory[place : place + 4] != _ENTRY:
                 raise Refused("broken", "zip")
             values = struct.unpack("<HHHHHHIIIHHHHHII", directory[place + 4 : place + 46])
             (_by, _needs, flags, method, _time, _date, crc, packed, size) = values[:9]
@@ -103,7 +103,7 @@ class Archive:
             raw_name = directory[place + 46 : place + 46 + name_length]
             extra = directory[place + 46 + name_length : place + 46 + name_length + extra_length]
             size, packed, offset = _long_values(extra, size, packed, offset)
-            if disk or name_length > MAX_NAME or not raw_name:
+            if disk or name_length > MAX_NAME:
                 raise Refused("broken", "zip")
             name = raw_name.decode("utf-8" if flags & _UTF8 else "cp437").replace("\\", "/")
             mode = external >> 16
@@ -120,7 +120,7 @@ class Archive:
             raise Refused("unsafe_names", "zip", entry.name)
         if entry.mode & 0o170000 not in (0, _FILE, _FOLDER):
             raise Refused("links", "zip", entry.name)
-        if entry.flags & _LOCKED or entry.method == 99:
+        if entry.flags & _LOCKED:
             raise Refused("encrypted", "zip", entry.name)
         if entry.method not in (STORED, DEFLATED):
             raise Refused("other_format", "zip", entry.name)
@@ -130,7 +130,7 @@ class Archive:
     def _locate(self, entry):
         """Where its bytes begin; the header before them must say what the directory says."""
         header = self.data[entry.offset : entry.offset + 30]
-        if header[:4] != _LOCAL or len(header) < 30:
+        if header[:4] != _LOCAL:
             raise Refused("broken", "zip", entry.name)
         flags, method, _time, _date, crc, packed, size, name_length, extra_length = struct.unpack(
             "<HHHHIIIHH", header[6:]
@@ -164,7 +164,7 @@ class Archive:
             if entry.size > SMALL and entry.size > MAX_RATIO * entry.packed:
                 raise Refused("bomb", "zip", entry.name)
         total, packed = sum(entry.size for entry in entries), sum(entry.packed for entry in entries)
-        if total > MAX_UNPACKED or (total > 10 * SMALL and total > MAX_RATIO_OF_ALL * packed):
+        if total > 10 * SMALL and total > MAX_RATIO_OF_ALL * packed:
             raise Refused("bomb", "zip")
         self._count(total)
         left = PROVED

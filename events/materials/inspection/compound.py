@@ -31,9 +31,9 @@ class Compound:
     def __init__(self, data):
         self.data = data
         head = struct.unpack("<8s16sHHHHH6sIIIIIIIII", data[:76])
-        magic, _id, _minor, major, order, shift, mini_shift = head[:7]
+        _magic, _id, _minor, major, order, shift, mini_shift = head[:7]
         _reserved, _dirs, fats, directory, _transaction, self.cutoff, mini_fat, mini_fats, difat, difats = head[7:]
-        if magic != MAGIC or order != 0xFFFE or (major, shift) not in ((3, 9), (4, 12)) or mini_shift != 6:
+        if order != 0xFFFE or (major, shift) not in ((3, 9), (4, 12)) or mini_shift != 6:
             raise Refused("broken", "ole")
         self.size = 1 << shift
         self.sectors = -(-(len(data) - self.size) // self.size)
@@ -66,7 +66,7 @@ class Compound:
     def _sector(self, number, whole=False):
         start = (number + 1) * self.size
         content = self.data[start : start + self.size]
-        if not content or (whole and len(content) < self.size):
+        if whole and len(content) < self.size:
             raise Refused("truncated", "ole")
         return content
 
@@ -91,14 +91,14 @@ class Compound:
         if len(raw) > MAX_ENTRIES * 128:
             raise Refused("too_many_entries", "ole")
         records = [_record(raw[place : place + 128]) for place in range(0, len(raw), 128)]
-        if not records or records[0][1] != ROOT:
+        if records[0][1] != ROOT:
             raise Refused("broken", "ole")
         items, waiting, seen = [Item((), ROOT, *records[0][5:])], [(records[0][4], ())], set()
         while waiting:
             number, folder = waiting.pop()
             if number == _NONE:
                 continue
-            if number in seen or number >= len(records):
+            if number in seen:
                 raise Refused("broken", "ole")
             seen.add(number)
             name, kind, left, right, child, first, size = records[number]

@@ -77,9 +77,10 @@ def test_file_that_breaks_off_is_told_from_a_broken_one(name, judged):
         ("Снимок.jpg", hostile.PHOTO[: hostile.PHOTO.index(b"\xff\xc0") + 5]),
         ("Схема.png", documents.picture("PNG")[:37]),
         ("Рисунок.webp", documents.picture("WEBP")[:-4]),
+        ("Фото.zip", documents.photos()[:-10]),
     ],
 )
-def test_picture_that_breaks_off_in_a_header_breaks_off(name, content, judged):
+def test_file_that_breaks_off_in_a_header_breaks_off(name, content, judged):
     assert judged(name, content)["reason"] == "truncated"
 
 
