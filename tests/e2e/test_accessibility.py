@@ -3,7 +3,7 @@
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 
-from tests.e2e.conftest import KINDS
+from tests.e2e.conftest import CLONE, KINDS
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.once]
 
@@ -11,6 +11,7 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 EVERYTHING = {"runOnly": {"type": "tag", "values": TAGS}}
 COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
 WIDTHS = {"phone": {"width": 390, "height": 844}, "desk": {"width": 1280, "height": 900}}
+SCREENSHOTS = CLONE / "var" / "screenshots"
 SCHEMES = ["dark", "black-on-white", "white-on-black", "blue"]
 
 # What axe cannot decide and leaves to people, and what people found.
@@ -31,6 +32,7 @@ REVIEWED = {
 @pytest.mark.parametrize("kind", KINDS)
 def test_page_has_nothing_in_anybodys_way(visit, kind, width):
     page = visit(kind, viewport=WIDTHS[width])
+    page.screenshot(path=SCREENSHOTS / f"{kind.replace(' ', '-')}-{width}.png", full_page=True)
     page.evaluate(AXE_SCRIPT)
     found = {"light": remarks(page, EVERYTHING)}
     for scheme in SCHEMES:
