@@ -21,6 +21,9 @@ class NameField(models.CharField):
         super().__init__(*args, **kwargs)
 
 
+RESERVED = {"compare", "feed"}  # addresses of pages that stand beside those of the objects
+
+
 class NameSlugField(models.SlugField):
     """The object's address: left blank, it is spelled from `source` once and never changes by itself again."""
 
@@ -48,6 +51,11 @@ class NameSlugField(models.SlugField):
         kwargs["unique"] = self._unique  # a history table keeps the same address many times
         return name, path, args, kwargs
 
+    def validate(self, value, instance):
+        super().validate(value, instance)
+        if value in RESERVED:
+            raise ValidationError(_("Этот адрес занят страницей портала. Выберите другой или оставьте поле пустым."))
+
     def pre_save(self, instance, add):
         if not getattr(instance, self.attname):
             source = getattr(instance, self.source)
@@ -56,7 +64,7 @@ class NameSlugField(models.SlugField):
 
     def _free_slug(self, instance, name):
         stem = text.slugify(name) or instance._meta.model_name
-        taken = set(
+        taken = RESERVED | set(
             type(instance)
             ._base_manager.filter(**{f"{self.attname}__startswith": stem})
             .values_list(self.attname, flat=True)

@@ -1,4 +1,6 @@
 import datetime as dt
+import re
+from importlib import import_module
 
 import pytest
 from django import forms
@@ -8,7 +10,7 @@ from django.db import models
 
 from events.models import Event
 from parks.dates import PartialDate
-from parks.fields import BoundaryDateField, PartialDateField, PartialDateFormField
+from parks.fields import RESERVED, BoundaryDateField, PartialDateField, PartialDateFormField
 from parks.models import Organization, Park, Residency
 from parks.text import SLUG_LENGTH
 from tests.factories import EventFactory, OrganizationFactory, ParkFactory, PersonFactory, ResidencyFactory
@@ -87,6 +89,24 @@ def test_slug_is_spelled_from_the_name_once():
 @pytest.mark.django_db
 def test_own_slug_is_kept():
     assert ParkFactory(name="Образец", slug="own").slug == "own"
+
+
+def reserved():
+    """What stands beside `<slug>/` in the addresses of each app."""
+    patterns = [one.pattern._route for app in ("events.urls", "parks.urls") for one in import_module(app).urlpatterns]
+    folders = {route.partition("<slug:slug>/")[0] for route in patterns if route.endswith("/<slug:slug>/")}
+    return {route.split("/")[1] for route in patterns for folder in folders if re.fullmatch(rf"{folder}[\w-]+/", route)}
+
+
+@pytest.mark.django_db
+def test_no_object_takes_the_address_of_a_page():
+    assert reserved() == RESERVED
+    for name in RESERVED:
+        park = ParkFactory(name=name)
+        assert park.slug == f"{name}-2"
+        park.slug = name
+        with pytest.raises(ValidationError, match="занят страницей портала"):
+            park.full_clean()
 
 
 @pytest.mark.django_db
