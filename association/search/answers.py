@@ -31,7 +31,7 @@ from .statistics import Statistics
 from .typos import VOCABULARY, as_spelled, other_layout
 from .verify import PARK_LABEL, REGION_LABEL, verified
 
-POOL_LIMITS = {keys.DIRECTORY: 200, keys.HALL: 300, keys.SLIDES: 500}
+POOL_LIMITS = {keys.DIRECTORY: 200, keys.HALL: 240, keys.SLIDES: 360}
 TITLED_LIMITS = {keys.HALL: 60, keys.SLIDES: 100}
 NARROWED_LIMIT = 800  # when a kind was chosen, there is but one pool
 LEAST_COVERED = 0.5
