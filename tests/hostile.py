@@ -103,7 +103,13 @@ def hostile():
             "Картинка.png": b"GIF89a" + bytes(40),
             "Снимок.jpg": b"\0\0\0\x18ftypheic" + bytes(40),
             "Таблица.doc": compound({"Workbook": bytes(5000)}),
+            "Старая таблица.doc": compound({"Book": bytes(5000)}),
+            "Схема.doc": compound({"VisioDocument": bytes(5000)}),
+            "Письмо.ppt": compound({"__properties_version1.0": bytes(5000)}),
             "Показ.pptx": types_say(good, presentation, "presentationml.slideshow.main+xml"),
+            "Шаблон.pptx": types_say(good, presentation, "presentationml.template.main+xml"),
+            "Шаблон.docx": types_say(words, "ml.document.main", "ml.template.main"),
+            "Шаблон.xlsx": types_say(sheet, "ml.sheet.main", "ml.template.main"),
             "Шаблон.odp": open_document("presentation-template"),
             "Архив.zip": b"Rar!\x1a\x07\0" + bytes(40),
             "Необычный.zip": bzipped(),
@@ -167,7 +173,10 @@ def hostile():
                 good, objects(repacked(sheet, {"xl/vbaProject.bin": macro_storage()}), "Microsoft_Excel_Sheet1.xlsx")
             ),
             "Объект.pptx": repacked(good, objects(macro_storage())),
-            "Макросы.doc": doc(streams={("Macros", "VBA", "dir"): b"x"}),
+            "Макросы.doc": doc(streams={("VBA", "dir"): b"x"}),
+            "Папка макросов.doc": doc(streams={("Macros", "dir"): b"x"}),
+            "Папка таблицы.doc": doc(streams={("_VBA_PROJECT_CUR", "dir"): b"x"}),
+            "Проект.doc": doc(streams={"_VBA_PROJECT": b"x"}),
             "Макросы.ppt": ppt(
                 record(0x07D0, record(0x03FF, record(0x0400, struct.pack("<III", 1, 1, 2), 2), 0xF), 0xF)
             ),
@@ -182,6 +191,7 @@ def hostile():
             "Переименована.pptx": repacked(good, objects(TINY_EXE, "image1.png")),
             "Перетащена.pptx": repacked(good, objects(compound({"\x01Ole10Native": dropped("setup.exe", b"text")}))),
             "Перетащена тайно.pptx": repacked(good, objects(compound({"\x01Ole10Native": dropped("a.txt", EXE)}))),
+            "Поток.doc": doc(streams={("ObjectPool", "_1", "Package"): TINY_EXE}),
             "Перетащена.doc": doc(streams={("ObjectPool", "_1", "\x01Ole10Native"): dropped("setup.bat", b"text")}),
             "Перетащена.odp": open_document(**{"Object 1": ELF}),
             "Приложена.pdf": with_attachment("setup.exe", b"text"),
@@ -242,6 +252,7 @@ def hostile():
         },
         "not_photos": {
             "С текстом.zip": packed({"1.jpg": PHOTO, "readme.txt": b"text"}),
+            "Не снимок.zip": packed({"1.jpg": PHOTO, "2.jpg": b"text"}),
             "С документом.zip": packed({"1.jpg": PHOTO, "a.pdf": files.pdf()}),
             "Не те имена.zip": packed({"1.txt": PHOTO}),
         },

@@ -1,6 +1,7 @@
 """Documents that are ZIPs: OOXML (PPTX, DOCX, XLSX) and OpenDocument (ODP, ODT, ODS)."""
 
 import re
+from contextlib import suppress
 from xml.parsers import expat
 
 from . import embedded, signatures
@@ -159,11 +160,8 @@ def root_of(box, name, head=b""):
         parser = _parser(name)
         parser.StartElementHandler = lambda element, _attributes, roots=roots: roots.append(element)
         head = head if len(head) >= min(length, entry.size) else box.head(entry, length)
-        try:
+        with suppress(expat.ExpatError):
             parser.Parse(head, len(head) >= entry.size)
-        except expat.ExpatError:
-            if not roots:
-                raise
         if roots:
             return roots[0].rpartition(":")[2]
     raise Refused("broken", detail=name)

@@ -78,6 +78,7 @@ def test_file_that_breaks_off_is_told_from_a_broken_one(name, judged):
         ("Схема.png", documents.picture("PNG")[:37]),
         ("Рисунок.webp", documents.picture("WEBP")[:-4]),
         ("Фото.zip", documents.photos()[:-10]),
+        ("Доклад.pdf", files.pdf().replace(b"startxref", b"startxxxx")),
     ],
 )
 def test_file_that_breaks_off_in_a_header_breaks_off(name, content, judged):
