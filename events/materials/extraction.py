@@ -40,12 +40,9 @@ def pages_of_pdf(path, folder, first=1, most=1000, seconds=30):
 
 def opened(path):
     try:
-        document = pdfium.PdfDocument(path)
+        return pdfium.PdfDocument(path)
     except pdfium.PdfiumError as error:
         raise Unreadable("encrypted" if "password" in str(error).lower() else "broken") from error
-    if len(document) == 0:
-        raise Unreadable("empty")
-    return document
 
 
 def page_of_pdf(document, number, folder):
@@ -73,8 +70,6 @@ def text_of(page):
 
 def drawn(page, number, folder):
     width, height = page.get_size()
-    if not (0 < width < 1e6 and 0 < height < 1e6):
-        return {}
     bitmap = page.render(scale=scale_to_fit(width, height), may_draw_forms=False)
     try:
         return saved(bitmap.to_pil(), number, folder)

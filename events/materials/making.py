@@ -40,7 +40,6 @@ UNREADABLE = gettext_noop("файл не читается: возможно, о�
 REASONS = {
     "encrypted": gettext_noop("файл защищён паролем; снимите пароль и загрузите его ещё раз"),
     "broken": gettext_noop("файл повреждён и не открывается; сохраните его заново и загрузите ещё раз"),
-    "empty": gettext_noop("в файле нет ни одной страницы"),
     "too many pixels": gettext_noop("картинка слишком велика: больше 50\u00a0мегапикселей"),
 }
 PICTURES = {".jpg", ".jpeg", ".png", ".webp"}

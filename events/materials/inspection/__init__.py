@@ -15,7 +15,7 @@ from . import archive, compound, legacy, packages, pdf, photos, pictures, signat
 from .refusal import Refused
 
 # What our readers stumble over when a file is not as its format says.
-BROKEN = (StructError, zlib.error, ExpatError, KeyError, IndexError, UnicodeError, OverflowError)
+BROKEN = (StructError, zlib.error, ExpatError, KeyError, IndexError, UnicodeError)
 
 
 def inspect(path, name):

@@ -77,6 +77,8 @@ def test_file_that_breaks_off_is_told_from_a_broken_one(name, judged):
         ("Снимок.jpg", hostile.PHOTO[: hostile.PHOTO.index(b"\xff\xc0") + 5]),
         ("Схема.png", documents.picture("PNG")[:37]),
         ("Рисунок.webp", documents.picture("WEBP")[:-4]),
+        ("Рисунок.webp", hostile.patched(documents.picture("WEBP"), 4, 100_000, "<I")),
+        ("Рисунок.webp", hostile.patched(documents.picture("WEBP"), 16, 100_000, "<I")),
         ("Фото.zip", documents.photos()[:-10]),
         ("Доклад.pdf", files.pdf().replace(b"startxref", b"startxxxx")),
     ],
