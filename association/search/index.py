@@ -15,7 +15,7 @@ from . import statistics, words
 from .engine import engine
 from .families import VERSION, family_of
 from .interface import Kind
-from .keys import in_heading, pair
+from .keys import in_heading, pair, stretch
 from .sources import SOURCES
 
 log = logging.getLogger(__name__)
@@ -72,7 +72,18 @@ def _write(changed):
         names += [SearchName(document=document, key=key, whole=whole) for key, whole in _keys_of_names(draft.names)]
     SearchDocument.objects.bulk_create(documents, batch_size=INSERTED_AT_ONCE)
     SearchName.objects.bulk_create(names, batch_size=INSERTED_AT_ONCE)
+    _open_stretches(documents)
     _learn(written)
+
+
+def _open_stretches(documents):
+    """A month of which there was nothing is known before the next count: common words are looked for by months."""
+    marks = {stretch(document.id) for document in documents}
+    known = set(SearchTerm.objects.filter(term__in=marks).values_list("term", flat=True))
+    if marks - known:
+        new = [SearchTerm(term=mark, documents=1) for mark in sorted(marks - known)]
+        SearchTerm.objects.bulk_create(new, ignore_conflicts=True)
+        statistics.forget()
 
 
 def _document(draft, digest, written):

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
-from association.search import Filters, Kind, index, mark, search, suggest
+from association.search import Filters, Kind, answers, index, keys, mark, postgresql, search, statistics, suggest
 from events.models import Material
 from tests import factories, files
 
@@ -246,7 +246,6 @@ def test_the_cost_of_an_answer_is_bounded(portal, django_assert_max_num_queries,
 
 
 def test_more_than_is_looked_at_is_said_to_be_more(portal, monkeypatch):
-    from association.search import answers, keys
 
     monkeypatch.setattr(answers, "POOL_LIMITS", dict.fromkeys(keys.POOLS, 30))
     for number in range(40):
@@ -266,3 +265,27 @@ def test_a_deleted_material_is_found_no_more(portal):
     material.save()
     index.catch_up()
     assert found("подключение к газу") == []
+
+
+def test_common_words_are_found_by_stretches_and_none_is_forgotten(monkeypatch):
+    """Of what has a word PostgreSQL asks for the newest months alone; what is saved later opens a month of its own."""
+    monkeypatch.setattr(answers, "POOL_LIMITS", dict.fromkeys(keys.POOLS, 4))
+    monkeypatch.setattr(answers, "TITLED_LIMITS", {})
+    monkeypatch.setattr(postgresql, "FEW", 0)
+    for month in range(36):
+        start = f"{2019 + month // 12}-{month % 12 + 1:02}-10"
+        factories.EventFactory(title=f"Встреча {month}", start=start)
+        factories.ParkFactory(name=f"Встреча {month}")
+    index.rebuild()
+    statistics.forget()
+    assert newest("встреча") == [f"Встреча {month}" for month in (35, 34, 33, 32)]
+    assert newest("встреча -35") == [f"Встреча {month}" for month in (34, 33, 32, 31)]
+    assert newest("встреча", filters=Filters(year=2020)) == [f"Встреча {month}" for month in (23, 22, 21, 20)]
+    factories.EventFactory(title="Встреча 36", start="2022-03-10")
+    index.catch_up()
+    assert newest("встреча")[0] == "Встреча 36"
+    assert newest("встреча 3") == ["Встреча 3"]
+
+
+def newest(text, **asked):
+    return [hit.title for hit in search(text, VISITOR, sort="date", **asked).hits if hit.kind == Kind.EVENT]
