@@ -6,7 +6,7 @@ from django.db.models.signals import post_save
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from events.materials import lease, making, office, previews
+from events.materials import child, lease, making, office, previews
 from events.models import MaterialVersion, Preview, Slide
 from tests import documents, files
 
@@ -166,3 +166,24 @@ def test_where_libreoffice_breaks_down_every_time_the_text_is_left(monkeypatch, 
     assert preview.state == State.READY
     assert "не справляется" in preview.remark
     assert version.slides.get().title == "Первый"
+
+
+@pytest.mark.soffice
+def test_where_it_breaks_down_and_there_is_no_text_the_reason_is_told(monkeypatch, tmp_path):
+    broken = tmp_path / "soffice"
+    broken.write_text("#!/bin/sh\nkill -SEGV $$\n")
+    broken.chmod(0o755)
+    monkeypatch.setattr(office, "program", lambda: str(broken))
+    version = uploaded(documents.doc(), "Доклад.doc")
+    made(version)
+    Preview.objects.update(attempts=lease.MOST_ATTEMPTS - 1, due_at=timezone.now())
+    preview = made(version)
+    assert preview.state == State.FAILED
+    assert "оборвалась" in preview.remark
+
+
+@pytest.mark.parametrize(
+    ("kind", "may_go_better"), [("memory", False), ("output", False), ("time", True), ("crash", True)]
+)
+def test_only_what_may_be_the_machines_fault_is_tried_again(kind, may_go_better):
+    assert isinstance(making.explained(child.ChildFailed(kind)), making.Troubled) == may_go_better
