@@ -289,6 +289,7 @@ def hostile():
             "Без начала.docx": repacked(words, {"_rels/.rels": "<Relationships/>"}),
             "Без части.docx": repacked(words, {"word/document.xml": None}),
             "Не та часть.docx": repacked(words, {"word/document.xml": "<presentation/>"}),
+            "Типы не XML.docx": repacked(words, {"[Content_Types].xml": "<Types"}),
             "Не XML.docx": repacked(words, {"word/document.xml": "<w:document"}),
             "Не то.odt": open_document("text", **{"content.xml": "<x/>"}),
             "Круг.ppt": circular(old),
