@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from django.contrib.auth import get_user_model
-from django.db.models import Count, F, Max, Q, Sum
+from django.db.models import Count, F, Max, Prefetch, Q, Sum
 from django.db.models.functions import TruncMonth, TruncYear
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from parks.dates import MONTHS_NOMINATIVE, PartialDate, format_date
 from parks.models import Organization
 
-from ..models import Download, Material
+from ..models import Appearance, Download, Material
 from .ledger import months_before
 
 SHOWN = 30  # lines of a table on a page; an export has them all
@@ -137,7 +137,9 @@ class Tally:
 
 
 def _materials():
-    return Material.with_deleted.select_related("event", "talk").prefetch_related("talk__appearances__person")
+    return Material.with_deleted.select_related("event", "talk").prefetch_related(
+        Prefetch("talk__appearances", Appearance.objects.select_related("person"))
+    )
 
 
 def _line(of, row, **more):

@@ -12,6 +12,8 @@ class Source:
         return self.model._default_manager.order_by("pk").values_list("pk", flat=True)
 
     def rows(self, keys):
+        """With all that a draft tells of. Parents of children are joined, never prefetched: for a thousand of them
+        Django writes a condition each, one inside another, and SQLite refuses it."""
         return self.model._default_manager.filter(pk__in=keys).order_by("pk")
 
     def drafts(self, keys):

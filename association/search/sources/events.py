@@ -1,4 +1,6 @@
-from events.models import Access, Event, EventRegion, Person
+from django.db.models import Prefetch
+
+from events.models import Access, Appearance, Event, EventOrganization, EventRegion, Person, Stop
 
 from ..drafts import TIERS, Draft, Reach, text_of
 from ..interface import Kind
@@ -11,7 +13,11 @@ class People(Source):
     kind, model = Kind.PERSON, Person
 
     def rows(self, keys):
-        return super().rows(keys).prefetch_related("appearances__event", "appearances__talk")
+        return (
+            super()
+            .rows(keys)
+            .prefetch_related(Prefetch("appearances", Appearance.objects.select_related("event", "talk")))
+        )
 
     def draft(self, person, clock):
         done = sorted(
@@ -66,13 +72,12 @@ class Events(Source):
             super()
             .rows(keys)
             .prefetch_related(
-                "organization_roles__organization",
-                "region_roles__region",
-                "stops__park",
-                "stops__organization",
+                Prefetch("organization_roles", EventOrganization.objects.select_related("organization")),
+                Prefetch("region_roles", EventRegion.objects.select_related("region")),
+                Prefetch("stops", Stop.objects.select_related("park", "organization")),
                 "sessions",
                 "talks",
-                "appearances__person",
+                Prefetch("appearances", Appearance.objects.select_related("person")),
                 "photos",
                 "materials",
             )

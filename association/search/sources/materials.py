@@ -1,8 +1,8 @@
 from itertools import groupby
 
-from django.db.models import F
+from django.db.models import F, Prefetch
 
-from events.models import Access, Material, Slide
+from events.models import Access, Appearance, EventRegion, Material, Slide, Stop
 
 from ..drafts import TIERS, Clock, Draft, Reach, text_of
 from ..interface import Kind
@@ -21,10 +21,9 @@ class Materials(Source):
             .rows(keys)
             .select_related("event", "talk", "current_version")
             .prefetch_related(
-                "event__region_roles__region",
-                "event__stops__park",
-                "event__appearances__person",
-                "talk__appearances__person",
+                Prefetch("event__region_roles", EventRegion.objects.select_related("region")),
+                Prefetch("event__stops", Stop.objects.select_related("park")),
+                Prefetch("talk__appearances", Appearance.objects.select_related("person")),
             )
         )
 

@@ -1,4 +1,6 @@
-from parks.models import Organization, Park, Region
+from django.db.models import Prefetch
+
+from parks.models import Organization, Park, Region, Residency
 from parks.typography import quantity
 
 from ..drafts import ALWAYS, Draft, Reach, text_of
@@ -29,7 +31,9 @@ class Parks(Source):
 
     def rows(self, keys):
         parks = super().rows(keys).select_related("region", "management_company")
-        return parks.prefetch_related("certificates", "residencies__organization")
+        return parks.prefetch_related(
+            "certificates", Prefetch("residencies", Residency.objects.select_related("organization"))
+        )
 
     def draft(self, park, clock):
         company = park.management_company
@@ -88,7 +92,9 @@ class Organizations(Source):
 
     def rows(self, keys):
         organizations = super().rows(keys).select_related("region", "parent")
-        return organizations.prefetch_related("other_names", "managed_parks", "residencies__park")
+        return organizations.prefetch_related(
+            "other_names", "managed_parks", Prefetch("residencies", Residency.objects.select_related("park"))
+        )
 
     def draft(self, organization, clock):
         parent = organization.parent

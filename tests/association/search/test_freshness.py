@@ -11,7 +11,7 @@ from django.utils import timezone
 from association.models import SearchDocument, SearchStale, SearchState, SearchTerm, SearchWord
 from association.search import checkup, freshness, index, search
 from association.search.interface import Kind
-from events.models import Appearance, Event, Material, Preview, Slide
+from events.models import Appearance, Event, Material, Person, Preview, Slide
 from parks.models import Organization, Park, Region
 from tests import factories, files
 
@@ -294,3 +294,19 @@ def test_an_unchanged_row_is_not_written_again(visit):
     assert index.refresh(Kind.EVENT, [visit.pk]) == 0
     assert index.refresh(Kind.EVENT, [visit.pk], anyway=True) == 1
     assert Appearance.objects.count() == 0
+
+
+@pytest.mark.django_db
+def test_someone_of_a_thousand_events_and_an_event_of_a_thousand_people_are_taken_in():
+    """SQLite refuses a condition with a thousand parts inside one another, as prefetched parents would be."""
+    person, event = factories.PersonFactory(), factories.EventFactory()
+    now = timezone.now()
+    events = Event.objects.bulk_create(
+        Event(title=f"Слёт {number}", slug=f"e-{number}", sort_date=dt.date.min, last_day=dt.date.min, published_at=now)
+        for number in range(1100)
+    )
+    people = Person.objects.bulk_create(Person(last_name="Примеров", slug=f"p-{number}") for number in range(1100))
+    Appearance.objects.bulk_create(Appearance(event=one, person=person) for one in events)
+    Appearance.objects.bulk_create(Appearance(event=event, person=one) for one in people)
+    index.rebuild()
+    assert SearchDocument.objects.count() == 1101 * 2
