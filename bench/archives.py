@@ -7,13 +7,12 @@ what it adds to the worker's resident memory, and what becomes of the worker's o
 
 import sys
 import tempfile
-import threading
 import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from bench.downloads import MB, _connect, _only_child, _read, _resident
+from bench.downloads import MB, connect, only_child, open_files, read, resident, together
 from tests.deploy.servers import CLONE, Portal
 
 LOAD = """
@@ -40,15 +39,15 @@ def measure(folder, readers=8, number=30, size=50 * MB):
     script = f"import sys; sys.argv[1:] = ['{number}', '{size}']\n{LOAD}"
     last = Path(portal.manage("shell", "--no-imports", "-v", "0", "-c", script).strip())
     with portal.serving() as server:
-        worker = _only_child(server.pid)
+        worker = only_child(server.pid)
         for _again in range(5):  # what any first requests cost is no cost of archives
-            _read(portal, PATH, limit=100_000)
+            read(portal, PATH, limit=100_000)
         time.sleep(1)
-        rest = _resident(worker)
+        rest = resident(worker)
         started = time.monotonic()
-        sizes, one = _together(portal, worker, 1)
+        sizes, one = together(portal, PATH, 1, worker)
         seconds = time.monotonic() - started
-        many_sizes, many = _together(portal, worker, readers)
+        many_sizes, many = together(portal, PATH, readers, worker)
         gone = _goes_away(portal, worker)
         broken = _broken_off(portal, last)
     assert len({*sizes, *many_sizes}) == 1, "everybody got the same"
@@ -63,37 +62,22 @@ def measure(folder, readers=8, number=30, size=50 * MB):
     }
 
 
-def _together(portal, worker, readers):
-    sizes, peak = [], 0
-    threads = [threading.Thread(target=lambda: sizes.append(_read(portal, PATH))) for _reader in range(readers)]
-    for thread in threads:
-        thread.start()
-    while any(thread.is_alive() for thread in threads):
-        peak = max(peak, _resident(worker))
-        time.sleep(0.02)
-    return sizes, peak
-
-
 def _goes_away(portal, worker):
     """Files that are open some time after the reader hung up."""
-    with _connect(portal, PATH) as connection:
+    with connect(portal, PATH) as connection:
         assert connection.recv(4096)
         time.sleep(0.5)
-        assert _open_files(worker) == 1
+        assert open_files(worker) == 1
     for _wait in range(50):
-        if not _open_files(worker):
+        if not open_files(worker):
             break
         time.sleep(0.1)
-    return _open_files(worker)
-
-
-def _open_files(worker):
-    return sum(str(link.resolve()).endswith(".pdf") for link in Path(f"/proc/{worker}/fd").iterdir())
+    return open_files(worker)
 
 
 def _broken_off(portal, last):
     """What part of its promised length an archive has whose last file got shorter on the way."""
-    with _connect(portal, PATH) as connection:
+    with connect(portal, PATH) as connection:
         received = connection.recv(1 << 16)
         promised = int(received.lower().partition(b"content-length: ")[2].partition(b"\r\n")[0])
         total = len(received.partition(b"\r\n\r\n")[2])

@@ -33,47 +33,52 @@ def measure(folder, readers=50, size=50 * MB):
     portal = Portal(folder)
     path = f"/materials/{portal.load(original, 'Большая презентация.pdf')}/download/"
     with portal.serving() as server:
-        worker = _only_child(server.pid)
+        worker = only_child(server.pid)
         for _again in range(20):  # what any first requests cost is no cost of downloads
-            _read(portal, path, limit=100_000)
+            read(portal, path, limit=100_000)
         time.sleep(1)
-        rest = _resident(worker)
+        rest = resident(worker)
         slow, answered = _slow(portal, path, readers, worker)
         time.sleep(1)
         started = time.monotonic()
-        fast = _fast(portal, path, readers, worker, original.stat().st_size)
+        sizes, fast = together(portal, path, readers, worker)
         seconds = time.monotonic() - started
+        assert min(sizes) > original.stat().st_size
         time.sleep(1)
-        open_files = sum(1 for link in Path(f"/proc/{worker}/fd").iterdir() if str(link.resolve()).endswith(".pdf"))
+        left_open = open_files(worker)
     return {
         "rest": rest,
         "slow": slow - rest,
         "fast": fast - rest,
         "seconds": seconds,
         "answered_meanwhile": answered,
-        "left_open": open_files,
+        "left_open": left_open,
     }
 
 
-def _only_child(pid):
+def only_child(pid):
     (child,) = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
     return int(child)
 
 
-def _resident(pid):
+def resident(pid):
     status = Path(f"/proc/{pid}/status").read_text()
     return int(status.split("VmRSS:")[1].split()[0]) / 1024
 
 
-def _connect(portal, path):
+def open_files(pid):
+    return sum(str(link.resolve()).endswith(".pdf") for link in Path(f"/proc/{pid}/fd").iterdir())
+
+
+def connect(portal, path):
     connection = socket.create_connection(("127.0.0.1", portal.port), timeout=60)
     connection.sendall(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n".encode())
     return connection
 
 
-def _read(portal, path, limit=None):
+def read(portal, path, limit=None):
     total = 0
-    with _connect(portal, path) as connection:
+    with connect(portal, path) as connection:
         while (limit is None or total < limit) and (block := connection.recv(1 << 18)):
             total += len(block)
     return total
@@ -81,16 +86,16 @@ def _read(portal, path, limit=None):
 
 def _slow(portal, path, readers, worker, rounds=10):
     """Each takes 4 kB and waits; somebody else asks for a page meanwhile."""
-    connections = [_connect(portal, path) for _reader in range(readers)]
+    connections = [connect(portal, path) for _reader in range(readers)]
     peak = 0
     try:
         for _round in range(rounds):
             for connection in connections:
                 assert connection.recv(4096)
             time.sleep(0.3)
-            peak = max(peak, _resident(worker))
+            peak = max(peak, resident(worker))
         started = time.monotonic()
-        _read(portal, path, limit=1)
+        read(portal, path, limit=1)
         answered = time.monotonic() - started
     finally:
         for connection in connections:
@@ -98,17 +103,17 @@ def _slow(portal, path, readers, worker, rounds=10):
     return peak, answered
 
 
-def _fast(portal, path, readers, worker, size):
-    totals, peak = [], 0
-    threads = [threading.Thread(target=lambda: totals.append(_read(portal, path))) for _reader in range(readers)]
+def together(portal, path, readers, worker):
+    """Bytes that each reader got, and the worker's resident memory at its peak."""
+    sizes, peak = [], 0
+    threads = [threading.Thread(target=lambda: sizes.append(read(portal, path))) for _reader in range(readers)]
     for thread in threads:
         thread.start()
     while any(thread.is_alive() for thread in threads):
-        peak = max(peak, _resident(worker))
+        peak = max(peak, resident(worker))
         time.sleep(0.02)
-    assert len(totals) == readers
-    assert min(totals) > size
-    return peak
+    assert len(sizes) == readers
+    return sizes, peak
 
 
 if __name__ == "__main__":

@@ -128,6 +128,10 @@ def open_pdf(**passwords):
     return bytes(document.output())
 
 
+def locked_pdf():
+    return open_pdf(owner_password="owner", user_password="user")
+
+
 def picture(kind="JPEG", size=(64, 48), **options):
     content = io.BytesIO()
     Image.linear_gradient("L").resize(size).convert("RGB").save(content, kind, **options)

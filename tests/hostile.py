@@ -10,8 +10,8 @@ from tests.documents import (
     compound,
     doc,
     docx,
+    locked_pdf,
     open_document,
-    open_pdf,
     packed,
     photos,
     picture,
@@ -145,7 +145,7 @@ def hostile():
             "В архиве.zip": packed({"1.jpg": PHOTO + EXE}),
         },
         "encrypted": {
-            "Закрытый.pdf": open_pdf(owner_password="owner", user_password="user"),
+            "Закрытый.pdf": locked_pdf(),
             "Закрытый.pptx": compound({"EncryptedPackage": bytes(5000), "EncryptionInfo": bytes(100)}),
             "Закрыт внутри.pptx": repacked(good, objects(compound({"EncryptedPackage": bytes(5000)}))),
             "Закрытый.ppt": ppt(token=0xF3D1C4DF),

@@ -13,8 +13,6 @@ from fpdf import FPDF
 import parks
 
 MARK = "демонстрационный файл"
-PDF_TYPE = "application/pdf"
-PPTX_TYPE = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 FONTS = Path(parks.__file__).parent / "data" / "fonts"
 # A file made again must be the same file, so it is always made on the same day.
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)

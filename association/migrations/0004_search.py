@@ -89,8 +89,6 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("version", models.PositiveIntegerField(default=0)),
-                ("built_at", models.DateTimeField(null=True)),
-                ("documents", models.PositiveIntegerField(default=0)),
             ],
         ),
         migrations.CreateModel(

@@ -77,8 +77,6 @@ class SearchStale(models.Model):
 
 
 class SearchState(models.Model):
-    """One row: by which rules the index was made, and when."""
+    """One row: by which rules the index was made."""
 
     version = models.PositiveIntegerField(default=0)
-    built_at = models.DateTimeField(null=True)
-    documents = models.PositiveIntegerField(default=0)

@@ -233,8 +233,7 @@ def rebuild(*, anyway=False, tell=lambda done, total: None):
     if changed:
         engine().tidy()
     count_terms()
-    state = {"version": words.VERSION, "built_at": timezone.now(), "documents": SearchDocument.objects.count()}
-    SearchState.objects.update_or_create(pk=1, defaults=state)
+    SearchState.objects.update_or_create(pk=1, defaults={"version": words.VERSION})
     return changed
 
 

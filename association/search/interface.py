@@ -101,8 +101,6 @@ class Answer:
     hidden_is_more: bool = False
     only_stop_words: bool = False  # «и», «в», «на»: nothing to look for, which is no fault of the reader
     was_cut: bool = False  # the text was too long, only its beginning was looked for
-    query_words: tuple[str, ...] = ()  # what was looked for, as words to be shown
-    took: float = 0.0  # seconds
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 from .texts import TEXT_LENGTH, tidy, title_of
 
 MAX_PART = 64 << 20  # bytes of one XML part, unpacked
-BROKEN = (zipfile.BadZipFile, zlib.error, SyntaxError, KeyError, NotImplementedError, CalamineError)
+UNREADABLE = (zipfile.BadZipFile, zlib.error, SyntaxError, KeyError, NotImplementedError, CalamineError)
 MAX_ROWS, MAX_SHEETS = 2000, 100
 
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -34,7 +34,7 @@ def pages_of(path, suffix, most=1000):
     """`{"pages": [{"title": …, "text": …}], "total": …}` of a document whose kind this module reads."""
     try:
         pages = [page(*found) for found in READERS[suffix](path)]
-    except BROKEN as error:
+    except UNREADABLE as error:
         raise ValueError("broken") from error
     return {"pages": pages[:most], "total": len(pages)}
 

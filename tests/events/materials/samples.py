@@ -39,22 +39,6 @@ def pdf_of_sizes(*sizes):
     return bytes(document.output())
 
 
-def scan(pages=1):
-    """A PDF of pictures without a letter of text."""
-    document = FPDF(unit="mm", format="A4")
-    for page in range(pages):
-        document.add_page()
-        document.image(Image.effect_noise((400, 560), 40 + page), 10, 10, 190)
-    return bytes(document.output())
-
-
-def locked_pdf():
-    document = FPDF()
-    document.set_encryption(owner_password="owner", user_password="user", encryption_method="AES-128")
-    document.add_page()
-    return bytes(document.output())
-
-
 def pptx(*titles, hidden=(), notes=SECRET, picture=None):
     """Each title is a slide with a line, a table and notes; `hidden` are numbers of slides."""
     presentation = Presentation()

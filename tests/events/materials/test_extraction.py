@@ -92,7 +92,7 @@ def test_picture_of_any_page_stays_within_bounds(kept, tmp_path, size):
 
 
 def test_scan_has_pictures_and_no_words(kept, tmp_path):
-    _total, page = pages_of_pdf(kept(samples.scan()), tmp_path)
+    _total, page = pages_of_pdf(kept(documents.scanned_pdf(1)), tmp_path)
     assert (page["title"], page["text"]) == ("", "")
     assert page["picture"]
 
@@ -121,7 +121,7 @@ def test_long_document_is_read_in_several_goes(kept, tmp_path):
 
 @pytest.mark.parametrize(
     ("content", "reason"),
-    [(samples.locked_pdf(), "encrypted"), (b"%PDF-1.4\n%%EOF", "broken"), (b"", "broken")],
+    [(documents.locked_pdf(), "encrypted"), (b"%PDF-1.4\n%%EOF", "broken"), (b"", "broken")],
     ids=["locked", "hollow", "empty"],
 )
 def test_pdf_that_cannot_be_read_says_why(kept, tmp_path, content, reason):

@@ -153,12 +153,16 @@ def test_presentation_becomes_slides_and_a_pdf(no_libreoffice, monkeypatch, djan
     assert stored("slides") == stored("previews") == set()
 
 
-@pytest.mark.soffice
-def test_where_libreoffice_breaks_down_every_time_the_text_is_left(monkeypatch, tmp_path):
-    broken = tmp_path / "soffice"
-    broken.write_text("#!/bin/sh\nkill -SEGV $$\n")
-    broken.chmod(0o755)
-    monkeypatch.setattr(office, "program", lambda: str(broken))
+@pytest.fixture
+def broken_office(monkeypatch, tmp_path):
+    program = tmp_path / "soffice"
+    program.write_text("#!/bin/sh\nkill -SEGV $$\n")
+    program.chmod(0o755)
+    monkeypatch.setattr(office, "program", lambda: str(program))
+
+
+@pytest.mark.usefixtures("broken_office")
+def test_where_libreoffice_breaks_down_every_time_the_text_is_left():
     version = uploaded(samples.pptx("Первый"), "Доклад.pptx")
     assert made(version).state == State.QUEUED
     Preview.objects.update(attempts=lease.MOST_ATTEMPTS - 1, due_at=timezone.now())
@@ -168,12 +172,8 @@ def test_where_libreoffice_breaks_down_every_time_the_text_is_left(monkeypatch, 
     assert version.slides.get().title == "Первый"
 
 
-@pytest.mark.soffice
-def test_where_it_breaks_down_and_there_is_no_text_the_reason_is_told(monkeypatch, tmp_path):
-    broken = tmp_path / "soffice"
-    broken.write_text("#!/bin/sh\nkill -SEGV $$\n")
-    broken.chmod(0o755)
-    monkeypatch.setattr(office, "program", lambda: str(broken))
+@pytest.mark.usefixtures("broken_office")
+def test_where_it_breaks_down_and_there_is_no_text_the_reason_is_told():
     version = uploaded(documents.doc(), "Доклад.doc")
     made(version)
     Preview.objects.update(attempts=lease.MOST_ATTEMPTS - 1, due_at=timezone.now())

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from events.materials import child, lease, making, previews, stopping
 from events.models import Preview, Slide
+from tests import documents
 
 from . import samples
 from .acts import assert_in_order, behaves, made, preview_of, smuggled, stored, uploaded
@@ -31,7 +32,7 @@ def test_what_is_not_whole_is_not_copied(columns):
 
 
 def test_locked_file_fails_at_once_and_says_why():
-    preview = made(smuggled(samples.locked_pdf()))
+    preview = made(smuggled(documents.locked_pdf()))
     assert (preview.state, preview.attempts) == (State.FAILED, 1)
     assert "защищён паролем" in preview.remark
     assert previews.progress(preview).startswith("не удалось: файл защищён паролем")
