@@ -287,7 +287,7 @@ def _hit(document, marker, text, typed):
     if kind == Kind.SLIDE:
         snippet = text.removeprefix(shown["title"]).lstrip()
     else:
-        snippet = document["text"] if kind == Kind.EVENT else document["text"].replace("\n", " · ")
+        snippet = document["text"] if kind == Kind.EVENT else document["text"].replace("\n", "\u00a0· ")
     return Hit(
         kind=kind,
         object_id=document["object_id"],

@@ -1,5 +1,7 @@
 """A query's words marked in a text: safe HTML, and the sentence that says most of them."""
 
+import re
+
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
@@ -7,6 +9,7 @@ from . import query as queries
 from . import words
 
 SNIPPET_LENGTH, READ_FIRST, READ_AT_MOST = 240, 6_000, 60_000
+BREAKABLE_SPACE = re.compile(r"[^\S\u00a0]+")
 
 
 class Marker:
@@ -48,7 +51,7 @@ class Marker:
         marked = self.mark(head, places, start, end)
         before = "…" if start > 0 else ""
         after = "…" if end < len(text) else ""
-        return SafeString(f"{before}{' '.join(marked.split())}{after}")
+        return SafeString(before + BREAKABLE_SPACE.sub(" ", marked).strip() + after)
 
     @staticmethod
     def _window(text, places):

@@ -234,6 +234,14 @@ def test_a_snippet_is_cut_around_the_words():
     assert hit.snippet.endswith("…")
 
 
+def test_no_line_of_a_snippet_begins_with_the_dot_between_two_facts():
+    factories.ParkFactory(name="Слёт", total_area_ha=98, free_area_ha=13)
+    index.catch_up()
+    (hit,) = search("слёт", VISITOR).hits
+    assert "\u00a0· " in hit.snippet
+    assert " · " not in hit.snippet
+
+
 def test_the_cost_of_an_answer_is_bounded(portal, django_assert_max_num_queries, member):
     with django_assert_max_num_queries(6):
         search("Смоленская область", VISITOR)
