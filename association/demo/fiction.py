@@ -4,7 +4,6 @@ What is unusual in life comes here once in every forty: a draft, a cancelled one
 """
 
 import datetime as dt
-from functools import cache
 
 from django.core.files.base import ContentFile
 from django.db import connection, transaction
@@ -27,9 +26,9 @@ from events.models import (
 )
 from parks.models import Organization, Park, Region
 
+from . import fiction_files
 from . import fiction_places as places
 from .accounts import MEMBER, PARTICIPANT
-from .sample_files import Slide, pdf, pptx
 
 EVENT = "vymysel"
 BATCH = 250
@@ -70,13 +69,6 @@ POSITIONS = [
     "Начальник отдела",
     "Главный инженер",
     "Руководитель проекта",
-]
-TALKS = [
-    "Вымышленный опыт запуска парка",
-    "Образец работы с резидентами",
-    "Пример подключения к сетям",
-    "Макет мер поддержки",
-    "Вымышленные ошибки и чему они учат",
 ]
 NOTES = ["", "Каска и закрытая обувь", "Паспорт"]
 
@@ -227,7 +219,7 @@ def talks_of(number, row, sessions, lot):
         Talk(
             event=row,
             session=rooms[order * len(rooms) // (count + 1)] if rooms else None,
-            title="" if lot.random() < 0.15 else f"{lot.choice(TALKS)}, часть {order}",
+            title="" if lot.random() < 0.15 else f"{lot.choice(list(fiction_files.TOPICS))}, часть {order}",
             order=order,
         )
         for order in range(1, count + 1)
@@ -335,20 +327,9 @@ def bring_files(events, materials):
         number = numbers.get(material.event_id)
         if number is None or material.url or (number + material.order) % 3 == 0:
             continue
-        name, content = sample(material.kind, (number + material.order) % 2)
+        if material.kind == Material.Kind.PROGRAMME:
+            name, content = fiction_files.programme()
+        else:
+            topic = fiction_files.topic_of(material.talk.title)
+            name, content = fiction_files.presentation(topic, as_pdf=bool((number + material.order) % 2))
         add_version(material=material, upload=ContentFile(content, name=name), uploaded_by=None, reason="")
-
-
-@cache
-def sample(kind, variant):
-    if kind == Material.Kind.PROGRAMME:
-        slides = [Slide("Вымышленная программа", ["Открытие", "Примеры и образцы", "Обед"])]
-        return "Программа (образец).pdf", pdf(slides)
-    slides = [
-        Slide("Вымышленная презентация", ["Всё в этом файле придумано."]),
-        Slide("Примеры", ["Индустриальный парк «Пример»", "ООО «Образец»"]),
-        Slide("Спасибо за внимание", ["Докладчик тоже вымышлен."]),
-    ]
-    if variant:
-        return "Презентация (образец).pdf", pdf(slides)
-    return "Презентация (образец).pptx", pptx(slides)

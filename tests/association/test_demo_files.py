@@ -7,7 +7,7 @@ import zlib
 from io import BytesIO
 from xml.etree import ElementTree
 
-from association.demo import sample_files, smolensk_files
+from association.demo import fiction_files, sample_files, smolensk_files
 from association.demo.sample_files import MARK, Slide, pdf, pptx
 
 SLIDES = [Slide("Семинар-совещание", ["Парки «Сафоново» и «Феникс»", "ООО <Образец> & Ко"]), Slide("Ещё слайд")]
@@ -106,3 +106,17 @@ def test_samples_speak_for_their_speakers():
         assert name.startswith(speaker)
         assert speaker in pages[0]
         assert not re.search(r"\b(19|20)\d\d\b", " ".join(pages))
+
+
+def test_presentations_of_made_up_talks_say_so_and_differ_by_topic():
+    made = set()
+    for topic in fiction_files.TOPICS:
+        assert fiction_files.topic_of(f"{topic}, часть 2") == topic
+        for as_pdf, read in ((True, pdf_pages), (False, pptx_slides)):
+            _, content = fiction_files.presentation(topic, as_pdf)
+            first, *others = read(content)
+            assert squeezed(fiction_files.ALL_MADE_UP) in squeezed(first)
+            assert all(squeezed(MARK) in squeezed(page) for page in others)
+            made.add(content)
+    assert len(made) == 2 * len(fiction_files.TOPICS)
+    assert fiction_files.topic_of("") in fiction_files.TOPICS
