@@ -1,6 +1,8 @@
 from django.db.models import Prefetch
 
 from parks.models import Organization, Park, Region, Residency
+from parks.models.park import Availability
+from parks.passport import UTILITIES
 from parks.typography import quantity
 
 from ..drafts import ALWAYS, Draft, Reach, text_of
@@ -8,6 +10,7 @@ from ..interface import Kind
 from .base import Source
 
 BIGGEST_PASSPORT_TEXT = 4000
+AT_HAND = {*(name for name, _, _ in UTILITIES), "rail_access", "nearest_city", "federal_road", "customs"}
 
 
 class Regions(Source):
@@ -54,7 +57,7 @@ class Parks(Source):
                 f"{park.get_status_display()} {park.get_site_type_display()} {park.get_ownership_display()}",
                 park.municipality,
                 park.address,
-                self.figures(park),
+                self.passport(park),
                 company if company and clock.shows(company.published_at) else "",
                 *residents,
                 park.services,
@@ -76,15 +79,19 @@ class Parks(Source):
         )
 
     @staticmethod
-    def figures(park):
-        """«мощность всего 150 МВт»: the passport as somebody would ask for it."""
-        lines = []
+    def passport(park):
+        """«мощность всего 150 МВт; газ есть»: as somebody would ask for it. What a park has not is not found there."""
+        facts = []
         for column in park._meta.concrete_fields:
             value = getattr(park, column.attname)
-            if column.get_internal_type() == "DecimalField" and value is not None:
-                label, _, unit = str(column.verbose_name).partition(", ")
-                lines.append(f"{label} {quantity(value, unit)}")
-        return "; ".join(lines)[:BIGGEST_PASSPORT_TEXT]
+            if value in (None, ""):
+                continue
+            label, _, unit = str(column.verbose_name).partition(", ")
+            if column.get_internal_type() == "DecimalField":
+                facts.append(f"{label} {quantity(value, unit)}")
+            elif column.name in AT_HAND and value not in (Availability.NO, Park.RailAccess.NO):
+                facts.append(f"{label} {dict(column.flatchoices).get(value, value)}")
+        return "; ".join(facts)[:BIGGEST_PASSPORT_TEXT]
 
 
 class Organizations(Source):

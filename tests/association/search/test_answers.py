@@ -234,6 +234,18 @@ def test_a_snippet_is_cut_around_the_words():
     assert hit.snippet.endswith("…")
 
 
+def test_park_is_found_by_what_it_has_and_not_by_what_it_has_not():
+    has = factories.ParkFactory(gas="yes", rail_access="on_site", federal_road="М-0 «Примерная»")
+    could = factories.ParkFactory(gas="possible", rail_access="possible")
+    factories.ParkFactory(gas="no", rail_access="no")
+    factories.ParkFactory(gas="", rail_access="")
+    index.catch_up()
+    both = {("park", f"Индустриальный парк {park}") for park in (has, could)}
+    assert set(found("газ")) == both
+    assert set(found("железная дорога")) == both
+    assert found("примерная трасса") == [("park", f"Индустриальный парк {has}")]
+
+
 def test_no_line_of_a_snippet_begins_with_the_dot_between_two_facts():
     factories.ParkFactory(name="Слёт", total_area_ha=98, free_area_ha=13)
     index.catch_up()
