@@ -2,7 +2,6 @@
 
 import re
 from decimal import Decimal
-from functools import lru_cache
 from urllib.parse import urlsplit
 
 NBSP = "\u00a0"
@@ -15,7 +14,6 @@ _LAST_NUMBER = re.compile(r"(?<=[а-яё]) (?=\d{1,3}[»).,;]*(?:\s|$))", re.IGN
 _OPENING_QUOTE = re.compile(r'(?<![\w»!?.,)])"(?=\S)')
 
 
-@lru_cache(maxsize=2048)
 def typeset(text):
     """The same words with spaces that do not break where a line must not end, and with «ёлочки» for straight quotes."""
     if text.count('"') % 2 == 0:

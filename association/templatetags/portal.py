@@ -2,11 +2,12 @@
 
 import datetime as dt
 import json
+from functools import lru_cache
 
 from django import template
 from django.templatetags.static import static
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, linebreaks, urlize
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
@@ -15,6 +16,7 @@ from parks.dates import PartialDate, format_date, format_range
 
 register = template.Library()
 NBSP = "\u00a0"
+_typeset_line = lru_cache(maxsize=2048)(typography.typeset)  # names come again and again, long texts do not
 
 
 @register.filter
@@ -68,7 +70,13 @@ def period(start, end):
 @register.filter
 def typeset(text):
     """«Визит в Смоленск»: short words keep to the next one, so that none hangs at the end of a line."""
-    return typography.typeset(str(text))
+    return _typeset_line(str(text))
+
+
+@register.filter
+def prose(text):
+    """Paragraphs of what editors wrote as plain text: typeset, with links for addresses. Everything else is escaped."""
+    return mark_safe(linebreaks(urlize(typography.typeset(str(text)), nofollow=True, autoescape=True)))  # noqa: S308
 
 
 @register.simple_tag

@@ -1,6 +1,6 @@
 import pytest
 
-from association.templatetags.portal import counted
+from association.templatetags.portal import counted, prose
 
 FORMS = "резидент,резидента,резидентов"
 
@@ -21,3 +21,11 @@ FORMS = "резидент,резидента,резидентов"
 )
 def test_counted_agrees_with_the_number(number, said):
     assert counted(number, FORMS) == said.replace(" ", "\u00a0")
+
+
+def test_prose_is_typeset_in_paragraphs_with_links_and_runs_no_markup():
+    html = prose('Визит в "Пример".\n\nПодробно — https://example.org/a?b=1&c=2 <script>alert(1)</script>')
+    first, second = html.split("\n\n")
+    assert first == "<p>Визит в\u00a0«Пример».</p>"
+    link = '<a href="https://example.org/a?b=1&amp;c=2" rel="nofollow">https://example.org/a?b=1&amp;c=2</a>'
+    assert second == f"<p>Подробно\u00a0— {link} &lt;script&gt;alert(1)&lt;/script&gt;</p>"
