@@ -1,5 +1,6 @@
 """Two files in one: what seems a picture or a PDF may be an archive or a program from its other end."""
 
+import re
 import struct
 
 from .refusal import Refused
@@ -9,7 +10,10 @@ MAX_TAIL, MAX_PDF_TAIL = 32 << 20, 1024
 MAX_LOOKS = 10_000  # at places that seem to begin a program; who has more of them has made them
 _ARCHIVE_END, _ARCHIVE_ENTRY = b"PK\x05\x06", b"PK\x01\x02"
 _ARCHIVE_REACH = 22 + 0xFFFF
-_OTHERS = (b"\x7fELF", b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c", b"<?php", b"<script", b"#!/")
+# None of them is so short that a film of some megabytes has it by chance.
+_OTHERS = re.compile(
+    rb"\x7fELF[\x01\x02][\x01\x02]\x01|Rar!\x1a\x07|7z\xbc\xaf\x27\x1c|<\?php|<script|#! ?/(?:usr/)?s?bin/"
+)
 _PADDING = b"\0\t\n\f\r "
 
 
@@ -40,7 +44,7 @@ def has_archive(data, end):
 
 
 def has_program(tail):
-    if any(mark in tail for mark in _OTHERS):
+    if _OTHERS.search(tail):
         return True
     for place in _places(tail, b"MZ"):
         header = place + int.from_bytes(tail[place + 60 : place + 64], "little")

@@ -225,6 +225,12 @@ def test_pdf_has_as_many_attachments_as_can_be_looked_at(judged):
     assert judged("а.pdf", bytes(document.output()))["reason"] == "too_complex"
 
 
+def test_film_behind_a_photograph_has_by_chance_what_is_no_program(judged):
+    """Any three bytes are in every third film of some megabytes."""
+    for chance in (b"#!/\x99", b"#!/bit", b"\x7fELF\xe3", b"MZ\x90"):
+        assert judged("а.jpg", documents.phone_photo() + chance + bytes(range(256)))["reason"] == ""
+
+
 def test_tail_full_of_seeming_programs_is_one(judged):
     assert judged("а.jpg", hostile.PHOTO + b"MZ" * 9_000)["reason"] == ""
     assert judged("а.jpg", hostile.PHOTO + b"MZ" * 11_000)["reason"] == "polyglot"
