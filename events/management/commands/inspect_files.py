@@ -1,4 +1,5 @@
 import json
+import os
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
@@ -24,7 +25,9 @@ class Command(BaseCommand):
                 raise CommandError(_("Нет такого файла или папки: %s") % path)
         for path in paths:
             for file in files_of(path):
-                self.stdout.write(json.dumps(told_of(file), ensure_ascii=False))
+                line = json.dumps(told_of(file), ensure_ascii=False)
+                # A name that is no UTF-8 is a half of a pair of characters: escaped, it is JSON all the same.
+                self.stdout.write(line.encode(errors="backslashreplace").decode())
 
 
 def files_of(path):
@@ -32,7 +35,8 @@ def files_of(path):
 
 
 def told_of(file):
-    verdict = verdicts.of_file(file, clean_name(file.name), file.stat().st_size)
+    name = os.fsencode(file.name).decode(errors="replace")
+    verdict = verdicts.of_file(file, clean_name(name), file.stat().st_size)
     return {
         "file": str(file),
         "accepted": verdict.is_accepted,

@@ -1,8 +1,9 @@
 """The verdict at the doors by which files come: the form of an editor, a program, the command line."""
 
 import json
+import os
 import threading
-from io import StringIO
+from io import BytesIO, StringIO, TextIOWrapper
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -167,6 +168,19 @@ def test_command_line_gives_the_same_verdicts(tmp_path):
     assert "«.pdf»" in second["message"]
     assert (third["accepted"], third["reason"]) == (False, "empty")
     assert (fourth["accepted"], fourth["kind"], fourth["reason"]) == (False, "exe", "program")
+
+
+def test_name_in_another_encoding_is_no_end_of_the_list(tmp_path):
+    path = os.fsdecode(os.fsencode(tmp_path) + b"/\xe4\xee\xea.pdf")
+    for file in (path, tmp_path / "я.pdf"):
+        with open(file, "wb") as content:
+            content.write(files.pdf())
+    printed = TextIOWrapper(BytesIO(), "utf-8")
+    call_command("inspect_files", str(tmp_path), stdout=printed)
+    printed.seek(0)
+    found = [json.loads(line) for line in printed]
+    assert [one["file"] for one in found] == sorted([path, str(tmp_path / "я.pdf")])
+    assert all(one["accepted"] for one in found)
 
 
 def test_command_line_says_what_it_does_not_find(tmp_path):
