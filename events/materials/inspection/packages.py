@@ -33,6 +33,9 @@ _MACRO_PARTS = re.compile(r"(?:\A|/)(?:vba(?:Project|Data)[^/]*|attachedToolbars
 _MACRO_FOLDERS = re.compile(r"(?:\A|/)(?:Basic|Scripts)/[^/]", re.I)
 _NOT_OURS_TO_PARSE = re.compile(r"\.(?:svgz?|x?html?|mht)\Z", re.I)
 _XML = re.compile(rb"\A(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\s\0]*<", re.S)
+# A font or a film begins with «<» by chance; what has no element there and does not say that it is XML is none.
+_SAYS_XML = re.compile(_XML.pattern + rb"\0*[?!]", re.S)
+_XML_NAMES = re.compile(r"\.(?:xml|rels|vml)\Z", re.I)
 
 
 def kind_of(box):
@@ -59,11 +62,14 @@ def check_part(box, entry):
     if signatures.INNER_PROGRAM_NAMES.search(entry.name):
         raise Refused("embedded_program", detail=entry.name)
     head = box.head(entry, signatures.HEAD)
-    if _XML.match(head):
-        if not _NOT_OURS_TO_PARSE.search(entry.name):
-            root_of(box, entry.name, head)
-    else:
+    if not _XML.match(head):
         embedded.check_head(head, entry.name, box, lambda: box.read(entry))
+    elif not _NOT_OURS_TO_PARSE.search(entry.name):
+        try:
+            root_of(box, entry.name, head)
+        except Refused as refusal:
+            if refusal.reason != "broken" or _SAYS_XML.match(head) or _XML_NAMES.search(entry.name):
+                raise
 
 
 # --- OOXML -------------------------------------------------------------------------------------------------------

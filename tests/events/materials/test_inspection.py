@@ -2,6 +2,7 @@
 
 import os
 import resource
+import struct
 import zipfile
 import zlib
 from pathlib import Path
@@ -127,6 +128,16 @@ def test_links_in_a_document_are_left_to_the_converter(judged):
 def test_drawing_with_a_document_type_inside_a_presentation_is_no_declaration_of_it(judged):
     drawing = '<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "x"><svg xmlns="http://www.w3.org/2000/svg"/>'
     assert judged("а.pptx", documents.repacked(documents.pptx(), {"ppt/media/image9.svg": drawing}))["reason"] == ""
+
+
+def test_font_and_film_begin_with_any_bytes(judged):
+    """The first byte of an embedded font is a part of its length, or of a key: every 256th one is «<»."""
+    words, wide = documents.docx(1), "<!DOCTYPE p>".encode("utf-32-le")
+    font = struct.pack("<IIII", 0x1263C, 0x12345, 0x20002, 0) + bytes(100)
+    for name, content in {"font1.fntdata": font, "font1.odttf": b"<\x97\2\xe1", "1.mp4": b"\0\0\0<ftypisom"}.items():
+        assert judged("а.docx", documents.repacked(words, {f"word/{name}": content}))["reason"] == ""
+    for name, content in {"1.dat": "<?xml", "2.dat": "<!DOCTYPE", "3.dat": wide, "4.xml": "<\1"}.items():
+        assert judged("а.docx", documents.repacked(words, {f"word/{name}": content}))["reason"] == "broken"
 
 
 def test_archive_of_the_64_bit_form_is_read(judged):
