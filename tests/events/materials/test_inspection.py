@@ -125,6 +125,23 @@ def test_links_in_a_document_are_left_to_the_converter(judged):
     )
 
 
+def test_keys_and_toolbars_of_a_text_are_no_macros(judged):
+    """Word keeps them in a DOCX as well, and «save without macros» would not take them away."""
+    said = '<Override PartName="/word/customizations.xml" ContentType="application/vnd.ms-word.{}+xml"/></Types>'
+    words = hostile.types_say(documents.docx(), "</Types>", said.format("keyMapCustomizations"))
+    keys = '<wne:tcg xmlns:wne="http://schemas.microsoft.com/office/word/2006/wordml"><wne:keymaps/></wne:tcg>'
+    relations = {
+        "word/_rels/footer9.xml.rels": hostile.relation(
+            "http://schemas.microsoft.com/office/2006/relationships/keyMapCustomizations"
+        ),
+        "word/_rels/customizations.xml.rels": hostile.relation(
+            "http://schemas.microsoft.com/office/2006/relationships/attachedToolbars"
+        ),
+    }
+    parts = {"word/customizations.xml": keys, "word/attachedToolbars.bin": b"\0\1"}
+    assert judged("а.docx", documents.repacked(words, parts | relations))["reason"] == ""
+
+
 def test_drawing_with_a_document_type_inside_a_presentation_is_no_declaration_of_it(judged):
     drawing = '<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "x"><svg xmlns="http://www.w3.org/2000/svg"/>'
     assert judged("а.pptx", documents.repacked(documents.pptx(), {"ppt/media/image9.svg": drawing}))["reason"] == ""
