@@ -172,6 +172,10 @@ def hostile():
                     )
                 },
             ),
+            "Сценарий.xlsx": repacked(sheet, {"xl/jsaProject.bin": b"{}"}),
+            "Связь сценария.docx": repacked(
+                words, {"word/_rels/footer9.xml.rels": relation("http://schemas.onlyoffice.com/jsaProject")}
+            ),
             "Листы.xlsx": repacked(sheet, {"xl/macrosheets/sheet1.xml": "<x/>"}),
             "Внутри.pptx": repacked(
                 good, objects(repacked(sheet, {"xl/vbaProject.bin": macro_storage()}), "Microsoft_Excel_Sheet1.xlsx")

@@ -28,9 +28,10 @@ OOXML_OTHERS = {
 _OPEN = "application/vnd.oasis.opendocument."
 OPEN_DOCUMENTS = {f"{_OPEN}presentation": "odp", f"{_OPEN}text": "odt", f"{_OPEN}spreadsheet": "ods"}
 
-# Keys and toolbars of Word's are no macros, and stay in what is saved without macros.
-_MACRO_TYPES = re.compile(r"macroEnabled|vbaProject|macrosheet", re.I)
-_MACRO_PARTS = re.compile(r"(?:\A|/)(?:vba(?:Project|Data)[^/]*|macrosheets/[^/]+)\Z", re.I)
+# Keys and toolbars of Word's are no macros, and stay in what is saved without macros. OnlyOffice and Р7-Офис keep
+# theirs in `jsaProject`, without another extension.
+_MACRO_TYPES = re.compile(r"macroEnabled|vbaProject|macrosheet|jsaProject", re.I)
+_MACRO_PARTS = re.compile(r"(?:\A|/)(?:vba(?:Project|Data)[^/]*|jsaProject\.bin|macrosheets/[^/]+)\Z", re.I)
 _MACRO_FOLDERS = re.compile(r"(?:\A|/)(?:Basic|Scripts)/[^/]", re.I)
 _NOT_OURS_TO_PARSE = re.compile(r"\.(?:svgz?|x?html?|mht)\Z", re.I)
 _XML = re.compile(rb"\A(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\s\0]*<", re.S)
