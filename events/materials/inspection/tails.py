@@ -8,7 +8,7 @@ from .refusal import Refused
 # What may stand behind the end: a line or two after a PDF, a film or a second picture after a telephone's photograph.
 MAX_TAIL, MAX_PDF_TAIL = 32 << 20, 1024
 MAX_LOOKS = 10_000  # at places that seem to begin a program; who has more of them has made them
-_ARCHIVE_END, _ARCHIVE_ENTRY = b"PK\x05\x06", b"PK\x01\x02"
+_ARCHIVE_END, _ARCHIVE_ENTRY, _LOCATOR64 = b"PK\x05\x06", b"PK\x01\x02", b"PK\x06\x07"
 _ARCHIVE_REACH = 22 + 0xFFFF
 # None of them is so short that a film of some megabytes has it by chance.
 _OTHERS = re.compile(
@@ -31,10 +31,12 @@ def check(data, end, kind):
 
 
 def has_archive(data, end):
-    """An archive is read from its end: the record there, and the directory that it points to."""
+    """An archive is read from its end: the record there, and the directory before it, or that of the 64-bit form."""
     start = max(0, min(end, len(data) - _ARCHIVE_REACH), len(data) - MAX_TAIL)
     reach = data[start:]
     for place in _places(reach, _ARCHIVE_END):
+        if reach[max(0, place - 20) : place].startswith(_LOCATOR64):
+            return True
         if place + 22 <= len(reach):
             length = struct.unpack("<I", reach[place + 12 : place + 16])[0]
             directory = start + place - length

@@ -169,6 +169,9 @@ def test_archive_of_the_64_bit_form_is_read(judged):
     whole = content[:end] + record + locator
     assert judged("а.zip", whole + hostile.patched(content[end:], 16, 0xFFFFFFFF, "<I"))["reason"] == ""
     assert judged("а.zip", whole + hostile.patched(content[end:], 16, start + 1, "<I"))["reason"] == "overlapping"
+    assert judged("а.jpg", hostile.PHOTO + whole + hostile.at_end(content, 12, 0xFFFFFFFF, "<I")[end:])["reason"] == (
+        "polyglot"
+    )
     elsewhere = hostile.patched(whole, len(whole) - 12, end + 1, "<Q")
     assert judged("а.zip", elsewhere + hostile.patched(content[end:], 16, 0xFFFFFFFF, "<I"))["reason"] == "overlapping"
 
