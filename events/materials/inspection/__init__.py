@@ -11,7 +11,7 @@ from struct import error as StructError
 from xml.parsers.expat import ExpatError
 
 from ..formats import extension, kind_named
-from . import archive, compound, legacy, packages, pdf, photos, pictures, signatures, tails
+from . import archive, compound, effort, legacy, packages, pdf, photos, pictures, signatures, tails
 from .refusal import Refused
 
 # What our readers stumble over when a file is not as its format says.
@@ -20,6 +20,7 @@ BROKEN = (StructError, zlib.error, ExpatError, KeyError, IndexError, UnicodeErro
 
 def inspect(path, name):
     """`kind` is what was found, `reason` why it is refused, "" if it is not, `detail` the part that is to blame."""
+    effort.begin()
     try:
         kind = kind_of(path, name)
     except Refused as refusal:

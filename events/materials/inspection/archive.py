@@ -8,6 +8,7 @@ import struct
 import zlib
 from dataclasses import dataclass
 
+from . import effort
 from .refusal import Refused
 
 MAX_ENTRIES = 10_000
@@ -56,6 +57,7 @@ class Archive:
         self.depth = outer.depth + 1 if outer else 0
         self.unpacked = 0
         start, length, count, end = self._find_directory()
+        effort.spend(count * effort.ENTRY)
         entries = self._read_directory(start, length, count)
         self.entries = {entry.name: entry for entry in entries}
         if len({entry.name.casefold() for entry in entries}) != len(entries):
@@ -205,6 +207,7 @@ class Archive:
             block = inflater.unconsumed_tail + self.data[place : min(place + BLOCK, end)]
             parts.append(inflater.decompress(block, length))
             length -= len(parts[-1])
+            effort.spend(len(parts[-1]), entry.name)
             if length <= 0 or inflater.eof:
                 break
         return b"".join(parts)

@@ -33,7 +33,7 @@ class Compound:
         head = struct.unpack("<8s16sHHHHH6sIIIIIIIII", data[:76])
         _magic, _id, _minor, major, order, shift, mini_shift = head[:7]
         _reserved, _dirs, fats, directory, _transaction, self.cutoff, mini_fat, mini_fats, difat, difats = head[7:]
-        if order != 0xFFFE or (major, shift) not in ((3, 9), (4, 12)) or mini_shift != 6:
+        if order != 0xFFFE or (major, shift) not in ((3, 9), (4, 12)) or mini_shift != 6 or self.cutoff != 4096:
             raise Refused("broken", "ole")
         self.size = 1 << shift
         self.sectors = -(-(len(data) - self.size) // self.size)

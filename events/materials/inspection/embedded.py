@@ -3,7 +3,7 @@
 import re
 import struct
 
-from . import archive, compound, packages, signatures
+from . import archive, compound, effort, packages, signatures
 from .refusal import Refused
 
 MAX_DEPTH = 3
@@ -30,6 +30,7 @@ def within_limits(read, name):
     content = read()
     if len(content) > MAX_OBJECT:
         raise Refused("too_complex", detail=name)
+    effort.spend(len(content), name)
     return content
 
 

@@ -3,7 +3,7 @@
 import struct
 import zlib
 
-from . import compound, embedded
+from . import compound, effort, embedded
 from .refusal import Refused
 
 MAX_RECORDS = 200_000
@@ -62,6 +62,7 @@ def records(content, start, end):
     for _record in range(MAX_RECORDS):
         if start + 8 > end:
             return
+        effort.spend(effort.RECORD)
         version, kind, length = struct.unpack("<HHI", content[start : start + 8])
         body, start = start + 8, start + 8 + length
         if start > end:
@@ -86,5 +87,6 @@ def check_object(content, is_packed):
         content = inflater.decompress(content[4:], MAX_OBJECT)
         if inflater.unconsumed_tail:
             raise Refused("bomb", "ppt")
+        effort.spend(len(content))
     if content.startswith(compound.MAGIC):
         embedded.check_compound(compound.Compound(content))

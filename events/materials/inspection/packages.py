@@ -4,7 +4,7 @@ import re
 from contextlib import suppress
 from xml.parsers import expat
 
-from . import embedded, signatures
+from . import effort, embedded, signatures
 from .refusal import Refused
 
 MAX_XML = 16 << 20  # of the parts that say what the others are
@@ -154,6 +154,7 @@ def parse(box, name):
     entry, found = box.entries[name], []
     if entry.size > MAX_XML:
         raise Refused("too_complex", detail=name)
+    effort.spend(entry.size * effort.ELEMENT_BYTE, name)
     parser = _parser(name)
     parser.StartElementHandler = lambda element, attributes: found.append((element.rpartition(":")[2], attributes))
     parser.Parse(box.read(entry), True)

@@ -1,11 +1,12 @@
 """A PDF: whole, open without a password, and without programs attached to it."""
 
+import ctypes
 import re
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from . import signatures
+from . import effort, signatures
 from .refusal import Refused
 
 REACH = 2048  # the mark of the end and the address of the table before it are near the end
@@ -37,6 +38,13 @@ def leads_to_table(data, before_end):
     return bool(said and re.match(rb"\s*(?:xref|\d+\s+\d+\s+obj)", data[int(said[1]) : int(said[1]) + 40]))
 
 
+def length_of(attachment):
+    """As it is unpacked, which is told before it is copied."""
+    length = ctypes.c_ulong()
+    raw.FPDFAttachment_GetFile(attachment, None, 0, length)
+    return length.value
+
+
 def check_attachments(document):
     count = document.count_attachments()
     if count > MAX_ATTACHMENTS:
@@ -44,8 +52,9 @@ def check_attachments(document):
     for number in range(count):
         attachment = document.get_attachment(number)
         name = attachment.get_name()
+        effort.spend(length_of(attachment) * effort.ATTACHED_BYTE, name)
         try:
-            content = bytes(attachment.get_data())[: signatures.HEAD]
+            content = bytes(attachment.get_data()[: signatures.HEAD])
         except pdfium.PdfiumError:
             content = b""
         if signatures.INNER_PROGRAM_NAMES.search(name) or signatures.is_program(content):

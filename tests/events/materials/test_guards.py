@@ -24,6 +24,7 @@ LIMITS = {
     "archive.PROVED": 64 * MB,
     "compound.MAX_ENTRIES": 10_000,
     "compound.MAX_READ": 128 * MB,
+    "effort.MAX_EFFORT": 512 * MB,
     "embedded.MAX_DEPTH": 3,
     "embedded.MAX_OBJECT": 64 * MB,
     "legacy.MAX_RECORDS": 200_000,

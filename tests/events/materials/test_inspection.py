@@ -1,7 +1,5 @@
 """What is inside a file decides: good files of every kind are taken, each hostile one is refused for its own reason."""
 
-import os
-import resource
 import struct
 import zipfile
 import zlib
@@ -313,40 +311,6 @@ def test_what_libreoffice_saves_is_taken(tmp_path, judged):
 
 
 # --- In the child --------------------------------------------------------------------------------------------------
-
-
-def cost(path, name):
-    """Seconds that the machine worked for a verdict, whatever else it has to do at the time; and the verdict."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    verdict = verdicts.of_file(path, name, path.stat().st_size)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, verdict
-
-
-@pytest.mark.parametrize("name", ["Доклад.pdf", "Презентация.pptx", "Старая.ppt", "Снимок.jpg"])
-def test_verdict_on_200_megabytes_takes_less_than_two_seconds(name, tmp_path):
-    path = tmp_path / "file"
-    path.write_bytes(documents.good()[name])
-    os.truncate(path, 200 << 20)
-    seconds, verdict = cost(path, name)
-    assert verdict.reason in ("truncated", "polyglot")
-    assert seconds < 2
-
-
-def test_verdict_on_an_archive_of_many_photos_takes_less_than_two_seconds(tmp_path):
-    path = tmp_path / "file"
-    path.write_bytes(documents.packed({f"{number}.jpg": hostile.PHOTO for number in range(9_999)}))
-    seconds, verdict = cost(path, "Фото.zip")
-    assert verdict.is_accepted
-    assert seconds < 2
-
-
-def test_large_pdf_that_does_not_say_where_its_table_is_is_not_searched_for_it(tmp_path):
-    path = tmp_path / "file"
-    path.write_bytes(b"%PDF-1.4\n" + b"1 0 obj<</A[1 2 3]>>endobj\n" * 800_000 + b"startxref\n5\n%%EOF")
-    seconds, verdict = cost(path, "Доклад.pdf")
-    assert verdict.reason == "broken"
-    assert seconds < 0.5
 
 
 def test_child_that_dies_is_a_refusal(tmp_path, monkeypatch):
