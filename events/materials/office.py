@@ -5,12 +5,16 @@ first; the profile, made anew for each document, refuses to follow those that ar
 too) and runs no macros; and the process has no network where the system lets it give it up.
 """
 
+import gzip
+import io
 import re
 import shutil
 import zipfile
+import zlib
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from xml.sax import SAXException
 from xml.sax.saxutils import XMLGenerator
 
 from defusedxml.sax import make_parser
@@ -21,6 +25,12 @@ LEGACY = {".ppt", ".doc"}  # no packages: there are no parts to look into
 OPEN_DOCUMENTS = {".odp", ".odt", ".ods"}
 CONVERTED = {".pptx", ".docx", ".xlsx", *OPEN_DOCUMENTS, *LEGACY}
 MAX_PART = 64 << 20
+DRAWING = re.compile(rb"<(?:[\w.-]+:)?svg[\s/>]", re.IGNORECASE)
+HEAD = 1 << 16
+# A PNG, JPEG, GIF or WebP by its first bytes: what calls itself one may be a drawing with links of its own.
+IN_DRAWING = re.compile(r"#|data:image/[\w.+-]+;base64,\s*(?:iVBORw0KGg|/9j/|R0lGOD|UklGR)")
+NOT_PACKED = (OSError, EOFError, zlib.error)
+EMPTY = b'<svg xmlns="http://www.w3.org/2000/svg"/>'
 SETTLING = replace(child.OFFICE, wall_seconds=30)
 MOST_SECONDS = SETTLING.wall_seconds + child.OFFICE.wall_seconds
 XLINK = "http://www.w3.org/1999/xlink"
@@ -101,7 +111,9 @@ def strip_links(source, target):
             if entry.is_dir():
                 continue
             with old.open(entry) as part, new.open(_plain(entry), "w") as copy:
-                if entry.filename.lower().endswith(suffix):
+                if drawing := _drawing(part):
+                    taken += _drawing_without_links(drawing, copy)
+                elif entry.filename.lower().endswith(suffix):
                     if entry.file_size > MAX_PART:
                         raise ValueError(f"{entry.filename} is too large")
                     taken += _without_links(part, copy, kind)
@@ -116,10 +128,39 @@ def _plain(entry):
     return plain
 
 
+def _drawing(part):
+    """The part as the SVG that it is, packed or not and whatever its name: LibreOffice goes by the content as well."""
+    stream = gzip.GzipFile(fileobj=part) if part.peek(2).startswith(b"\x1f\x8b") else part
+    try:
+        head = stream.read(HEAD).replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    except NOT_PACKED:
+        head = b""
+    if head.startswith(b"<") and DRAWING.search(head):
+        stream.seek(0)
+        return stream
+    part.seek(0)
+    return None
+
+
+def _drawing_without_links(stream, copy):
+    """What cannot be read as XML without declarations is left out: nobody knows what it leads to."""
+    made = io.BytesIO()
+    try:
+        content = stream.read(MAX_PART + 1)
+        if len(content) > MAX_PART:
+            raise ValueError("the drawing is too large")
+        taken = _without_links(io.BytesIO(content), made, Drawing)
+    except (ValueError, SAXException, *NOT_PACKED):
+        copy.write(EMPTY)
+        return 1
+    copy.write(made.getvalue() if taken else content)
+    return taken
+
+
 def _without_links(part, copy, kind):
     writer = kind(copy, "utf-8", short_empty_elements=True)
     parser = make_parser()
-    parser.forbid_dtd = True
+    parser.forbid_dtd = kind.forbids_dtd
     parser.setContentHandler(writer)
     parser.parse(part)
     return writer.taken
@@ -129,6 +170,7 @@ class _Copy(XMLGenerator):
     """Writes what it reads, prefixes of names included: some documents use them in values as well."""
 
     taken = 0
+    forbids_dtd = True
 
 
 class Relations(_Copy):
@@ -144,6 +186,20 @@ class Relations(_Copy):
         if attrs.get("TargetMode", "").lower() != "external":
             return False
         return not (attrs.get("Type", "").endswith("/hyperlink") and HARMLESS.match(attrs.get("Target", "")))
+
+
+class Drawing(_Copy):
+    """An SVG inside a document of either kind. Many begin with a document type; entities are forbidden still."""
+
+    forbids_dtd = False
+
+    def startElement(self, name, attrs):
+        attrs = dict(attrs.items())
+        for key in [key for key in attrs if key.rpartition(":")[2] == "href" and name.rpartition(":")[2] != "a"]:
+            if not IN_DRAWING.match(attrs[key].strip()):
+                self.taken += 1
+                del attrs[key]
+        super().startElement(name, attrs)
 
 
 class OpenDocument(_Copy):

@@ -1,5 +1,7 @@
 """LibreOffice makes a PDF of a document and looks at nothing but the document."""
 
+import base64
+import gzip
 import io
 import zipfile
 from pathlib import Path
@@ -99,6 +101,56 @@ def test_link_is_known_by_its_meaning_and_not_by_its_prefix(stripped):
     parts["content.xml"] = parts["content.xml"].replace("xmlns:xlink", "xmlns:y").replace("xlink:href", "y:href")
     parts["content.xml"] = parts["content.xml"].replace("xlink:type='simple'", "")
     assert stripped(samples.package(parts), ".odt")[1] == 1
+
+
+SVG = (
+    '<svg xmlns="http://www.w3.org/2000/svg" xmlns:x="http://www.w3.org/1999/xlink"><image {}/><use x:href="#a"/></svg>'
+)
+LEADS_OUT = SVG.format('x:href="file:///etc/passwd"')
+
+
+@pytest.mark.parametrize(
+    "drawing",
+    [
+        LEADS_OUT.encode(),
+        SVG.format('href=" /etc/passwd"').encode(),
+        LEADS_OUT.replace("file:", "&#102;ile:").encode(),
+        f"<!DOCTYPE svg PUBLIC '-//W3C//DTD SVG 1.1//EN' 'x'><!-- {'x' * 9000} -->{LEADS_OUT}".encode(),
+        LEADS_OUT.replace("<svg xmlns=", "<s:svg xmlns:s=").replace("</svg", "</s:svg").encode(),
+        LEADS_OUT.encode("utf-16"),
+        SVG.format(f'x:href="data:image/png;base64,{base64.b64encode(LEADS_OUT.encode()).decode()}"').encode(),
+        gzip.compress(LEADS_OUT.encode()),
+        b'<!DOCTYPE svg [<!ENTITY e "file:///etc/passwd">]>' + SVG.format('x:href="&e;"').encode(),
+        b"<!-- no XML -->" + LEADS_OUT.encode()[:-3],
+    ],
+)
+@pytest.mark.parametrize(("suffix", "name"), [(".pptx", "ppt/media/image1.png"), (".odp", "Pictures/a.svg")])
+def test_what_a_drawing_takes_from_elsewhere_goes(stripped, drawing, suffix, name):
+    content = samples.pptx("Слайд") if suffix == ".pptx" else samples.open_document("presentation", "")
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        parts = {part: archive.read(part) for part in archive.namelist()}
+    left, taken = stripped(samples.package(parts | {name: drawing}), suffix)
+    assert taken == 1
+    assert "passwd" not in left[name]
+    assert left[name].rstrip().endswith(("</svg>", "</s:svg>", "/>"))
+
+
+@pytest.mark.parametrize(
+    "picture",
+    [
+        SVG.format('x:href="data:image/png;base64,iVBORw0KGgoAAAA="').encode(),
+        gzip.compress(b"an old drawing of Windows"),
+        samples.picture(),
+        b"\x1f\x8b and no more",
+        b"<svg-like",
+    ],
+)
+def test_picture_that_leads_nowhere_stays_as_it_is(tmp_path, picture):
+    source, target = tmp_path / "source.odp", tmp_path / "target.odp"
+    source.write_bytes(samples.package({"Pictures/a.svg": picture}))
+    assert office.strip_links(str(source), str(target)) == 0
+    with zipfile.ZipFile(target) as archive:
+        assert archive.read("Pictures/a.svg") == picture
 
 
 def test_entities_in_a_document_are_refused(stripped):
