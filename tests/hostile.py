@@ -210,7 +210,7 @@ def hostile():
             "Много частей.docx": repacked(words, {f"word/media/{n}.emf": bytes(1_000_000) for n in range(30)}),
             "Ложь.pptx": lying(),
             "Чуть больше.zip": longer_than_it_says(),
-            "Фото.zip": packed({"1.png": bytes(2_000_000)}),
+            "Фото.zip": packed({"1.png": bytes(20_000_000)}),
             "Объект.ppt": ppt(records=record(0x1011, struct.pack("<I", 9) + zlib.compress(bytes(70_000_000), 9), 0x10)),
         },
         "too_many_entries": {

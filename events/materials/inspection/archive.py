@@ -14,7 +14,7 @@ from .refusal import Refused
 MAX_ENTRIES = 10_000
 MAX_UNPACKED = 1 << 30
 MAX_RATIO, MAX_RATIO_OF_ALL = 200, 100
-SMALL = 1 << 20  # what is smaller than this, unpacked, explodes nobody
+SMALL = 10 << 20  # what is smaller than this, unpacked, explodes nobody: a white bitmap as large as a screen, say
 MAX_NAME = 1024
 MAX_NESTED = 128 << 20
 # Entries are unpacked to see whether they are as long as they say; those who lie say they are small.
@@ -166,7 +166,7 @@ class Archive:
             if entry.size > SMALL and entry.size > MAX_RATIO * entry.packed:
                 raise Refused("bomb", "zip", entry.name)
         total, packed = sum(entry.size for entry in entries), sum(entry.packed for entry in entries)
-        if total > 10 * SMALL and total > MAX_RATIO_OF_ALL * packed:
+        if total > SMALL and total > MAX_RATIO_OF_ALL * packed:
             raise Refused("bomb", "zip")
         self._count(total)
         left = PROVED

@@ -155,6 +155,12 @@ def test_font_and_film_begin_with_any_bytes(judged):
         assert judged("а.docx", documents.repacked(words, {f"word/{name}": content}))["reason"] == "broken"
 
 
+def test_blank_picture_that_is_not_packed_by_itself_is_no_bomb(judged):
+    """A bitmap of a screen, as old programs put it into documents, packs to a thousandth where it is white."""
+    blank = documents.picture("BMP", (1920, 1080))[:54] + b"\xff" * 1920 * 1080 * 3
+    assert judged("а.docx", documents.repacked(documents.docx(), {"word/media/image9.bmp": blank}))["reason"] == ""
+
+
 def test_archive_of_the_64_bit_form_is_read(judged):
     content = documents.packed({"1.jpg": hostile.PHOTO})
     end = content.rindex(b"PK\x05\x06")
