@@ -5,6 +5,7 @@ its picture stays within bounds, so that a poster costs no more than a slide.
 """
 
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pypdfium2 as pdfium
@@ -30,6 +31,8 @@ def pages_of_pdf(path, folder, first=1, most=1000, seconds=30):
     """
     until = time.monotonic() + seconds
     with opened(path) as document:
+        with suppress(pdfium.PdfiumError):
+            document.init_forms()  # what is filled in is drawn by them alone; they run no scripts
         total = len(document)
         yield {"total": total}
         for number in range(first, min(total, most) + 1):
@@ -70,7 +73,7 @@ def text_of(page):
 
 def drawn(page, number, folder):
     width, height = page.get_size()
-    bitmap = page.render(scale=scale_to_fit(width, height), may_draw_forms=False)
+    bitmap = page.render(scale=scale_to_fit(width, height))
     try:
         return saved(bitmap.to_pil(), number, folder)
     finally:

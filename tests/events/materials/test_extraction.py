@@ -12,7 +12,7 @@ from events.materials import office_text
 from events.materials.extraction import LARGE, SMALL, Unreadable, page_of_picture, pages_of_pdf
 from events.materials.office_text import pages_of
 from events.materials.texts import TEXT_LENGTH, tidy, title_of
-from tests import documents
+from tests import documents, files
 
 from . import samples
 
@@ -127,6 +127,24 @@ def test_long_document_is_read_in_several_goes(kept, tmp_path):
 def test_pdf_that_cannot_be_read_says_why(kept, tmp_path, content, reason):
     with pytest.raises(Unreadable, match=reason):
         list(pages_of_pdf(kept(content), tmp_path))
+
+
+def test_what_is_filled_into_a_form_is_drawn(kept, tmp_path):
+    """As white paper with the answer on it, not as fields that wait for one."""
+    field = b"<</Type/Annot/Subtype/Widget/FT/Tx/T(a)/V(b)/Rect[50 50 350 150]/F 4/AP<</N 5 0 R>>>>"
+    content = files.pdf_of(
+        [
+            b"<</Type/Catalog/Pages 2 0 R/AcroForm<</Fields[4 0 R]>>>>",
+            b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 400 200]/Annots[4 0 R]>>",
+            field,
+            b"<</Type/XObject/Subtype/Form/BBox[0 0 300 100]/Length 19>>stream\n0 g 0 0 100 100 re f\nendstream",
+        ]
+    )
+    _total, page = pages_of_pdf(kept(content), tmp_path)
+    with Image.open(tmp_path / page["picture"]) as picture:
+        assert picture.getpixel((400, 400)) == (0, 0, 0)
+        assert picture.getpixel((1200, 400)) == picture.getpixel((100, 100)) == (255, 255, 255)
 
 
 def test_photograph_stands_upright_and_without_its_metadata(kept, tmp_path):
