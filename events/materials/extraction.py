@@ -111,6 +111,8 @@ def page_of_picture(path, folder):
         except (OSError, SyntaxError) as error:
             raise Unreadable("broken") from error
         upright = ImageOps.exif_transpose(picture)
+        if upright.mode.startswith("I"):  # sixteen bits of grey, of which Pillow would keep the darkest 256
+            upright = upright.point(lambda grey: grey / 256).convert("L")
         if upright.has_transparency_data:
             upright = on_white(upright)
         upright.thumbnail(LARGE, Image.Resampling.LANCZOS, reducing_gap=2)

@@ -166,6 +166,15 @@ def test_what_is_transparent_lies_on_white(kept, tmp_path):
         assert picture.getpixel((5, 5)) == (255, 255, 255)
 
 
+def test_scan_of_sixteen_bits_keeps_its_greys(kept, tmp_path):
+    content, row = io.BytesIO(), b"\0\x10" * 30 + b"\0\x80" * 30 + b"\0\xf0" * 30
+    Image.frombytes("I;16", (90, 30), row * 30).save(content, "PNG")
+    _total, page = page_of_picture(kept(content.getvalue(), ".png"), tmp_path)
+    with Image.open(tmp_path / page["picture"]) as picture:
+        greys = [picture.getpixel((x, 15))[0] for x in (15, 45, 75)]
+    assert greys == [pytest.approx(grey, abs=4) for grey in (0x10, 0x80, 0xF0)]
+
+
 def test_picture_of_too_many_pixels_is_not_unpacked(kept, tmp_path):
     content = io.BytesIO()
     Image.new("1", (8000, 7000)).save(content, "PNG")
