@@ -213,8 +213,9 @@ def rebuild(*, anyway=False, tell=lambda done, total: None):
 
     Mends whatever bypassed the signals. Returns how many documents were written or removed.
     """
-    started, changed, done = timezone.now(), 0, 0
-    obsolete = SearchStale.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    changed, done = 0, 0
+    # These and no others: a change that is committed only while this runs may bring a mark with a lower key.
+    obeyed = list(SearchStale.objects.filter(due_at__lte=timezone.now()).values_list("pk", flat=True))
     everything = {kind: list(source.keys()) for kind, source in SOURCES.items()}
     total = sum(map(len, everything.values()))
     is_first = not SearchDocument.objects.exists()
@@ -228,7 +229,8 @@ def rebuild(*, anyway=False, tell=lambda done, total: None):
             changed += refresh(kind, keys[start : start + size], anyway=anyway)
             done += len(keys[start : start + size])
             tell(min(done, total), total)
-    SearchStale.objects.filter(pk__lte=obsolete, due_at__lte=started).delete()
+    for start in range(0, len(obeyed), INSERTED_AT_ONCE):
+        SearchStale.objects.filter(pk__in=obeyed[start : start + INSERTED_AT_ONCE]).delete()
     engine().after_filling()
     if changed:
         engine().tidy()

@@ -239,6 +239,16 @@ def test_while_it_is_rebuilt_everything_is_found_as_before(visit):
 
 
 @pytest.mark.django_db
+def test_a_mark_that_is_committed_while_the_index_is_rebuilt_outlives_it(visit):
+    """A long transaction takes its key early and shows it late, when its row has been passed already."""
+    early, later = (SearchStale.objects.create(kind="event", object_id=visit.pk) for _ in range(2))
+    SearchStale.objects.filter(pk=early.pk).delete()
+    index.rebuild(tell=lambda done, total: early.save() if done == total else None)
+    assert list(SearchStale.objects.values_list("pk", flat=True)) == [early.pk]
+    assert later.pk > early.pk
+
+
+@pytest.mark.django_db
 def test_the_counts_of_words_and_the_vocabulary_follow_the_documents(visit):
     index.rebuild()
     assert SearchTerm.objects.get(term="слайд").documents == 2
