@@ -10,6 +10,7 @@ from . import keys
 from .expressions import either
 
 MEMBERS = "events.view_members_material"
+GROUP = 100
 
 
 @dataclass(frozen=True)
@@ -44,10 +45,13 @@ class Audience:
             return f"d.{column} <= %s", [now]
         events = ", ".join(str(int(event)) for event in self.attended)
         # A person has no event of their own, but the marks of all that those who were there may know them from.
-        known = " OR ".join(["d.marks LIKE %s"] * len(self.attended))
-        was_there = f"d.participants_from <= %s AND (d.event_id IN ({events}) OR (d.kind = 'person' AND ({known})))"
+        known = _any_of(["d.marks LIKE %s"] * len(self.attended))
+        was_there = f"d.participants_from <= %s AND (d.event_id IN ({events}) OR (d.kind = 'person' AND {known}))"
         marked = [f"% {keys.at_event(event)} %" for event in self.attended]
         return f"(d.{column} <= %s OR ({was_there}))", [now, now, *marked]
 
 
-VISITOR = Audience()
+def _any_of(conditions):
+    """In groups: SQLite takes a row of ORs for one inside another, and refuses a thousand of them."""
+    groups = [" OR ".join(conditions[start : start + GROUP]) for start in range(0, len(conditions), GROUP)]
+    return f"({' OR '.join(f'({group})' for group in groups)})"

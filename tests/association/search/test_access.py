@@ -14,7 +14,7 @@ from association.search.expressions import All
 from association.search.interface import NO_FILTERS
 from association.search.statistics import Statistics
 from association.search.verify import MODELS
-from events.models import Event, Person, Slide
+from events.models import Attendance, Event, Person, Slide
 from tests import factories, files
 from tests.world import World
 
@@ -114,6 +114,23 @@ def test_someone_of_two_closed_trips_is_no_window_from_one_to_the_other(world, p
     participant.attends(world.events["participants"])
     assert [hit.title for hit in search("Двоякин", participant.user, exact=True).hits if hit.kind == Kind.PERSON]
     assert search(world.markers["members second talk"], participant.user, exact=True).hits == []
+
+
+def test_someone_of_a_thousand_trips_can_search(participant):
+    fields = {
+        "access": "participants",
+        "published_at": timezone.now(),
+        "sort_date": dt.date.min,
+        "last_day": dt.date.min,
+    }
+    trips = Event.objects.bulk_create(Event(title="Слёт", slug=f"e-{number}", **fields) for number in range(1100))
+    Attendance.objects.bulk_create(Attendance(event=trip, user=participant.user) for trip in trips)
+    person = factories.PersonFactory(last_name="Попутчиков")
+    factories.AppearanceFactory(event=trips[-1], person=person)
+    index.catch_up()
+    found = search("попутчика", participant.user, exact=True).hits
+    assert {hit.kind for hit in found} == {Kind.PERSON, Kind.EVENT}
+    assert [one.title for one in suggest("попут", participant.user)] == [str(person)]
 
 
 def test_an_organization_that_is_a_draft_is_not_told_by_the_event(world):
