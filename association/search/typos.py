@@ -50,9 +50,12 @@ class Vocabulary:
             self.last = newest
 
     def near(self, word):
-        """Words that may have been meant, the nearest first. One whose stem is near counts, too: it is inflected."""
+        """Words that may have been meant, the nearest first. One whose stem is near counts, too: it is inflected.
+
+        A word of the dictionary is no typo, only absent: who asks for «газ» has no use for «база».
+        """
         most = tolerance(word)
-        if not most:
+        if not most or words.is_common(word):
             return []
         distances = {}
         for step in range(-most, most + 1):

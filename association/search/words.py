@@ -126,8 +126,16 @@ def terms_of(word):
     likely = sorted(lemmas, key=lambda root: -lemmas[root])[:4]
     if not _morphology().word_is_known(word):
         return _distinct([_root(word), *likely])
-    is_name = any(name in parse.tag for parse in parses for name in ("Surn", "Name", "Patr", "Geox"))
-    return _distinct([*likely, _root(word)] if is_name else likely)
+    return _distinct([*likely, _root(word)] if any(map(_is_name, parses)) else likely)
+
+
+def is_common(word):
+    """Whether the dictionary has it, and not as a name alone."""
+    return _morphology().word_is_known(word) and not all(map(_is_name, _morphology().parse(word)))
+
+
+def _is_name(parse):
+    return any(name in parse.tag for name in ("Surn", "Name", "Patr", "Geox"))
 
 
 def _root(word, language="russian"):

@@ -124,6 +124,13 @@ def test_a_word_that_is_there_is_not_corrected(portal):
     assert search("ксилофонвый", VISITOR).corrected == ""
 
 
+def test_a_word_of_the_dictionary_that_is_only_absent_is_not_corrected(portal):
+    """The portal has «газ»: who asks for «база» did not mistype it."""
+    for text in ("база", "подключение к базе"):
+        assert search(text, VISITOR).corrected == ""
+    assert not search("базы", VISITOR).hits
+
+
 def test_without_a_hit_for_all_words_the_best_for_some_are_given_and_that_is_said(portal):
     answer = search("подключение к газу в Атлантиде", VISITOR)
     assert answer.is_partial
