@@ -14,6 +14,7 @@ _CYRILLIC = "ёйцукенгшщзхъфывапролджэячсмитьбю�
 _TO_CYRILLIC, _TO_LATIN = str.maketrans(_LATIN, _CYRILLIC), str.maketrans(_CYRILLIC, _LATIN)
 MOST_WORDS = 300_000
 CANDIDATES = 6
+UNFINISHED = 0.9  # an unfinished word is likelier than a wrong letter
 
 
 def other_layout(text):
@@ -50,7 +51,8 @@ class Vocabulary:
             self.last = newest
 
     def near(self, word):
-        """Words that may have been meant, the nearest first. One whose stem is near counts, too: it is inflected.
+        """Words that may have been meant, the nearest first. One whose stem is near counts, too: it is inflected; and
+        one that begins so: who presses Enter too early has just been suggested it.
 
         A word of the dictionary is no typo, only absent: who asks for «газ» has no use for «база».
         """
@@ -61,6 +63,8 @@ class Vocabulary:
         for step in range(-most, most + 1):
             for near, distance in _within(word, self.by_length.get(len(word) + step), most):
                 distances[near] = distance + (near[0] != word[0]) * 0.5
+        longer = (long for length, some in list(self.by_length.items()) if length > len(word) for long in some)
+        distances |= {long: UNFINISHED for long in longer if long.startswith(word)}
         stem = words.terms_of(word)[0]
         for step in (-1, 0, 1):
             terms = self.terms.get(len(stem) + step, {})

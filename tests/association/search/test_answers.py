@@ -110,6 +110,8 @@ def test_a_slide_opens_at_its_number_with_its_words(portal):
         ("подклучения", "подключения"),
         ("cfajyjdj", "сафоново"),
         ("gjlrk.xtybt r ufpe", "подключение к газу"),
+        ("сафон", "сафоново"),
+        ("алвидп", "алвидпроф"),
     ],
 )
 def test_what_was_probably_meant_is_shown_and_said(portal, typed, corrected):
