@@ -133,8 +133,8 @@ def _understand(text, query, looking, exact):
     candidates, has_more = looking.find(query, statistics)
     if candidates:
         return Found(query, statistics, candidates, has_more)
-    if query.soft_phrases:
-        query = replace(query, phrases=())
+    if query != query.strict():
+        query = query.strict()
         candidates, has_more = looking.find(query, statistics)
         if candidates:
             return Found(query, statistics, candidates, has_more)

@@ -52,6 +52,7 @@ class Phrase:
 
     alternatives: tuple[str, ...]
     is_excluded: bool = False
+    is_soft: bool = False  # «ёлочки» stand around names as well as around phrases: let go when nothing is found
 
     def expression(self):
         spelled = (alternative.split() for alternative in self.alternatives)

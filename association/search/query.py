@@ -1,7 +1,7 @@
 """What a reader typed, understood: words, phrases in quotes, words that must not be there. Nothing typed is wrong."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 
 from . import words
@@ -40,7 +40,6 @@ class Query:
     words: tuple[Word, ...] = ()
     excluded: tuple[Word, ...] = ()
     phrases: tuple[Phrase, ...] = ()
-    soft_phrases: bool = False  # «ёлочки» stand around names as well as around phrases: let go when nothing is found
     only_stop_words: bool = False
     was_cut: bool = False
 
@@ -54,6 +53,10 @@ class Query:
         )
         parts += tuple(phrase.expression() for phrase in self.phrases if not phrase.is_excluded)
         return All(parts, tuple(word.expression() for word in self.excluded))
+
+    def strict(self):
+        """Without the phrases that may be let go."""
+        return replace(self, phrases=tuple(phrase for phrase in self.phrases if not phrase.is_soft))
 
     def in_heading(self, *narrowed):
         return self.expression(*narrowed, dress=in_heading)
@@ -71,17 +74,16 @@ def readable(text):
 def parse(text):
     text = readable(text)
     was_cut = len(text) > MOST_CHARACTERS
-    found, excluded, phrases, legal, typed, soft = {}, {}, [], {}, False, False
+    found, excluded, phrases, legal, typed = {}, {}, [], {}, False
     for piece in _PIECE.finditer(text[:MOST_CHARACTERS]):
         inside = next(group for group in piece.group("straight", "curly", "angled", "plain") if group is not None)
         is_phrase = piece["plain"] is None
         tokens = list(words.tokens(inside))
         read = [word for token in tokens for word in _words_of(token, apart=is_phrase)]
         typed = typed or bool(tokens)
-        if is_phrase and len(read) > 1 and (phrase := _phrase(read, bool(piece["minus"]))):
-            phrases.append(phrase)
-            soft = soft or piece["angled"] is not None
-            if phrase.is_excluded:
+        if is_phrase and len(read) > 1:
+            phrases.append(_phrase(read, bool(piece["minus"]), piece["angled"] is not None))
+            if piece["minus"]:
                 continue
         for word in read:
             if piece["minus"]:
@@ -95,7 +97,6 @@ def parse(text):
         words=tuple(kept[:MOST_WORDS]),
         excluded=tuple(excluded.values())[:MOST_WORDS],
         phrases=tuple(phrases[:3]),
-        soft_phrases=soft,
         only_stop_words=typed and not kept and not excluded,
         was_cut=was_cut or len(kept) > MOST_WORDS,
     )
@@ -116,7 +117,7 @@ def _words_of(token, apart):
     return [Word("-".join(token.parts), (*spelled, *((term,) for term in words.terms_of(whole))))]
 
 
-def _phrase(read, is_excluded):
+def _phrase(read, is_excluded, is_angled):
     spelled = product(*([terms[0] for terms in word.alternatives] for word in read))
     alternatives = tuple(" ".join(terms) for terms, _ in zip(spelled, range(MOST_SPELLINGS), strict=False))
-    return Phrase(alternatives, is_excluded)
+    return Phrase(alternatives, is_excluded, is_soft=is_angled and not is_excluded)

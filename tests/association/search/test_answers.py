@@ -145,6 +145,12 @@ def test_guillemets_are_no_strict_phrase(portal):
     assert found('"парк индустриальный"') == []
 
 
+def test_what_else_is_in_quotes_stays_when_guillemets_are_let_go(portal):
+    assert found("«парк индустриальный» сафоново")
+    assert found('«парк индустриальный» -"индустриальный парк"') == []
+    assert found('«парк индустриальный» "сафоново парк"') == []
+
+
 @pytest.mark.parametrize(
     ("filters", "expected"),
     [
