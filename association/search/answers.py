@@ -71,9 +71,9 @@ class Looking:
         limits = {pool.number: pool.limit for pool in pools[: len(self.pools)]}
         return list(found.values()), any(counted[pool] >= limit for pool, limit in limits.items())
 
-    def holds(self, expressions):
+    def holds(self, expressions, terms=()):
         narrowed = [part for part in self.narrowed if part is not None]
-        return self.engine.holds([All((expression, *narrowed)) for expression in expressions], self.audience)
+        return self.engine.holds([All((expression, *narrowed)) for expression in expressions], self.audience, terms)
 
 
 def _marks(filters):
@@ -133,19 +133,14 @@ def _understand(text, query, looking, exact):
     candidates, has_more = looking.find(query, statistics)
     if candidates:
         return Found(query, statistics, candidates, has_more)
-    if query != query.strict():
-        query = query.strict()
-        candidates, has_more = looking.find(query, statistics)
-        if candidates:
-            return Found(query, statistics, candidates, has_more)
-    if exact:
-        return Found(query, statistics, [], False)
-    meant, corrected, known = _meant(text, query, looking, statistics)
-    if corrected:
-        statistics = Statistics(meant.terms, looking.marks)
+    is_softer, query = query != query.strict(), query.strict()
+    meant, corrected, known = (query, "", set()) if exact else _meant(text, query, looking, statistics)
+    if corrected or is_softer:
         candidates, has_more = looking.find(meant, statistics)
         if candidates:
             return Found(meant, statistics, candidates, has_more, corrected)
+    if exact:
+        return Found(query, statistics, [], False)
     words = [word for word in meant.words if word.shown in known]
     if query.phrases or not words or len(meant.words) < 2:
         return Found(query, statistics, [], False)
@@ -169,7 +164,10 @@ def _meant(text, query, looking, statistics):
     asked = [word.expression() for word in query.words]
     asked += [guess.expression() for near in guesses.values() for guess in near]
     asked += [other.expression()] if other and other.words else []
-    found = dict(zip(asked, looking.holds(asked), strict=True))
+    terms = set().union(*(guess.terms for near in guesses.values() for guess in near), other.terms if other else ())
+    answers, counts = looking.holds(asked, terms)
+    statistics.counts |= counts
+    found = dict(zip(asked, answers, strict=True))
     if other and other.words and found[other.expression()]:
         return other, " ".join(swapped.split()), {word.shown for word in other.words}
     known, words, corrected = set(), [], text
@@ -316,7 +314,7 @@ def _tell_of_hidden(told, found, looking):
         or looking.filters.kind not in ("", Kind.MATERIAL, Kind.SLIDE)
     ):
         return told
-    if not found.candidates and not all(looking.holds([word.expression() for word in query.words])):
+    if not found.candidates and not all(looking.holds([word.expression() for word in query.words])[0]):
         return told
     narrowed = _marks(replace(looking.filters, kind=""))
     expression = All((*query.expression().parts, keys.ANNOUNCED, *narrowed), (keys.PUBLIC,))

@@ -1,13 +1,16 @@
 """The full-text engine of the database in use. Both answer alike; how they get there differs.
 
 find(pools, audience, statistics, phrases)   candidates, of each pool the first by their keys
-holds(expressions, audience)                 of each expression, whether the audience may see anything with it
+holds(expressions, audience, terms)          of each expression, whether the audience may see anything with it; and in
+                                             how many documents each term stands, so that it need not be asked again
 names(prefix, others, audience, limit)       documents with a name that begins so
 announced(expression, attended, limit)       materials for members whose locked row everybody sees
 count_terms()                                (term, in how many documents), from the index itself
 lock()                                       one writer of the index at a time, to the transaction's end
 tidy()                                       after many changes
 """
+
+# ruff: noqa: S608  names of our own tables are put into the SQL; what a reader typed is always a parameter
 
 from dataclasses import dataclass
 from itertools import pairwise
@@ -18,6 +21,7 @@ from django.utils import timezone
 
 from .expressions import All, Any, either
 from .keys import HALL, SLIDES, pair
+from .statistics import counting
 
 COLUMNS = ("id", "kind", "year", "event_type", "regions", "parks", "has_files", "heading", "body", "context")
 
@@ -73,9 +77,20 @@ class Announced:
 
 class Engine:
     contains = ""  # SQL: whether %(column)s holds a parameter
+    matching = ""  # SQL: the documents `d` that an expression, its parameter, finds
 
     def find(self, pools, audience, statistics, phrases=()):
         return [Candidate(*row) for row in self.read(pools, audience, statistics, phrases, COLUMNS)]
+
+    def holds(self, expressions, audience, terms=()):
+        open_now, moments = audience.condition(connection.ops.adapt_datetimefield_value)
+        one = f"SELECT %s, CASE WHEN EXISTS (SELECT 1 FROM {self.matching} AND {open_now}) THEN 1 ELSE 0 END"
+        params = []
+        for place, expression in enumerate(expressions):
+            params += [f"?{place}", self.write(expression), *moments]
+        counts, count_params = counting(terms)
+        found = dict(self.rows(" UNION ALL ".join([one] * len(expressions) + [counts]), params + count_params))
+        return [bool(found.pop(f"?{place}")) for place in range(len(expressions))], found
 
     def phrase_condition(self, phrases):
         """What the pairs promise, made sure of in the text."""

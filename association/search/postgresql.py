@@ -59,6 +59,8 @@ def _by_years(stretches):
 
 class PostgresqlEngine(Engine):
     contains = "position(%%s in %(column)s) > 0"
+    matching = f"{DOCUMENTS} d WHERE {INDEXED} @@ %s::tsquery"
+    write = staticmethod(tsquery)
 
     def read(self, pools, audience, statistics, phrases=(), columns=()):
         found, short, factor = {}, pools, 1
@@ -100,7 +102,7 @@ class PostgresqlEngine(Engine):
         for place, pool in enumerate(pools):
             # "+ 0": the planner must not walk the primary key and compare row by row.
             parts.append(
-                f"(SELECT {place} AS place, d.id FROM {DOCUMENTS} d WHERE {INDEXED} @@ %s::tsquery"
+                f"(SELECT {place} AS place, d.id FROM {self.matching}"
                 f" AND {open_now}{with_phrases} ORDER BY d.id + 0 LIMIT %s)"
             )
             expression = All((pool.expression, mark("p", pool.number)))
@@ -116,13 +118,6 @@ class PostgresqlEngine(Engine):
         for place, *row in rows:
             found[place].append(tuple(row))
         return found
-
-    def holds(self, expressions, audience):
-        open_now, moments = audience.condition(connection.ops.adapt_datetimefield_value)
-        one = f"EXISTS (SELECT 1 FROM {DOCUMENTS} d WHERE {INDEXED} @@ %s::tsquery AND {open_now})"
-        params = [param for expression in expressions for param in (tsquery(expression), *moments)]
-        (found,) = self.rows(f"SELECT {', '.join([one] * len(expressions))}", params)
-        return list(found)
 
     def names(self, prefix, others, audience, limit):
         open_now, moments = audience.condition(connection.ops.adapt_datetimefield_value)

@@ -25,6 +25,8 @@ def fts(expression):
 
 class SqliteEngine(Engine):
     contains = "instr(%(column)s, %%s)"
+    matching = f"{INDEX} i CROSS JOIN {DOCUMENTS} d ON d.id = i.rowid WHERE {INDEX} MATCH %s"
+    write = staticmethod(fts)
 
     def read(self, pools, audience, statistics, phrases=(), columns=()):
         open_now, moments = audience.condition(connection.ops.adapt_datetimefield_value)
@@ -33,22 +35,11 @@ class SqliteEngine(Engine):
         parts, params = [], []
         for pool in pools:
             parts.append(
-                f"SELECT * FROM (SELECT {columns} FROM {INDEX} i CROSS JOIN {DOCUMENTS} d ON d.id = i.rowid"
-                f" WHERE {INDEX} MATCH %s AND i.rowid BETWEEN %s AND %s AND {open_now}{with_phrases}"
-                f" ORDER BY i.rowid LIMIT %s)"
+                f"SELECT * FROM (SELECT {columns} FROM {self.matching} AND i.rowid BETWEEN %s AND %s"
+                f" AND {open_now}{with_phrases} ORDER BY i.rowid LIMIT %s)"
             )
             params += [fts(pool.expression), *keys_of(pool.number), *moments, *spelled, pool.limit]
         return self.rows(" UNION ALL ".join(parts), params)
-
-    def holds(self, expressions, audience):
-        open_now, moments = audience.condition(connection.ops.adapt_datetimefield_value)
-        one = (
-            f"EXISTS (SELECT 1 FROM {INDEX} i CROSS JOIN {DOCUMENTS} d ON d.id = i.rowid"
-            f" WHERE {INDEX} MATCH %s AND {open_now})"
-        )
-        params = [param for expression in expressions for param in (fts(expression), *moments)]
-        (found,) = self.rows(f"SELECT {', '.join([one] * len(expressions))}", params)
-        return [bool(value) for value in found]
 
     def names(self, prefix, others, audience, limit):
         open_now, moments = audience.condition(connection.ops.adapt_datetimefield_value)

@@ -52,26 +52,29 @@ def forget():
     _sizes = None
 
 
+def counting(terms):
+    """SQL and its parameters: of each of these terms that there is, also as one of a heading, in how many documents."""
+    asked = sorted({*terms, *map(in_heading, terms)})
+    places = ", ".join(["%s"] * len(asked)) or "NULL"
+    return f"SELECT term, documents FROM association_searchterm WHERE term IN ({places})", asked
+
+
 class Statistics:
     """Of the terms of one query, in text and in headings, and of the marks it is narrowed by."""
 
     def __init__(self, terms, narrowed=()):
         self.sizes = sizes()
         marks = set().union(*(terms_in(part) for part in narrowed if part is not None))
-        self.counts = self._count(sorted({*terms, *map(in_heading, terms), *marks}))
+        self.counts = self._count({*terms, *marks})
         self.newest_word = self.counts.pop("", 0)
         self.total = max(sum(self.sizes.by_pool.values()), 1)
 
     @staticmethod
     def _count(terms):
         """Of each term that there is; and in the same query the key of the vocabulary's newest word."""
-        places = ", ".join(["%s"] * len(terms)) or "NULL"
+        sql, params = counting(terms)
         with connection.cursor() as cursor:
-            cursor.execute(
-                f"SELECT term, documents FROM association_searchterm WHERE term IN ({places})"
-                " UNION ALL SELECT '', COALESCE(MAX(id), 0) FROM association_searchword",
-                terms,
-            )
+            cursor.execute(f"{sql} UNION ALL SELECT '', COALESCE(MAX(id), 0) FROM association_searchword", params)
             return dict(cursor.fetchall())
 
     def stretches_of(self, pool):

@@ -209,6 +209,31 @@ def test_queries_do_not_grow_with_the_hits(visitor, member, hits, django_assert_
             client.get(reverse("association:search"), {"q": "тур"})
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        "образцовые площатки",
+        "j,hfpwjdst gkjoflrb",
+        "«площадка образцовая» вымышленого",
+        "площатка в Атлантиде",
+        "щщщццц",
+    ],
+)
+def test_queries_are_ten_at_most_whatever_becomes_of_the_question(
+    query, visitor, member, participant, editor, django_assert_max_num_queries
+):
+    """Put right, typed in the other layout, with its quotes let go, answered in part, not answered."""
+    event = factories.EventFactory(title="Вымышленный тур на образцовые площадки")
+    deck("Образцовые площадки", event=event)
+    deck("Образцовые площадки", event=event, access="members")
+    participant.attends(event)
+    index.catch_up()
+    for client in (visitor, member, participant, editor):
+        client.get(reverse("association:search"), {"q": query})
+        with django_assert_max_num_queries(10):
+            client.get(reverse("association:search"), {"q": query})
+
+
 # --- Nothing breaks it ----------------------------------------------------------------------------------------------
 
 PIECES = [
