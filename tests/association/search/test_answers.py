@@ -145,6 +145,16 @@ def test_guillemets_are_no_strict_phrase(portal):
     assert found('"парк индустриальный"') == []
 
 
+@pytest.mark.parametrize("phrase", ["индустриальный парк", "индустриальных парков", "ИНДУСТРИАЛЬНЫМИ ПАРКАМИ"])
+def test_a_phrase_is_the_same_in_any_form(phrase):
+    factories.OrganizationFactory(name="Ассоциация индустриальных парков")
+    factories.EventFactory(title="Слёт", lead="Что такое индустриальный парк")
+    index.catch_up()
+    assert {kind for kind, _ in found(f'"{phrase}"')} == {"organization", "event"}
+    assert found(f'слёт -"{phrase}"') == []
+    assert found(f'ассоциация -"{phrase}"') == []
+
+
 def test_what_else_is_in_quotes_stays_when_guillemets_are_let_go(portal):
     assert found("«парк индустриальный» сафоново")
     assert found('«парк индустриальный» -"индустриальный парк"') == []
