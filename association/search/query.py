@@ -79,8 +79,10 @@ def parse(text):
         inside = next(group for group in piece.group("straight", "curly", "angled", "plain") if group is not None)
         is_phrase = piece["plain"] is None
         tokens = list(words.tokens(inside))
-        read = [word for token in tokens for word in _words_of(token, apart=is_phrase)]
         typed = typed or bool(tokens)
+        if not is_phrase:
+            tokens = [token for token in tokens if not _is_initial(token, inside)]
+        read = [word for token in tokens for word in _words_of(token, apart=is_phrase)]
         if is_phrase and len(read) > 1:
             phrases.append(_phrase(read, bool(piece["minus"]), piece["angled"] is not None))
             if piece["minus"]:
@@ -105,6 +107,11 @@ def parse(text):
 def word_of(shown):
     """A single word, as the vocabulary has it."""
     return Word(shown, tuple((term,) for term in words.terms_of(shown)))
+
+
+def _is_initial(token, text):
+    """«Р. Л. Ровбель»: where it is written «Ростислав Ровбель», there is no «р» to be found."""
+    return token.end - token.start == 1 and text[token.start].isalpha() and text[token.end :].startswith(".")
 
 
 def _words_of(token, apart):

@@ -26,6 +26,10 @@ def shown(query):
         ("парк парк ПАРК", ["парк"], [], 0),
         ("технико-экономический", ["технико-экономический"], [], 0),
         ("и в на", [], [], 0),
+        ("Р. Л. Ровбель", ["ровбель"], [], 0),
+        ("Ровбель Р.Л.", ["ровбель"], [], 0),
+        ("г. Смоленск, д. 5", ["смоленск", "5"], [], 0),
+        ("завод X", ["завод", "x"], [], 0),
         ('"" «» - " -', [], [], 0),
     ],
 )
@@ -38,6 +42,7 @@ def test_queries_are_read(text, words, excluded, phrases):
 
 def test_only_stop_words_is_told_from_nothing():
     assert parse("и в на").only_stop_words
+    assert parse("Р. Л.").only_stop_words
     assert not parse("").only_stop_words
     assert not parse("!!!").only_stop_words
 
