@@ -94,7 +94,7 @@ def _is_ready(preview):
 def slide_image(request, pk, number):
     """The picture of a slide; `size=small` for the one of the strip and of lists."""
     version = version_number(request.GET["v"]) if "v" in request.GET else None
-    slides = Slide.objects.visible_to(request.user).filter(version__material=pk, number=number)
+    slides = Slide.objects.visible_to(request.user).filter(version__material__pk=pk, number=number)
     slide = get_object_or_404(slides.current() if version is None else slides.filter(version__number=version))
     response = deliver_image(request, slide.small_picture if request.GET.get("size") == "small" else slide.picture)
     if "made" in request.GET:

@@ -115,6 +115,13 @@ def test_there_is_no_other_slide(visitor, number):
     assert visitor.get(image(material, number)).status_code == 404
 
 
+@pytest.mark.parametrize("pk", [0, 999_999, 10**30])
+def test_unknown_material_has_no_slides(visitor, pk):
+    for address in (f"/materials/{pk}/slides/1/", f"/materials/{pk}/slides/1/image/"):
+        for query in ("", "?v=1"):
+            assert visitor.get(address + query).status_code == 404, address + query
+
+
 def test_words_to_be_marked_go_along(visitor):
     material = deck()
     query = f"?q={quote('га и сети')}".replace("%20", "+")
