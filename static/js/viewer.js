@@ -5,6 +5,7 @@ const viewer = document.querySelector("[data-viewer]");
 const strip = viewer.querySelector("[data-strip]");
 const pages = strip ? [...strip.querySelectorAll("a")] : [];
 const status = viewer.querySelector("[data-status]");
+const copyLabel = viewer.querySelector("[data-copy]").textContent;
 const parts = ["picture", "words"];
 const loaded = new Map();
 const PATIENCE = 400; // milliseconds for a picture to come before its empty place is shown
@@ -113,9 +114,8 @@ viewer.addEventListener("click", async (event) => {
   } else if (link.matches("[data-copy]") && navigator.clipboard) {
     event.preventDefault();
     await navigator.clipboard.writeText(link.href);
-    const said = link.textContent;
     status.textContent = link.textContent = link.dataset.done;
-    setTimeout(() => (link.textContent = said), 2000);
+    setTimeout(() => (link.textContent = copyLabel), 2000);
   }
 });
 

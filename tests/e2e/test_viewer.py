@@ -85,6 +85,18 @@ def test_link_to_the_slide_is_copied(open_page, material, live_server):
     assert page.evaluate("navigator.clipboard.readText()") == live_server.url + slide(material, 2)
 
 
+def test_link_says_what_it_is_again_however_often_it_was_copied(open_page, material):
+    page = open_page(slide(material, 2))
+    page.clock.install()
+    page.evaluate("void (navigator.clipboard.writeText = async () => {})")
+    copy = page.locator("[data-copy]")
+    for _ in range(2):
+        copy.click()
+        assert copy.inner_text() == "Ссылка скопирована"
+    page.clock.run_for(5000)
+    assert copy.inner_text() == "Ссылка на этот слайд"
+
+
 def test_key_f_is_for_the_full_screen_and_back(open_page, material):
     page = open_page(material.get_absolute_url())
     for is_full in (True, False):
