@@ -113,7 +113,11 @@ viewer.addEventListener("click", async (event) => {
     toggleFullScreen();
   } else if (link.matches("[data-copy]") && navigator.clipboard) {
     event.preventDefault();
-    await navigator.clipboard.writeText(link.href);
+    try {
+      await navigator.clipboard.writeText(link.href);
+    } catch {
+      return location.assign(link.href); // not allowed: a link as it is without a script
+    }
     status.textContent = link.textContent = link.dataset.done;
     setTimeout(() => (link.textContent = copyLabel), 2000);
   }

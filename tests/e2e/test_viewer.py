@@ -97,6 +97,14 @@ def test_link_says_what_it_is_again_however_often_it_was_copied(open_page, mater
     assert copy.inner_text() == "Ссылка на этот слайд"
 
 
+def test_link_that_may_not_be_copied_leads_where_it_says(open_page, material):
+    page = open_page(slide(material, 2))
+    page.evaluate("void (navigator.clipboard.writeText = () => Promise.reject())")
+    with page.expect_navigation(timeout=5000):
+        page.locator("[data-copy]").click()
+    assert page.url.endswith(slide(material, 2))
+
+
 def test_key_f_is_for_the_full_screen_and_back(open_page, material):
     page = open_page(material.get_absolute_url())
     for is_full in (True, False):
