@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from parks.files.delivery import deliver
-from parks.files.ranges import parse_range
+from parks.files.ranges import parse_range, range_applies
 from parks.files.views import deliver_image, or_not_found
 
 from ..materials import ledger
@@ -106,7 +106,8 @@ def version_number(text):
 
 def _begins_a_download(request, response, size):
     """The first bytes are on their way: neither a look at the headers nor the rest of a download that broke off."""
-    asked = parse_range(request.headers.get("Range"), size)
+    continues = range_applies(request.headers.get("If-Range"), response["ETag"], response.get("Last-Modified"))
+    asked = parse_range(request.headers.get("Range"), size) if continues else None
     from_the_start = not isinstance(asked, tuple) or asked[0] == 0
     return request.method == "GET" and response.status_code in (200, 206) and from_the_start
 

@@ -245,6 +245,14 @@ def test_only_a_beginning_download_is_recorded(member, visitor, version):
     assert Download.objects.count() == 1
 
 
+@pytest.mark.parametrize("sendfile", ["", "x-accel"])
+def test_rest_of_another_state_of_the_file_is_a_whole_download_anew(member, version, settings, sendfile):
+    settings.SENDFILE = sendfile
+    for if_range, number in ((f'"{version.sha256}"', 0), ('"earlier"', 1)):
+        get(member, address(version), headers={"Range": "bytes=5-", "If-Range": if_range})
+        assert Download.objects.count() == number
+
+
 def test_download_that_cannot_be_recorded_goes_out(member, version):
     def read_only(execute, sql, *args):
         if sql.startswith("INSERT"):
