@@ -96,7 +96,8 @@ def slide_image(request, pk, number):
     version = version_number(request.GET["v"]) if "v" in request.GET else None
     slides = Slide.objects.visible_to(request.user).filter(version__material__pk=pk, number=number)
     slide = get_object_or_404(slides.current() if version is None else slides.filter(version__number=version))
-    response = deliver_image(request, slide.small_picture if request.GET.get("size") == "small" else slide.picture)
+    picture = slide.small_picture if request.GET.get("size") == "small" else slide.picture
+    response = deliver_image(request, picture, widths=())  # a copy would outlive slides that are made anew
     if "made" in request.GET:
         response["Cache-Control"] = f"private, max-age={MONTH}, immutable"
     return response

@@ -25,16 +25,16 @@ def or_not_found(stored_file):
         raise Http404 from error
 
 
-def deliver_image(request, picture):
+def deliver_image(request, picture, *, widths=WIDTHS):
     """The picture of a row that the visitor may see; 404 without one. Its stored name is never used for other bytes.
 
-    `?w=480` asks for one of WIDTHS; any other number changes nothing.
+    `?w=480` asks for one of the widths; any other number changes nothing.
     """
     content_type = CONTENT_TYPES.get(extension(picture.name or ""))
     if not content_type:
         raise Http404
     with or_not_found(picture):
-        width = next((width for width in WIDTHS if request.GET.get("w") == str(width)), None)
+        width = next((width for width in widths if request.GET.get("w") == str(width)), None)
         smaller = sized(picture, width) if width else None
         if smaller:
             picture, content_type = smaller, "image/webp"

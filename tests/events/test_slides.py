@@ -151,6 +151,15 @@ def test_picture_comes_in_two_sizes(visitor):
         files.body(response)
 
 
+def test_picture_comes_in_no_other_width(visitor):
+    """A copy would outlive slides that are made anew."""
+    material = deck()
+    for query in ({}, {"size": "small"}):
+        made, asked = (visitor.get(image(material, 1), {**query, **width}) for width in ({}, {"w": "480"}))
+        assert files.body(asked) == files.body(made)
+    assert not list(material.current_version.file.storage.listing("sized"))
+
+
 def test_picture_in_the_viewer_is_kept_by_the_browser_alone(visitor):
     material = deck()
     address = shown_picture(page(visitor, material.get_absolute_url()))
