@@ -114,6 +114,18 @@ def test_key_f_is_for_the_full_screen_and_back(open_page, material):
     arrives(page, material, 3)
 
 
+@pytest.mark.parametrize("is_full", [False, True])
+def test_slide_stands_in_the_middle(open_page, material, is_full):
+    page = open_page(slide(material, 1))
+    page.evaluate("document.querySelector('[data-count]').textContent = '1000'")
+    if is_full:
+        page.keyboard.press("f")
+        page.wait_for_function("!!document.fullscreenElement")
+    viewer, stage = (page.locator(name).bounding_box() for name in (".viewer", ".viewer__stage"))
+    left, right = stage["x"] - viewer["x"], viewer["x"] + viewer["width"] - stage["x"] - stage["width"]
+    assert abs(left - right) < 1
+
+
 def test_keys_of_a_field_are_the_fields_own(open_page, material):
     page = open_page(slide(material, 2))
     page.evaluate("document.querySelector('main').insertAdjacentHTML('beforeend', '<input id=field value=ф>')")
