@@ -6,6 +6,8 @@ const strip = viewer.querySelector("[data-strip]");
 const pages = strip ? [...strip.querySelectorAll("a")] : [];
 const status = viewer.querySelector("[data-status]");
 const copyLabel = viewer.querySelector("[data-copy]").textContent;
+const full = viewer.querySelector("[data-full]");
+const fullLabel = full.textContent;
 const parts = ["picture", "words"];
 const loaded = new Map();
 const PATIENCE = 400; // milliseconds for a picture to come before its empty place is shown
@@ -156,7 +158,10 @@ viewer.addEventListener("touchend", (event) => {
   if (Math.abs(right) > 40 && Math.abs(right) > 2 * Math.abs(down)) turnTo(wanted + (right < 0 ? 1 : -1));
 });
 
-viewer.querySelector("[data-full]").hidden = !document.fullscreenEnabled;
+full.hidden = !document.fullscreenEnabled;
+viewer.addEventListener("fullscreenchange", () => {
+  full.textContent = document.fullscreenElement ? full.dataset.back : fullLabel;
+});
 if (pages.length) {
   loaded.set(current, Promise.resolve(parts.map((name) => part(name))));
   mark();

@@ -110,6 +110,7 @@ def test_key_f_is_for_the_full_screen_and_back(open_page, material):
     for is_full in (True, False):
         page.keyboard.press("f")
         page.wait_for_function(f"!!document.fullscreenElement === {str(is_full).lower()}")
+        assert page.locator("[data-full]").inner_text() == ("Свернуть" if is_full else "Во весь экран")
         page.keyboard.press("ArrowRight")
     arrives(page, material, 3)
 
