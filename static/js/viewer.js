@@ -135,7 +135,7 @@ const keys = {
 };
 
 document.addEventListener("keydown", (event) => {
-  const elsewhere = event.target !== document.body && !viewer.contains(event.target);
+  const elsewhere = !viewer.contains(event.target) && !event.target.contains(viewer); // a click focuses <main>
   if (elsewhere || !keys[event.code] || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
   event.preventDefault();
   keys[event.code]();

@@ -66,6 +66,14 @@ def test_slides_are_turned_by_keys_without_leaving_the_page(open_page, material)
     assert page.evaluate("window.stayed")
 
 
+@pytest.mark.parametrize("place", [".viewer__picture", "h1", ".slide-text"])
+def test_keys_turn_after_a_click_on_what_takes_no_keys(open_page, material, place):
+    page = open_page(slide(material, 2))
+    page.locator(place).click()
+    page.keyboard.press("ArrowRight")
+    arrives(page, material, 3)
+
+
 def test_slides_are_turned_by_hand_and_the_focus_stays(open_page, material):
     page = open_page(slide(material, 4))
     page.locator("[data-turn=next]").focus()
