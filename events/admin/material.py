@@ -54,6 +54,12 @@ class MaterialPageForm(RemakesSlides, MaterialForm):
         )
 
 
+def held(materials, request):
+    """Rows that a form writes back whole: a version that a colleague brings meanwhile waits until they are written."""
+    is_written = request.method == "POST" and request.resolver_match.url_name.endswith("_change")
+    return materials.select_for_update(of=("self",), no_key=True) if is_written else materials
+
+
 def save_upload(request, form):
     """What came with a saved form becomes a version of its material."""
     upload = form.cleaned_data.get("upload")
@@ -129,7 +135,7 @@ class Materials(OfThisEvent, PortalStackedInline):
     ]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).prefetch_related("talk__appearances__person")
+        return held(super().get_queryset(request), request).prefetch_related("talk__appearances__person")
 
 
 class Versions(PortalTabularInline):
@@ -182,7 +188,7 @@ class MaterialAdmin(TrashAdmin, PartOfEventAdmin):
 
     def get_queryset(self, request):
         materials = super().get_queryset(request).prefetch_related("talk__appearances__person")
-        return materials.count_downloads()
+        return held(materials, request).count_downloads()
 
     def save_model(self, request, obj, form, change):
         if "shown" in form.changed_data and form.cleaned_data["shown"]:

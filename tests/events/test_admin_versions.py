@@ -1,13 +1,17 @@
 """Versions as an editor handles them: an earlier one is shown again, and the same file is recognized."""
 
+import threading
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.urls import reverse
 
 from events.models import Event, Material
 from tests import files
 from tests.admin_forms import add_row, address, filled
-from tests.factories import EventFactory, MaterialFactory
+from tests.conftest import signed_in
+from tests.factories import EventFactory, MaterialFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -46,6 +50,40 @@ def test_form_that_was_open_while_a_version_came_does_not_put_it_back(editor, ma
     files.version(material, files.pdf("третья"))
     editor.post(address(Material, "change", material.pk), data | {"title": "Доклад, новое имя"})
     assert shown(material) == 3
+
+
+@pytest.mark.postgresql  # SQLite lets nobody else write until the form is saved
+@pytest.mark.django_db(transaction=True)
+def test_version_that_comes_while_a_form_is_checked_is_not_put_back(monkeypatch):
+    version, failures = files.version(title="Доклад"), []
+    event = version.material.event
+    MaterialFactory(event=event, title="Другой", order=1)
+    client = signed_in(UserFactory(is_staff=True, is_superuser=True))
+    data = filled(client.get(address(Event, "change", event.pk)))
+    row = next(name.removesuffix("-title") for name, value in data.items() if value == "Доклад")
+    other = next(name.removesuffix("-title") for name, value in data.items() if value == "Другой")
+    data |= {f"{row}-title": "Новое имя", f"{other}-upload": SimpleUploadedFile("Доклад.pdf", files.pdf("другой"))}
+
+    def replace():
+        try:
+            files.version(version.material, files.pdf("вторая"))
+        except Exception as error:
+            failures.append(error)
+        finally:
+            connection.close()
+
+    colleague = threading.Thread(target=replace)
+
+    def check(upload):
+        colleague.start()
+        colleague.join(1)
+
+    monkeypatch.setattr("events.admin.material.validate_upload", check)
+    assert client.post(address(Event, "change", event.pk), data).status_code == 302
+    colleague.join()
+    assert failures == []
+    assert Material.objects.get(pk=version.material_id).title == "Новое имя"
+    assert shown(version.material) == 2
 
 
 def test_there_is_no_other_version_to_choose(editor, material):
