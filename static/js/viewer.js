@@ -89,7 +89,9 @@ function mark() {
   }
   const page = pages[current];
   const left = page.offsetLeft - (strip.clientWidth - page.offsetWidth) / 2;
-  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  // Smoothly only to what is near: on a long way every small picture would come by, and be loaded.
+  const far = Math.abs(left - strip.scrollLeft) > strip.clientWidth;
+  const calm = far || matchMedia("(prefers-reduced-motion: reduce)").matches;
   strip.scrollTo({ left, behavior: calm ? "instant" : "smooth" });
   if (strip.contains(document.activeElement)) page.focus({ preventScroll: true });
 }

@@ -164,6 +164,18 @@ def test_phone_swipes_and_nothing_sticks_out(open_page, material):
         arrives(page, material, number)
 
 
+def test_small_pictures_that_are_jumped_over_are_not_loaded(open_page):
+    version = files.version(access="public", title="Парк")
+    files.slides(version, *("Слайд" for _ in range(100)))
+    page = open_page(slide(version.material, 100))
+    page.locator("[data-strip] a").last.wait_for()
+    page.keyboard.press("Home")
+    page.wait_for_url(f"**{slide(version.material, 1)}")
+    page.wait_for_timeout(1500)  # a smooth scroll would have come by all of them
+    loaded = "[...document.querySelectorAll('[data-strip] img')].filter((image) => image.complete).length"
+    assert 10 < page.evaluate(loaded) < 50
+
+
 def test_everything_works_without_scripts(open_page, material):
     page = open_page(material.get_absolute_url(), java_script_enabled=False)
     for number in (2, 3):
