@@ -67,6 +67,8 @@ class DownloadAdmin(PortalAdmin):
         }
         if "organization" not in asked.subjects:
             context["organizations"] = Table(asked.tally.organizations())
+        if not {"event", "material"} & set(asked.subjects):
+            context["events"] = Table(asked.tally.events())
         if "material" not in asked.subjects:
             context["materials"] = Table(asked.tally.materials())
         context["people"] = Table(asked.tally.people())
@@ -183,6 +185,12 @@ def _sheets(found):
         ["Организация", *heading],
         [50, *widths],
         ([str(line.of), line.number, line.people, line.last] for line in found.organizations(limit=MANY)),
+    )
+    yield (
+        "По мероприятиям",
+        ["Мероприятие", *heading],
+        [60, *widths],
+        ([str(line.of), line.number, line.people, line.last] for line in found.events(limit=MANY)),
     )
     yield (
         "По материалам",

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from parks.dates import MONTHS_NOMINATIVE, PartialDate, format_date
 from parks.models import Organization
 
-from ..models import Appearance, Download, Material
+from ..models import Appearance, Download, Event, Material
 from .ledger import months_before
 
 SHOWN = 30  # lines of a table on a page; an export has them all
@@ -85,6 +85,11 @@ class Tally:
         known = Organization.objects.in_bulk({row["organization"] for row in found} - {None})
         words = {True: _("Без входа"), False: _("Без организации")}
         return [_line(known.get(row["organization"], words[row["is_anonymous"]]), row) for row in found]
+
+    def events(self, limit=SHOWN + 1):
+        found = self._lines(limit, "material__event")
+        known = Event.objects.in_bulk([row["material__event"] for row in found])
+        return [_line(known[row["material__event"]], row) for row in found]
 
     def materials(self, limit=SHOWN + 1):
         found = self._lines(limit, "material")

@@ -106,11 +106,12 @@ def test_public_pages_name_nobody_who_took_something(visitor, member, taken):
 # --- What it says ------------------------------------------------------------------------------------------------
 
 
-def test_tally_counts_by_organization_material_and_person(taken):
+def test_tally_counts_by_organization_event_material_and_person(taken):
     found = tally.Tally({})
     assert found.totals() == {"total": 6, "people": 3, "organizations": 2, "anonymous": 1}
     assert lines(found.organizations())[0] == ("ООО «Первая»", 4, 2)
     assert set(lines(found.organizations())) == {("ООО «Первая»", 4, 2), ("Без входа", 1, 0), ("ООО «Вторая»", 1, 1)}
+    assert lines(found.events()) == [("Первый тур", 4, 2), ("Второй тур", 2, 2)]
     assert lines(found.materials()) == [("Слайды Первова", 4, 2), ("Доклад Второва", 2, 2)]
     assert lines(found.people())[0] == ("Иванова", 3, 1)
     assert {str(line.of) for line in found.people()} == {"Иванова", "Петров", "Сидоров"}
@@ -180,6 +181,15 @@ def test_page_shows_its_subject_and_the_way_deeper(editor, taken):
     assert f'href="?organization={taken["first"].pk}&amp;period=12m"' in html, "the way back to the organization alone"
 
 
+def test_page_compares_events_until_it_is_of_one(editor, taken):
+    heading, deeper = "Мероприятия</h2>", f"?period=12m&amp;event={taken['slides'].event_id}"
+    html = page(editor)
+    assert heading in html
+    assert deeper in html
+    for subject in ({"event": taken["slides"].event_id}, {"material": taken["slides"].pk}):
+        assert heading not in page(editor, **subject)
+
+
 def test_page_draws_its_numbers_and_tells_them(editor, taken):
     html = page(editor, period="30d")
     assert html.count("<title>") >= 31
@@ -215,16 +225,16 @@ def test_page_holds_nothing_that_the_content_policy_forbids(editor, taken):
 
 def test_page_costs_the_same_with_many_rows(editor, taken, django_assert_num_queries):
     page(editor)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(16):
         page(editor)
     for number in range(40):
         user = UserFactory(organization=OrganizationFactory())
         talk = TalkFactory()
         put(MaterialFactory(title=f"Материал {number}", talk=talk, event=talk.event), user)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(16):
         html = page(editor)
-    assert html.count("Показаны первые 30") == 3
-    assert html.count('<th scope="row">') == 90 + 12
+    assert html.count("Показаны первые 30") == 4
+    assert html.count('<th scope="row">') == 120 + 12
 
 
 # --- As files ----------------------------------------------------------------------------------------------------
@@ -281,9 +291,10 @@ def test_xlsx_has_a_sheet_for_each_question(editor, taken):
     response = editor.get(XLSX, {"period": "30d"})
     assert response["Content-Type"].endswith("spreadsheetml.sheet")
     rows = rows_of_xlsx(response)
-    assert list(rows) == ["По времени", "По организациям", "По материалам", "По людям", "Записи"]
+    assert list(rows) == ["По времени", "По организациям", "По мероприятиям", "По материалам", "По людям", "Записи"]
     assert len(rows["По времени"]) == 31
     assert rows["По организациям"][1][:3] == ["ООО «Первая»", 4, 2]
+    assert rows["По мероприятиям"][1][:3] == ["Первый тур", 4, 2]
     assert rows["По материалам"][1][:4] == ["Слайды Первова", "Первый тур", 4, 2]
     assert rows["По людям"][1][:3] == ["Иванова", "ООО «Первая»", 3]
     assert len(rows["Записи"]) == 7
