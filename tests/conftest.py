@@ -4,8 +4,10 @@ import os
 import shutil
 
 import pytest
+from django.apps import apps
 from django.conf import settings as portal_settings
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
+from django.db.models.signals import post_migrate
 from django.test import Client
 
 from tests import factories
@@ -53,6 +55,24 @@ def _search_remembers_no_other_test():
 
     statistics.forget()
     typos.VOCABULARY.forget()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """A test with real commits leaves all tables empty; the roles, which a migration had made, come back at once."""
+    with django_db_blocker.unblock():
+        roles = {role.name: {right.natural_key() for right in role.permissions.all()} for role in Group.objects.all()}
+    assert roles
+
+    def give_back(**signal):
+        rights = {right.natural_key(): right for right in Permission.objects.select_related("content_type")}
+        for name, kept in roles.items():
+            Group.objects.get_or_create(name=name)[0].permissions.set(rights[key] for key in kept)
+
+    *_others, last = (app for app in apps.get_app_configs() if app.models_module)
+    post_migrate.connect(give_back, sender=last)
+    yield
+    post_migrate.disconnect(give_back, sender=last)
 
 
 def signed_in(user):

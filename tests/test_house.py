@@ -5,6 +5,8 @@ import re
 from pathlib import Path
 
 import pytest
+from django.contrib.auth.models import Group
+from django.core.management import call_command
 
 CLONE = Path(__file__).resolve().parent.parent
 ROOMS = ["association", "events", "parks"]
@@ -97,3 +99,12 @@ def test_locks_carry_hashes_and_no_host(name):
 @pytest.mark.parametrize("name", ["run", "test", "postgres"])
 def test_scripts_can_be_run(name):
     assert os.access(CLONE / ".ci" / name, os.X_OK)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_roles_come_back_after_a_test_that_leaves_all_tables_empty():
+    """Whatever test comes next in the same process has editors, as it would have had before."""
+    before = {role.name: role.permissions.count() for role in Group.objects.all()}
+    call_command("flush", interactive=False, verbosity=0)
+    assert {role.name: role.permissions.count() for role in Group.objects.all()} == before
+    assert before["Администратор"] > before["Редактор"] > 0
