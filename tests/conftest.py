@@ -7,6 +7,7 @@ import pytest
 from django.apps import apps
 from django.conf import settings as portal_settings
 from django.contrib.auth.models import Group, Permission
+from django.core.cache import cache
 from django.db.models.signals import post_migrate
 from django.test import Client
 
@@ -50,11 +51,13 @@ def _own_files(settings, tmp_path):
 
 
 @pytest.fixture(autouse=True)
-def _search_remembers_no_other_test():
+def _no_other_test_is_remembered():
+    """By the search, and by the counters of attempts to log in."""
     from association.search import statistics, typos
 
     statistics.forget()
     typos.VOCABULARY.forget()
+    cache.clear()
 
 
 @pytest.fixture(scope="session")

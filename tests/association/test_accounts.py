@@ -3,18 +3,12 @@
 import re
 
 import pytest
-from django.core.cache import cache
 from django.urls import NoReverseMatch, reverse
 
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "образцовый-пароль-1"
-
-
-@pytest.fixture(autouse=True)
-def _fresh_limits():
-    cache.clear()
 
 
 @pytest.fixture
