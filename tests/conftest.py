@@ -1,7 +1,9 @@
 """The people of every test: visitor, member, participant, editor, administrator; each a client, with its `user`."""
 
+import datetime as dt
 import os
 import shutil
+import time
 
 import pytest
 from django.apps import apps
@@ -10,12 +12,14 @@ from django.contrib.auth.models import Group, Permission
 from django.core.cache import cache
 from django.db.models.signals import post_migrate
 from django.test import Client
+from django.utils import timezone
 
 from tests import factories
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 SOFFICE = shutil.which("soffice")
 NGINX = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
+LONGEST_TEST = 15  # seconds, of those that ask what day it is
 
 
 def pytest_collection_modifyitems(config, items):
@@ -58,6 +62,15 @@ def _no_other_test_is_remembered():
     statistics.forget()
     typos.VOCABULARY.forget()
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _day_is_one_from_the_beginning_to_the_end():
+    """What begins just before midnight begins after it."""
+    now = timezone.localtime()
+    midnight = timezone.make_aware(dt.datetime.combine(now.date() + dt.timedelta(days=1), dt.time.min))
+    if (left := (midnight - now).total_seconds()) < LONGEST_TEST:
+        time.sleep(left)
 
 
 @pytest.fixture(scope="session")
