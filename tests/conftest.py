@@ -5,6 +5,7 @@ import os
 import shutil
 import time
 
+import hypothesis
 import pytest
 from django.apps import apps
 from django.conf import settings as portal_settings
@@ -20,6 +21,12 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shuti
 SOFFICE = shutil.which("soffice")
 NGINX = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
 LONGEST_TEST = 15  # seconds, of those that ask what day it is
+
+# The same examples at every run, however long the machine takes for one; `--hypothesis-profile=default` draws others.
+hypothesis.settings.register_profile(
+    "repeatable", derandomize=True, deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("repeatable")
 
 
 def pytest_collection_modifyitems(config, items):
