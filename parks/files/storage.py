@@ -71,7 +71,8 @@ class PrivateStorage(Private, FileSystemStorage):
         if not folder.is_dir():
             if folder != Path(self.location):
                 self._make_folder(folder.parent)
-            folder.mkdir(mode=self.directory_permissions_mode, parents=True, exist_ok=True)
+            folder.mkdir(parents=True, exist_ok=True)
+            folder.chmod(self.directory_permissions_mode)  # whatever the umask of the process is
             _fsync_folder(folder.parent)
         return folder
 

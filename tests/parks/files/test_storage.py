@@ -23,7 +23,15 @@ def test_default_storage_is_private():
         default_storage.url("materials/a.pdf")
 
 
-def test_saved_file_is_readable_by_its_group_only(settings):
+@pytest.fixture
+def umask(request):
+    usual = os.umask(request.param)
+    yield
+    os.umask(usual)
+
+
+@pytest.mark.parametrize("umask", [0o022, 0o077, 0], indirect=True)
+def test_saved_file_is_readable_by_its_group_only(settings, umask):
     name = default_storage.save("materials/Доклад.PDF", ContentFile(b"text"))
     path = Path(settings.MEDIA_ROOT, name)
     assert path.read_bytes() == b"text"
