@@ -44,8 +44,10 @@ def measure(folder, readers=50, size=50 * MB):
         sizes, fast = together(portal, path, readers, worker)
         seconds = time.monotonic() - started
         assert min(sizes) > original.stat().st_size
-        time.sleep(1)
-        left_open = open_files(worker)
+        for _second in range(30):
+            time.sleep(1)
+            if not (left_open := open_files(worker)):
+                break
     return {
         "rest": rest,
         "slow": slow - rest,

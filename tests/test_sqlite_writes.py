@@ -30,7 +30,7 @@ def write_together(database, *options):
     for writer in writers:
         writer.stdin.write("\n")
         writer.stdin.flush()
-    said = [writer.communicate(timeout=60) for writer in writers]
+    said = [writer.communicate(timeout=300) for writer in writers]
     with closing(sqlite3.connect(database)) as connection:
         (number,) = connection.execute("SELECT number FROM counter").fetchone()
         (rows,) = connection.execute("SELECT count(DISTINCT number) FROM entry").fetchone()

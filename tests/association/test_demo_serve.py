@@ -37,7 +37,7 @@ def test_demo_serves_the_visit_and_stops_when_told(tmp_path):
             page = wait_for(f"http://127.0.0.1:{port}/events/smolensk-tour/", server)
         finally:
             server.send_signal(signal.SIGTERM)
-            said, _ = server.communicate(timeout=20)
+            said, _ = server.communicate(timeout=60)
     assert "Смоленск" in page
     assert "member@example.org" in said
     assert server.returncode == 0

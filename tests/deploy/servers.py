@@ -84,7 +84,7 @@ def running(command, log, env=None):
 
 def answers(url, process):
     """Waits for any answer at all."""
-    for _attempt in range(150):
+    for _attempt in range(600):
         try:
             urllib.request.urlopen(url, timeout=5).close()
         except urllib.error.HTTPError as error:

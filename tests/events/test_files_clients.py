@@ -92,5 +92,5 @@ def test_fifty_downloads_cost_a_worker_twenty_megabytes(tmp_path):
     found = measure(tmp_path)
     assert found["slow"] <= 20, found
     assert found["fast"] <= 20, found
-    assert found["answered_meanwhile"] < 1, found
+    assert found["answered_meanwhile"] < 10, found  # who had to wait for the slow ones would wait for ever
     assert found["left_open"] == 0, found

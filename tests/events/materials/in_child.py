@@ -49,7 +49,7 @@ def spin():
 def sleep(path=None):
     if path:
         Path(path).write_text(str(os.getpid()))
-    time.sleep(60)
+    time.sleep(600)
 
 
 def yield_and_sleep(path):
@@ -110,6 +110,6 @@ def connect(port):
 
 def leave_a_process(path):
     """Starts a process that would live on, and waits for it."""
-    started = subprocess.Popen(["/bin/sleep", "60"])
+    started = subprocess.Popen(["/bin/sleep", "600"])
     Path(path).write_text(json.dumps(started.pid))
     started.wait()

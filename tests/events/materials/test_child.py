@@ -2,6 +2,7 @@
 
 import json
 import os
+import resource
 import signal
 import socket
 import subprocess
@@ -32,7 +33,7 @@ def failure(name, *arguments, limits=SMALL):
 
 
 def appears(path):
-    until = time.monotonic() + 20
+    until = time.monotonic() + 60
     while not (path.exists() and path.read_text()):
         assert time.monotonic() < until
         time.sleep(0.02)
@@ -40,7 +41,7 @@ def appears(path):
 
 
 def is_gone(pid):
-    until = time.monotonic() + 10
+    until = time.monotonic() + 60
     while time.monotonic() < until:
         try:
             if Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z":
@@ -89,9 +90,15 @@ def test_memory_has_an_end():
 
 
 def test_computing_has_an_end():
-    started = time.monotonic()
-    assert failure("spin", limits=replace(SMALL, cpu_seconds=1)).kind == "time"
-    assert time.monotonic() - started < 15
+    before = computed()
+    assert failure("spin", limits=replace(SMALL, cpu_seconds=1, wall_seconds=120)).kind == "time"
+    assert computed() - before < 5
+
+
+def computed():
+    """Seconds of a core that all children took so far, however long they had to wait for it."""
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
 
 
 def test_waiting_has_an_end():
@@ -155,8 +162,17 @@ def is_gone_now(pid):
     return not Path(f"/proc/{pid}").exists()
 
 
+def in_time_for(path):
+    """Limits that end a job after it has written the file, however slow the machine is today."""
+    for seconds in (2, 8, 32):
+        yield replace(SMALL, wall_seconds=seconds)
+        if path.exists() and path.read_text():
+            return
+
+
 def test_whatever_the_child_has_started_goes_with_it(tmp_path):
-    assert failure("leave_a_process", str(tmp_path / "pid"), limits=replace(SMALL, wall_seconds=2)).kind == "time"
+    for limits in in_time_for(tmp_path / "pid"):
+        assert failure("leave_a_process", str(tmp_path / "pid"), limits=limits).kind == "time"
     assert is_gone(json.loads((tmp_path / "pid").read_text()))
 
 
@@ -213,6 +229,7 @@ def test_program_that_talks_too_much_is_kept_short(tmp_path):
 
 
 def test_program_that_hangs_goes_with_all_it_has_started(tmp_path):
-    with pytest.raises(ChildFailed, match="time"):
-        shell("sleep 60 & echo $! > pid; wait", tmp_path, limits=replace(SMALL, wall_seconds=2))
+    for limits in in_time_for(tmp_path / "pid"):
+        with pytest.raises(ChildFailed, match="time"):
+            shell("sleep 600 & echo $! > pid; wait", tmp_path, limits=limits)
     assert is_gone(int((tmp_path / "pid").read_text()))

@@ -59,7 +59,7 @@ def test_worker_answers_the_bell_and_stops_when_told(site):
         conversion.load(site, ("Долгий доклад.pdf", conversion.pdf(300)))
         time.sleep(3)
         worker.send_signal(signal.SIGTERM)
-        assert worker.wait(10) == 0
+        assert worker.wait(60) == 0
     finally:
         worker.kill()
         worker.wait()
@@ -73,7 +73,7 @@ def test_worker_answers_the_bell_and_stops_when_told(site):
 def test_two_workers_do_no_work_twice(site):
     conversion.load(site, *[("Доклад.pdf", samples.pdf(f"Доклад {number}", "Итоги")) for number in range(8)])
     workers = [conversion.start_worker(site, "--once") for _ in range(2)]
-    assert [worker.wait(60) for worker in workers] == [0, 0]
+    assert [worker.wait(180) for worker in workers] == [0, 0]
     done = re.findall(r"making: Preview (\d+) of", log(site))
     assert len(done) == len(set(done)) == 8, log(site)
     assert conversion.look(site) == {"states": ["ready"] * 8, "wrong": []}
@@ -82,7 +82,7 @@ def test_two_workers_do_no_work_twice(site):
 @pytest.mark.slow
 def test_worker_ends_with_who_started_it(site):
     worker = f"[{sys.executable!r}, {str(CLONE / 'manage.py')!r}, 'worker', '--with-parent']"
-    script = f"import subprocess, time; p = subprocess.Popen({worker}); print(p.pid, flush=True); time.sleep(60)"
+    script = f"import subprocess, time; p = subprocess.Popen({worker}); print(p.pid, flush=True); time.sleep(600)"
     with open(site.folder / "worker.log", "wb") as output:
         parent = subprocess.Popen(
             [sys.executable, "-c", script], env=site.env, cwd=CLONE, stdout=subprocess.PIPE, stderr=output, text=True

@@ -165,4 +165,4 @@ def test_storage_that_does_not_answer_is_given_up():
         started = time.monotonic()
         with pytest.raises(BotoCoreError):
             storage.size("materials/a.pdf")
-        assert time.monotonic() - started < 14
+        assert time.monotonic() - started < 60  # botocore's own patience is minutes
