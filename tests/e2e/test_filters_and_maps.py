@@ -92,12 +92,12 @@ def test_lists_and_comparison_work_without_scripts(chromium, demo):
     page.goto("/parks/")
     page.select_option("#id_region", SMOLENSK)
     page.click(".filters button")
-    assert f"region={SMOLENSK}" in page.url
+    page.wait_for_url(f"**region={SMOLENSK}*")
     page.goto("/parks/")
     for number in (0, 1):
         page.locator(".pick input").nth(number).check()
     page.click(".picking button")
-    assert page.url.count("park=") == 2
+    page.wait_for_url(lambda address: address.count("park=") == 2)
     context.close()
 
 

@@ -15,6 +15,7 @@ def test_visitor_finds_the_visit(page):
     page.get_by_role("navigation", name="Разделы").get_by_role("link", name="Мероприятия").click()
     page.goto("/events/?q=смоленск")
     page.locator(f"a[href='{VISIT}']").first.click()
+    page.wait_for_url(f"**{VISIT}")
     heading, text = page.locator("h1").inner_text(), page.locator("main").inner_text()
     assert "Смоленск" in heading
     assert "25–26\u00a0мая" in text
