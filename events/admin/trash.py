@@ -114,17 +114,10 @@ class TrashAdmin:
         context = {**self.admin_site.each_context(request), "title": _("Вернуть материал?"), "opts": self.opts}
         return TemplateResponse(request, "admin/events/material/restore.html", context | {"material": material})
 
-    def history_view(self, request, object_id, extra_context=None):
-        self._must_be_present(object_id)
-        return super().history_view(request, object_id, extra_context)
-
-    def history_form_view(self, request, object_id, version_id, extra_context=None):
-        self._must_be_present(object_id)
-        return super().history_form_view(request, object_id, version_id, extra_context)
-
-    def _must_be_present(self, object_id):
+    def check_history_of(self, *keys):
         """Django's own pages ask `get_queryset`; the history would open without a row, too."""
-        if Material.with_deleted.filter(pk=object_id).exclude(deleted_at=None).exists():
+        super().check_history_of(*keys)
+        if Material.with_deleted.filter(pk=keys[0]).exclude(deleted_at=None).exists():
             raise Http404
 
     def save_model(self, request, obj, form, change):

@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db import models
+from django.http import Http404
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import capfirst
@@ -86,6 +87,19 @@ class PortalAdmin(_Fields, admin.ModelAdmin):
 
 class HistoryAdmin(PortalAdmin, SimpleHistoryAdmin):
     """With «История»: who changed what and when, and the way back."""
+
+    def history_view(self, request, object_id, extra_context=None):
+        self.check_history_of(object_id)
+        return super().history_view(request, object_id, extra_context)
+
+    def history_form_view(self, request, object_id, version_id, extra_context=None):
+        self.check_history_of(object_id, version_id)
+        return super().history_form_view(request, object_id, version_id, extra_context)
+
+    def check_history_of(self, *keys):
+        """Http404 for keys that no row has; Django's own pages see to that themselves."""
+        if not all(key.isascii() and key.isdecimal() and len(key) < 19 for key in keys):
+            raise Http404
 
 
 class _Inline(_Fields):

@@ -224,3 +224,16 @@ def test_earlier_state_of_an_event_comes_back(editor):
     event.refresh_from_db()
     assert event.title == "Прежнее название"
     assert event.history.first().history_user == editor.user
+
+
+@pytest.mark.parametrize("key", ["abc", "0", "-1", "9" * 18, "9" * 400])
+def test_history_of_a_row_that_cannot_be_is_not_found(editor, key):
+    event, material = EventFactory(), MaterialFactory()
+    for row in (event, material):
+        history = address(type(row), "history", row.pk)
+        state = address(type(row), "simple_history", row.pk, row.history.get().pk)
+        assert editor.get(history).status_code == editor.get(state).status_code == 200
+        wrong = [history.replace(f"/{row.pk}/", f"/{key}/"), state.replace(f"/{row.pk}/", f"/{key}/")]
+        wrong.append(state.rpartition("/history/")[0] + f"/history/{key}/")
+        for url in wrong:
+            assert editor.get(url).status_code in (302, 404), url
