@@ -180,7 +180,7 @@ def test_everything_works_without_scripts(open_page, material):
     page = open_page(material.get_absolute_url(), java_script_enabled=False)
     for number in (2, 3):
         page.locator("[data-turn=next]").click()
-        page.wait_for_url(f"**{slide(material, number)}")
+        page.wait_for_url(f"**{slide(material, number)}#viewer")
     page.locator("[data-strip] a").nth(4).click()
     page.wait_for_url(f"**{slide(material, 5)}")
     page.locator("[data-copy]").click()

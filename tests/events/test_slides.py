@@ -40,10 +40,10 @@ def words(html):
 
 
 def turns(html):
-    """Where «back» and «forward» lead, or None."""
+    """Where «back» and «forward» lead, each to the slide itself, or None."""
     return [
         found and found[1]
-        for found in (re.search(rf'data-turn="{name}"[^>]* href="([^"]+)"', html) for name in ("previous", "next"))
+        for found in (re.search(rf'data-turn="{name}"[^>]* href="([^"]+)#viewer"', html) for name in ("previous", "next"))
     ]
 
 
