@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from tests import files
 
@@ -100,7 +101,7 @@ def test_link_says_what_it_is_again_however_often_it_was_copied(open_page, mater
     copy = page.locator("[data-copy]")
     for _ in range(2):
         copy.click()
-        assert copy.inner_text() == "Ссылка скопирована"
+        expect(copy).to_have_text("Ссылка скопирована")
     page.clock.run_for(5000)
     assert copy.inner_text() == "Ссылка на этот слайд"
 
@@ -108,7 +109,7 @@ def test_link_says_what_it_is_again_however_often_it_was_copied(open_page, mater
 def test_link_that_may_not_be_copied_leads_where_it_says(open_page, material):
     page = open_page(slide(material, 2))
     page.evaluate("void (navigator.clipboard.writeText = () => Promise.reject())")
-    with page.expect_navigation(timeout=5000):
+    with page.expect_navigation():
         page.locator("[data-copy]").click()
     assert page.url.endswith(slide(material, 2))
 
@@ -118,7 +119,7 @@ def test_key_f_is_for_the_full_screen_and_back(open_page, material):
     for is_full in (True, False):
         page.keyboard.press("f")
         page.wait_for_function(f"!!document.fullscreenElement === {str(is_full).lower()}")
-        assert page.locator("[data-full]").inner_text() == ("Свернуть" if is_full else "Во весь экран")
+        expect(page.locator("[data-full]")).to_have_text("Свернуть" if is_full else "Во весь экран")
         page.keyboard.press("ArrowRight")
     arrives(page, material, 3)
 
