@@ -43,7 +43,9 @@ def turns(html):
     """Where «back» and «forward» lead, each to the slide itself, or None."""
     return [
         found and found[1]
-        for found in (re.search(rf'data-turn="{name}"[^>]* href="([^"]+)#viewer"', html) for name in ("previous", "next"))
+        for found in (
+            re.search(rf'data-turn="{name}"[^>]* href="([^"]+)#viewer"', html) for name in ("previous", "next")
+        )
     ]
 
 
