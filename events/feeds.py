@@ -50,9 +50,6 @@ class PublicFeed(Feed):
     def item_pubdate(self, row):
         return row.published_at
 
-    def item_updateddate(self, row):
-        return row.published_at
-
 
 class EventFeed(PublicFeed):
     page = "events:events"
@@ -104,6 +101,10 @@ class MaterialFeed(PublicFeed):
         who = [", ".join(filter(None, (one.person.full_name, one.said_as))) for one in speakers]
         parts = (*who, material.event.title, material.event.dates, material.description)
         return "\n\n".join(part for part in parts if part)
+
+    def item_updateddate(self, material):
+        version = material.current_version
+        return max(material.published_at, version.uploaded_at) if version else material.published_at
 
     def item_categories(self, material):
         return [material.get_kind_display().capitalize()]

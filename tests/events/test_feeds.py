@@ -81,6 +81,17 @@ def test_feed_of_materials_says_who_spoke_and_where(client):
     assert "Подробности." in entry.summary
 
 
+def test_feed_of_materials_is_updated_by_a_new_version(client):
+    earlier = timezone.now() - dt.timedelta(days=9)
+    material = files.version(published_at=earlier).material
+    material.versions.update(uploaded_at=earlier - dt.timedelta(days=1))
+    before = read(client, "/materials/feed/").entries[0].updated_parsed
+    assert dt.datetime(*before[:6], tzinfo=dt.UTC) == earlier.replace(microsecond=0)
+    files.version(material, files.pdf("вторая"))
+    after = read(client, "/materials/feed/").entries[0].updated_parsed
+    assert dt.datetime(*after[:6], tzinfo=dt.UTC) > timezone.now() - dt.timedelta(minutes=5)
+
+
 @pytest.mark.parametrize(
     ("address", "found"),
     [
