@@ -21,7 +21,8 @@ from events.models import Event
 from . import addresses, keys
 from . import query as queries
 from .audience import Audience
-from .engine import Pool, engine
+from .engine import Pool
+from .engines import engine
 from .expressions import All
 from .interface import EMPTY, PAGE_SIZE, Answer, Choice, Hit, Kind
 from .marks import Marker

@@ -1,4 +1,4 @@
-"""The full-text engine of the database in use. Both answer alike; how they get there differs.
+"""What a full-text engine answers. Those of both databases answer alike; how they get there differs.
 
 find(pools, audience, statistics, phrases)   candidates, of each pool the first by their keys
 holds(expressions, audience, terms)          of each expression, whether the audience may see anything with it; and in
@@ -124,16 +124,3 @@ class Engine:
 
     def tidy(self):
         pass
-
-
-def engine():
-    if connection.vendor == "sqlite":
-        from .sqlite import SqliteEngine
-
-        return SqliteEngine()
-    from .postgresql import PostgresqlEngine
-
-    return PostgresqlEngine()
-
-
-__all__ = ["COLUMNS", "Candidate", "Engine", "Phrase", "Pool", "engine"]

@@ -12,7 +12,7 @@ from django.utils import timezone
 from association.models import SearchDocument, SearchName, SearchStale, SearchState, SearchTerm, SearchWord
 
 from . import statistics, words
-from .engine import engine
+from .engines import engine
 from .families import VERSION, family_of
 from .interface import Kind
 from .keys import in_heading, pair, stretch

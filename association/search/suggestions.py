@@ -7,7 +7,8 @@ from association.models import SearchDocument
 from . import addresses, keys, words
 from . import query as queries
 from .audience import Audience
-from .engine import Pool, engine
+from .engine import Pool
+from .engines import engine
 from .interface import Kind, Suggestion
 from .statistics import Statistics
 from .typos import other_layout
