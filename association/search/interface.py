@@ -86,7 +86,8 @@ class Hit:
 
 @dataclass(frozen=True)
 class Answer:
-    """`total` is exact unless `total_is_more`; then it is a round lower bound, to be said as «более 1000»."""
+    """`total` is exact unless `total_is_more`; then it is a round lower bound, to be said as «более 1000», and
+    the counts of the facets are lower bounds, too."""
 
     text: str
     hits: list[Hit] = field(default_factory=list)

@@ -8,7 +8,7 @@ from html import unescape
 import pytest
 from django.urls import reverse
 
-from association.search import index
+from association.search import answers, index, keys
 from events.models import Event
 from tests import factories, files
 
@@ -287,6 +287,16 @@ PIECES = [
         "&:*",
     ],
 ]
+
+
+def test_counts_of_what_is_not_looked_at_to_the_end_say_so(visitor, monkeypatch):
+    for year in ("2016", "2016", "2017"):
+        factories.EventFactory(title="Газ", start=year)
+    counts = re.compile(r'_count">([^<]+)<')
+    assert counts.findall(ask(visitor, "газ")) == ["1", "2"]
+    monkeypatch.setattr(answers, "POOL_LIMITS", dict.fromkeys(keys.POOLS, 2))
+    monkeypatch.setattr(answers, "TITLED_LIMITS", {})
+    assert counts.findall(ask(visitor, "газ")) == ["1+", "1+"]
 
 
 def odd_strings(count=300):
