@@ -159,7 +159,7 @@ def _meant(text, query, looking, statistics):
     swapped = other_layout(text)
     other = queries.parse(swapped) if swapped else None
     guesses = {
-        word.shown: [queries.word_of(near) for near in VOCABULARY.near(word.shown)]
+        word.shown: [queries.word_of(near) for near in _perhaps(word.shown)]
         for word in query.words[:MOST_WORDS_GUESSED]
     }
     asked = [word.expression() for word in query.words]
@@ -183,6 +183,12 @@ def _meant(text, query, looking, statistics):
         words.append(word)
     changed = corrected != text
     return replace(query, words=tuple(words)), " ".join(corrected.split()) if changed else "", known
+
+
+def _perhaps(word):
+    """What a word that stands nowhere may have been meant to be: one word of several may be of the other layout."""
+    swapped = other_layout(word)
+    return [*([swapped] if swapped and swapped.isalpha() else []), *VOCABULARY.near(word)]
 
 
 def _reworded(text, wrong, right):
