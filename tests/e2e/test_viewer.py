@@ -172,9 +172,10 @@ def test_small_pictures_that_are_jumped_over_are_not_loaded(open_page):
     page.locator("[data-strip] a").last.wait_for()
     page.keyboard.press("Home")
     page.wait_for_url(f"**{slide(version.material, 1)}")
-    page.wait_for_timeout(1500)  # a smooth scroll would have come by all of them
     loaded = "[...document.querySelectorAll('[data-strip] img')].filter((image) => image.complete).length"
-    assert 10 < page.evaluate(loaded) < 50
+    page.wait_for_function(f"{loaded} > 10")
+    page.wait_for_timeout(1500)  # a smooth scroll would have come by all of them
+    assert page.evaluate(loaded) < 50
 
 
 def test_everything_works_without_scripts(open_page, material):
