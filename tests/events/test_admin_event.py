@@ -210,6 +210,13 @@ def test_draft_has_its_page_on_the_site(editor):
         assert editor.get(address(type(row), "change", row.pk)).context["absolute_url"] == draft.get_absolute_url()
 
 
+def test_its_page_warns_staff_only_where_there_is_something_to_warn_of(editor):
+    for fields, is_quiet in (({}, True), ({"published_at": None}, False), ({"access": "members"}, False)):
+        html = editor.get(EventFactory(**fields).get_absolute_url()).content.decode()
+        assert ("staff-line--quiet" in html) is is_quiet
+        assert "Изменить" in html
+
+
 def test_earlier_state_of_an_event_comes_back(editor):
     event = EventFactory(title="Прежнее название")
     first = event.history.get()
