@@ -10,9 +10,6 @@ class AssociationConfig(AppConfig):
 
     def ready(self):
         from . import checks  # noqa: F401  they register themselves
-        from .search import freshness
-
-        freshness.connect()
 
 
 class PortalAdminConfig(admin.AdminConfig):

@@ -2,9 +2,6 @@
 
 from django.conf import settings
 from django.core.checks import Tags, Warning, register
-from django.db import connection
-
-from .search import checkup
 
 
 @register(Tags.caches, deploy=True)
@@ -44,11 +41,3 @@ def check_site_url(app_configs, **kwargs):
             id="association.W003",
         )
     ]
-
-
-@register(Tags.database)
-def check_search(app_configs, databases=None, **kwargs):
-    """`manage.py check --database default`; `manage.py index --check` looks closer."""
-    if not databases or "association_searchstate" not in connection.introspection.table_names():
-        return []
-    return [Warning(remark, hint="manage.py index", id="association.W004") for remark in checkup.remarks()]

@@ -1,7 +1,7 @@
 from django.conf import settings
 
 from . import demo
-from .views.appearance import Appearance
+from .views.display import DisplaySettings
 
 
 def site(request):
@@ -10,5 +10,5 @@ def site(request):
         "site_short_name": settings.ASSOCIATION_SHORT_NAME,
         "site_url": settings.SITE_URL,
         "is_demo": demo.is_shown(),
-        "appearance": Appearance.of(request),
+        "display": DisplaySettings.of(request),
     }

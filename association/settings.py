@@ -76,8 +76,10 @@ ROOT_URLCONF = "association.urls"
 
 INSTALLED_APPS = [
     "association",
+    "search",
     "events",
     "parks",
+    "core",
     "association.apps.PortalAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -88,8 +90,6 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "csp",
-    "django_tasks",
-    "django_tasks_db",
     "simple_history",
 ]
 
@@ -122,8 +122,8 @@ TEMPLATES = [
             "builtins": [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
-                "association.templatetags.portal",
-                "association.templatetags.search",
+                "core.templatetags.core_tags",
+                "search.templatetags.search_tags",
             ],
         },
     }
@@ -162,10 +162,13 @@ def database():
 DATABASES = {"default": database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# What `manage.py worker` does. The queue is a table, so what a transaction rings for is rung for with its commit.
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-# Called by the worker every half a minute.
-WORKER_SWEEPS = ["association.search.index.catch_up"]
+# Functions that the worker calls beside its jobs: every half a minute, and every hour.
+WORKER_SWEEPS = ["search.index.catch_up"]
+WORKER_HOUSEKEEPING = [
+    "events.trash.purge",
+    "events.downloads.log.roll_up",
+    "events.housekeeping.remove_scratch_folders",
+]
 
 try:
     CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://portal")}
@@ -185,7 +188,7 @@ def file_storage():
     """Folders of this machine, or the bucket of STORAGE_URL: s3://KEY:SECRET@host[:port]/bucket?region=…&secure=…"""
     address = env.str("STORAGE_URL", default="")
     if not address:
-        return {"BACKEND": "parks.files.storage.PrivateStorage"}
+        return {"BACKEND": "core.files.storage.PrivateStorage"}
     try:
         url = urlsplit(address)
         query = dict(parse_qsl(url.query, keep_blank_values=True, strict_parsing=bool(url.query)))
@@ -204,7 +207,7 @@ def file_storage():
     if find_spec("storages") is None:
         refuse("STORAGE_URL needs django-storages: pip install 'django-storages[s3]'.")
     return {
-        "BACKEND": "parks.files.s3.PrivateS3Storage",
+        "BACKEND": "core.files.s3.PrivateS3Storage",
         "OPTIONS": {
             "access_key": unquote(url.username),
             "secret_key": unquote(url.password),

@@ -13,10 +13,8 @@ association = [
     path("about/", views.about, name="about"),
     path("contacts/", views.contacts, name="contacts"),
     path("privacy/", views.privacy, name="privacy"),
-    path("appearance/", views.appearance, name="appearance"),
+    path("appearance/", views.display, name="display"),
     path("members/", views.MemberList.as_view(), name="members"),
-    path("search/", views.search_page, name="search"),
-    path("search/suggest/", views.suggestions, name="suggest"),
     path("account/", views.cabinet, name="cabinet"),
     path("styleguide/", views.styleguide, name="styleguide"),
     path("healthz", views.healthz, name="healthz"),
@@ -33,6 +31,7 @@ association = [
 
 urlpatterns = [
     path("", include((association, "association"))),
+    path("", include("search.urls")),
     path("", include("events.urls")),
     path("", include("parks.urls")),
     path("account/", include(account_urls)),

@@ -18,7 +18,7 @@ from tests.deploy.servers import CLONE, Portal
 LOAD = """
 import os, sys
 from django.core.files.base import ContentFile
-from events.materials.versions import add_version
+from events.uploads.versions import add_version
 from events.models import MaterialVersion
 from tests import files
 from tests.factories import EventFactory, MaterialFactory

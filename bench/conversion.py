@@ -31,7 +31,7 @@ EVENT = "/events/smolensk-tour/"
 LOAD = """
 from pathlib import Path
 from django.core.files.base import ContentFile
-from events.materials.versions import add_version
+from events.uploads.versions import add_version
 from tests.factories import MaterialFactory
 for path, name in paths:
     upload = ContentFile(Path(path).read_bytes(), name=name)
@@ -44,13 +44,12 @@ import json
 from django.core.files.storage import default_storage
 from django.utils import timezone
 from PIL import Image
-from events.materials import previews
 from events.models import Preview, Slide
 now, wrong = timezone.now(), []
 for preview in Preview.objects.filter(state="ready"):
     slides = list(preview.version.slides.all())
-    if not len(slides) == preview.pages_done == preview.pages_total == preview.version.pages:
-        wrong.append(f"{preview}: {len(slides)} slides, {preview.pages_done} of {preview.pages_total}")
+    if not len(slides) == preview.steps_done == preview.steps_total == preview.version.pages:
+        wrong.append(f"{preview}: {len(slides)} slides, {preview.steps_done} of {preview.steps_total}")
     for slide in slides:
         for picture in (slide.picture, slide.small_picture):
             with picture.open("rb") as file, Image.open(file) as opened:
@@ -63,7 +62,7 @@ Preview.objects.filter(state="processing").update(leased_until=now)  # as if the
 Preview.objects.filter(state="queued").update(due_at=now)
 states = list(Preview.objects.values_list("state", flat=True))
 if "AGAIN" in globals() and set(states) == {"ready"}:
-    previews.retry(Preview.objects.all())
+    Preview.objects.all().restart()
 print(json.dumps({"states": sorted(states), "wrong": wrong}))
 """
 

@@ -19,12 +19,12 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from events.materials import child
-from events.materials.child import EXTRACT, ChildFailed
+from events.uploads import sandbox
+from events.uploads.sandbox import EXTRACT, ChildFailed
 
 BATCH = 50
 PAGES = 2
-KEPT = child.ROOT / "var" / "mutations"
+KEPT = sandbox.ROOT / "var" / "mutations"
 SPECIAL = [b"\0" * 4, b"\xff" * 4, b"\xff\xff\xff\x7f", b"\x80\0\0\0", b"PK\3\4", b"%PDF", b"<!DO", b"MZ\x90\0"]
 
 
@@ -33,8 +33,8 @@ SPECIAL = [b"\0" * 4, b"\xff" * 4, b"\xff\xff\xff\x7f", b"\x80\0\0\0", b"PK\3\4"
 
 def work(folder, seed, first, last):
     """Yields a row for each mutant: its number, name, verdict, seconds of inspecting, fate and seconds of reading."""
-    from events.materials import extraction
-    from events.materials.inspection import inspect
+    from events.slides import extraction
+    from events.uploads.inspection import inspect
 
     extraction.LARGE, extraction.SMALL = (240, 300), (60, 75)  # it is the reading that is tried, not the packing
     goods = read_all(folder)
@@ -104,7 +104,7 @@ def overwrite(content, lot, goods):
 
 def read(path, scratch):
     """What becomes of it in the worker's hands."""
-    from events.materials import extraction, office, office_text
+    from events.slides import extraction, office, office_text
 
     try:
         if path.suffix == ".pdf":
@@ -161,7 +161,7 @@ def run_batch(result, folder, seed, first, last):
     while first < last:
         started = time.monotonic()
         try:
-            for row in child.stream("bench.mutations:work", str(folder), seed, first, last, limits=EXTRACT):
+            for row in sandbox.stream("bench.mutations:work", str(folder), seed, first, last, limits=EXTRACT):
                 result.add(row)
                 first = row[0] + 1
         except ChildFailed:
@@ -176,7 +176,7 @@ def run_alone(result, folder, seed, number):
     """The limits were those of one and shared by many: whether this one breaks them by itself."""
     started = time.monotonic()
     try:
-        for row in child.stream("bench.mutations:work", str(folder), seed, number, number + 1, limits=EXTRACT):
+        for row in sandbox.stream("bench.mutations:work", str(folder), seed, number, number + 1, limits=EXTRACT):
             result.add(row)
     except ChildFailed as failure:
         name, content = mutant(read_all(folder), seed, number)

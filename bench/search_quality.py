@@ -91,8 +91,8 @@ def ask_everything(options):
 
 def measure_all(pages, releases=None):
     """The rows of the table, with every query's own figures."""
-    from association.search import index
     from bench.search import corpus, judge, rivals
+    from search import index
 
     corpus.make(pages, releases)
     index.rebuild()
@@ -123,7 +123,7 @@ class Ours:
         self.key_by_address, self.user = key_by_address, User(is_staff=True, is_superuser=True)
 
     def __call__(self, query):
-        from association.search import search, suggest
+        from search import search, suggest
 
         if query.is_prefix:
             return [self.key_by_address[found.url] for found in suggest(query.text, self.user, limit=10)]

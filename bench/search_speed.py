@@ -101,8 +101,8 @@ def build(pages):
     from django.core.management import call_command
     from django.db import connection
 
-    from association.search import index
     from bench.search.crowd import crowd
+    from search import index
 
     if connection.vendor == "postgresql":
         with connection._nodb_cursor() as cursor:
@@ -144,11 +144,11 @@ def check(pages):
     set_up()
     from django.contrib.auth.models import AnonymousUser
 
-    from association.search import Filters
-    from association.search.answers import Looking
-    from association.search.query import parse
-    from association.search.statistics import Statistics
     from bench.search.crowd import questions
+    from search import Filters
+    from search.answer import Looking
+    from search.frequencies import Statistics
+    from search.query import parse
 
     classes = questions()
     texts = [text for name in ("rare word", "common word", "common and common", "minus") for text in classes[name][:3]]
@@ -167,8 +167,8 @@ def read_through(query, filters, limits):
     """Keys of the newest public documents of each pool that have the words, found without the index."""
     from django.utils import timezone
 
-    from association.models import SearchDocument
-    from association.search.keys import pool_of
+    from search.keys import pool_of
+    from search.models import SearchDocument
 
     documents = SearchDocument.objects.filter(public_from__lte=timezone.now()).order_by("pk")
     if filters.kind:
@@ -195,8 +195,8 @@ def ask(pages):
     from django.contrib.auth.models import AnonymousUser
 
     from association.models import User
-    from association.search import Filters, search, suggest
     from bench.search.crowd import questions
+    from search import Filters, search, suggest
 
     readers = [AnonymousUser(), User.objects.get(email="member@example.org")]
     classes = questions()

@@ -9,10 +9,10 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page, require_safe
 
-from .forms import EventFilters, MaterialFilters
+from .calendars.entries import changed_at, told_to
+from .filters import EventFilters, MaterialFilters
 from .models import Event, Material
-from .schedule import changed_at, told_to
-from .templatetags.hall import called
+from .templatetags.event_tags import called
 from .views.materials import with_speakers
 
 IN_A_FEED = 50

@@ -1,4 +1,4 @@
-from parks.sitemaps import VisitorSitemap
+from core.sitemaps import VisitorSitemap
 
 from .models import Event, Material, Person
 

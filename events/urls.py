@@ -1,7 +1,7 @@
 from django.urls import path
 
 from .feeds import EventFeed, MaterialFeed
-from .views import archive, calendars, cards, events, files, materials, people, slides
+from .views import archive, calendars, events, files, materials, people, share_images, slides
 
 app_name = "events"
 
@@ -11,7 +11,7 @@ urlpatterns = [
     path("events/feed/", EventFeed(), name="event_feed"),
     path("events/<slug:slug>/", events.event, name="event"),
     path("events/<slug:slug>/event.ics", calendars.event_ics, name="event_ics"),
-    path("events/<slug:slug>/card.png", cards.card, name="card"),
+    path("events/<slug:slug>/card.png", share_images.card, name="card"),
     path("events/<slug:slug>/cover/", files.cover, name="cover"),
     path("events/<slug:slug>/materials.zip", archive.materials_zip, name="materials_zip"),
     path("people/", people.PersonList.as_view(), name="people"),

@@ -5,6 +5,3 @@ from django.utils.translation import gettext_lazy as _
 class ParksConfig(AppConfig):
     name = "parks"
     verbose_name = _("Парки и организации")
-
-    def ready(self):
-        from . import database  # noqa: F401  SQLite learns Russian before its first connection

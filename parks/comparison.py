@@ -4,8 +4,9 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
+from core.typography import quantity
+
 from .passport import SECTIONS, STOCKS, UTILITIES, label, shown
-from .typography import quantity
 
 MOST = 4
 

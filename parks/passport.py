@@ -4,8 +4,9 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
+from core.typography import quantity
+
 from .models.park import Availability
-from .typography import quantity
 
 UNITS = {
     "total_area_ha": _("га"),

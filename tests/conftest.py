@@ -62,9 +62,9 @@ def _own_files(settings, tmp_path):
 @pytest.fixture(autouse=True)
 def _no_other_test_is_remembered():
     """By the search, and by the counters of attempts to log in."""
-    from association.search import statistics, typos
+    from search import frequencies, typos
 
-    statistics.forget()
+    frequencies.forget()
     typos.VOCABULARY.forget()
     cache.clear()
 

@@ -19,7 +19,7 @@ from pptx.util import Inches
 from xlsxwriter import Workbook
 
 from association.demo.sample_files import FONTS
-from parks.files.names import extension
+from core.files.names import extension
 from tests import files
 
 WIDE, NARROW = (Inches(13.333), Inches(7.5)), (Inches(10), Inches(7.5))

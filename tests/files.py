@@ -5,8 +5,8 @@ import io
 from django.core.files.base import ContentFile
 from PIL import Image
 
-from events.materials.versions import add_version
 from events.models import Preview, Slide
+from events.uploads.versions import add_version
 from tests.factories import MaterialFactory
 
 NAME = "Презентация Сафоново.pdf"
@@ -51,7 +51,7 @@ def slides(version, *texts, pictures=True):
     """Slides as the worker leaves them: ready, each with its text and two pictures."""
     Preview.objects.update_or_create(
         version=version,
-        defaults={"state": Preview.State.READY, "pages_done": len(texts), "pages_total": len(texts)},
+        defaults={"state": Preview.State.READY, "steps_done": len(texts), "steps_total": len(texts)},
     )
     made = []
     for number, text in enumerate(texts, 1):

@@ -7,16 +7,7 @@ import zlib
 
 from fpdf import FPDF
 
-from tests.documents import (
-    animation,
-    compound,
-    docx,
-    packed,
-    picture,
-    pptx,
-    repacked,
-    unpacked,
-)
+from tests.documents import animation, compound, docx, packed, picture, pptx, repacked, unpacked
 
 EXE = b"MZ\x90\0\x03\0\0\0" + bytes(52) + struct.pack("<I", 64) + b"PE\0\0" + bytes(100)
 TINY_EXE = b"MZ" + bytes(58) + struct.pack("<I", 64) + b"PE\0\0" + bytes(20)

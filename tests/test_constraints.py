@@ -9,10 +9,11 @@ import pytest
 from django.apps import apps
 from django.db import IntegrityError, connection, models, transaction
 
-from association.models import CommitteeMember, SearchDocument
+from association.models import CommitteeMember
+from core.constraints import CompositeForeignKey
 from events.models import Download, MaterialVersion, Preview, Slide
-from parks.constraints import CompositeForeignKey
 from parks.models import OrganizationName, ParkCertificate, ParkStatusChange
+from search.models import SearchDocument
 from tests.factories import (
     AppearanceFactory,
     AttendanceFactory,
@@ -33,7 +34,7 @@ from tests.factories import (
     UserFactory,
 )
 
-ROOMS = {"association", "events", "parks"}
+ROOMS = {"association", "search", "events", "parks", "core"}
 TODAY, YESTERDAY = dt.date(2024, 5, 26), dt.date(2024, 5, 25)
 
 
@@ -188,7 +189,7 @@ REFUSED = {
     "material_current_version_is_its_own": version_of_another_material,
     "material_version_number_is_used_once": lambda: twice(version),
     "material_version_counts_from_1": lambda: changed(version, number=0),
-    "preview_has_no_more_pages_than_there_are": lambda: changed(preview, pages_total=18, pages_done=19),
+    "preview_has_no_more_pages_than_there_are": lambda: changed(preview, steps_total=18, steps_done=19),
     "slide_number_is_used_once": lambda: twice(slide),
     "slide_counts_from_1": lambda: changed(slide, number=0),
     "material_version_has_a_sha256": lambda: changed(version, sha256="A" * 64),

@@ -9,7 +9,7 @@ from django.contrib.auth.models import Group
 from django.core.management import call_command
 
 CLONE = Path(__file__).resolve().parent.parent
-ROOMS = ["association", "events", "parks"]
+ROOMS = ["association", "search", "events", "parks", "core"]
 TEXTS = (".py", ".html", ".css", ".js", ".svg", ".md", ".txt", ".conf", ".sh", "")
 FOLDERS = [*ROOMS, "templates", "static", "tests", "bench", "deploy", "docs", ".ci"]
 NOT_OURS = {"vendor", "fonts", "data", "__pycache__", "migrations"}

@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
-from parks.database import RUSSIAN
+from core.database import RUSSIAN
 from tests.databases import empty_database
 
 CLONE = Path(__file__).resolve().parent.parent
@@ -23,10 +23,8 @@ from django.db.migrations.loader import MigrationLoader
 
 call_command("migrate", verbosity=0)
 print(*connection.introspection.table_names())
-rooms = ["association", "events", "parks"]
-# Its authors did not write the way back; its one table holds bells that were rung.
-one_way = {"django_tasks_database"}
-for app in [*rooms, *sorted(MigrationLoader(connection).migrated_apps - {*rooms, *one_way})]:
+rooms = ["association", "search", "events", "parks", "core"]
+for app in [*rooms, *sorted(MigrationLoader(connection).migrated_apps - {*rooms})]:
     call_command("migrate", app, "zero", verbosity=0)
 print(*connection.introspection.table_names())
 call_command("migrate", verbosity=0)
@@ -48,7 +46,7 @@ def test_migrations_go_forth_and_back_and_forth_again(tmp_path, django_db_blocke
     assert result.returncode == 0, result.stderr
     forth, back, again = (set(line.split()) for line in result.stdout.splitlines())
     assert {"association_user", "events_event", "parks_park"} < forth
-    assert back == {"django_migrations", "django_tasks_database_dbtaskresult"}
+    assert back == {"django_migrations"}
     assert again == forth
 
 
@@ -57,7 +55,9 @@ def test_history_is_one_line_in_each_room():
     loader = MigrationLoader(connection)
     assert not loader.detect_conflicts()
     assert all(
-        "auto" not in name for room, name in loader.disk_migrations if room in ("association", "events", "parks")
+        "auto" not in name
+        for room, name in loader.disk_migrations
+        if room in ("association", "search", "events", "parks", "core")
     )
 
 

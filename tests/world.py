@@ -8,7 +8,7 @@ import datetime as dt
 
 from django.utils import timezone
 
-from events.materials.trash import put_away
+from events.trash import put_away
 from tests import factories, files
 
 TIERS = ["public", "members", "participants", "staff"]

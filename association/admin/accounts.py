@@ -1,5 +1,4 @@
 import allauth.account.admin  # noqa: F401  registers what is taken back below
-import django_tasks_db.admin  # noqa: F401  and this
 from allauth.account.models import EmailAddress
 from django import forms
 from django.contrib import admin
@@ -8,15 +7,13 @@ from django.contrib.auth.forms import BaseUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Group, Permission
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from django_tasks_db.models import DBTaskResult
 
-from parks.admin.base import PortalAdmin
-from parks.admin.forms import PortalForm
+from core.admin.base import PortalAdmin
+from core.admin.forms import PortalForm
 
 from ..models import User
 
 admin.site.unregister(EmailAddress)  # an account has one address, and it stands in the account
-admin.site.unregister(DBTaskResult)  # a bell that was rung; what became of the work stands in the preview
 
 User.groups.through._meta.verbose_name = _("роль учётной записи")
 User.groups.through.__str__ = lambda row: f"{row.user} — {row.group}"

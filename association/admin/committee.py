@@ -2,8 +2,8 @@ from django.contrib import admin
 from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
+from core.admin.base import PortalAdmin, PortalTabularInline
 from events.admin import EventAdmin
-from parks.admin.base import PortalAdmin, PortalTabularInline
 
 from ..models import Committee, CommitteeMember
 

@@ -5,8 +5,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from parks.admin.base import HistoryAdmin, PortalAdmin
-from parks.admin.forms import PortalForm
+from core.admin.base import HistoryAdmin, PortalAdmin
+from core.admin.forms import PortalForm
 
 from ..models import Membership, MembershipCategory
 

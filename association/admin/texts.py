@@ -1,6 +1,6 @@
 from django.contrib import admin
 
-from parks.admin.base import PortalAdmin
+from core.admin.base import PortalAdmin
 
 from ..models import TextPage
 

@@ -7,9 +7,10 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 from django.utils.crypto import salted_hmac
 
-from association.models import Membership, MembershipCategory, User
 from events.models import Attendance, Event
 from parks.models import Organization
+
+from ..models import Membership, MembershipCategory, User
 
 MEMBER, PARTICIPANT = "member@example.org", "participant@example.org"
 GROUPS = {"editor@example.org": "Редактор", "administrator@example.org": "Администратор"}

@@ -9,8 +9,6 @@ from django.core.files.base import ContentFile
 from django.db import connection, transaction
 from django.utils import timezone
 
-from association.models import Committee, User
-from events.materials.versions import add_version
 from events.models import (
     Access,
     Appearance,
@@ -24,8 +22,10 @@ from events.models import (
     Stop,
     Talk,
 )
+from events.uploads.versions import add_version
 from parks.models import Organization, Park, Region
 
+from ..models import Committee, User
 from . import fiction_files
 from . import fiction_places as places
 from .accounts import MEMBER, PARTICIPANT

@@ -4,9 +4,10 @@ import datetime as dt
 import random
 import re
 
-from association.models import Committee, CommitteeMember, Membership, MembershipCategory
 from events.models import Person
 from parks.models import Organization, Park, ParkCertificate, Region, Residency
+
+from ..models import Committee, CommitteeMember, Membership, MembershipCategory
 
 ABOUT = "Придумано для демонстрации портала."
 PARK, ORGANIZATION, PERSON = "primer", "obrazets", "vymyshlennyy-chelovek"

@@ -10,10 +10,10 @@ from xml.sax.saxutils import escape
 
 from fpdf import FPDF
 
-import parks
+import core
 
 MARK = "демонстрационный файл"
-FONTS = Path(parks.__file__).parent / "data" / "fonts"
+FONTS = Path(core.__file__).parent / "data" / "fonts"
 # A file made again must be the same file, so it is always made on the same day.
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 

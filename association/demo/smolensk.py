@@ -5,8 +5,6 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from association.models import Committee
-from events.materials.versions import add_version
 from events.models import (
     Access,
     Appearance,
@@ -19,8 +17,10 @@ from events.models import (
     Stop,
     Talk,
 )
+from events.uploads.versions import add_version
 from parks.models import Organization, Park, Region, Residency
 
+from ..models import Committee
 from . import smolensk_files as files
 
 SLUG = "smolensk-tour"

@@ -75,7 +75,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("association", "0002_members"),
         ("events", "0001_visits"),
-        ("parks", "0002_registry"),
+        ("parks", "0001_registry"),
         ("auth", "0012_alter_user_first_name_max_length"),
         ("contenttypes", "0002_remove_content_type_name"),
     ]

@@ -1,6 +1,5 @@
 from .committee import Committee, CommitteeMember
 from .membership import Membership, MembershipCategory
-from .search import SearchDocument, SearchName, SearchStale, SearchState, SearchTerm, SearchWord
 from .text_page import TextPage
 from .user import User
 
@@ -9,12 +8,6 @@ __all__ = [
     "CommitteeMember",
     "Membership",
     "MembershipCategory",
-    "SearchDocument",
-    "SearchName",
-    "SearchStale",
-    "SearchState",
-    "SearchTerm",
-    "SearchWord",
     "TextPage",
     "User",
 ]

@@ -1,8 +1,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.fields import NameField, NameSlugField
 from events.models import Event, Person
-from parks.fields import NameField, NameSlugField
 
 
 class Committee(models.Model):

@@ -4,7 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from parks.fields import NameField
+from core.fields import NameField
 from parks.models import Organization
 
 

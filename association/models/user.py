@@ -4,8 +4,8 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.fields import NameField
 from events.models import Person
-from parks.fields import NameField
 from parks.models import Organization
 
 

@@ -1,22 +1,19 @@
 from .account import cabinet
-from .appearance import appearance
+from .display import display
 from .health import healthz, readyz, robots
 from .home import home, styleguide
-from .search import search_page, suggestions
 from .texts import MemberList, about, contacts, privacy
 
 __all__ = [
     "MemberList",
     "about",
-    "appearance",
     "cabinet",
     "contacts",
+    "display",
     "healthz",
     "home",
     "privacy",
     "readyz",
     "robots",
-    "search_page",
     "styleguide",
-    "suggestions",
 ]

@@ -3,10 +3,10 @@ from django.db.models import Max
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from core.pagination import beginning
 from events.models import Event, Material
 from events.views.materials import with_speakers
 from parks.models import Organization
-from parks.pages import beginning
 
 from ..models import Membership
 

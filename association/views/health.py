@@ -13,7 +13,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from association.search import checkup
+from search import checkup
 
 log = logging.getLogger(__name__)
 

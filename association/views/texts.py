@@ -4,9 +4,9 @@ from django.db.models import Exists, OuterRef, Prefetch
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from core.pagination import PagedListView
 from events.models import Person
 from parks.models import Organization, Region
-from parks.pages import PagedListView
 
 from ..models import Committee, CommitteeMember, Membership, TextPage
 

@@ -120,7 +120,7 @@ def add_slides(version, slides):
     )
     Preview.objects.update_or_create(
         version=version,
-        defaults={"state": Preview.State.READY, "pages_done": len(slides), "pages_total": len(slides)},
+        defaults={"state": Preview.State.READY, "steps_done": len(slides), "steps_total": len(slides)},
     )
 
 

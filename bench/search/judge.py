@@ -9,7 +9,7 @@ from pathlib import Path
 from statistics import fmean
 from typing import NamedTuple
 
-from parks.text import fold
+from core.text import fold
 
 QUERIES = Path(__file__).parent / "queries.tsv"
 TITLE, TEXT, RELATED = 3, 2, 1

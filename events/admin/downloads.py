@@ -11,12 +11,12 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
-from parks.admin.base import PortalAdmin
-from parks.files.names import content_disposition
+from core.admin.base import PortalAdmin
+from core.files.names import content_disposition
 from parks.models import Organization
 
-from ..materials import tables, tally
-from ..materials.ledger import KEPT_MONTHS
+from ..downloads import exports, statistics
+from ..downloads.log import KEPT_MONTHS
 from ..models import Download, Event, Material
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -62,7 +62,7 @@ class DownloadAdmin(PortalAdmin):
             "asked": asked,
             "totals": asked.tally.totals(),
             "chart": Chart(timeline),
-            "shown": tally.SHOWN,
+            "shown": statistics.SHOWN,
             "kept_months": KEPT_MONTHS,
         }
         if "organization" not in asked.subjects:
@@ -76,12 +76,12 @@ class DownloadAdmin(PortalAdmin):
 
     def statistics_csv(self, request):
         asked = self._asked(request)
-        content = tables.csv_lines(RECORD_HEADING, map(_record, asked.tally.records()))
+        content = exports.csv_lines(RECORD_HEADING, map(_record, asked.tally.records()))
         return _as_file(StreamingHttpResponse(content, content_type="text/csv; charset=utf-8"), "csv")
 
     def statistics_xlsx(self, request):
         asked = self._asked(request)
-        return _as_file(HttpResponse(tables.xlsx(list(_sheets(asked.tally))), content_type=XLSX), "xlsx")
+        return _as_file(HttpResponse(exports.xlsx(list(_sheets(asked.tally))), content_type=XLSX), "xlsx")
 
     def _asked(self, request):
         """What the address asks for; everything that shows the ledger starts here."""
@@ -102,7 +102,7 @@ class Asked:
     """`subjects` are the rows that the address names: kind → (word for it, row, the address without it)."""
 
     period: str
-    tally: tally.Tally
+    tally: statistics.Tally
     subjects: dict
     query: str
     periods: list = field(default_factory=list)
@@ -110,7 +110,7 @@ class Asked:
     @classmethod
     def of(cls, query):
         period = query.get("period", "12m")
-        if period not in tally.PERIODS:
+        if period not in statistics.PERIODS:
             raise Http404
         keys = {kind: query[kind] for kind in KINDS if query.get(kind)}
         if not all(key.isdecimal() and len(key) < 19 for key in keys.values()):
@@ -122,10 +122,10 @@ class Asked:
         }
         return cls(
             period=period,
-            tally=tally.Tally({KINDS[kind][2]: row for kind, row in rows.items()}, period),
+            tally=statistics.Tally({KINDS[kind][2]: row for kind, row in rows.items()}, period),
             subjects=subjects,
             query=_address({**keys, "period": period}),
-            periods=[(_address({**keys, "period": key}), key, name) for key, name in tally.PERIODS.items()],
+            periods=[(_address({**keys, "period": key}), key, name) for key, name in statistics.PERIODS.items()],
         )
 
 
@@ -137,7 +137,7 @@ class Table:
     """Lines to show, each with its part of the fullest one, and whether there are more."""
 
     def __init__(self, lines):
-        self.lines, self.goes_on = lines[: tally.SHOWN], len(lines) > tally.SHOWN
+        self.lines, self.goes_on = lines[: statistics.SHOWN], len(lines) > statistics.SHOWN
         fullest = max((line.number for line in lines), default=1)
         for line in self.lines:
             line.percent = max(1, round(line.number * 100 / fullest))

@@ -3,8 +3,9 @@ from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from parks.admin.base import HistoryAdmin, PortalTabularInline, PublicationFilter, RegionFilter, publication
-from parks.fields import BoundaryDateField
+from core.admin.base import HistoryAdmin, PortalTabularInline, PublicationFilter, publication
+from core.fields import BoundaryDateField
+from parks.admin.region import RegionFilter
 
 from ..models import Attendance, Event, EventOrganization, EventRegion, Photo, Preview
 from .material import Materials, save_uploads

@@ -6,11 +6,11 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from parks.admin.base import PortalStackedInline, PortalTabularInline, PublicationFilter, publication
-from parks.admin.forms import PortalForm, PortalFormSet
+from core.admin.base import PortalStackedInline, PortalTabularInline, PublicationFilter, publication
+from core.admin.forms import PortalForm, PortalFormSet
 
-from ..materials.versions import add_version, same_files, validate_upload
 from ..models import Material, MaterialVersion
+from ..uploads.versions import add_version, same_files, validate_upload
 from .ownership import OfThisEvent, PartOfEventAdmin
 from .preview import RemakesSlides, remake_slides, slides_of
 from .trash import KeepsDeleted, TrashAdmin, TrashFilter, offer_to_restore

@@ -1,6 +1,6 @@
 """Talks and sessions belong to one event: what hangs on an event is offered that event's own, and stays with it."""
 
-from parks.admin.base import HistoryAdmin
+from core.admin.base import HistoryAdmin
 
 OWN = ("talk", "session")
 

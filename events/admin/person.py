@@ -3,7 +3,7 @@ from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from parks.admin.base import HistoryAdmin, PortalTabularInline
+from core.admin.base import HistoryAdmin, PortalTabularInline
 
 from ..models import Appearance, Person
 

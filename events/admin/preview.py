@@ -6,9 +6,8 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from parks.admin.base import PortalAdmin
+from core.admin.base import PortalAdmin
 
-from ..materials import previews
 from ..models import Preview
 
 
@@ -16,7 +15,7 @@ from ..models import Preview
 def slides_of(version):
     """«обрабатывается, 7 из 18» of a version; «—» for a file that has none, such as an archive of photos."""
     preview = getattr(version, "preview", None)
-    return previews.progress(preview) if preview else None
+    return preview.progress if preview else None
 
 
 class RemakesSlides(forms.Form):
@@ -35,17 +34,17 @@ class RemakesSlides(forms.Form):
 
     def repeatable(self):
         version = self.instance.current_version_id
-        return previews.repeatable().filter(version=version) if version else Preview.objects.none()
+        return Preview.objects.incomplete().filter(version=version) if version else Preview.objects.none()
 
 
 def remake_slides(request, form):
-    if form.cleaned_data.get("remake") and previews.retry(form.repeatable()):
+    if form.cleaned_data.get("remake") and form.repeatable().restart():
         messages.success(request, _("Слайды будут сделаны заново."))
 
 
 @admin.action(description=_("Повторить"), permissions=["retry"])
 def retry_selected(model_admin, request, queryset):
-    again = previews.retry(queryset)
+    again = queryset.restart()
     skipped = len(request.POST.getlist(admin.helpers.ACTION_CHECKBOX_NAME)) - again
     model_admin.message_user(request, _("Поставлено в очередь: %s.") % again)
     if skipped > 0:
@@ -93,4 +92,4 @@ class PreviewAdmin(PortalAdmin):
 
     @admin.display(description=_("состояние"), ordering="state")
     def progress(self, preview):
-        return previews.progress(preview)
+        return preview.progress

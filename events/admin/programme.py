@@ -1,7 +1,7 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from parks.admin.base import PortalStackedInline, PortalTabularInline
+from core.admin.base import PortalStackedInline, PortalTabularInline
 
 from ..models import Session, Stop
 from .ownership import OfThisEvent, PartOfEventAdmin

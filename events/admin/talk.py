@@ -2,8 +2,8 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from parks.admin.base import PortalStackedInline, PortalTabularInline
-from parks.admin.forms import PortalForm, PortalFormSet
+from core.admin.base import PortalStackedInline, PortalTabularInline
+from core.admin.forms import PortalForm, PortalFormSet
 
 from ..models import Appearance, Material, Talk
 from .material import MaterialForm, held, save_uploads

@@ -11,7 +11,7 @@ from django.utils.text import capfirst
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
-from ..materials import trash
+from .. import trash
 from ..models import Material, Preview, Slide
 
 

@@ -14,7 +14,7 @@ class DownloadQuerySet(models.QuerySet):
 
 
 class Download(models.Model):
-    """Somebody took a material on a day. `events.materials.ledger` writes these rows and, after two years, sums them.
+    """Somebody took a material on a day. `events.downloads.log` writes these rows and, after two years, sums them.
 
     An account is known with its organization of that day; once the account is gone, the organization alone remains. A
     visitor who did not sign in is known by a code that nobody can compute after that day, and only until it is over.

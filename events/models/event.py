@@ -7,10 +7,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from parks.constraints import partial_dates_in_order
-from parks.dates import format_range
-from parks.fields import BoundaryDateField, NameField, NameSlugField, PartialDateField
-from parks.files.fields import OwnedImageField
+from core.constraints import partial_dates_in_order
+from core.dates import format_range
+from core.fields import BoundaryDateField, NameField, NameSlugField, PartialDateField
+from core.files.fields import OwnedImageField
 from parks.models import Organization, Region
 
 from .access import Access, within_reach

@@ -7,8 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from parks.constraints import CompositeForeignKey
-from parks.files.fields import OwnedFileField
+from core.constraints import CompositeForeignKey
+from core.files.fields import OwnedFileField
 
 from .access import Access, within_reach
 from .event import Event, newest_first

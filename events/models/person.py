@@ -4,9 +4,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from parks.constraints import CompositeForeignKey
-from parks.fields import NameField, NameSlugField
-from parks.files.fields import OwnedImageField
+from core.constraints import CompositeForeignKey
+from core.fields import NameField, NameSlugField
+from core.files.fields import OwnedImageField
 from parks.models import Organization
 
 from .event import Event, newest_first

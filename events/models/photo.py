@@ -1,7 +1,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from parks.files.fields import OwnedImageField
+from core.files.fields import OwnedImageField
 
 from .event import Event
 

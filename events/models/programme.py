@@ -4,7 +4,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from parks.constraints import not_negative
+from core.constraints import not_negative
 from parks.models import Organization, Park
 
 from .event import Event

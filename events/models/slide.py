@@ -1,45 +1,27 @@
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from parks.files.fields import OwnedFileField
+from core.files.fields import OwnedFileField
+from core.jobs.models import Job, steps_within_total
 
 from .material import Material, MaterialVersion
 
 
-class Preview(models.Model):
-    """The making of slides from a version. This row is the truth about that work; a queue is only the bell."""
+class Preview(Job):
+    """The job of making slides from a version, and what became of it."""
 
-    class State(models.TextChoices):
-        QUEUED = "queued", _("в очереди")
-        PROCESSING = "processing", _("обрабатывается")
-        READY = "ready", _("готово")
-        FAILED = "failed", _("не удалось")
+    handler = "events.slides.build.Attempt"
 
     version = models.OneToOneField(
         MaterialVersion, models.CASCADE, verbose_name=_("версия файла"), related_name="preview"
     )
-    state = models.CharField(_("состояние"), max_length=10, choices=State, default=State.QUEUED)
-    remark = models.CharField(
-        _("пояснение"), max_length=300, blank=True, help_text=_("Почему не удалось или чего не хватает.")
-    )
-    attempts = models.PositiveSmallIntegerField(_("попыток"), default=0)
-    due_at = models.DateTimeField(_("не раньше"), default=timezone.now)
-    leased_until = models.DateTimeField(_("занято до"), null=True, blank=True)
-    pages_done = models.PositiveIntegerField(_("сделано страниц"), default=0)
-    pages_total = models.PositiveIntegerField(_("всего страниц"), null=True, blank=True)
     pdf = OwnedFileField(_("в PDF"), upload_to="previews", blank=True)
 
     class Meta:
         verbose_name = _("просмотр файла")
         verbose_name_plural = _("просмотры файлов")
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(pages_total__isnull=True) | Q(pages_done__lte=F("pages_total")),
-                name="preview_has_no_more_pages_than_there_are",
-            )
-        ]
+        constraints = [steps_within_total("preview_has_no_more_pages_than_there_are")]
         indexes = [models.Index(fields=["state", "due_at"], name="preview_by_what_is_due")]
 
     def __str__(self):

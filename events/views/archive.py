@@ -11,10 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from parks.files.delivery import reads_raw
-from parks.files.names import content_disposition
+from core.files.delivery import reads_raw
+from core.files.names import content_disposition
 
-from ..materials import archive, ledger
+from ..downloads import log, zip_archive
 from ..models import Event, Material
 from .files import READING_ROWS
 from .speakers import appearances_for
@@ -24,21 +24,21 @@ from .speakers import appearances_for
 def materials_zip(request, slug):
     with READING_ROWS:
         event = get_object_or_404(Event.objects.visible_to(request.user), slug=slug)
-        rows = archive.plan(_listed_materials(event, request.user))
+        rows = zip_archive.plan(_listed_materials(event, request.user))
     if not any(row.name for row in rows):
         return _refusal(request, rows)
-    archive.check(rows)
-    contents = archive.contents_page(
+    zip_archive.check(rows)
+    contents = zip_archive.contents_page(
         event, rows, site_url=settings.SITE_URL, site_name=settings.ASSOCIATION_NAME, today=timezone.localdate()
     )
-    packed = archive.pack(contents, rows)
+    packed = zip_archive.pack(contents, rows)
     if request.method == "GET":
         with READING_ROWS:
-            ledger.count(request, [row.material for row in rows if row.name and not row.is_missing])
+            log.count(request, [row.material for row in rows if row.name and not row.is_missing])
     if not connection.in_atomic_block:
         connection.close()  # a slow reader would hold it for as long as the archive takes
     response = HttpResponse() if request.method == "HEAD" else StreamingHttpResponse(iter(packed))
-    name = archive.safe_name(_("%s – материалы") % event.title, ".zip")
+    name = zip_archive.safe_name(_("%s – материалы") % event.title, ".zip")
     for header, value in {
         "Accept-Ranges": "none",
         "Cache-Control": "private, no-cache",

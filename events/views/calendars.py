@@ -7,12 +7,12 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page, require_safe
 
-from parks.files.names import content_disposition
+from core.files.names import content_disposition
 
-from ..calendar import calendar
-from ..forms import EventFilters
+from ..calendars.entries import entry, told_to
+from ..calendars.icalendar import calendar
+from ..filters import EventFilters
 from ..models import Event
-from ..schedule import entry, told_to
 
 IN_A_CALENDAR = 500
 CALENDAR_TYPE = "text/calendar; charset=utf-8"

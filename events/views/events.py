@@ -6,15 +6,15 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from parks.fields import BoundaryDateField
+from core.fields import BoundaryDateField
+from core.pagination import FilteredListView
 from parks.models import Region
-from parks.pages import FilteredListView
 
-from ..forms import EventFilters
+from ..calendars.month import DAYS_OF_WEEK, Month, days_of, nearest, weeks
+from ..event_page import load_event
+from ..filters import EventFilters
 from ..models import Event, EventRegion
-from ..month import DAYS_OF_WEEK, Month, days_of, nearest, weeks
-from ..sharing import share_event
-from .event_page import load_event
+from ..structured_data import share_event
 
 WITHOUT_A_DAY = 30
 

@@ -12,11 +12,11 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from parks.files.delivery import deliver
-from parks.files.ranges import parse_range, range_applies
-from parks.files.views import deliver_image, or_not_found
+from core.files.delivery import deliver
+from core.files.ranges import parse_range, range_applies
+from core.files.views import deliver_image, or_not_found
 
-from ..materials import ledger
+from ..downloads import log
 from ..models import Event, Material, Person, Photo, Preview
 
 # A burst of downloads would open a connection to the database in as many threads at once, and the memory they take
@@ -52,7 +52,7 @@ def _answer(request, pk, hand_over):
     version = asked_version(material, request.GET.get("v"))
     response, size = hand_over(request, version)
     if _begins_a_download(request, response, size):
-        ledger.count(request, [material])
+        log.count(request, [material])
     return response
 
 

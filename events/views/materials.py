@@ -3,11 +3,11 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from parks.pages import FilteredListView
+from core.pagination import FilteredListView
 
-from ..forms import MaterialFilters
+from ..filters import MaterialFilters
 from ..models import Material, Slide
-from ..sharing import share_material
+from ..structured_data import share_material
 from .files import refusal
 from .slides import deck_of
 from .speakers import appearances_for

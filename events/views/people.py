@@ -3,12 +3,12 @@ from django.db.models.functions import Coalesce, Substr
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from parks.pages import PagedListView
-from parks.text import sort_key
+from core.pagination import PagedListView
+from core.text import sort_key
 
-from ..forms import PersonFilters
+from ..filters import PersonFilters
 from ..models import Appearance, Event, Material, Person
-from ..sharing import share_person
+from ..structured_data import share_person
 from .speakers import appearances_for
 
 

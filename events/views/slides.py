@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from parks.files.views import deliver_image
+from core.files.views import deliver_image
 
 from ..models import Material, MaterialVersion, Preview, Slide
 from .files import asked_version, version_number

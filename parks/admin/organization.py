@@ -2,8 +2,10 @@ from django.contrib import admin
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from core.admin.base import HistoryAdmin, PortalTabularInline, PublicationFilter, publication
+
 from ..models import Organization, OrganizationName
-from .base import HistoryAdmin, PortalTabularInline, PublicationFilter, RegionFilter, publication
+from .region import RegionFilter
 from .residency import ParksOfResident
 
 

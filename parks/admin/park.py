@@ -1,8 +1,10 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from core.admin.base import HistoryAdmin, PortalTabularInline, PublicationFilter, publication
+
 from ..models import Park, ParkCertificate, ParkStatusChange
-from .base import HistoryAdmin, PortalTabularInline, PublicationFilter, RegionFilter, publication
+from .region import RegionFilter
 from .residency import ResidentsOfPark
 
 

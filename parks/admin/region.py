@@ -1,8 +1,9 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from core.admin.base import PortalAdmin
+
 from ..models import Region
-from .base import PortalAdmin
 
 
 @admin.register(Region)
@@ -29,3 +30,19 @@ class RegionAdmin(PortalAdmin):
     @admin.display(description=_("на сайте"), boolean=True, ordering="is_hidden")
     def is_shown(self, region):
         return not region.is_hidden
+
+
+class RegionFilter(admin.SimpleListFilter):
+    """Only the regions that some row of the list has: 83 would be a wall. `path` leads from the row to its region."""
+
+    title = _("регион")
+    parameter_name = "region"
+    path = "region"
+
+    def lookups(self, request, model_admin):
+        used = model_admin.model._base_manager.order_by().values(self.path)
+        return [(str(pk), name) for pk, name in Region.objects.filter(pk__in=used).values_list("pk", "name")]
+
+    def queryset(self, request, queryset):
+        known = {value for value, _name in self.lookup_choices}
+        return queryset.filter(**{self.path: self.value()}) if self.value() in known else queryset

@@ -1,9 +1,11 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from ..dates import format_range
+from core.admin.base import HistoryAdmin, PortalStackedInline
+from core.dates import format_range
+
 from ..models import Residency
-from .base import HistoryAdmin, PortalStackedInline, RegionFilter
+from .region import RegionFilter
 
 _FIGURES = ("investment_rub", "jobs")
 

@@ -6,9 +6,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from ..constraints import partial_dates_in_order
-from ..fields import NameField, NameSlugField, PartialDateField
-from ..files.fields import OwnedImageField
+from core.constraints import partial_dates_in_order
+from core.fields import NameField, NameSlugField, PartialDateField
+from core.files.fields import OwnedImageField
+
 from ..requisites import validate_inn, validate_ogrn
 from .region import Region
 

@@ -6,8 +6,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from ..constraints import not_above, not_negative
-from ..fields import NameField, NameSlugField, PartialDateField
+from core.constraints import not_above, not_negative
+from core.fields import NameField, NameSlugField, PartialDateField
+
 from .organization import Organization
 from .region import Region
 

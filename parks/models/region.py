@@ -2,7 +2,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from ..fields import NameField, NameSlugField
+from core.fields import NameField, NameSlugField
 
 
 class RegionQuerySet(models.QuerySet):

@@ -3,8 +3,9 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from ..constraints import not_negative, partial_dates_in_order
-from ..fields import PartialDateField
+from core.constraints import not_negative, partial_dates_in_order
+from core.fields import PartialDateField
+
 from .organization import Organization
 from .park import Park
 

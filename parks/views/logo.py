@@ -1,7 +1,8 @@
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from ..files.views import deliver_image
+from core.files.views import deliver_image
+
 from ..models import Organization
 
 

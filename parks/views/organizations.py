@@ -2,10 +2,11 @@ from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from ..forms import OrganizationFilters
+from core.pagination import FilteredListView
+
+from ..filters import OrganizationFilters
 from ..models import Organization, Park, Residency
-from ..pages import FilteredListView
-from ..sharing import share_organization
+from ..structured_data import share_organization
 from .parks import shown_region
 
 

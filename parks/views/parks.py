@@ -3,12 +3,13 @@ from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from core.pagination import FilteredListView
+
 from .. import maps
-from ..forms import ParkFilters
+from ..filters import ParkFilters
 from ..models import Organization, Park, Region, Residency
-from ..pages import FilteredListView
 from ..passport import passport, stocks, utilities
-from ..sharing import share_park
+from ..structured_data import share_park
 from ..tiles import allow_tiles, tiles
 
 MOST_READ = 20  # of the slugs in an address that asks for a comparison

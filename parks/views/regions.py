@@ -5,11 +5,12 @@ from typing import NamedTuple
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from core.pagination import Beginning, beginning
+
 from .. import maps
 from ..comparison import MOST
 from ..models import Organization, Park, Region
-from ..pages import Beginning, beginning
-from ..sharing import share_region
+from ..structured_data import share_region
 from ..tiles import allow_tiles, tiles
 
 SHOWN = 30

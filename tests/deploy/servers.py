@@ -15,7 +15,7 @@ LOAD = """
 import sys
 from pathlib import Path
 from django.core.files.base import File
-from events.materials.versions import add_version
+from events.uploads.versions import add_version
 from tests.factories import MaterialFactory
 with open(sys.argv[1], "rb") as file:
     print(add_version(material=MaterialFactory(), upload=File(file, name=sys.argv[2]), uploaded_by=None).material_id)

@@ -5,9 +5,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from core.dates import PartialDate
+from events.event_page import day_heading
 from events.models import Appearance, Event, EventOrganization, EventRegion, Material
-from events.views.event_page import day_heading
-from parks.dates import PartialDate
 from tests import files
 from tests.factories import (
     AppearanceFactory,
@@ -127,7 +127,7 @@ def test_list_offers_nothing_that_only_a_draft_has(visitor, editor):
 
 
 def test_long_choice_of_parks_waits_for_a_region(visitor, monkeypatch):
-    monkeypatch.setattr("events.forms.PARKS_IN_A_SELECT", 1)
+    monkeypatch.setattr("events.filters.PARKS_IN_A_SELECT", 1)
     one, other = StopFactory().park, StopFactory().park
     assert one.slug not in page(visitor, EVENTS)
     assert f'value="{one.slug}" selected' in page(visitor, EVENTS, park=one.slug)

@@ -172,7 +172,7 @@ def test_awaited_file_and_link_are_not_found(visitor):
 
 def test_missing_file_is_told_in_the_log_only(visitor, version, caplog):
     version.file.storage.delete(version.file.name)
-    with caplog.at_level(logging.ERROR, "parks.files"):
+    with caplog.at_level(logging.ERROR, "core.files"):
         assert get(visitor, address(version)).status_code == 404
         assert visitor.head(address(version)).status_code == 404
     assert version.file.name in caplog.text

@@ -7,8 +7,8 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile, TemporaryUploadedFile
 from django.db import connection, transaction
 
-from events.materials.versions import add_version, fall_back, validate_upload
 from events.models import Material, MaterialVersion
+from events.uploads.versions import add_version, fall_back, validate_upload
 from tests import documents, files
 from tests.factories import MaterialFactory, UserFactory
 

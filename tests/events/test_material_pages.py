@@ -3,7 +3,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from events.templatetags.hall import called, file_format
+from events.templatetags.event_tags import called, file_format
 from tests import files
 from tests.events.test_event_pages import page, titles
 from tests.factories import (

@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from events.materials import trash
+from events import trash
 from events.models import Download, Event, Material, MaterialVersion, Slide, Talk
 from tests import files
 from tests.admin_forms import address, filled

@@ -3,8 +3,8 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, models, transaction
 from django.db.models import ProtectedError
 
+from core.constraints import CompositeForeignKey
 from events.models import Material
-from parks.constraints import CompositeForeignKey
 from parks.models import Park
 from tests.factories import EventFactory, MaterialFactory, StopFactory, TalkFactory
 
@@ -87,7 +87,7 @@ def test_rule_can_be_taken_away_and_put_back():
 
 def test_rule_is_written_into_migrations_as_it_is():
     path, args, kwargs = material_rule().deconstruct()
-    assert path == "parks.constraints.CompositeForeignKey"
+    assert path == "core.constraints.CompositeForeignKey"
     assert CompositeForeignKey(*args, **kwargs) == material_rule()
     assert hash(CompositeForeignKey(*args, **kwargs)) == hash(material_rule())
     assert material_rule() != CompositeForeignKey(**{**kwargs, "references": ("id", "order")})

@@ -7,10 +7,11 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.core.management.base import BaseCommand
 
-from association import demo
-from association.demo import accounts, fiction, smolensk
-from association.search import freshness, index
 from events.models import Preview
+from search import freshness, index
+
+from ... import demo
+from ...demo import accounts, fiction, smolensk
 
 HOST = "127.0.0.1"
 FOREIGN = (

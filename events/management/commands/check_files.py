@@ -4,10 +4,11 @@ from django.apps import apps
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
-from events.materials.versions import fall_back
-from events.models import Material, MaterialVersion, Preview, Slide
-from parks.files.fields import OwnedFileField, remove
-from parks.files.storage import INCOMING
+from core.files.fields import OwnedFileField, remove
+from core.files.storage import INCOMING
+
+from ...models import Material, MaterialVersion, Preview, Slide
+from ...uploads.versions import fall_back
 
 
 class Command(BaseCommand):

@@ -5,8 +5,9 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from events.materials import verdicts
-from parks.files.names import clean_name
+from core.files.names import clean_name
+
+from ...uploads import verdicts
 
 
 class Command(BaseCommand):

@@ -4,8 +4,8 @@ from pathlib import Path
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from parks import regionmap
-from parks.models import Region
+from ... import regionmap
+from ...models import Region
 
 DATA = Path(__file__).resolve().parent.parent.parent / "data"
 Kind, District = Region.Kind, Region.FederalDistrict

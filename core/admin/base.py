@@ -1,0 +1,150 @@
+"""What every page of the administration has in common."""
+
+from django.contrib import admin
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.db import models
+from django.http import Http404
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+from simple_history.admin import SimpleHistoryAdmin
+
+from .forms import Autocomplete, PictureInput, PortalForm, PortalFormSet, next_order
+
+
+class _Fields:
+    """Every foreign key is searched, never listed; every picture is shown."""
+
+    form = PortalForm
+    pictures = {}  # a picture's field: the function that tells its address by the row
+
+    def get_autocomplete_fields(self, request):
+        fields = (*self.opts.fields, *self.opts.many_to_many)
+        return [field.name for field in fields if field.remote_field]
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        offers = self.offers_for(db_field.name, request)
+        if offers is not None:
+            kwargs["queryset"] = db_field.remote_field.model._default_manager.filter(**offers)
+        kwargs.setdefault("widget", Autocomplete(db_field, self.admin_site, within=offers, using=kwargs.get("using")))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def offers_for(self, name, request):
+        """Conditions on what the foreign key may point to; None, as here, for anything."""
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if db_field.name in self.pictures:
+            return db_field.formfield(widget=PictureInput(address=self.pictures[db_field.name]))
+        if isinstance(db_field, models.URLField):
+            kwargs["assume_scheme"] = "https"
+        if isinstance(db_field, models.DecimalField | models.FloatField):
+            kwargs["localize"] = True  # a comma or a point, in any browser
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if isinstance(getattr(field, "widget", None), RelatedFieldWidgetWrapper):
+            self._keep_few_buttons(field.widget, offered=self.offers_for(db_field.name, request))
+        return field
+
+    @staticmethod
+    def _keep_few_buttons(widget, offered):
+        """Beside a search field: «add» and «change». What is offered from a list of its own is written elsewhere."""
+        widget.can_delete_related = widget.can_view_related = False
+        if offered is not None:
+            widget.can_add_related = widget.can_change_related = False
+
+
+class PortalAdmin(_Fields, admin.ModelAdmin):
+    list_per_page = 50
+    show_full_result_count = False
+    order_within = None
+
+    def changelist_view(self, request, extra_context=None):
+        return super().changelist_view(
+            request, {"title": capfirst(self.opts.verbose_name_plural), **(extra_context or {})}
+        )
+
+    def get_view_on_site_url(self, obj=None):
+        """The page itself, a draft's too: staff see everything there."""
+        if obj is None or not obj.pk or not self.view_on_site:
+            return None
+        return self.page_of(obj)
+
+    def page_of(self, obj):
+        return obj.get_absolute_url() if hasattr(obj, "get_absolute_url") else None
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        if obj and not getattr(obj, "slug", True):
+            # The address was cleared and something else is wrong: links lead to the page as it still is.
+            obj.slug = context["adminform"].form.initial["slug"]
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def save_model(self, request, obj, form, change):
+        if not change and "order" in form.fields and not obj.order:
+            obj.order = next_order(obj, self.order_within)
+        super().save_model(request, obj, form, change)
+
+
+class HistoryAdmin(PortalAdmin, SimpleHistoryAdmin):
+    """With «История»: who changed what and when, and the way back."""
+
+    def history_view(self, request, object_id, extra_context=None):
+        self.check_history_of(object_id)
+        return super().history_view(request, object_id, extra_context)
+
+    def history_form_view(self, request, object_id, version_id, extra_context=None):
+        self.check_history_of(object_id, version_id)
+        return super().history_form_view(request, object_id, version_id, extra_context)
+
+    def check_history_of(self, *keys):
+        """Http404 for keys that no row has; Django's own pages see to that themselves."""
+        if not all(key.isascii() and key.isdecimal() and len(key) < 19 for key in keys):
+            raise Http404
+
+
+class _Inline(_Fields):
+    formset = PortalFormSet
+    extra = 0
+    view_on_site = False
+
+    def get_queryset(self, request):
+        """The rows with all that they point to, at once."""
+        keys = [field.name for field in self.opts.fields if field.remote_field]
+        return super().get_queryset(request).select_related(*keys)
+
+
+class PortalTabularInline(_Inline, admin.TabularInline):
+    pass
+
+
+class PortalStackedInline(_Inline, admin.StackedInline):
+    pass
+
+
+@admin.display(description=_("на сайте"), ordering="published_at")
+def publication(obj):
+    """«черновик», «опубликовано» or when it will appear."""
+    if obj.published_at is None:
+        return _("черновик")
+    if obj.published_at <= timezone.now():
+        return _("опубликовано")
+    return _("появится %s") % date_format(timezone.localtime(obj.published_at), "j E Y H:i")
+
+
+class PublicationFilter(admin.SimpleListFilter):
+    title = _("на сайте")
+    parameter_name = "publication"
+
+    def lookups(self, request, model_admin):
+        return [
+            ("draft", _("черновик")),
+            ("published", _("опубликовано")),
+            ("scheduled", _("появится позже")),
+        ]
+
+    def queryset(self, request, queryset):
+        conditions = {
+            "draft": {"published_at__isnull": True},
+            "published": {"published_at__lte": timezone.now()},
+            "scheduled": {"published_at__gt": timezone.now()},
+        }
+        return queryset.filter(**conditions.get(self.value(), {}))

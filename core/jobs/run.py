@@ -1,0 +1,79 @@
+"""Run jobs: claim one, hand it to its handler, and write down how the attempt ended."""
+
+import logging
+from typing import Protocol
+
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
+
+from . import shutdown
+from .lease import Lease, Lost, claim
+from .models import Job
+
+logger = logging.getLogger(__name__)
+
+
+class PermanentFailure(Exception):
+    """Another attempt would not help. The message is a sentence for people."""
+
+
+class TemporaryFailure(Exception):
+    """Another attempt may succeed. The message is a sentence for people."""
+
+
+class Handler(Protocol):
+    """One attempt at a job. It is made with the lease, extends it while it works, and finishes it."""
+
+    def __init__(self, lease: Lease) -> None: ...
+
+    def run(self) -> None:
+        """Do the work and call `lease.finish`. Any step may be the last: a killed worker resumes nothing."""
+
+    def discard(self) -> None:
+        """Remove whatever attempts have made, before the job is marked as failed."""
+
+
+def run_one(kind: type[Job], pk: int | None = None) -> bool:
+    """Make one attempt at this job, or at the next one that is due. False when there is nothing to do.
+
+    Raises `shutdown.Requested` after the job was put back, when the worker is told to stop.
+    """
+    lease = claim(kind, pk)
+    if lease is None:
+        return False
+    handler: Handler = import_string(kind.handler)(lease)
+    try:
+        if lease.is_hopeless:
+            raise PermanentFailure(_("обработка каждый раз обрывает программу"))
+        handler.run()
+    except Lost:
+        logger.info("%s %s was taken over or is gone", kind._meta.label, lease.job.pk)
+    except shutdown.Requested:
+        lease.release()
+        raise
+    except PermanentFailure as failure:
+        _give_up(lease, handler, str(failure))
+    except TemporaryFailure as failure:
+        _retry(lease, handler, str(failure))
+    except Exception:
+        logger.exception("%s %s", kind._meta.label, lease.job.pk)
+        _retry(lease, handler, _("внутренняя ошибка, подробности — в журнале сервера"))
+    return True
+
+
+def run_all(kind: type[Job]) -> None:
+    """Make attempts until no job of the kind is due or the worker is told to stop."""
+    while not shutdown.is_requested() and run_one(kind):
+        pass
+
+
+def _retry(lease: Lease, handler: Handler, reason: str) -> None:
+    if lease.may_retry:
+        lease.retry(reason)
+    else:
+        _give_up(lease, handler, reason)
+
+
+def _give_up(lease: Lease, handler: Handler, reason: str) -> None:
+    handler.discard()
+    lease.fail(reason)

@@ -1,0 +1,38 @@
+"""Stop a worker on SIGTERM and SIGINT: waiting for a child process ends at once, a write to the database is completed.
+
+The signals set a flag; whatever waits looks at it twice a second. A process that never called `listen` never stops.
+"""
+
+import signal
+from typing import Any
+
+POLL_SECONDS = 0.5
+
+
+class Requested(Exception):
+    """The worker was told to stop in the middle of a job."""
+
+
+class _Flag:
+    is_set = False
+
+
+def listen() -> None:
+    """From now on SIGTERM and SIGINT only request the shutdown."""
+    _Flag.is_set = False
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, request)
+
+
+def request(*_signal: Any) -> None:
+    _Flag.is_set = True
+
+
+def is_requested() -> bool:
+    return _Flag.is_set
+
+
+def check() -> None:
+    """Raises Requested when the worker was told to stop."""
+    if _Flag.is_set:
+        raise Requested

@@ -1,0 +1,209 @@
+"""What the hall's lists can be narrowed by; a list offers only what it can show, and says how much of it."""
+
+import re
+from collections import Counter
+from typing import NamedTuple
+
+from django import forms
+from django.db.models import BooleanField, Case, CharField, Count, Value, When
+from django.db.models.functions import Cast, Substr
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from core.filters import Box, Choice, Filters, Tally, Words
+from core.text import sort_key
+from parks.models import Park, Region
+
+from .models import Event, EventRegion, Material, Stop
+
+PARKS_IN_A_SELECT = 200
+HOST = EventRegion.Role.HOST
+
+
+def is_year(value):
+    """Also tells a year from BoundaryDateField.UNKNOWN, which is of the year 0001."""
+    return re.fullmatch(r"[12]\d{3}", value) is not None
+
+
+class EventFilters(Filters):
+    WHEN = [("upcoming", _("предстоящие")), ("past", _("прошедшие"))]
+
+    when = Choice(_("Когда"), lambda value: value in dict(EventFilters.WHEN))
+    region = Choice(_("Регион"))
+    type = Choice(_("Вид"), lambda value: value in Event.Type)
+    year = Choice(_("Год"), is_year)
+    park = Choice(_("Парк"))
+    q = Words(_("Слова в названии"))
+    materials = Box(_("С материалами"))
+
+    def __init__(self, data, user):
+        super().__init__(data)
+        self.user = user
+        self.places = _places_of(data, user)
+        for name in ("region", "park"):
+            self.fields[name].accepts = lambda _slug, name=name: name in self.places
+
+    def by_when(self, events, when):
+        return events.upcoming().soonest_first() if when == "upcoming" else events.past()
+
+    def by_region(self, events, _slug):
+        return events.in_region(self.places["region"].pk)
+
+    def by_type(self, events, event_type):
+        return events.of_type(event_type)
+
+    def by_year(self, events, year):
+        return events.in_year(int(year))
+
+    def by_park(self, events, _slug):
+        return events.at_park(self.places["park"].pk)
+
+    def by_q(self, events, text):
+        return events.matching(text)
+
+    def by_materials(self, events, _yes):
+        return events.with_materials_for(self.user)
+
+    def count_options(self, events):
+        columns = ("when", "type", "year")
+        is_past = Case(When(last_day__lt=timezone.localdate(), then=True), default=False, output_field=BooleanField())
+        rows = self.narrow(events, but=columns).order_by().annotate(is_past=is_past, year=_year_of("sort_date"))
+        groups = [
+            ({"when": "past" if is_past else "upcoming", "type": event_type, "year": year}, count)
+            for is_past, event_type, year, count in rows.values_list("is_past", "type", "year").annotate(Count("pk"))
+        ]
+        chosen = self.chosen(*columns)
+        tally = Tally(groups, chosen)
+        self.total = tally.total
+        self.fields["when"].offer(self.WHEN, tally.of("when"), chosen["when"])
+        self.fields["type"].offer(Event.Type.choices, tally.of("type"), chosen["type"])
+        _offer_years(self.fields["year"], tally.of("year"), chosen["year"])
+        self._offer_places(events)
+
+    def _offer_places(self, events):
+        """Regions and parks in two queries: how many events by their keys, then what the keys are called.
+
+        Grouping by the name itself would compare names in Russian order row by row.
+        """
+        hosts = EventRegion.objects.filter(role=HOST, event__in=self._but("region", events))
+        stops = Stop.objects.filter(park__isnull=False, event__in=self._but("park", events))
+        regions = hosts.order_by().values_list(Value("region"), "region").annotate(Count("event"))
+        parks = stops.order_by().values_list(Value("park"), "park").annotate(Count("event", distinct=True))
+        counts = {"region": Counter(), "park": Counter()}
+        for name, key, count in regions.union(parks, all=True):
+            counts[name][key] = count
+        if len(counts["park"]) > PARKS_IN_A_SELECT:
+            counts["park"].clear()  # a select of thousands helps nobody: the other filters have to narrow them first
+        for name, place in self.places.items():
+            counts[name].setdefault(place.pk, self.total)
+        known = _known_places(self.user)
+        named = _named({name: known[name].filter(pk__in=counts[name]) for name in counts})
+        for name in counts:
+            places = [place for its_name, place in named if its_name == name]
+            _offer_places(self.fields[name], places, counts[name], self.chosen(name)[name])
+
+    def _but(self, name, events):
+        return self.narrow(events, but=[name]).order_by()
+
+
+class PersonFilters(Filters):
+    q = Words(_("Фамилия, имя"))
+    letter = forms.ChoiceField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data, letters):
+        super().__init__(data)
+        self.fields["letter"].choices = [(letter, letter) for letter in letters]
+
+    def by_q(self, people, text):
+        return people.matching(text)
+
+    def by_letter(self, people, letter):
+        return people.filter(last_name__startswith=letter)
+
+
+class MaterialFilters(Filters):
+    kind = Choice(_("Вид"), lambda value: value in Material.Kind)
+    region = Choice(_("Регион"))
+    year = Choice(_("Год"), is_year)
+    q = Words(_("Название, докладчик, мероприятие"))
+    open = Box(_("Только доступные мне"))
+
+    def __init__(self, data, user):
+        super().__init__(data)
+        self.user = user
+        self.regions = {region.slug: region for region in Region.objects.visible_to(user).only("slug", "name")}
+        self.fields["region"].accepts = self.regions.__contains__
+
+    def by_kind(self, materials, kind):
+        return materials.filter(kind=kind)
+
+    def by_region(self, materials, slug):
+        return materials.filter(event__in=Event.objects.in_region(self.regions[slug]))
+
+    def by_year(self, materials, year):
+        return materials.filter(event__sort_date__year=int(year))
+
+    def by_q(self, materials, text):
+        return materials.matching(text)
+
+    def by_open(self, materials, _yes):
+        return materials.open_to(self.user)
+
+    def count_options(self, materials):
+        columns = ("kind", "year")
+        rows = self.narrow(materials, but=columns).order_by().annotate(year=_year_of("event__sort_date"))
+        groups = [
+            ({"kind": kind, "year": year}, count)
+            for kind, year, count in rows.values_list(*columns).annotate(Count("pk"))
+        ]
+        chosen = self.chosen(*columns, "region")
+        tally = Tally(groups, {column: chosen[column] for column in columns})
+        self.total = tally.total
+        self.fields["kind"].offer(Material.Kind.choices, tally.of("kind"), chosen["kind"])
+        _offer_years(self.fields["year"], tally.of("year"), chosen["year"])
+        hosted = self.narrow(materials, but=["region"]).filter(event__region_roles__role=HOST).order_by()
+        counts = Counter(dict(hosted.values_list("event__region_roles__region").annotate(Count("pk"))))
+        places = [Place(region.pk, slug, region.name) for slug, region in self.regions.items()]
+        _offer_places(self.fields["region"], places, counts, chosen["region"])
+
+
+class Place(NamedTuple):
+    """A region or a park that the user may know of."""
+
+    pk: int
+    slug: str
+    name: str
+
+
+def _known_places(user):
+    return {"region": Region.objects.visible_to(user), "park": Park.objects.visible_to(user)}
+
+
+def _named(rows):
+    """[(name, Place)] of the querysets {name: rows}, in one query."""
+    first, *others = (found.order_by().values_list(Value(name), "pk", "slug", "name") for name, found in rows.items())
+    return [(name, Place(*place)) for name, *place in first.union(*others, all=True)]
+
+
+def _places_of(data, user):
+    """{"region": Place, "park": Place} of what the address names."""
+    slugs = {name: data.get(name, "").replace("\x00", "") for name in ("region", "park")}
+    rows = {name: rows.filter(slug=slugs[name]) for name, rows in _known_places(user).items() if slugs[name]}
+    return dict(_named(rows)) if rows else {}
+
+
+def _year_of(sort_date):
+    """The year is cut out of the date's text: on SQLite `__year` would be a call into Python for each row."""
+    return Substr(Cast(sort_date, CharField()), 1, 4)
+
+
+def _offer_years(field, counts, chosen):
+    years = sorted(filter(is_year, {*counts, chosen}), reverse=True)
+    field.offer([(year, year) for year in years], counts, chosen)
+
+
+def _offer_places(field, places, counts, chosen):
+    """The places by name; `counts` are by their keys."""
+    by_name = sorted(places, key=lambda place: sort_key(place.name))
+    counts = Counter({place.slug: counts[place.pk] for place in places})
+    field.offer([(place.slug, place.name) for place in by_name], counts, chosen)

@@ -1,0 +1,138 @@
+"""What the hall's pages say of themselves to search engines and messengers; see parks/structured_data.py."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from core.structured_data import Sharing, absolute, address, breadcrumbs, coordinates, named, shortened, thing
+
+from .models import Access, Event, EventOrganization, Material
+from .templatetags.event_tags import called
+
+SCHEMA = "https://schema.org/"
+STATUS = {
+    Event.Status.SCHEDULED: "EventScheduled",
+    Event.Status.POSTPONED: "EventPostponed",
+    Event.Status.CANCELLED: "EventCancelled",
+}
+ORGANIZERS = {EventOrganization.Role.ORGANIZER, EventOrganization.Role.CO_ORGANIZER}
+
+
+def share_event(page):
+    """`page` is the context that `load_event` makes: nothing is asked again, nothing is told that is not on it."""
+    event = page["event"]
+    picture = absolute(reverse("events:card", args=[event.slug]))
+    is_online = event.type == Event.Type.WEBINAR
+    told = thing(
+        "Event",
+        name=event.title,
+        url=absolute(event.get_absolute_url()),
+        description=shortened(event.lead),
+        inLanguage="ru",
+        startDate=_iso(event.start),
+        endDate=_iso(event.end or event.start),
+        eventStatus=SCHEMA + STATUS[event.status],
+        eventAttendanceMode=SCHEMA + ("OnlineEventAttendanceMode" if is_online else "OfflineEventAttendanceMode"),
+        location=thing("VirtualLocation", url=absolute(event.get_absolute_url())) if is_online else _location(page),
+        organizer=[
+            named("Organization", link.organization) for link in event.organization_links if link.role in ORGANIZERS
+        ],
+        performer=[_performer(appearance) for appearance in page["speakers"]],
+        workFeatured=[
+            named(_kind(material), material) | {"name": called(material)}
+            for _heading, group in page["materials"]
+            for material in group
+            if material.is_open
+        ],
+        image=[picture],
+    )
+    steps = ((_("Мероприятия"), reverse("events:events")), (event.title, event.get_absolute_url()))
+    description = shortened(event.lead) or ", ".join(
+        filter(None, (event.get_type_display().capitalize(), event.place, event.dates))
+    )
+    return Sharing(event.title, description, picture, "article", [told, breadcrumbs(*steps)])
+
+
+def share_person(person):
+    portrait = absolute(reverse("events:portrait", args=[person.slug])) if person.photo else ""
+    told = named(
+        "Person",
+        person,
+        givenName=person.first_name,
+        additionalName=person.middle_name,
+        familyName=person.last_name,
+        description=shortened(person.bio),
+        image=portrait,
+    )
+    steps = ((_("Спикеры"), reverse("events:people")), (person.full_name, person.get_absolute_url()))
+    description = shortened(person.bio) or _("%s: выступления и материалы.") % person.full_name
+    return Sharing(
+        person.full_name, description, portrait, "profile", [told | {"name": person.full_name}, breadcrumbs(*steps)]
+    )
+
+
+def share_material(material, *, slides=0):
+    """`material` with `is_open`, event, version and `talk.speakers`; of a locked one only what its row says.
+
+    `slides` is the number of slides with pictures that this reader may see: the first is the page's picture.
+    """
+    event, version, is_open = material.event, material.current_version, material.is_open
+    title = called(material)
+    picture = absolute(reverse("events:slide_image", args=[material.pk, 1])) if is_open and slides else ""
+    told = thing(
+        _kind(material),
+        name=title,
+        url=absolute(material.get_absolute_url()),
+        author=[_performer(appearance) for appearance in (material.talk.speakers if material.talk else [])],
+        isAccessibleForFree=material.access == Access.PUBLIC and event.access == Access.PUBLIC,
+        isPartOf=named("Event", event),
+        contentSize=str(version.size) if version else "",
+    )
+    if is_open:
+        told |= thing(
+            _kind(material),
+            description=shortened(material.description),
+            inLanguage=material.language if material.language != Material.Language.OTHER else "",
+            encodingFormat=version.content_type if version else "",
+            numberOfPages=slides or None,
+            thumbnailUrl=picture,
+        )
+    steps = (
+        (_("Мероприятия"), reverse("events:events")),
+        (event.title, event.get_absolute_url()),
+        (title, material.get_absolute_url()),
+    )
+    description = _("Материал мероприятия «%s».") % event.title
+    return Sharing(title, description, picture, "article", [told, breadcrumbs(*steps)])
+
+
+def _kind(material):
+    presentation = material.kind == Material.Kind.PRESENTATION
+    return "PresentationDigitalDocument" if presentation else "DigitalDocument"
+
+
+def _performer(appearance):
+    """A person with the position and the organization of that day."""
+    said_for = appearance.organization_name
+    return named(
+        "Person",
+        appearance.person,
+        jobTitle=appearance.position,
+        affiliation=thing("Organization", name=said_for) if said_for else None,
+    ) | {"name": appearance.person.full_name}
+
+
+def _location(page):
+    event, hosts = page["event"], page["hosts"]
+    name = event.place or ", ".join(region.name for region in hosts)
+    if not name:
+        return None
+    known = [stop.park for stop in event.stops.all() if stop.park and stop.park_is_known]
+    point = next((coordinates(park.latitude, park.longitude) for park in known if park.latitude is not None), None)
+    return thing(
+        "Place", name=name, address=address(locality=event.place, region=hosts[0] if hosts else None), geo=point
+    )
+
+
+def _iso(date):
+    """ISO 8601 needs the year; a date without it is not told."""
+    return str(date) if date and date.year else ""

@@ -1,0 +1,175 @@
+"""What the hall tells the pages of parks, regions and organizations: the ground knows these tags only by name.
+
+Each tag shows what the user of the request may see, and how much of it there is where only the beginning is shown.
+"""
+
+from typing import NamedTuple
+
+from django import template
+from django.db.models import Count, Exists, OuterRef, Prefetch
+
+from core.fields import BoundaryDateField
+from core.pagination import beginning
+from parks import maps
+
+from ..event_page import SPEAKING, then_and_now
+from ..models import Appearance, Event, EventOrganization, EventRegion, Material, Person, Stop
+from ..views.materials import with_speakers
+from ..views.speakers import appearances_for
+
+register = template.Library()
+VISITS_ON_THE_PASSPORT = 12
+
+
+class Counts(NamedTuple):
+    visits: int
+    materials: int
+
+
+@register.simple_tag(takes_context=True)
+def visits_of_park(context, park):
+    """Events that stopped at the park, newest first; the `then_and_now` of `stops_here` says what has changed."""
+    user = context["user"]
+    events = Event.objects.visible_to(user).at_park(park).newest_first().count_materials(user)
+    events = events.prefetch_related(Prefetch("stops", Stop.objects.filter(park=park), to_attr="stops_here"))
+    visits = beginning(events, VISITS_ON_THE_PASSPORT)
+    for event in visits.rows:
+        for stop in event.stops_here:
+            stop.then_and_now = then_and_now(stop, park)
+    return visits
+
+
+@register.simple_tag(takes_context=True)
+def visits_of_region(context, region):
+    """Events held in the region, newest first."""
+    user = context["user"]
+    return beginning(Event.objects.visible_to(user).in_region(region).newest_first().count_materials(user))
+
+
+@register.simple_tag(takes_context=True)
+def years_of_region(context, region):
+    """[(year or "" where nobody knows it, how many events were held there)], newest first.
+
+    Two blocks of a page show it, and what one block sets the other does not see: the region keeps it.
+    """
+    if not hasattr(region, "years_held"):
+        events = Event.objects.visible_to(context["user"]).in_region(region)
+        years = dict(events.order_by().values_list("sort_date__year").annotate(Count("pk")))
+        unknown = years.pop(BoundaryDateField.UNKNOWN.year, 0)
+        region.years_held = [*sorted(years.items(), reverse=True), *[("", unknown)] * bool(unknown)]
+    return region.years_held
+
+
+@register.simple_tag(takes_context=True)
+def count_materials_of_region(context, region):
+    user = context["user"]
+    events = Event.objects.visible_to(user).in_region(region)
+    return Material.objects.listed(user).filter(event__in=events).count()
+
+
+@register.filter
+def total_of(years):
+    return sum(count for _year, count in years)
+
+
+@register.simple_tag(takes_context=True)
+def visits_of_organization(context, organization):
+    """Events it had a role in or that came to it, newest first; `roles_here` and `stops_here` say which."""
+    user = context["user"]
+    roles = EventOrganization.objects.filter(organization=organization)
+    stops = Stop.objects.filter(organization=organization)
+    events = Event.objects.visible_to(user).filter(
+        Exists(roles.filter(event=OuterRef("pk"))) | Exists(stops.filter(event=OuterRef("pk")))
+    )
+    return beginning(
+        events.newest_first()
+        .count_materials(user)
+        .prefetch_related(
+            Prefetch("organization_roles", roles, to_attr="roles_here"), Prefetch("stops", stops, to_attr="stops_here")
+        )
+    )
+
+
+@register.simple_tag(takes_context=True)
+def speakers_of_region(context, region):
+    """People who spoke at events held in the region, in the order of the alphabet."""
+    user = context["user"]
+    events = Event.objects.visible_to(user).in_region(region)
+    appearances = Appearance.objects.filter(person=OuterRef("pk"), event__in=events, role__in=SPEAKING)
+    return beginning(Person.objects.filter(Exists(appearances)))
+
+
+@register.simple_tag(takes_context=True)
+def appearances_of_organization(context, organization):
+    """Who appeared for it, with the position of that day, newest first."""
+    user = context["user"]
+    appearances = appearances_for(user).filter(organization=organization, event__in=Event.objects.visible_to(user))
+    return beginning(appearances.newest_first().select_related("event"))
+
+
+@register.simple_tag(takes_context=True)
+def materials_of_region(context, region):
+    """What was said and shown in the region, as far as the user may know of it, newest first."""
+    user = context["user"]
+    events = Event.objects.visible_to(user).in_region(region)
+    materials = Material.objects.listed(user).filter(event__in=events).mark_open(user)
+    return beginning(with_speakers(materials.newest_event_first(), user))
+
+
+@register.simple_tag(takes_context=True)
+def visit_counts(context, parks):
+    """{pk: Counts} of the parks of one page of a list, in two queries."""
+    user = context["user"]
+    stops = Stop.objects.filter(park__in=list(parks), event__in=Event.objects.visible_to(user)).order_by()
+    visits = set(stops.values_list("park", "event"))
+    materials = Material.objects.listed(user).filter(event__in={event for _park, event in visits}).order_by()
+    files = dict(materials.values_list("event").annotate(Count("pk")))
+    counts = {}
+    for park, event in visits:
+        known = counts.get(park, Counts(0, 0))
+        counts[park] = Counts(known.visits + 1, known.materials + files.get(event, 0))
+    return counts
+
+
+@register.filter
+def of(counts, park):
+    """`{{ counts|of:park }}`: what `visit_counts` found for this row."""
+    return counts.get(park.pk, Counts(0, 0))
+
+
+@register.simple_tag(takes_context=True)
+def count_visits_by_region(context):
+    """{region's pk: events held there}, for the list of all regions."""
+    return _visits_by_region(context["user"])
+
+
+@register.simple_tag(takes_context=True)
+def map_of_country(context, regions=None, events=None):
+    """The map of all regions, for `parks/_map.html`; a page hands in the regions and counts it has already."""
+    user = context["user"]
+    regions = maps.regions_with_parks(user) if regions is None else regions
+    return maps.country(user, regions, _visits_by_region(user) if events is None else events)
+
+
+@register.simple_tag
+def map_of_route(event, hosts):
+    """The stops of `load_event`'s event that have a point, numbered by their place in the whole route; no queries.
+
+    None if there are none. The map knows of a park only where the reader may open it.
+    """
+    places = [
+        maps.Place(number, stop.park.name, stop.park.get_absolute_url(), stop.park.latitude, stop.park.longitude)
+        for number, stop in enumerate(event.stops.all(), 1)
+        if stop.park and stop.park_is_known and stop.park.latitude is not None
+    ]
+    return maps.route(places, hosts)
+
+
+def _visits_by_region(user):
+    hosts = EventRegion.objects.filter(role=EventRegion.Role.HOST, event__in=Event.objects.visible_to(user))
+    return dict(hosts.order_by().values_list("region").annotate(Count("pk")))
+
+
+@register.filter
+def number_of(counts, region):
+    return counts.get(region.pk, 0)

@@ -1,0 +1,51 @@
+"""The kinds of files that materials may be: what people call them, their extensions and their content types. Pure."""
+
+from dataclasses import dataclass
+
+from core.files.names import extension
+
+__all__ = ["FORMATS", "content_type", "extension", "kind_named"]
+
+_OFFICE = "application/vnd.openxmlformats-officedocument"
+_OPEN = "application/vnd.oasis.opendocument"
+
+
+@dataclass(frozen=True)
+class Format:
+    content_type: str
+    extensions: tuple[str, ...]
+    has_pages: bool = True  # slides are made of it
+
+
+FORMATS = {
+    "pdf": Format("application/pdf", (".pdf",)),
+    "pptx": Format(f"{_OFFICE}.presentationml.presentation", (".pptx",)),
+    "ppt": Format("application/vnd.ms-powerpoint", (".ppt",)),
+    "odp": Format(f"{_OPEN}.presentation", (".odp",)),
+    "docx": Format(f"{_OFFICE}.wordprocessingml.document", (".docx",)),
+    "doc": Format("application/msword", (".doc",)),
+    "odt": Format(f"{_OPEN}.text", (".odt",)),
+    "xlsx": Format(f"{_OFFICE}.spreadsheetml.sheet", (".xlsx",)),
+    "ods": Format(f"{_OPEN}.spreadsheet", (".ods",)),
+    "jpeg": Format("image/jpeg", (".jpg", ".jpeg")),
+    "png": Format("image/png", (".png",)),
+    "webp": Format("image/webp", (".webp",)),
+    "zip": Format("application/zip", (".zip",), has_pages=False),
+}
+_KINDS = {suffix: kind for kind, known in FORMATS.items() for suffix in known.extensions}
+
+
+def kind_named(name):
+    """The kind that the name's extension promises; None when such files are not taken."""
+    return _KINDS.get(extension(name))
+
+
+def content_type(name):
+    kind = kind_named(name)
+    return kind and FORMATS[kind].content_type
+
+
+def has_pages(name):
+    """Whether slides can be made of a file with this name."""
+    kind = kind_named(name)
+    return kind is not None and FORMATS[kind].has_pages

@@ -1,0 +1,73 @@
+"""Acts on the versions of a material. A version is never changed: a better file is the next version."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from ..models import Material, MaterialVersion, Preview
+from .formats import content_type, has_pages
+from .verdicts import Upload
+
+
+def validate_upload(upload):
+    """Refuses, in a sentence for people, a file that no material may be. Good as a form's validator."""
+    _judged(upload)
+
+
+def _judged(upload):
+    upload = Upload(upload)
+    verdict = upload.verdict()
+    if not verdict.is_accepted:
+        raise ValidationError(verdict.sentence, code=verdict.reason)
+    return upload
+
+
+def add_version(*, material, upload, uploaded_by, reason=""):
+    """The next version of the material, current from now on. ValidationError when the file may not be one."""
+    judged = _judged(upload)
+    with transaction.atomic():
+        # Two uploads at once must not take one number; SQLite has the whole database locked by now.
+        locked = Material.objects.select_for_update(of=("self",)).select_related("current_version").get(pk=material.pk)
+        if locked.current_version and locked.current_version.sha256 == judged.sha256:
+            raise ValidationError(_("Этот файл уже загружен: он и есть текущая версия."), code="same_file")
+        version = MaterialVersion(
+            material=locked,
+            number=(locked.versions.aggregate(last=Max("number"))["last"] or 0) + 1,
+            original_name=judged.name,
+            content_type=content_type(judged.name),
+            sha256=judged.sha256,
+            size=judged.size,
+            uploaded_by=uploaded_by,
+            reason=reason,
+        )
+        version.file.save(judged.name, upload, save=False)
+        version.save()
+        if has_pages(version.original_name):
+            Preview.objects.enqueue(version=version)
+        _make_current(locked, version)
+    material.current_version = version
+    return version
+
+
+def same_files(version):
+    """Where these very bytes are already: an earlier version of it or None, and other materials of the event."""
+    twins = MaterialVersion.objects.filter(sha256=version.sha256).exclude(pk=version.pk)
+    earlier = twins.filter(material=version.material_id).order_by("-number").first()
+    elsewhere = Material.objects.filter(event=version.material.event_id).exclude(pk=version.material_id)
+    return earlier, elsewhere.filter(current_version__in=twins)
+
+
+def fall_back(material):
+    """Makes the newest version whose file is there the current one; without any the material is «ожидается» again."""
+    with transaction.atomic():
+        locked = Material.with_deleted.select_for_update(of=("self",)).get(pk=material.pk)
+        whole = (version for version in locked.versions.all() if version.file.storage.exists(version.file.name))
+        version = next(whole, None)
+        _make_current(locked, version)
+    return version
+
+
+def _make_current(material, version):
+    material.current_version = version
+    material.save(update_fields=["current_version"])

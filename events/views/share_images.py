@@ -1,0 +1,34 @@
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import conditional_page, require_safe
+
+from ..calendars.entries import told_to
+from ..models import Access, Event
+from ..share_image import draw
+
+
+@require_safe
+@conditional_page
+def card(request, slug):
+    """The picture of an event for messengers: what is on its page, for whoever may see the page; of its
+    regions those that every visitor knows, because a proxy may keep it."""
+    events = told_to(Event.objects.visible_to(request.user), AnonymousUser())
+    event = get_object_or_404(events, slug=slug)
+    regions = [link.region for link in event.hosts]
+    picture = draw(
+        title=event.title,
+        dates=event.dates,
+        place=event.place or ", ".join(region.name for region in regions),
+        name=settings.ASSOCIATION_NAME,
+        region_code=regions[0].iso_code if regions else "",
+    )
+    response = HttpResponse(picture, content_type="image/png")
+    if event.access == Access.PUBLIC and not event.is_draft:
+        response["Cache-Control"] = "public, max-age=3600"
+    else:
+        response["Cache-Control"] = "private, no-cache"
+        patch_vary_headers(response, ["Cookie"])
+    return response

@@ -1,0 +1,285 @@
+"""A file comes with its row and goes with it. Tried on real models, with real commits and rollbacks."""
+
+import gc
+import struct
+import zlib
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.db import IntegrityError, connection, transaction
+from django.db.migrations.loader import MigrationLoader
+from django.db.models.signals import post_delete
+from django.forms import modelform_factory
+
+from core.files.fields import OwnedFileField
+from events.models import Photo
+from parks.models import Organization
+from tests.factories import EventFactory, OrganizationFactory
+from tests.files import picture
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def stored(settings):
+    def names():
+        gc.collect()
+        root = Path(settings.MEDIA_ROOT)
+        return {str(path.relative_to(root)) for path in root.rglob("*") if path.is_file()}
+
+    return names
+
+
+class Interrupted(Exception):
+    pass
+
+
+@contextmanager
+def rolled_back():
+    """A transaction that something breaks off after all that happens inside."""
+    with suppress(Interrupted), transaction.atomic():
+        yield
+        raise Interrupted
+
+
+def organization(**fields):
+    return OrganizationFactory(logo=picture(), **fields)
+
+
+def test_committed_row_keeps_its_file(stored):
+    with transaction.atomic():
+        row = organization()
+    assert stored() == {row.logo.name}
+
+
+def test_row_saved_without_a_transaction_keeps_its_file(stored):
+    row = organization()
+    assert stored() == {row.logo.name}
+
+
+def test_rolled_back_transaction_leaves_no_file(stored):
+    with rolled_back():
+        row = organization()
+        assert stored() == {row.logo.name}
+    assert stored() == set()
+
+
+def test_rolled_back_savepoint_leaves_no_file(stored):
+    with transaction.atomic():
+        kept = organization()
+        with rolled_back():
+            organization()
+    assert stored() == {kept.logo.name}
+
+
+def test_set_rollback_leaves_no_file(stored):
+    with transaction.atomic():
+        organization()
+        transaction.set_rollback(True)
+    assert stored() == set()
+
+
+def test_lost_connection_leaves_no_file(stored):
+    with rolled_back():
+        organization()
+        connection.close()
+    assert stored() == set()
+
+
+def test_refused_row_leaves_no_file(stored):
+    kept = organization()
+    row = Organization(name=kept.name, legal_form=kept.legal_form, slug="another", logo=picture())
+    with pytest.raises(IntegrityError):
+        row.save()
+    del row
+    assert stored() == {kept.logo.name}
+
+
+def test_refused_row_in_a_transaction_leaves_no_file(stored):
+    kept = organization()
+    with transaction.atomic():
+        row = Organization(name=kept.name, legal_form=kept.legal_form, slug="another", logo=picture())
+        with pytest.raises(IntegrityError), transaction.atomic():
+            row.save()
+        assert stored() == {kept.logo.name}
+    assert stored() == {kept.logo.name}
+
+
+def test_deleted_row_takes_its_file_along_at_commit(stored):
+    row = organization()
+    name = row.logo.name
+    with transaction.atomic():
+        row.delete()
+        assert stored() == {name}
+    assert stored() == set()
+
+
+def test_delete_that_is_rolled_back_keeps_the_file(stored):
+    row = organization()
+    name = row.logo.name
+    with rolled_back():
+        row.delete()
+    assert stored() == {name}
+
+
+def test_bulk_delete_takes_the_files_along(stored):
+    organization()
+    organization()
+    Organization.objects.all().delete()
+    assert stored() == set()
+
+
+def test_cascade_takes_the_files_along(stored):
+    event = EventFactory(cover=picture())
+    Photo.objects.create(event=event, image=picture())
+    assert len(stored()) == 2
+    event.delete()
+    assert stored() == set()
+
+
+def test_bulk_created_rows_keep_their_files(stored):
+    event = EventFactory()
+    rows = Photo.objects.bulk_create([Photo(event=event, image=picture()), Photo(event=event, image=picture())])
+    assert stored() == {row.image.name for row in rows}
+
+
+def test_replaced_file_goes_at_commit(stored):
+    row = organization()
+    old = row.logo.name
+    with transaction.atomic():
+        row.logo = picture("JPEG")
+        row.save()
+        assert stored() == {old, row.logo.name}
+    assert stored() == {row.logo.name}
+    assert row.logo.name.endswith(".jpg")
+
+
+def test_replacement_that_is_rolled_back_keeps_the_old_file(stored):
+    row = organization()
+    old = row.logo.name
+    with rolled_back():
+        row.logo = picture()
+        row.save()
+    assert stored() == {old}
+
+
+def test_replacement_that_the_database_refuses_keeps_the_old_file(stored):
+    other, row = organization(), organization()
+    old = row.logo.name
+    row.logo, row.name, row.legal_form = picture(), other.name, other.legal_form
+    with pytest.raises(IntegrityError):
+        row.save()
+    del row
+    assert stored() == {old, other.logo.name}
+
+
+def test_cleared_file_goes(stored):
+    row = organization()
+    row.logo = ""
+    row.save()
+    assert stored() == set()
+
+
+def test_file_deleted_through_the_field_goes_with_the_saved_row(stored):
+    row = organization()
+    row.logo.delete(save=False)
+    assert len(stored()) == 1
+    row.save()
+    assert stored() == set()
+    assert not Organization.objects.get().logo
+
+
+def test_saving_a_row_again_touches_no_file(stored):
+    row = organization()
+    row.about = "Вымышленная организация"
+    row.save()
+    row.save(update_fields=["about"])
+    Organization.objects.get().save()
+    assert stored() == {row.logo.name}
+
+
+def test_history_holds_names_and_no_files(stored):
+    row = organization()
+    record = row.history.get()
+    assert str(record.logo) == row.logo.name
+    record.delete()
+    assert stored() == {row.logo.name}
+
+
+def test_models_of_migrations_own_no_files():
+    state = MigrationLoader(connection).project_state()
+    historical = state.apps.get_model("parks", "Organization")
+    assert isinstance(historical._meta.get_field("logo"), OwnedFileField)
+    assert not post_delete.has_listeners(historical)
+    assert post_delete.has_listeners(Organization)
+
+
+@pytest.mark.parametrize(("kind", "suffix"), [("PNG", ".png"), ("JPEG", ".jpg"), ("MPO", ".jpg"), ("WEBP", ".webp")])
+def test_picture_is_known_by_its_content(kind, suffix):
+    row = OrganizationFactory(logo=picture(kind, name="Логотип.exe"))
+    assert row.logo.name.endswith(suffix)
+
+
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
+
+
+@pytest.mark.parametrize(
+    "upload",
+    [
+        ContentFile(SVG, name="logo.svg"),
+        ContentFile(SVG, name="logo.png"),
+        ContentFile(b"", name="logo.png"),
+        ContentFile(b"%PDF-1.4", name="logo.png"),
+        ContentFile(picture().read()[:40], name="broken.png"),
+        picture("GIF"),
+        picture("BMP"),
+        picture("TIFF"),
+    ],
+    ids=lambda upload: upload.name,
+)
+def test_what_is_no_picture_is_refused(upload, stored):
+    with pytest.raises(ValidationError, match="JPEG, PNG и WebP"):
+        OrganizationFactory(logo=upload)
+    form = _form(upload)
+    assert not form.is_valid()
+    assert list(form.errors) == ["logo"]
+    assert stored() == set()
+
+
+def test_picture_of_more_than_50_megapixels_is_refused():
+    form = _form(picture(size=(10_001, 5_000)))
+    assert "50\u00a0мегапикселей" in str(form.errors["logo"])
+
+
+@pytest.mark.parametrize("size", [(12_000, 12_000), (16_000, 16_000)])
+def test_bomb_of_a_picture_is_refused(size):
+    form = _form(_huge_png(size))
+    assert "50\u00a0мегапикселей" in str(form.errors["logo"])
+
+
+def test_picture_above_the_limit_of_bytes_is_refused(settings):
+    settings.MAX_UPLOAD_MB = 0
+    form = _form(picture())
+    assert "больше 0\u00a0МБ" in str(form.errors["logo"])
+
+
+def test_form_takes_a_picture():
+    form = _form(picture("JPEG"))
+    assert form.is_valid(), form.errors
+    form.save()
+    assert Organization.objects.get().logo.name.endswith(".jpg")
+
+
+def _form(upload):
+    form = modelform_factory(Organization, fields=["name", "slug", "kind", "logo"])
+    return form({"name": "Образец", "kind": Organization.Kind.COMPANY}, {"logo": upload})
+
+
+def _huge_png(size):
+    """The head of a picture that would take gigabytes, without its points."""
+    header = b"IHDR" + struct.pack(">IIBBBBB", *size, 8, 2, 0, 0, 0)
+    chunk = struct.pack(">I", 13) + header + struct.pack(">I", zlib.crc32(header))
+    return ContentFile(b"\x89PNG\r\n\x1a\n" + chunk + b"\0\0\0\0IDAT\x35\xaf\x06\x1e", name="huge.png")

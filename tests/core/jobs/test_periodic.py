@@ -1,0 +1,17 @@
+from core.jobs import periodic
+
+called = []
+
+
+def breaks():
+    raise OSError
+
+
+def test_a_function_that_fails_keeps_none_of_the_others():
+    called.clear()
+    periodic.call_each([f"{__name__}.breaks", f"{__name__}.works"])
+    assert called == ["works"]
+
+
+def works():
+    called.append("works")

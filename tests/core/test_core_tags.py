@@ -1,0 +1,31 @@
+import pytest
+
+from core.templatetags.core_tags import counted, prose
+
+FORMS = "резидент,резидента,резидентов"
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        (0, "0 резидентов"),
+        (1, "1 резидент"),
+        (4, "4 резидента"),
+        (5, "5 резидентов"),
+        (11, "11 резидентов"),
+        (14, "14 резидентов"),
+        (21, "21 резидент"),
+        (112, "112 резидентов"),
+        (12_322, "12 322 резидента"),
+    ],
+)
+def test_counted_agrees_with_the_number(number, said):
+    assert counted(number, FORMS) == said.replace(" ", "\u00a0")
+
+
+def test_prose_is_typeset_in_paragraphs_with_links_and_runs_no_markup():
+    html = prose('Визит в "Пример".\n\nПодробно — https://example.org/a?b=1&c=2 <script>alert(1)</script>')
+    first, second = html.split("\n\n")
+    assert first == "<p>Визит в\u00a0«Пример».</p>"
+    link = '<a href="https://example.org/a?b=1&amp;c=2" rel="nofollow">https://example.org/a?b=1&amp;c=2</a>'
+    assert second == f"<p>Подробно\u00a0— {link} &lt;script&gt;alert(1)&lt;/script&gt;</p>"

@@ -1,0 +1,172 @@
+import calendar
+import datetime as dt
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from core.dates import PartialDate, format_date, format_range
+
+days = st.dates(dt.date(1000, 1, 1), dt.date(9999, 12, 31))
+exact_dates = days.map(lambda day: PartialDate(day.year, day.month, day.day))
+months = days.map(lambda day: PartialDate(day.year, day.month))
+years = days.map(lambda day: PartialDate(day.year))
+days_of_no_year = st.dates(dt.date(2000, 1, 1), dt.date(2000, 12, 31)).map(
+    lambda day: PartialDate(None, day.month, day.day)
+)
+shapes = [exact_dates, months, years, days_of_no_year]
+partial_dates = st.one_of(shapes)
+pairs_of_one_shape = st.one_of([st.tuples(shape, shape) for shape in shapes])
+
+
+@given(partial_dates)
+def test_stored_form_reads_back(date):
+    assert PartialDate.from_iso(str(date)) == date
+
+
+@given(partial_dates)
+def test_what_a_page_shows_reads_back(date):
+    assert PartialDate.read(format_date(date)) == date
+
+
+@given(pairs_of_one_shape)
+def test_texts_of_one_shape_order_as_their_dates(pair):
+    first, second = pair
+    parts = [[part for part in (date.year, date.month, date.day) if part] for date in pair]
+    assert (str(first) < str(second)) == (parts[0] < parts[1])
+    assert (str(first) == str(second)) == (first == second)
+
+
+@given(st.one_of(exact_dates, months, years))
+def test_first_and_last_day_enclose_the_date(date):
+    first, last = date.first_day(), date.last_day()
+    assert first <= last
+    assert date.is_exact == (first == last)
+    assert PartialDate(first.year, date.month and first.month, date.day and first.day) == date
+    assert PartialDate(last.year, date.month and last.month, date.day and last.day) == date
+    if date.month and not date.day:
+        assert last.day == calendar.monthrange(date.year, date.month)[1]
+
+
+@given(days_of_no_year)
+def test_without_a_year_there_is_no_day_in_the_calendar(date):
+    assert date.first_day() is None
+    assert date.last_day() is None
+    assert not date.is_exact
+
+
+@given(st.text(max_size=20))
+def test_reading_anything_gives_a_date_or_a_value_error(text):
+    try:
+        date = PartialDate.read(text)
+    except ValueError:
+        return
+    assert PartialDate.from_iso(str(date)) == date
+
+
+@given(pairs_of_one_shape)
+def test_range_says_its_end_in_full(pair):
+    start, end = sorted(pair, key=str)
+    assume(start != end)
+    shown = format_range(start, end)
+    assert "–" in shown
+    if start.year:
+        assert shown.count(str(end.year)) >= 1
+    if end.shape != (True, False, False):
+        assert shown.endswith(format_date(end))
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [
+        ("25.05.2016", "2016-05-25"),
+        ("5.5.2016", "2016-05-05"),
+        ("05.2016", "2016-05"),
+        ("2016", "2016"),
+        ("2016 г.", "2016"),
+        ("25.05", "--05-25"),
+        ("25.05.", "--05-25"),
+        ("25 мая", "--05-25"),
+        ("25 мая 2016", "2016-05-25"),
+        ("25 мая 2016 г.", "2016-05-25"),
+        ("25 Мая 2016 года", "2016-05-25"),
+        ("  25\u00a0мая\u00a02016\u00a0г. ", "2016-05-25"),
+        ("май 2016 г.", "2016-05"),
+        ("Август 2016", "2016-08"),
+        ("2016-05-25", "2016-05-25"),
+        ("2016-05", "2016-05"),
+        ("--05-25", "--05-25"),
+        ("29 февраля", "--02-29"),
+        ("29.02.2016", "2016-02-29"),
+    ],
+)
+def test_date_is_read_as_people_write_it(typed, stored):
+    assert str(PartialDate.read(typed)) == stored
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "",
+        "весной",
+        "31.06.2016",
+        "29.02.2017",
+        "32 мая",
+        "00.05.2016",
+        "25.13.2016",
+        "май",
+        "25 май 2016",
+        "мая 2016",
+        "0999",
+        "16",
+        "25.05.16",
+        "25–26 мая",
+        "2016-13",
+        "2016-5-25",
+        "12/05/2016",
+        "00.2016",
+        "2016-00-01",
+        "--00-05",
+    ],
+)
+def test_what_is_no_date_is_refused(typed):
+    with pytest.raises(ValueError, match=r"."):
+        PartialDate.read(typed)
+
+
+@pytest.mark.parametrize("parts", [(2016, None, 25), (None, 5, None), (None, None, 25), (999, 1, 1), (2016, 6, 31)])
+def test_incomplete_or_impossible_date_cannot_be_made(parts):
+    with pytest.raises(ValueError, match=r"."):
+        PartialDate(*parts)
+
+
+@pytest.mark.parametrize(
+    ("stored", "shown"),
+    [
+        ("2016-05-25", "25\u00a0мая\u00a02016\u00a0г."),
+        ("2016-05", "май\u00a02016\u00a0г."),
+        ("2016", "2016\u00a0г."),
+        ("--05-25", "25\u00a0мая"),
+    ],
+)
+def test_date_is_shown_in_words(stored, shown):
+    assert format_date(PartialDate.from_iso(stored)) == shown
+    assert format_range(PartialDate.from_iso(stored)) == shown
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "shown"),
+    [
+        ("--05-25", "--05-26", "25–26\u00a0мая"),
+        ("--05-30", "--06-02", "30\u00a0мая – 2\u00a0июня"),
+        ("2016-05-25", "2016-05-26", "25–26\u00a0мая\u00a02016\u00a0г."),
+        ("2016-05-25", "2016-05-25", "25\u00a0мая\u00a02016\u00a0г."),
+        ("2016-05-30", "2016-06-02", "30\u00a0мая – 2\u00a0июня\u00a02016\u00a0г."),
+        ("2016-12-30", "2017-01-02", "30\u00a0декабря\u00a02016\u00a0г. – 2\u00a0января\u00a02017\u00a0г."),
+        ("2016-05", "2016-06", "май – июнь\u00a02016\u00a0г."),
+        ("2016-12", "2017-01", "декабрь\u00a02016\u00a0г. – январь\u00a02017\u00a0г."),
+        ("2016", "2018", "2016–2018\u00a0гг."),
+    ],
+)
+def test_range_says_once_what_both_dates_share(start, end, shown):
+    assert format_range(PartialDate.from_iso(start), PartialDate.from_iso(end)) == shown

@@ -1,0 +1,131 @@
+"""The sheet of a month: bars over days, what has no day, the way to other months, the same filters."""
+
+import datetime as dt
+import re
+
+import pytest
+from django.urls import reverse
+
+from events.calendars.month import Month, nearest, weeks
+from events.models import Event
+from tests.factories import EventFactory, EventRegionFactory
+
+EVENTS = reverse("events:events")
+TODAY = dt.date(2016, 5, 4)
+
+
+def sheet(client, month="2016-05", **query):
+    response = client.get(EVENTS, {"view": "month", "month": month, **query})
+    assert response.status_code == 200
+    return response.content.decode().replace("\u00a0", " ")
+
+
+def bars(html):
+    """[(title, column, span)], each bar of each week."""
+    return [
+        (title, int(column), int(span))
+        for column, span, title in re.findall(
+            r'class="bar bar--from-(\d) bar--span-(\d)[^"]*">.*?bar__title">([^<]+)<', html, re.DOTALL
+        )
+    ]
+
+
+def test_bar_of_several_days_goes_on_in_the_next_week():
+    event = Event(pk=1, title="Тур", start="2016-05-27", end="2016-06-02")
+    event.start, event.end = (Event._meta.get_field(name).to_python(getattr(event, name)) for name in ("start", "end"))
+    sheet = weeks(Month(2016, 5), [event], TODAY)
+    assert [[(bar.column, bar.span, bar.began_before, bar.goes_on) for bar in week.bars] for week in sheet] == [
+        [],
+        [],
+        [],
+        [],
+        [(5, 3, False, True)],
+        [(1, 4, True, False)],
+    ]
+    assert sheet[4].dates == "23–29\u00a0мая"
+    assert [day.date.day for day in sheet[0].days] == [25, 26, 27, 28, 29, 30, 1]
+    assert [day.is_today for day in sheet[1].days] == [False, False, True, False, False, False, False]
+
+
+@pytest.mark.parametrize(
+    ("text", "month"),
+    [("2016-05", Month(2016, 5)), ("2016-13", None), ("0001-01", None), ("2016-5", None), ("", None), ("\x00", None)],
+)
+def test_month_is_read_or_left(text, month):
+    assert Month.read(text) == month
+
+
+def test_month_shown_is_the_wanted_or_the_nearest_one_with_something():
+    months = [Month(2015, 3), Month(2016, 7), Month(2016, 9)]
+    assert nearest(months, Month(1999, 1), TODAY) == Month(1999, 1)
+    assert nearest(months, None, TODAY) == Month(2016, 7)
+    assert nearest(months, None, dt.date(2016, 7, 31)) == Month(2016, 7)
+    assert nearest(months, None, dt.date(2020, 1, 1)) == Month(2016, 9)
+    assert nearest([], None, TODAY) == Month(2016, 5)
+
+
+@pytest.mark.django_db
+def test_sheet_shows_the_events_that_touch_the_month(visitor):
+    EventFactory(title="Из апреля", start="2016-04-29", end="2016-05-01")
+    EventFactory(title="Двухдневное", start="2016-05-25", end="2016-05-26")
+    EventFactory(title="Апрельское", start="2016-04-30")
+    EventFactory(title="Тайное", start="2016-05-12", published_at=None)
+    assert bars(sheet(visitor)) == [("Из апреля", 5, 3), ("Двухдневное", 3, 2)]
+
+
+@pytest.mark.django_db
+def test_continued_bar_is_one_stop_of_the_keyboard(visitor):
+    EventFactory(title="Долгое", start="2016-05-20", end="2016-05-24")
+    html = sheet(visitor)
+    assert len(bars(html)) == 2
+    assert html.count('tabindex="-1" aria-hidden="true"') == 1
+
+
+@pytest.mark.django_db
+def test_what_has_no_day_stands_apart(visitor):
+    for title, start in [("В мае", "2016-05"), ("В 2016-м", "2016"), ("Без года", "--05-25"), ("Никогда", None)]:
+        EventFactory(title=title, start=start)
+    EventFactory(title="Другого года", start="2015")
+    html = sheet(visitor)
+    assert bars(html) == []
+    apart = re.search(r'class="without-a-day".*', html, re.DOTALL)[0]
+    assert re.findall(r'row__title"><a[^>]*>([^<]+)<', apart) == ["В мае", "В 2016-м", "Без года", "Никогда"]
+
+
+@pytest.mark.django_db
+def test_ways_lead_to_the_nearest_months_with_events(visitor):
+    for start in ("2014-02-03", "2015-12-30", "2016-05-10", "2016-11-01", "2016", "--05-25"):
+        EventFactory(start=start)
+    html = sheet(visitor)
+    assert re.search(r'month=2015-12" rel="prev"', html)
+    assert re.search(r'month=2016-11" rel="next"', html)
+    assert 'rel="prev"' not in sheet(visitor, "2014-02")
+    assert 'rel="next"' not in sheet(visitor, "2016-11")
+
+
+@pytest.mark.django_db
+def test_filters_of_the_list_narrow_the_calendar_and_stay(visitor):
+    region = EventRegionFactory(event=EventFactory(title="Искомое", start="2016-05-10")).region
+    EventFactory(title="Другое", start="2016-05-11")
+    html = sheet(visitor, region=region.slug)
+    assert [title for title, _column, _span in bars(html)] == ["Искомое"]
+    assert 'type="hidden" name="view" value="month"' in html
+    assert 'type="hidden" name="month" value="2016-05"' in html
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("month", ["abc", "2016-13", "9999-12", "9998-12", "1000-01", "\x00", "9" * 5000])
+def test_wrong_month_is_no_error(visitor, month):
+    EventFactory(start="2016-05-10")
+    sheet(visitor, month)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("who", "queries"), [("visitor", 5), ("member", 7), ("editor", 7)])
+def test_month_takes_the_same_queries(who, queries, request, django_assert_num_queries):
+    client = request.getfixturevalue(who)
+    for size in (1, 4):
+        for day in range(size):
+            EventRegionFactory(event=EventFactory(start=f"2016-05-{size + day + 10}"))
+        with django_assert_num_queries(queries):
+            sheet(client)

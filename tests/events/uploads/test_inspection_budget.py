@@ -1,0 +1,110 @@
+"""How much work a verdict is: two seconds for the largest files, and for small ones that would make it endless."""
+
+import os
+import resource
+import struct
+import zlib
+
+import pytest
+from fpdf import FPDF
+
+from events.uploads import verdicts
+from events.uploads.inspection import inspect
+from tests import documents, hostile
+
+pytestmark = pytest.mark.once
+
+
+def cost(path, name, enough=2):
+    """Seconds that the machine worked for a verdict, whatever else it has to do at the time; and the verdict.
+
+    The least of three, if one is too many: a core that others use as well does less in a second.
+    """
+    took = []
+    while not took or (min(took) >= enough and len(took) < 3):
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        verdict = verdicts.of_file(path, name, path.stat().st_size)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        took.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+    return min(took), verdict
+
+
+@pytest.mark.parametrize("name", ["Доклад.pdf", "Презентация.pptx", "Старая.ppt", "Снимок.jpg"])
+def test_verdict_on_200_megabytes_takes_less_than_two_seconds(name, tmp_path):
+    path = tmp_path / "file"
+    path.write_bytes(documents.good()[name])
+    os.truncate(path, 200 << 20)
+    seconds, verdict = cost(path, name)
+    assert verdict.reason in ("truncated", "polyglot")
+    assert seconds < 2
+
+
+def test_verdict_on_an_archive_of_many_photos_takes_less_than_two_seconds(tmp_path):
+    path = tmp_path / "file"
+    path.write_bytes(documents.packed({f"{number}.jpg": hostile.PHOTO for number in range(9_999)}))
+    seconds, verdict = cost(path, "Фото.zip")
+    assert verdict.is_accepted
+    assert seconds < 2
+
+
+def laborious():
+    """Small files that hold no rule's breach, only work without end."""
+    old, archive = (
+        struct.pack("<I", 9) + zlib.compress(bytes(60_000_000), 9),
+        documents.repacked(documents.docx(1), {f"word/{number}": b"" for number in range(9_900)}),
+    )
+    links = "".join(f'<Relationship Id="r{number}" Type="a" Target="b"/>' for number in range(320_000))
+    document = FPDF()
+    document.add_page()
+    for number in range(4):
+        document.embed_file(bytes=bytes(90_000_000), basename=f"{number}.txt", compress=True)
+    circle = documents.compound({"WordDocument": struct.pack("<HHHHHH", 0xA5EC, 0, 0, 0, 0, 0), "a": b"x" * 100})
+    circle = hostile.patched(circle, 56, 0xFFFFFFFF, "<I")
+    return {
+        "Объекты.ppt": documents.ppt(records=documents.record(0x1011, old, 0x10) * 20),
+        "Записи.ppt": documents.ppt(records=documents.record(0x03E8, documents.record(1, b"") * 150_000) * 20),
+        "Связи.pptx": documents.repacked(
+            documents.pptx(slides=1),
+            {f"ppt/_rels/{number}.rels": f"<Relationships>{links}</Relationships>" for number in range(3)},
+        ),
+        "Описи.pptx": documents.repacked(
+            documents.pptx(slides=1), {f"ppt/embeddings/{number}.docx": archive for number in range(9)}
+        ),
+        "Приложения.pdf": bytes(document.output()),
+        "Круг.doc": circle,
+    }
+
+
+def test_work_without_end_ends_in_a_few_seconds(tmp_path):
+    """Two at most where nobody else computes; that the bound works is told by the reason."""
+    path, found = tmp_path / "file", {}
+    for name, content in laborious().items():
+        path.write_bytes(content)
+        seconds, verdict = cost(path, name, enough=4)
+        assert seconds < 4, name
+        found[name] = verdict.reason
+    assert found.pop("Круг.doc") == "broken"
+    assert found == dict.fromkeys(found, "too_complex")
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("а.zip", documents.packed({"1.jpg": hostile.PHOTO[:-2] + bytes(900_000) + hostile.PHOTO[-2:]})),
+        ("а.doc", documents.doc(streams={"a": documents.compound({"b": bytes(900_000)})})),
+    ],
+)
+def test_whatever_is_unpacked_is_work(name, content, tmp_path, monkeypatch):
+    path = tmp_path / "file"
+    path.write_bytes(content)
+    assert inspect(str(path), name)["reason"] == ""
+    monkeypatch.setattr("events.uploads.inspection.budget.MAX_EFFORT", 800_000)
+    assert inspect(str(path), name)["reason"] == "too_complex"
+
+
+def test_large_pdf_that_does_not_say_where_its_table_is_is_not_searched_for_it(tmp_path):
+    path = tmp_path / "file"
+    path.write_bytes(b"%PDF-1.4\n" + b"1 0 obj<</A[1 2 3]>>endobj\n" * 800_000 + b"startxref\n5\n%%EOF")
+    seconds, verdict = cost(path, "Доклад.pdf", enough=0.5)
+    assert verdict.reason == "broken"
+    assert seconds < 0.5

@@ -1,0 +1,50 @@
+"""Every kind of document that people send becomes slides, as programs write them."""
+
+import pytest
+
+from core.files.names import extension
+from core.jobs.run import run_one
+from events.models import Preview
+from events.slides.office import CONVERTED
+from tests import documents, files
+from tests.conftest import SOFFICE
+
+pytestmark = [pytest.mark.django_db, pytest.mark.soffice, pytest.mark.slow, pytest.mark.once]
+
+
+def written(folder):
+    """One document of each kind, most of them written by LibreOffice itself."""
+    sources = {
+        ".pptx": (documents.pptx(), "ppt", "odp"),
+        ".docx": (documents.docx(), "doc", "odt"),
+        ".xlsx": (documents.xlsx(), "ods"),
+    }
+    for suffix, (content, *kinds) in sources.items():
+        yield suffix, content
+        yield from documents.by_libreoffice(SOFFICE, folder, content, suffix, *kinds).items()
+
+
+def test_every_kind_of_document_becomes_slides(tmp_path):
+    made = {suffix: files.version(content=content, name=f"Документ{suffix}") for suffix, content in written(tmp_path)}
+    assert made.keys() == CONVERTED
+    while run_one(Preview):
+        pass
+    for suffix, version in made.items():
+        preview = Preview.objects.get(version=version)
+        assert (preview.state, preview.remark) == (Preview.State.READY, ""), suffix
+        assert preview.pdf, suffix
+        slides = list(version.slides.all())
+        assert all(slide.picture and slide.small_picture for slide in slides), suffix
+        text = "\n".join(slide.text for slide in slides)
+        assert "заметка докладчика" not in text.lower(), suffix
+        assert extension(preview.pdf.name) == ".pdf"
+        if suffix in (".pptx", ".ppt", ".odp"):
+            titles = [slide.title for slide in slides]
+            assert len(titles) == 2, suffix
+            assert all(title.startswith("Индустриальный парк") for title in titles)
+            assert suffix == ".ppt" or titles[1].endswith("слайд 3")  # an old file does not tell us of its titles
+            assert "12,5 га" in text, suffix
+            assert "Резиденты" in text, suffix  # the chart is drawn
+        elif suffix in (".docx", ".doc", ".odt"):
+            assert slides[0].title == "Доклад"
+            assert "«кавычки»" in text, suffix

@@ -1,0 +1,201 @@
+"""What the index gives to a reader is what `visible_to` gives, for every model and every role."""
+
+import datetime as dt
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
+
+from events.models import Attendance, Event, Person, Slide
+from search import Kind, index, keys, search, suggest
+from search.answer import HIDDEN_CAP, Looking
+from search.engines.base import Pool
+from search.expressions import All
+from search.frequencies import Statistics
+from search.interface import NO_FILTERS
+from search.models import SearchDocument
+from search.verify import MODELS
+from tests import factories, files
+from tests.world import World
+
+pytestmark = pytest.mark.django_db
+ROLES = ["visitor", "outsider", "member", "participant", "editor", "administrator"]
+
+
+@pytest.fixture
+def world():
+    """With what the small world does not have: slides, hidden regions, drafts, someone of two trips."""
+    world = World()
+    for name, material in world.materials.items():
+        if not material.current_version.slides.exists():
+            files.slides(material.current_version, f"Обложка\n{world.mark(name, 'slide text')}", "Второй")
+    factories.RegionFactory(is_hidden=True)
+    region = factories.RegionFactory()
+    for published_at in (None, timezone.now() + dt.timedelta(days=3), timezone.now()):
+        factories.OrganizationFactory(published_at=published_at)
+        factories.ParkFactory(published_at=published_at, region=region)
+    for first, second in (
+        ("members", "participants"),
+        ("public", "members"),
+        ("draft", "staff"),
+        ("future", "members"),
+    ):
+        traveller = factories.PersonFactory()
+        for event in (first, second):
+            factories.AppearanceFactory(event=world.events[event], person=traveller)
+    factories.PersonFactory()
+    index.catch_up()
+    return world
+
+
+def user_of(role, request, world):
+    client = request.getfixturevalue(role)
+    if role == "participant":
+        for trip in ("public", "participants"):  # and not of the members' trip, whose people stay unknown
+            client.attends(world.events[trip])
+    return getattr(client, "user", AnonymousUser())
+
+
+def in_the_index(user):
+    looking = Looking(user, NO_FILTERS)
+    marks = [part for part in looking.narrowed if part is not None]
+    pools = [Pool(pool, All((keys.mark("p", pool), *marks)), 10_000) for pool in keys.POOLS]
+    rows = looking.engine.find(pools, looking.audience, Statistics([]))
+    documents = SearchDocument.objects.filter(pk__in=[row.id for row in rows])
+    return set(documents.values_list("kind", "object_id"))
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_the_index_and_the_rows_agree_on_who_may_see_what(role, request, world):
+    user = user_of(role, request, world)
+    index.catch_up()
+    visible = {
+        (str(kind), key)
+        for kind, model in MODELS.items()
+        for key in (Slide.objects.current() if model is Slide else model.objects)
+        .visible_to(user)
+        .values_list("pk", flat=True)
+    }
+    found = in_the_index(user)
+    assert found - visible == set(), "shown and not theirs"
+    assert visible - found == set(), "theirs and not found"
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_the_names_that_are_looked_at_are_of_those_whom_the_reader_may_know(role, request, world, caplog):
+    user = user_of(role, request, world)
+    for person in Person.objects.all():
+        suggest(person.last_name, user)
+    assert not [record for record in caplog.records if "about to show" in record.message]
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_row_that_the_index_should_not_have_given_is_dropped(role, request, world, caplog):
+    """The marks of a document may be late; the row itself has the last word."""
+    everyone = {"public_from": timezone.now(), "members_from": timezone.now()}
+    staff = SearchDocument.objects.get(kind="event", object_id=world.events["staff"].pk)
+    SearchDocument.objects.filter(pk=staff.pk).update(marks=staff.marks + f" {keys.PUBLIC}", **everyone)
+    user = user_of(role, request, world)
+    marker = world.markers["staff title"]
+    answer = search(marker, user)
+    assert bool(answer.hits) == user.is_staff
+    assert bool(answer.total) == user.is_staff
+    assert bool(suggest(marker, user)) == user.is_staff
+
+
+def test_someone_of_two_closed_trips_is_no_window_from_one_to_the_other(world, participant):
+    """Who was on one of them finds the person, but not by what was said on the other."""
+    person = factories.PersonFactory(last_name="Двоякин")
+    for name in ("members", "participants"):
+        event = world.events[name]
+        talk = factories.TalkFactory(event=event, title=f"Тема {name}: {world.mark(name, 'second talk')}")
+        factories.AppearanceFactory(event=event, talk=talk, person=person)
+    index.catch_up()
+    participant.attends(world.events["participants"])
+    assert [hit.title for hit in search("Двоякин", participant.user, exact=True).hits if hit.kind == Kind.PERSON]
+    assert search(world.markers["members second talk"], participant.user, exact=True).hits == []
+
+
+def test_someone_of_a_thousand_trips_can_search(participant):
+    fields = {
+        "access": "participants",
+        "published_at": timezone.now(),
+        "sort_date": dt.date.min,
+        "last_day": dt.date.min,
+    }
+    trips = Event.objects.bulk_create(Event(title="Слёт", slug=f"e-{number}", **fields) for number in range(1100))
+    Attendance.objects.bulk_create(Attendance(event=trip, user=participant.user) for trip in trips)
+    person = factories.PersonFactory(last_name="Попутчиков")
+    factories.AppearanceFactory(event=trips[-1], person=person)
+    index.catch_up()
+    found = search("попутчика", participant.user, exact=True).hits
+    assert {hit.kind for hit in found} == {Kind.PERSON, Kind.EVENT}
+    assert [one.title for one in suggest("попут", participant.user)] == [str(person)]
+
+
+def test_an_organization_that_is_a_draft_is_not_told_by_the_event(world):
+    draft = factories.OrganizationFactory(name="Тайноград", published_at=None)
+    factories.EventOrganizationFactory(event=world.events["public"], organization=draft)
+    factories.StopFactory(event=world.events["public"], park=None, organization=draft)
+    index.catch_up()
+    assert search("Тайноград", AnonymousUser()).total == 0
+
+
+def closed_slides(words, count=1, **fields):
+    event = factories.EventFactory(title="Открытый слёт", start="2021-01-01")
+    for _ in range(count):
+        material = files.material(event=event, access="members", title="Закрытое", **fields)
+        files.slides(material.current_version, f"Слайд\n{words}", f"Ещё слайд\n{words}")
+    return event
+
+
+def test_of_members_slides_a_visitor_learns_how_many_materials_have_the_words(member):
+    factories.EventFactory(title="Подключение к газу")
+    closed_slides("подключение к газу", count=3)
+    index.catch_up()
+    answer = search("подключение газ", AnonymousUser())
+    assert (answer.total, answer.hidden_for_members, answer.hidden_is_more) == (1, 3, False)
+    answer = search("подключение газ", member.user)
+    assert (answer.total, answer.hidden_for_members) == (7, 0)
+
+
+def test_that_number_is_small_at_most():
+    factories.EventFactory(title="Подключение к газу")
+    closed_slides("подключение к газу", count=HIDDEN_CAP + 2)
+    index.catch_up()
+    answer = search("подключение газ", AnonymousUser())
+    assert (answer.hidden_for_members, answer.hidden_is_more) == (HIDDEN_CAP, True)
+
+
+@pytest.mark.parametrize("query", ["дирижабль", "подключение дирижабль", "подключение -газ", '"подключение дирижабля"'])
+def test_that_number_tells_nothing_of_a_word_that_only_closed_slides_have(query):
+    factories.EventFactory(title="Подключение к воде")
+    closed_slides("подключение дирижабля к причалу")
+    index.catch_up()
+    assert search(query, AnonymousUser()).hidden_for_members == 0
+
+
+@pytest.mark.parametrize(
+    "fields", [{"is_listed": False}, {"published_at": None}, {"published_at": timezone.now() + dt.timedelta(days=1)}]
+)
+def test_that_number_counts_only_what_is_announced(fields):
+    factories.EventFactory(title="Подключение к газу")
+    closed_slides("подключение к газу", **fields)
+    index.catch_up()
+    assert search("подключение газ", AnonymousUser()).hidden_for_members == 0
+
+
+def test_nothing_is_corrected_into_a_word_that_the_reader_may_not_see(administrator):
+    closed_slides("дирижабль")
+    index.catch_up()
+    assert search("дирижаблт", AnonymousUser()).corrected == ""
+    assert search("дирижаблт", administrator.user).corrected == "дирижабль"
+
+
+def test_what_is_published_later_is_found_from_that_moment_on(world):
+    event = Event.objects.get(pk=world.events["future"].pk)
+    marker = world.markers["future title"]
+    assert search(marker, AnonymousUser(), exact=True).total == 0
+    SearchDocument.objects.filter(kind="event", object_id=event.pk).update(public_from=timezone.now())
+    Event.objects.filter(pk=event.pk).update(published_at=timezone.now())
+    assert search(marker, AnonymousUser(), exact=True).total == 1

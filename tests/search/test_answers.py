@@ -1,0 +1,339 @@
+"""What is found for what was typed: the same on both databases, in the same order."""
+
+import datetime as dt
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+
+from events.models import Material
+from search import Filters, Kind, frequencies, index, keys, mark, search, suggest
+from search import answer as answer_module
+from search.engines import postgresql
+from tests import factories, files
+
+pytestmark = pytest.mark.django_db
+VISITOR = AnonymousUser()
+
+
+@pytest.fixture
+def portal():
+    """A visit with two presentations, a park, people; everything open."""
+    region = factories.RegionFactory(name="Смоленская область", slug="smolensk", aliases="Смоленщина")
+    park = factories.ParkFactory(name="Сафоново-Образец", region=region, slug="safonovo", electricity_total_mw=150)
+    organization = factories.OrganizationFactory(name="Алвидпроф", short_name="")
+    event = factories.EventFactory(
+        title="Тур в Сафоново-Образец",
+        slug="tour",
+        start="2016-05-25",
+        place="Сафоново",
+        body="Участники посетили индустриальные парки и увидели технико-экономическое обоснование.",
+    )
+    factories.EventRegionFactory(event=event, region=region)
+    factories.StopFactory(event=event, park=park)
+    person = factories.PersonFactory(last_name="Ровбель", first_name="Образец", slug="rovbel")
+    talk = factories.TalkFactory(event=event, title="О мерах поддержки")
+    factories.AppearanceFactory(
+        event=event, talk=talk, person=person, position="Главный выдумщик", organization_name="АИП"
+    )
+    material = files.material(event=event, title="Презентация ОЭЗ", talk=talk)
+    files.slides(
+        material.current_version,
+        "Подключение к газу\nСтоимость подключения к сетям газоснабжения считает сетевая организация BOES.",
+        "Электричество\nСвободная мощность 150 МВт, площадь 1 234,5 га. Сталь и ёлка.",
+        "Спасибо за внимание",
+    )
+    other = factories.EventFactory(title="Семинар о воде", slug="water", start="2020-02-02", type="seminar")
+    index.catch_up()
+    return {"event": event, "material": material, "park": park, "organization": organization, "other": other}
+
+
+def found(text, **asked):
+    return [(hit.kind.value, hit.title) for hit in search(text, VISITOR, **asked).hits]
+
+
+SLIDE_1, SLIDE_2 = ("slide", "Подключение к газу"), ("slide", "Электричество")
+EVENT, WATER = ("event", "Тур в Сафоново-Образец"), ("event", "Семинар о воде")
+PARK = ("park", "Индустриальный парк «Сафоново-Образец»")
+PERSON, MATERIAL = ("person", "Ровбель Образец"), ("material", "Презентация ОЭЗ")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("подключение к газу", [SLIDE_1]),
+        ("подключения газа", [SLIDE_1]),
+        ("ГАЗОСНАБЖЕНИЕ", [SLIDE_1]),
+        ("елка", [SLIDE_2]),
+        ("стали", [SLIDE_2]),
+        ("1234,5", [SLIDE_2]),
+        ("1 234,5 га", [SLIDE_2]),
+        ("boes", [SLIDE_1]),
+        ("150МВт", [PARK, SLIDE_2]),
+        ("150 мвт электричество", [SLIDE_2]),
+        ("индустриальный парк", [PARK, EVENT]),
+        ("технико-экономический", [EVENT]),
+        ("технико экономическое обоснование", [EVENT]),
+        ("ООО «Алвидпроф»", [("organization", "ООО «Алвидпроф»")]),
+        ("Смоленщина", [("region", "Смоленская область")]),
+        ("семинар -вода", []),
+        ("семинар -газ", [WATER]),
+        ('"подключение газу"', [SLIDE_1]),  # the word between them has no meaning of its own
+        ('"газу подключение"', []),
+        ("главный выдумщик", [PERSON, EVENT]),
+        ("зимний дворец", []),
+    ],
+)
+def test_it_is_found(portal, text, expected):
+    assert found(text) == expected
+
+
+def test_a_surname_is_found_in_any_case(portal):
+    assert found("Ровбеля")[0] == PERSON
+    assert set(found("ровбелем")) >= {PERSON, MATERIAL, EVENT}
+
+
+def test_a_slide_opens_at_its_number_with_its_words(portal):
+    (hit,) = search("стоимость подключения", VISITOR).hits
+    assert hit.kind == Kind.SLIDE
+    assert hit.number == 1
+    assert hit.url.startswith(f"/materials/{portal['material'].pk}/slides/1/?q=%D1%81")
+    assert hit.picture == f"/materials/{portal['material'].pk}/slides/1/image/?v=1&size=small"
+    assert "<mark>Стоимость</mark> <mark>подключения</mark> к сетям" in hit.snippet
+    assert (hit.material, hit.event, hit.event_url) == ("Презентация ОЭЗ", EVENT[1], "/events/tour/")
+    assert hit.date == "25\u00a0мая\u00a02016\u00a0г."
+    assert hit.place == "Сафоново"
+
+
+@pytest.mark.parametrize(
+    ("typed", "corrected"),
+    [
+        ("сафонво", "сафоново"),
+        ("падключение к газу", "подключение к газу"),
+        ("подклучения", "подключения"),
+        ("cfajyjdj", "сафоново"),
+        ("подключение к ufpe", "подключение к газу"),
+        ("gjlrk.xtybt r ufpe", "подключение к газу"),
+        ("сафон", "сафоново"),
+        ("алвидп", "алвидпроф"),
+    ],
+)
+def test_what_was_probably_meant_is_shown_and_said(portal, typed, corrected):
+    answer = search(typed, VISITOR)
+    assert answer.corrected == corrected
+    assert answer.hits
+    assert not search(typed, VISITOR, exact=True).hits
+
+
+def test_a_word_that_is_there_is_not_corrected(portal):
+    assert search("газу", VISITOR).corrected == ""
+    assert search("ксилофонвый", VISITOR).corrected == ""
+
+
+def test_a_word_of_the_dictionary_that_is_only_absent_is_not_corrected(portal):
+    """The portal has «газ»: who asks for «база» did not mistype it."""
+    for text in ("база", "подключение к базе"):
+        assert search(text, VISITOR).corrected == ""
+    assert not search("базы", VISITOR).hits
+
+
+def test_without_a_hit_for_all_words_the_best_for_some_are_given_and_that_is_said(portal):
+    answer = search("подключение к газу в Атлантиде", VISITOR)
+    assert answer.is_partial
+    assert (answer.hits[0].kind, answer.hits[0].title) == SLIDE_1
+    assert not search("подключение к газу", VISITOR).is_partial
+
+
+def test_guillemets_are_no_strict_phrase(portal):
+    assert found("«парк индустриальный»") == found("парк индустриальный")
+    assert found('"парк индустриальный"') == []
+
+
+@pytest.mark.parametrize("phrase", ["индустриальный парк", "индустриальных парков", "ИНДУСТРИАЛЬНЫМИ ПАРКАМИ"])
+def test_a_phrase_is_the_same_in_any_form(phrase):
+    factories.OrganizationFactory(name="Ассоциация индустриальных парков")
+    factories.EventFactory(title="Слёт", lead="Что такое индустриальный парк")
+    index.catch_up()
+    assert {kind for kind, _ in found(f'"{phrase}"')} == {"organization", "event"}
+    assert found(f'слёт -"{phrase}"') == []
+    assert found(f'ассоциация -"{phrase}"') == []
+
+
+def test_what_else_is_in_quotes_stays_when_guillemets_are_let_go(portal):
+    assert found("«парк индустриальный» сафоново")
+    assert found('«парк индустриальный» -"индустриальный парк"') == []
+    assert found('«парк индустриальный» "сафоново парк"') == []
+
+
+@pytest.mark.parametrize(
+    ("filters", "expected"),
+    [
+        (Filters(kind="slide"), {"slide"}),
+        (Filters(kind="event"), {"event"}),
+        (Filters(kind="nonsense"), set()),
+        (Filters(region="smolensk"), {"event", "material", "slide", "park", "region"}),
+        (Filters(region="smolensk", year=2016, park="safonovo"), {"event", "material", "slide"}),
+        (Filters(year=2020), set()),
+        (Filters(event_type="study_tour", has_files=True), {"event", "material", "slide"}),
+        (Filters(event_type="seminar"), set()),
+        (Filters(region="'; DROP TABLE", year=-1), set()),
+    ],
+)
+def test_filters_narrow(portal, filters, expected):
+    assert {kind for kind, _ in found("Смоленская область", filters=filters)} == expected
+
+
+def test_facets_count_what_was_found_under_their_names(portal):
+    answer = search("Смоленская область", VISITOR)
+    counts = {name: {choice.label: choice.count for choice in choices} for name, choices in answer.facets.items()}
+    assert counts["kind"] == {"Мероприятие": 1, "Парк": 1, "Регион": 1, "Материал": 1, "Слайд": 3}
+    assert counts["region"] == {"Смоленская область": 7}
+    assert counts["year"] == {"2016": 5}
+    assert counts["park"] == {"Сафоново-Образец": 6}
+    assert sum(counts["kind"].values()) == answer.total == 7
+    assert not answer.total_is_more
+
+
+def test_newest_first_when_asked(portal):
+    late = factories.EventFactory(title="Газ", start="2023-01-01")
+    early = factories.EventFactory(title="Газ и ещё раз газ: подключение к газу", start="2012-01-01")
+    index.catch_up()
+    titles = [title for _, title in found("газ", sort="date")]
+    assert titles == [late.title, SLIDE_1[1], early.title]
+
+
+def test_pages_follow_each_other_and_a_wild_number_shows_the_nearest():
+    for number in range(45):
+        factories.EventFactory(title=f"Слёт выдумщиков {number}")
+    index.catch_up()
+    pages = [search("слёт", VISITOR, page=page) for page in (1, 2, 3)]
+    assert [len(page.hits) for page in pages] == [20, 20, 5]
+    assert len({hit.url for page in pages for hit in page.hits}) == 45
+    assert search("слёт", VISITOR, page=99).page == 3
+    assert search("слёт", VISITOR, page=-1).page == 1
+    assert search("слёт", VISITOR, page="вторая").page == 1
+
+
+def test_stop_words_and_nothing_are_answered_kindly(portal):
+    assert search("и в на", VISITOR).only_stop_words
+    assert search("", VISITOR).total == 0
+    assert search("а" * 10_000, VISITOR).was_cut
+
+
+def test_a_material_of_many_slides_does_not_hide_the_event(portal):
+    assert found("Сафоново-Образец")[:2] == [PARK, EVENT]
+
+
+@pytest.mark.parametrize(
+    ("typed", "titles"),
+    [
+        ("алвид", ["ООО «Алвидпроф»"]),
+        ("ровб", ["Ровбель Образец"]),
+        ("образец р", ["Ровбель Образец"]),
+        ("Ровбеля", ["Ровбель Образец"]),
+        ("hjd,", ["Ровбель Образец"]),
+        ("сафон", [PARK[1], EVENT[1]]),
+        ("индустриальный парк саф", [PARK[1]]),
+        ("тур в саф", [EVENT[1]]),
+        ("ъ", []),
+        ("щщщщщ", []),
+        ("", []),
+    ],
+)
+def test_suggestions(portal, typed, titles):
+    assert [suggestion.title for suggestion in suggest(typed, VISITOR)] == titles
+
+
+def test_marks_are_safe_and_stand_on_any_form():
+    marked = mark("Парки <b> индустриальных парков", "парк")
+    assert marked == "<mark>Парки</mark> &lt;b&gt; индустриальных <mark>парков</mark>"
+    assert mark("<script>", "script") == "&lt;<mark>script</mark>&gt;"
+    assert mark("текст", "") == "текст"
+
+
+def test_a_snippet_is_cut_around_the_words():
+    text = "Вступление без смысла. " * 40 + "Здесь говорят о газе и воде. " + "Заключение. " * 40
+    event = factories.EventFactory(title="Слёт", body=text)
+    index.catch_up()
+    (hit,) = search("газ вода", VISITOR).hits
+    assert event.title == hit.title
+    assert "о <mark>газе</mark> и <mark>воде</mark>" in hit.snippet
+    assert len(hit.snippet) < 400
+    assert hit.snippet.startswith("…")
+    assert hit.snippet.endswith("…")
+
+
+def test_park_is_found_by_what_it_has_and_not_by_what_it_has_not():
+    has = factories.ParkFactory(gas="yes", rail_access="on_site", federal_road="М-0 «Примерная»")
+    could = factories.ParkFactory(gas="possible", rail_access="possible")
+    factories.ParkFactory(gas="no", rail_access="no")
+    factories.ParkFactory(gas="", rail_access="")
+    index.catch_up()
+    both = {("park", f"Индустриальный парк {park}") for park in (has, could)}
+    assert set(found("газ")) == both
+    assert set(found("железная дорога")) == both
+    assert found("примерная трасса") == [("park", f"Индустриальный парк {has}")]
+
+
+def test_no_line_of_a_snippet_begins_with_the_dot_between_two_facts():
+    factories.ParkFactory(name="Слёт", total_area_ha=98, free_area_ha=13)
+    index.catch_up()
+    (hit,) = search("слёт", VISITOR).hits
+    assert "\u00a0· " in hit.snippet
+    assert " · " not in hit.snippet
+
+
+def test_the_cost_of_an_answer_is_bounded(portal, django_assert_max_num_queries, member):
+    with django_assert_max_num_queries(6):
+        search("Смоленская область", VISITOR)
+    with django_assert_max_num_queries(9):
+        search("смаленская абласть", VISITOR)
+    with django_assert_max_num_queries(9):  # one of them, the membership, a request brings along
+        search("смаленская абласть", member.user)
+    with django_assert_max_num_queries(3):
+        suggest("сафон", member.user)
+
+
+def test_more_than_is_looked_at_is_said_to_be_more(portal, monkeypatch):
+
+    monkeypatch.setattr(answer_module, "POOL_LIMITS", dict.fromkeys(keys.POOLS, 30))
+    for number in range(40):
+        factories.EventFactory(title=f"Слёт {number}", start=str(dt.date(2020, 1, 1) + dt.timedelta(days=number)))
+    index.catch_up()
+    answer = search("слёт", VISITOR)
+    assert answer.total_is_more
+    assert answer.total == 20
+    assert answer.hits[0].title == "Слёт 39"  # the newest are looked at
+
+
+def test_a_deleted_material_is_found_no_more(portal):
+    from django.utils import timezone
+
+    material = Material.objects.get(pk=portal["material"].pk)
+    material.deleted_at = timezone.now()
+    material.save()
+    index.catch_up()
+    assert found("подключение к газу") == []
+
+
+def test_common_words_are_found_by_stretches_and_none_is_forgotten(monkeypatch):
+    """Of what has a word PostgreSQL asks for the newest months alone; what is saved later opens a month of its own."""
+    monkeypatch.setattr(answer_module, "POOL_LIMITS", dict.fromkeys(keys.POOLS, 4))
+    monkeypatch.setattr(answer_module, "TITLED_LIMITS", {})
+    monkeypatch.setattr(postgresql, "FEW", 0)
+    for month in range(36):
+        start = f"{2019 + month // 12}-{month % 12 + 1:02}-10"
+        factories.EventFactory(title=f"Встреча {month}", start=start)
+        factories.ParkFactory(name=f"Встреча {month}")
+    index.rebuild()
+    frequencies.forget()
+    assert newest("встреча") == [f"Встреча {month}" for month in (35, 34, 33, 32)]
+    assert newest("встреча -35") == [f"Встреча {month}" for month in (34, 33, 32, 31)]
+    assert newest("встреча", filters=Filters(year=2020)) == [f"Встреча {month}" for month in (23, 22, 21, 20)]
+    factories.EventFactory(title="Встреча 36", start="2022-03-10")
+    index.catch_up()
+    assert newest("встреча")[0] == "Встреча 36"
+    assert newest("встреча 3") == ["Встреча 3"]
+
+
+def newest(text, **asked):
+    return [hit.title for hit in search(text, VISITOR, sort="date", **asked).hits if hit.kind == Kind.EVENT]

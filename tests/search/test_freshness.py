@@ -1,0 +1,322 @@
+"""Whatever is saved or deleted is found as it is now; nothing is lost in between."""
+
+import datetime as dt
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.core.management import CommandError, call_command
+from django.db import connection, transaction
+from django.utils import timezone
+
+from events.models import Appearance, Event, Material, Person, Preview, Slide
+from parks.models import Organization, Park, Region
+from search import checkup, freshness, index, search
+from search.interface import Kind
+from search.models import SearchDocument, SearchStale, SearchState, SearchTerm, SearchWord
+from tests import factories, files
+
+VISITOR = AnonymousUser()
+
+
+def kinds(text, user=VISITOR):
+    index.catch_up()
+    return sorted({hit.kind.value for hit in search(text, user, exact=True).hits})
+
+
+@pytest.fixture
+def visit(db):
+    event = factories.EventFactory(title="Слёт выдумщиков")
+    material = files.material(event=event, title="Доклад")
+    files.slides(material.current_version, "Первый слайд", "Второй слайд")
+    index.catch_up()
+    return event
+
+
+@pytest.mark.django_db
+def test_a_renamed_event_is_found_by_its_new_name_alone_and_so_are_its_slides(visit):
+    visit.title = "Сбор фантазёров"
+    visit.save()
+    assert kinds("фантазёр") == ["event", "material", "slide"]
+    assert kinds("выдумщик") == []
+
+
+@pytest.mark.django_db
+def test_a_closed_event_takes_its_materials_along(visit, member):
+    visit.access = "members"
+    visit.save()
+    assert kinds("слайд") == []
+    assert kinds("слайд", member.user) == ["slide"]
+
+
+@pytest.mark.django_db
+def test_a_renamed_region_renames_what_is_in_it(visit):
+    link = factories.EventRegionFactory(event=visit)
+    factories.ParkFactory(region=link.region)
+    factories.OrganizationFactory(region=link.region)
+    index.catch_up()
+    region = Region.objects.get(pk=link.region_id)
+    region.name = "Тридевятый край"
+    region.save()
+    assert kinds("тридевятый") == ["event", "material", "organization", "park", "region", "slide"]
+
+
+@pytest.mark.django_db
+def test_an_alias_of_a_person_and_of_an_organization_is_found(visit):
+    appearance = factories.AppearanceFactory(event=visit)
+    appearance.person.aliases = "Баснописец"
+    appearance.person.save()
+    factories.OrganizationFactory().other_names.create(name="Баснопром")
+    assert kinds("баснописец") == ["person"]
+    assert kinds("баснопром") == ["organization"]
+
+
+@pytest.mark.django_db
+def test_who_spoke_is_found_and_who_is_taken_out_is_not(visit):
+    person = factories.PersonFactory(last_name="Говорунский")
+    other = factories.PersonFactory(last_name="Молчаливый")
+    talk = factories.TalkFactory(event=visit, title="Редкостная тема")
+    appearance = factories.AppearanceFactory(event=visit, person=person, talk=talk)
+    assert kinds("редкостная тема") == ["event", "person"]
+    appearance.person = other
+    appearance.save()
+    assert kinds("Говорунский") == []
+    assert kinds("Молчаливый") == ["event", "person"]
+    appearance.delete()
+    assert kinds("Молчаливый") == []
+
+
+@pytest.mark.django_db
+def test_slides_are_found_when_they_are_ready_and_those_of_the_former_version_no_more(visit):
+    material = Material.objects.get(event=visit)
+    version = files.version(material, files.pdf("другой"))
+    assert kinds("слайд") == []
+    files.slides(version, "Ледоход")
+    assert kinds("ледоход") == ["slide"]
+    preview = Preview.objects.get(version=version)
+    preview.state = Preview.State.FAILED
+    preview.save()
+    assert kinds("ледоход") == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("act", ["delete", "soft"])
+def test_a_deleted_material_goes_with_its_slides(visit, act):
+    material = Material.objects.get(event=visit)
+    if act == "delete":
+        material.delete()
+    else:
+        material.deleted_at = timezone.now()
+        material.save(update_fields=["deleted_at"])
+    assert kinds("слайд") == []
+    assert not SearchDocument.objects.filter(kind__in=["material", "slide"]).exists()
+
+
+@pytest.mark.django_db
+def test_a_deleted_event_leaves_nothing(visit):
+    visit.delete()
+    index.catch_up()
+    assert not SearchDocument.objects.exclude(kind="region").exists()
+
+
+@pytest.mark.django_db
+def test_an_organization_published_later_appears_in_the_event_by_itself(visit):
+    soon = timezone.now() + dt.timedelta(hours=1)
+    late = factories.OrganizationFactory(name="Послезавтрашний", published_at=soon)
+    factories.EventOrganizationFactory(event=visit, organization=late)
+    index.catch_up()
+    due = SearchStale.objects.get(kind="event", object_id=visit.pk)
+    assert due.due_at == soon
+    Organization.objects.filter(pk=late.pk).update(published_at=timezone.now())
+    SearchStale.objects.update(due_at=timezone.now())
+    assert "event" in kinds("послезавтрашний")
+
+
+@pytest.mark.django_db
+def test_the_mark_stands_or_falls_with_the_row():
+    with transaction.atomic():
+        factories.EventFactory()
+        transaction.set_rollback(True)
+    assert not SearchStale.objects.filter(kind="event").exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_after_the_commit_it_is_found_without_anybody_asking():
+    factories.EventFactory(title="Внезапный слёт")
+    assert search("внезапный", VISITOR).total == 1
+    assert not SearchStale.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_transaction_rings_once(monkeypatch):
+    calls = []
+    monkeypatch.setattr(index, "catch_up", lambda at_most: calls.append(at_most))
+    with transaction.atomic():
+        for _ in range(3):
+            factories.EventFactory()
+    assert len(calls) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_was_not_done_after_the_commit_is_done_by_the_sweep(monkeypatch, settings):
+    from django.utils.module_loading import import_string
+
+    with freshness.postponed():
+        factories.EventFactory(title="Забытый слёт")
+    assert search("забытый", VISITOR).total == 0
+    for name in settings.WORKER_SWEEPS:
+        import_string(name)()
+    assert search("забытый", VISITOR).total == 1
+
+
+@pytest.mark.django_db
+def test_a_row_that_cannot_be_taken_in_does_not_keep_the_others(monkeypatch, visit):
+    from search.sources import SOURCES
+
+    bad, good = factories.EventFactory(title="Непереваримый"), factories.EventFactory(title="Съедобный")
+    real = SOURCES[Kind.EVENT].draft
+    monkeypatch.setattr(
+        SOURCES[Kind.EVENT], "draft", lambda row, clock: 1 / 0 if row.pk == bad.pk else real(row, clock), raising=False
+    )
+    index.catch_up()
+    assert search(good.title, VISITOR).total == 1
+    left = SearchStale.objects.get(kind="event", object_id=bad.pk)
+    assert left.due_at > timezone.now()
+
+
+@pytest.mark.django_db
+def test_only_so_many_are_done_at_once_and_the_rest_later():
+    for _ in range(7):
+        factories.EventFactory()
+    waiting = SearchStale.objects.count()
+    assert index.catch_up(at_most=3) == 3
+    assert SearchStale.objects.count() == waiting - 3
+    index.catch_up()
+    assert SearchStale.objects.count() == 0
+
+
+@pytest.mark.django_db
+def test_the_command_mends_what_no_signal_told(visit, capsys):
+    call_command("index")
+    assert checkup.remarks(thorough=True) == []
+    Event.objects.filter(pk=visit.pk).update(title="Переименовано украдкой")
+    Slide.objects.filter(number=2).delete()
+    SearchStale.objects.all().delete()
+    assert checkup.remarks() == ["Слайд: на сайте 1, в поиске 2."]
+    with pytest.raises(CommandError):
+        call_command("index", check=True)
+    call_command("index")
+    assert kinds("украдкой") == ["event", "material", "slide"]
+    assert checkup.remarks(thorough=True) == []
+    call_command("index", check=True)
+    assert "Поиск в порядке." in capsys.readouterr().out
+
+
+@pytest.mark.django_db
+def test_a_change_that_the_counts_do_not_show_is_seen_by_the_thorough_look(visit):
+    call_command("index", verbosity=0)
+    Park.objects.bulk_create([Park(name="Тихий", slug="quiet", region=factories.RegionFactory(), status="operating")])
+    index.rebuild()
+    Park.objects.update(name="Громкий")
+    SearchStale.objects.all().delete()
+    assert checkup.remarks() == []
+    assert checkup.remarks(thorough=True) == ["Парк: изменилось и не обновлено: 1."]
+
+
+@pytest.mark.django_db
+def test_stale_alone_catches_up(visit):
+    factories.EventFactory(title="Свежий")
+    call_command("index", stale=True)
+    assert search("свежий", VISITOR).total == 1
+
+
+@pytest.mark.django_db
+def test_while_it_is_rebuilt_everything_is_found_as_before(visit):
+    index.rebuild()
+    seen = []
+    index.rebuild(anyway=True, tell=lambda done, total: seen.append(search("слайд", VISITOR).total))
+    assert len(seen) > 2
+    assert set(seen) == {2}
+
+
+@pytest.mark.django_db
+def test_a_mark_that_is_committed_while_the_index_is_rebuilt_outlives_it(visit):
+    """A long transaction takes its key early and shows it late, when its row has been passed already."""
+    early, later = (SearchStale.objects.create(kind="event", object_id=visit.pk) for _ in range(2))
+    SearchStale.objects.filter(pk=early.pk).delete()
+    index.rebuild(tell=lambda done, total: early.save() if done == total else None)
+    assert list(SearchStale.objects.values_list("pk", flat=True)) == [early.pk]
+    assert later.pk > early.pk
+
+
+@pytest.mark.django_db
+def test_the_counts_of_words_and_the_vocabulary_follow_the_documents(visit):
+    index.rebuild()
+    assert SearchTerm.objects.get(term="слайд").documents == 2
+    assert SearchWord.objects.filter(word="слайд").exists()
+    Material.objects.all().delete()
+    index.rebuild()
+    assert not SearchTerm.objects.filter(term="слайд").exists()
+    assert not SearchWord.objects.filter(word="слайд").exists()
+
+
+@pytest.mark.django_db
+def test_an_index_of_other_rules_is_stale_and_is_told_to_monitors(visit, client):
+    index.rebuild()
+    assert client.get("/readyz").json()["search"] == "ok"
+    SearchState.objects.update(version=0)
+    response = client.get("/readyz")
+    assert (response.status_code, response.json()["search"]) == (200, "stale")
+
+
+@pytest.mark.django_db
+def test_what_waits_too_long_is_told(visit):
+    index.rebuild()
+    SearchStale.objects.create(kind="event", object_id=visit.pk, due_at=timezone.now() - dt.timedelta(hours=1))
+    assert checkup.remarks() == ["Ждут обновления дольше 15 минут: 1."]
+
+
+@pytest.mark.django_db
+def test_the_check_of_the_database_tells_it(visit):
+    from search.checks import check_search
+
+    index.rebuild()
+    assert check_search(None, databases=["default"]) == []
+    SearchState.objects.update(version=0)
+    (warning,) = check_search(None, databases=["default"])
+    assert warning.id == "search.W001"
+    assert check_search(None) == []
+
+
+@pytest.mark.django_db
+@pytest.mark.sqlite
+def test_the_words_of_a_removed_document_are_in_the_index_no_more(visit):
+    SearchDocument.objects.all().delete()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM search_searchindex WHERE search_searchindex MATCH 'слайд'")
+        assert cursor.fetchone() == (0,)
+        cursor.execute("INSERT INTO search_searchindex(search_searchindex) VALUES ('integrity-check')")
+
+
+@pytest.mark.django_db
+def test_an_unchanged_row_is_not_written_again(visit):
+    index.rebuild()
+    assert index.rebuild() == 0
+    assert index.refresh(Kind.EVENT, [visit.pk]) == 0
+    assert index.refresh(Kind.EVENT, [visit.pk], anyway=True) == 1
+    assert Appearance.objects.count() == 0
+
+
+@pytest.mark.django_db
+def test_someone_of_a_thousand_events_and_an_event_of_a_thousand_people_are_taken_in():
+    """SQLite refuses a condition with a thousand parts inside one another, as prefetched parents would be."""
+    person, event = factories.PersonFactory(), factories.EventFactory()
+    now = timezone.now()
+    events = Event.objects.bulk_create(
+        Event(title=f"Слёт {number}", slug=f"e-{number}", sort_date=dt.date.min, last_day=dt.date.min, published_at=now)
+        for number in range(1100)
+    )
+    people = Person.objects.bulk_create(Person(last_name="Примеров", slug=f"p-{number}") for number in range(1100))
+    Appearance.objects.bulk_create(Appearance(event=one, person=person) for one in events)
+    Appearance.objects.bulk_create(Appearance(event=event, person=one) for one in people)
+    index.rebuild()
+    assert SearchDocument.objects.count() == 1101 * 2

@@ -1,0 +1,347 @@
+"""The page of the search: what it shows, what it says when nothing is found, its price; and that nothing breaks it."""
+
+import json
+import random
+import re
+from html import unescape
+
+import pytest
+from django.urls import reverse
+
+from events.models import Event
+from search import answer as answer_module
+from search import index, keys
+from tests import factories, files
+
+pytestmark = pytest.mark.django_db
+QUERIES_OF_VISITOR, QUERIES_OF_MEMBER = 5, 7
+
+
+def ask(client, query, status=200, **asked):
+    index.catch_up()
+    response = client.get(reverse("search:search"), {"q": query, **asked})
+    assert response.status_code == status
+    return unescape(response.content.decode()).replace("\xa0", " ")
+
+
+def suggest(client, query):
+    index.catch_up()
+    return client.get(reverse("search:suggestions"), {"q": query})
+
+
+def titles(page):
+    return [re.sub(r"<[^>]+>", "", title) for title in re.findall(r'class="hit__title"><a[^>]*>(.*?)</a>', page)]
+
+
+def deck(*texts, **fields):
+    version = files.version(**fields)
+    return files.slides(version, *texts)
+
+
+# --- What is found --------------------------------------------------------------------------------------------------
+
+
+def test_without_a_question_the_page_tells_how_to_ask(visitor):
+    page = ask(visitor, "  ")
+    assert "на каждой странице презентаций" in page
+    assert "Найдено" not in page
+
+
+def test_a_hit_has_its_words_marked_and_its_date_and_place(visitor):
+    factories.EventFactory(title="Тур на образцовые площадки", start="2024-05-25", end="2024-05-26", place="Примерск")
+    page = ask(visitor, "образцовая площадка")
+    assert "<mark>образцовые</mark> <mark>площадки</mark>" in page
+    assert "25–26 мая 2024 г." in page
+    assert "Примерск" in page
+
+
+def test_a_slide_is_shown_with_its_picture_and_opens_with_its_words_marked(visitor):
+    first, _second = deck("Начало\nздравствуйте", "Вымышленные сети\nПодключение к газу за месяц", title="О сетях")
+    material = first.version.material
+    page = ask(visitor, "подключения к газу", kind="slide")
+    assert titles(page) == ["Вымышленные сети"]
+    assert "Слайд 2" in page
+    assert reverse("events:slide_image", args=[material.pk, 2]) in page
+    address = re.search(r'class="hit__title"><a href="([^"]+)"', page)[1]
+    assert address.startswith(reverse("events:slide", args=[material.pk, 2]))
+    viewer = visitor.get(address).content.decode()
+    assert "<mark>Подключение</mark> к <mark>газу</mark>" in viewer
+
+
+def test_marks_of_a_slide_come_from_the_address_and_are_escaped(visitor):
+    (slide,) = deck("Сети & <b>газ</b>")
+    address = reverse("events:slide", args=[slide.version.material_id, 1])
+    assert "<mark>" not in visitor.get(address).content.decode()
+    text = re.search(r'class="slide-text">(.*?)</div>', visitor.get(address, {"q": "газ"}).content.decode(), re.DOTALL)[
+        1
+    ]
+    assert text == "Сети &amp; &lt;b&gt;<mark>газ</mark>&lt;/b&gt;"
+
+
+def test_what_was_typed_comes_back_escaped(visitor):
+    response = visitor.get(reverse("search:search"), {"q": '"><script>alert(1)</script>'})
+    assert b"<script>alert" not in response.content
+
+
+# --- What is said about the query -----------------------------------------------------------------------------------
+
+
+def test_a_corrected_query_says_so_and_can_be_asked_as_typed(visitor):
+    factories.EventFactory(title="Индустриальные площадки Образца")
+    page = ask(visitor, "индстриальные")
+    assert titles(page) == ["Индустриальные площадки Образца"]
+    assert "Показаны результаты для «" in page
+    as_typed = re.search(r'<a href="(\?[^"]*exact=1[^"]*)">Искать именно «индстриальные»', page)[1]
+    page = unescape(visitor.get(reverse("search:search") + as_typed).content.decode())
+    assert titles(page) == []
+    assert "ничего не нашлось" in page
+
+
+@pytest.mark.parametrize("query", ["и в на", "а также", "об этом"])
+def test_stop_words_alone_are_answered_kindly(visitor, query):
+    assert "только служебные слова" in ask(visitor, query)
+
+
+def test_ten_kilobytes_are_answered_kindly(visitor):
+    factories.EventFactory(title="Вымышленный тур")
+    page = ask(visitor, "тур " * 2500)
+    assert "мы искали по его началу" in page
+    assert page.count("тур тур тур") < 100
+
+
+def test_nothing_found_says_what_to_try(visitor):
+    page = ask(visitor, "щщщццц")
+    assert "По запросу «щщщццц» ничего не нашлось" in page
+    assert "Попробуйте другие слова" in page
+
+
+def test_nothing_found_because_of_a_filter_offers_to_drop_it(visitor):
+    factories.EventFactory(title="Вымышленный тур")
+    page = ask(visitor, "тур", year="1999", sort="date")
+    assert "Искать без отбора" in page
+    back = re.search(r'<a href="(\?[^"]+)">Искать без отбора', page)[1]
+    assert "year" not in back
+    assert "sort=date" in back
+
+
+# --- Filters, order, pages ------------------------------------------------------------------------------------------
+
+
+def test_facets_count_narrow_and_let_go(visitor):
+    for number in range(3):
+        factories.EventFactory(title=f"Вымышленный тур {number}", start=f"202{number}-05-25")
+    factories.PersonFactory(last_name="Тур", first_name="Образец")
+    factories.EventFactory(title="Вымышленный тур на форум", start="2020-06-01", type=Event.Type.FORUM)
+    page = ask(visitor, "тур")
+    year = re.search(r'href="(\?[^"]*year=2020[^"]*)"[^>]*><span>2020</span><span class="choice__count">(\d+)', page)
+    assert year[2] == "2"
+    narrowed = visitor.get(reverse("search:search") + year[1]).content.decode()
+    assert sorted(titles(narrowed)) == ["Вымышленный тур 0", "Вымышленный тур на форум"]
+    assert "aria-current" in narrowed
+    both = unescape(visitor.get(reverse("search:search") + year[1] + "&type=forum").content.decode())
+    assert titles(both) == ["Вымышленный тур на форум"]
+
+
+def test_the_order_may_be_by_date(visitor):
+    factories.EventFactory(title="Тур, тур и ещё раз тур", start="2019-05-25")
+    factories.EventFactory(title="Вымышленная поездка", lead="Это тоже тур", start="2024-05-25")
+    assert titles(ask(visitor, "тур"))[0] == "Тур, тур и ещё раз тур"
+    assert titles(ask(visitor, "тур", sort="date"))[0] == "Вымышленная поездка"
+
+
+def test_long_answers_come_in_pages_that_keep_the_filters(visitor):
+    for number in range(25):
+        factories.EventFactory(title=f"Вымышленный тур {number}")
+    first = ask(visitor, "тур", type="study_tour")
+    assert "Найдено: 25" in first
+    assert len(titles(first)) == 20
+    link = re.search(r'href="(\?[^"]*page=2)"', first)[1]
+    assert "type=study_tour" in link
+    second = unescape(visitor.get(reverse("search:search") + link).content.decode())
+    assert len(titles(second)) == 5
+    assert not set(titles(first)) & set(titles(second))
+
+
+# --- Who sees what --------------------------------------------------------------------------------------------------
+
+
+def test_a_members_slide_is_to_a_visitor_no_more_than_a_number(visitor, member):
+    factories.EventFactory(title="Обед у котельной")  # what stands nowhere in the open is not even counted
+    deck("Тайная котельная", access="members", title="Слайды")
+    page = ask(visitor, "котельная")
+    assert titles(page) == ["Обед у котельной"]
+    assert "Ещё 1 — в материалах для членов ассоциации" in page
+    assert re.search(r'href="/account/login/\?next=%2Fsearch%2F%3Fq%3D[^"]+">Войти</a>', page)
+    assert "Тайная" not in page
+    page = ask(member, "котельная")
+    assert set(titles(page)) == {"Обед у котельной", "Тайная котельная"}
+    assert "в материалах для членов" not in page
+
+
+def test_suggestions_are_private_and_name_what_may_be_seen(visitor, editor):
+    factories.ParkFactory(name="Вымысловский")
+    factories.ParkFactory(name="Вымысловский тайный", published_at=None)
+    response = suggest(visitor, "вымысл")
+    assert response.headers["Cache-Control"] == "private, no-store"
+    rows = json.loads(response.content)["suggestions"]
+    assert len(rows) == 1
+    assert "Вымысловский" in rows[0]["title"]
+    assert set(rows[0]) == {"title", "kind", "address"}
+    assert len(json.loads(suggest(editor, "вымысл").content)["suggestions"]) == 2
+
+
+# --- What it costs --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("hits", [1, 30])
+def test_queries_do_not_grow_with_the_hits(visitor, member, hits, django_assert_num_queries):
+    region = factories.RegionFactory()
+    for number in range(hits):
+        event = factories.EventFactory(title=f"Вымышленный тур {number}")
+        factories.EventRegionFactory(event=event, region=region)
+        slide = deck(f"Тур, страница {number}", event=event)[0]
+        factories.AppearanceFactory(event=event, person__last_name=f"Тур-{number}")
+        factories.StopFactory(event=event, park__name=f"Тур {number}", park__region=region)
+        assert slide.pk
+    index.catch_up()
+    for client, queries in ((visitor, QUERIES_OF_VISITOR), (member, QUERIES_OF_MEMBER)):
+        client.get(reverse("search:search"), {"q": "тур"})  # what is read once a process
+        with django_assert_num_queries(queries):
+            client.get(reverse("search:search"), {"q": "тур"})
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "образцовые площатки",
+        "j,hfpwjdst gkjoflrb",
+        "«площадка образцовая» вымышленого",
+        "площатка в Атлантиде",
+        "щщщццц",
+    ],
+)
+def test_queries_are_ten_at_most_whatever_becomes_of_the_question(
+    query, visitor, member, participant, editor, django_assert_max_num_queries
+):
+    """Put right, typed in the other layout, with its quotes let go, answered in part, not answered."""
+    event = factories.EventFactory(title="Вымышленный тур на образцовые площадки")
+    deck("Образцовые площадки", event=event)
+    deck("Образцовые площадки", event=event, access="members")
+    participant.attends(event)
+    index.catch_up()
+    for client in (visitor, member, participant, editor):
+        client.get(reverse("search:search"), {"q": query})
+        with django_assert_max_num_queries(10):
+            client.get(reverse("search:search"), {"q": query})
+
+
+# --- Nothing breaks it ----------------------------------------------------------------------------------------------
+
+PIECES = [
+    *"\"«»„“'`-−–—+*~^()[]{}<>|&!?:;,./\\%_=#@$№°²³…",
+    *[
+        "AND",
+        "OR",
+        "NOT",
+        "NEAR(а б)",
+        "title:",
+        "газ",
+        "ГАЗ",
+        "ёлка",
+        "150 МВт",
+        "м³/ч",
+        "''",
+        '""',
+        '"газ',
+        "-газ",
+        "--",
+    ],
+    *[
+        "\x00",
+        "\t",
+        "\n",
+        "\r",
+        "\u200b",
+        "\u202e",
+        "\ufeff",
+        "\u00ad",
+        "\u0301",
+        "\ud7ff",
+        "\uffff",
+        "שלום",
+        "مرحبا",
+        "漢字",
+    ],
+    *[
+        "😀",
+        "👩‍👩‍👧‍👦",
+        "🇷🇺",
+        "a" * 200,
+        "ъ" * 1000,
+        "' OR 1=1 --",
+        "; DROP TABLE",
+        "{{ 7 }}",
+        "%s",
+        "%(x)s",
+        "\\x00",
+        "$1",
+        "&:*",
+    ],
+]
+
+
+def test_counts_of_what_is_not_looked_at_to_the_end_say_so(visitor, monkeypatch):
+    for year in ("2016", "2016", "2017"):
+        factories.EventFactory(title="Газ", start=year)
+    counts = re.compile(r'_count">([^<]+)<')
+    assert counts.findall(ask(visitor, "газ")) == ["1", "2"]
+    monkeypatch.setattr(answer_module, "POOL_LIMITS", dict.fromkeys(keys.POOLS, 2))
+    monkeypatch.setattr(answer_module, "TITLED_LIMITS", {})
+    assert counts.findall(ask(visitor, "газ")) == ["1+", "1+"]
+
+
+def odd_strings(count=300):
+    lot = random.Random("odd strings")
+    yield from [
+        " ",
+        "-",
+        '"',
+        '""',
+        '"""',
+        "- -",
+        "\x00",
+        "а\x00б",
+        "?" * 65_536,
+        "газ " * 16_384,
+        '"' * 65_536,
+        "я" * 65_536,
+    ]
+    for _ in range(count - 12):
+        yield lot.choice(["", " "]).join(lot.choice(PIECES) for _ in range(lot.randrange(1, 9)))
+
+
+def test_no_string_breaks_the_page_or_the_suggestions(visitor):
+    factories.EventFactory(title="Подключение к газу: 150 МВт")
+    deck("Подключение к газу")
+    index.catch_up()
+    lot = random.Random("filters")
+    names = ["kind", "region", "year", "type", "park", "files", "sort", "page", "exact"]
+    strings = list(odd_strings())
+    assert len(strings) == 300
+    for odd in strings:
+        name = lot.choice(names)
+        for path, asked in (
+            ("search", {"q": odd}),
+            ("search", {"q": "газ", name: odd[:4000]}),
+            ("suggestions", {"q": odd}),
+        ):
+            response = visitor.get(reverse(f"search:{path}"), asked)
+            assert response.status_code == 200, (path, asked)
+
+
+@pytest.mark.parametrize(
+    "query", ["q=%FF%FE", "q=%00", "q=%ED%A0%80", "q[]=1", "q=газ&q=свет", "q=газ&year=٣", "q=газ&page=-1"]
+)
+def test_bytes_that_are_no_text_break_nothing(visitor, query):
+    for name in ("search", "suggestions"):
+        assert visitor.get(f"{reverse(f'search:{name}')}?{query}").status_code == 200

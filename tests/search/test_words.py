@@ -1,0 +1,121 @@
+"""All forms of a word meet in a term, and different words do not."""
+
+import pytest
+
+from core.morphology import TERM_LENGTH
+from search.words import analyse, terms_of, tokens
+
+
+def meet(*forms):
+    return bool(set.intersection(*({term for part in parts(form) for term in terms_of(part)} for form in forms)))
+
+
+def parts(text):
+    return [part for token in tokens(text) for part in token.parts]
+
+
+@pytest.mark.parametrize(
+    "forms",
+    [
+        "индустриальный индустриальных индустриальному индустриальная",
+        "парк парки парков паркам парке",
+        "участок участка участки участков",
+        "резидент резиденты резидентов",
+        "подключение подключения подключению подключений",
+        "газ газа газу газом",
+        "сталь стали сталью",
+        "Сафоново Сафонове сафоново",
+        "Смоленск Смоленска Смоленске СМОЛЕНСКОМ",
+        "Вязьма Вязьмы Вязьме",
+        "ёлка елка Ёлки ЕЛКАМ",
+        "заём заем займа займы займов",
+        "park parks PARKS",
+    ],
+)
+def test_forms_of_a_word_meet(forms):
+    first, *others = forms.split()
+    assert [form for form in others if not meet(first, form)] == []
+
+
+@pytest.mark.parametrize(
+    "forms",
+    [
+        "Ровбель Ровбеля Ровбелю Ровбелем Ровбеле",
+        "Шевченко",
+        "Тимошенко Тимошенко",
+        "Черных Черных",
+        "Долгих",
+        "Белый Белого Белому Белым",
+        "Достоевский Достоевского Достоевскому Достоевским",
+        "Журавлёв Журавлев Журавлева Журавлеву Журавлевым Журавлёве",
+        "Тетерина Тетериной Тетерину",
+        "Примеров Примерова Примерову Примеровым",
+        "Образцова Образцовой Образцову",
+        "Лукашенкова Лукашенковой",
+        "Выдумкин Выдумкина Выдумкину Выдумкиным",
+        "Мельник Мельника Мельнику",
+        "Кравец Кравца Кравцу Кравцом",
+        "Коваль Коваля Ковалю",
+        "Гайдай Гайдая Гайдаю",
+        "Ткачук Ткачука Ткачуку",
+        "Гоголь Гоголя Гоголем",
+        "Берг Берга Бергу Бергом",
+        "Шмидт Шмидта Шмидту",
+        "Саакян Саакяна Саакяну",
+        "Мирзоев Мирзоева Мирзоеву",
+        "Пётр Петр Петра Петру Петром",
+        "Наталия Наталии Наталию",
+        "Олеся Олеси Олесю",
+    ],
+)
+def test_surnames_meet_in_all_their_cases(forms):
+    first, *others = forms.split()
+    assert [form for form in others if not meet(first, form)] == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("парк", "парковка"), ("зао", "за"), ("область", "облако"), ("газ", "газета")]
+)
+def test_other_words_do_not(one, other):
+    assert not meet(one, other)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Технико-экономический", ["технико", "экономический"]),
+        ("150МВт", ["150", "мвт"]),
+        ("150 МВт", ["150", "мвт"]),
+        ("1 234,50 га", ["1234·5", "га"]),
+        ("1\u00a0234.5", ["1234·5"]),
+        ("25.05.2016", ["25", "5", "2016"]),
+        ("ISO9001", ["iso", "9001"]),
+        ("«Алвид»", ["алвид"]),
+        ("наи\u0306ти", ["найти"]),
+        ("эконо\u00adмика", ["экономика"]),
+        ("ОЭЗ", ["оэз"]),
+        ("ЗАO", ["зао"]),  # the last letter is Latin
+        ("ｐａｒｋ", ["park"]),
+        ("\U0001f600 — ¿?", []),
+    ],
+)
+def test_text_is_cut_into_words(text, expected):
+    assert parts(text) == expected
+
+
+def test_a_word_broken_at_the_end_of_a_line_is_also_whole():
+    assert terms_of("экономический")[0] in analyse("эконо-\nмический").others
+
+
+def test_words_of_no_meaning_are_left_out():
+    assert analyse("и в на из-за").terms == []
+
+
+def test_places_of_words_are_those_of_the_text():
+    text = "Ёжик, «парк» — 150МВт"
+    assert [text[token.start : token.end] for token in tokens(text)] == ["Ёжик", "парк", "150", "МВт"]
+
+
+def test_a_long_text_is_bounded():
+    assert len(analyse("слово " * 30_000).terms) <= 20_001
+    assert all(len(term) <= TERM_LENGTH for term in analyse("й" * 70_000).terms)
