@@ -10,14 +10,14 @@ from core.admin.base import PortalStackedInline, PortalTabularInline, Publicatio
 from core.admin.forms import PortalForm, PortalFormSet
 
 from ..models import Material, MaterialVersion
-from ..uploads.versions import add_version, same_files, validate_upload
+from ..uploads.versions import accept, add_version, same_files
 from .ownership import OfThisEvent, PartOfEventAdmin
 from .preview import RemakesSlides, remake_slides, slides_of
 from .trash import KeepsDeleted, TrashAdmin, TrashFilter, offer_to_restore
 
 
 class MaterialForm(PortalForm):
-    """With a file at hand: an upload becomes the next version, those before it stay."""
+    """A form with a file field: an upload becomes the next version, earlier versions stay."""
 
     upload = forms.FileField(label=_("Файл"), required=False)
     reason = forms.CharField(
@@ -25,21 +25,20 @@ class MaterialForm(PortalForm):
     )
 
     def clean_upload(self):
+        """The judged upload, so that saving the form does not read the file again; None without one."""
         upload = self.cleaned_data["upload"]
-        if upload:
-            validate_upload(upload)
-        return upload
+        return accept(upload) if upload else None
 
 
 class MaterialPageForm(RemakesSlides, MaterialForm):
-    """With every version at hand: an earlier one may be shown again."""
+    """A form that can also make an earlier version the current one."""
 
     shown = forms.TypedChoiceField(
         label=_("Какую версию показывать"),
         coerce=int,
         empty_value=None,
         required=False,
-        show_hidden_initial=True,  # a version that came while the form was open is not put back by it
+        show_hidden_initial=True,  # saving an old form does not undo a version uploaded since it was opened
     )
 
     def __init__(self, *args, **kwargs):

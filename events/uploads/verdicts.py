@@ -1,13 +1,15 @@
-"""Whether a file may be a material's, and what people are told when it may not. The reading is done by a child."""
+"""Judge whether a file may be a material's, and say why not. A child process does the reading."""
 
 import hashlib
-import shutil
 import tempfile
-from collections import OrderedDict
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
 
 from django.conf import settings
+from django.core.files.base import File
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -17,7 +19,6 @@ from . import sandbox
 from .formats import FORMATS, kind_named
 
 BLOCK = 1 << 20
-REMEMBERED = 256
 DETAIL_LENGTH = 60
 
 SENTENCES = {
@@ -92,7 +93,7 @@ SENTENCES = {
         "Не удалось проверить файл. Загрузите его ещё раз, а если не поможет – сохраните его в PDF."
     ),
 }
-# What a child's end says of the file. A crash and the clock may be the machine's fault, so they are not remembered.
+# Failures of the child that come from the file. A crash and a timeout may be the machine's fault.
 FAILURES = {"memory": "too_complex", "output": "too_complex"}
 NOT_CHECKED = "not_checked"
 
@@ -101,7 +102,7 @@ _LABELS = {"jpeg": "JPEG", "webp": "WebP", "zip": gettext_noop("архив с ф
 
 @dataclass(frozen=True)
 class Verdict:
-    """`reason` is a stable word, "" for a file that is taken; `kind` is what was found in it, "" if nobody knows."""
+    """`reason` is a stable word, "" for an accepted file; `kind` is what the content is, "" if unknown."""
 
     name: str
     kind: str
@@ -109,91 +110,88 @@ class Verdict:
     detail: str = ""
 
     @property
-    def is_accepted(self):
+    def is_accepted(self) -> bool:
         return not self.reason
 
     @property
-    def sentence(self):
-        """What people are told, and what they can do."""
+    def sentence(self) -> str:
+        """Why the file is refused and what to do about it, for people."""
         right = FORMATS[self.kind].extensions[0] if self.kind in FORMATS else ""
         return _(SENTENCES[self.reason]) % {
             "limit": settings.MAX_UPLOAD_MB,
             "suffix": extension(self.name) or self.name,
             "found": label(self.kind),
             "right": right,
-            "detail": shown(self.detail),
+            "detail": displayed(self.detail),
         }
 
 
-def label(kind):
+def label(kind: str) -> str:
     return _(_LABELS[kind]) if kind in _LABELS else kind.upper() or _("что-то другое")
 
 
-def shown(detail):
-    """A name out of a foreign file, fit for a sentence."""
+def displayed(detail: str) -> str:
+    """A name from inside a foreign file, made fit for a sentence."""
     name = clean_name(detail)
     return name if len(name) <= DETAIL_LENGTH else f"{name[: DETAIL_LENGTH - 1]}…"
 
 
-def of_file(path, name, size):
-    """The verdict on a file of this machine, which people know by this name."""
+@dataclass(frozen=True)
+class JudgedUpload:
+    """A file from a form or a program, read once: `sha256` is in hex and "" for a file too large to be read."""
+
+    file: File
+    name: str
+    size: int
+    sha256: str
+    verdict: Verdict
+
+
+def judge(file: File) -> JudgedUpload:
+    name = clean_name(file.name)
+    if file.size > settings.MAX_UPLOAD_MB << 20:
+        return JudgedUpload(file, name, file.size, "", _too_large(name))
+    with _measured_on_disk(file) as (path, size, sha256):
+        return JudgedUpload(file, name, size, sha256, judge_path(path, name, size))
+
+
+def judge_path(path: str | Path, name: str, size: int) -> Verdict:
+    """The verdict on a local file of `size` bytes that people know by `name`."""
     if size == 0:
         return Verdict(name, "", "empty")
     if size > settings.MAX_UPLOAD_MB << 20:
-        return Verdict(name, kind_named(name) or "", "too_large")
+        return _too_large(name)
     try:
-        told = sandbox.call(f"{__package__}.inspection:inspect", str(path), name, limits=sandbox.INSPECT)
+        found = sandbox.call(f"{__package__}.inspection:inspect", str(path), name, limits=sandbox.INSPECT)
     except sandbox.ChildFailed as failure:
         return Verdict(name, kind_named(name) or "", FAILURES.get(failure.kind, NOT_CHECKED))
-    return Verdict(name, **told)
+    return Verdict(name, **found)
 
 
-class Upload:
-    """What came with a form, or from a program: measured, and judged once for the same bytes under the same ending."""
-
-    def __init__(self, file):
-        self.file = file
-        self.name = clean_name(file.name)
-        self.size = file.size
-        self.sha256 = ""
-
-    def measure(self):
-        """SHA-256 in hex and the size, by what is really read."""
-        digest, self.size = hashlib.sha256(), 0
-        self.file.seek(0)
-        while block := self.file.read(BLOCK):
-            digest.update(block)
-            self.size += len(block)
-        self.file.seek(0)
-        self.sha256 = digest.hexdigest()
-
-    def verdict(self):
-        if self.size > settings.MAX_UPLOAD_MB << 20:
-            return Verdict(self.name, kind_named(self.name) or "", "too_large")
-        self.measure()
-        key = (self.sha256, extension(self.name) or self.name)
-        known = _remembered.get(key)
-        if known is None:
-            with self.on_disk() as path:
-                known = of_file(path, self.name, self.size)
-            if known.reason != NOT_CHECKED:
-                _remembered[key] = known
-                while len(_remembered) > REMEMBERED:
-                    _remembered.popitem(last=False)
-        return Verdict(self.name, known.kind, known.reason, known.detail)
-
-    @contextmanager
-    def on_disk(self):
-        """A path for the child; what had to be written for it does not outlive it."""
-        if hasattr(self.file, "temporary_file_path"):
-            yield self.file.temporary_file_path()
-            return
-        with tempfile.NamedTemporaryFile(dir=settings.FILE_UPLOAD_TEMP_DIR, prefix="inspect-") as copy:
-            shutil.copyfileobj(self.file, copy, BLOCK)
-            copy.flush()
-            self.file.seek(0)
-            yield copy.name
+def _too_large(name: str) -> Verdict:
+    return Verdict(name, kind_named(name) or "", "too_large")
 
 
-# A form asks before it is saved, and the version asks again: the same bytes have the same verdict.
-_remembered = OrderedDict()
+@contextmanager
+def _measured_on_disk(file: File) -> Iterator[tuple[str, int, str]]:
+    """`(path, size, sha256)`; a file held in memory is copied to a temporary one while it is measured."""
+    if hasattr(file, "temporary_file_path"):
+        yield file.temporary_file_path(), *_measure(file)
+        return
+    with tempfile.NamedTemporaryFile(dir=settings.FILE_UPLOAD_TEMP_DIR, prefix="inspect-") as copy:
+        size, sha256 = _measure(file, copy)
+        copy.flush()
+        yield copy.name, size, sha256
+
+
+def _measure(file: File, copy: IO[bytes] | None = None) -> tuple[int, str]:
+    """The size by what is really read and the SHA-256 in hex; `file` stands at its beginning afterwards."""
+    digest, size = hashlib.sha256(), 0
+    file.seek(0)
+    while block := file.read(BLOCK):
+        digest.update(block)
+        size += len(block)
+        if copy:
+            copy.write(block)
+    file.seek(0)
+    return size, digest.hexdigest()

@@ -1,31 +1,30 @@
-"""Acts on the versions of a material. A version is never changed: a better file is the next version."""
+"""Add versions to a material and choose the current one. A version never changes: a better file is the next version."""
 
+from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
+from django.core.files.base import File
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils.translation import gettext as _
 
 from ..models import Material, MaterialVersion, Preview
 from .formats import content_type, has_pages
-from .verdicts import Upload
+from .verdicts import JudgedUpload, judge
 
 
-def validate_upload(upload):
-    """Refuses, in a sentence for people, a file that no material may be. Good as a form's validator."""
-    _judged(upload)
+def accept(upload: File | JudgedUpload) -> JudgedUpload:
+    """The upload, judged now unless it was before. ValidationError with a sentence for people if it is refused."""
+    judged = upload if isinstance(upload, JudgedUpload) else judge(upload)
+    if not judged.verdict.is_accepted:
+        raise ValidationError(judged.verdict.sentence, code=judged.verdict.reason)
+    return judged
 
 
-def _judged(upload):
-    upload = Upload(upload)
-    verdict = upload.verdict()
-    if not verdict.is_accepted:
-        raise ValidationError(verdict.sentence, code=verdict.reason)
-    return upload
-
-
-def add_version(*, material, upload, uploaded_by, reason=""):
-    """The next version of the material, current from now on. ValidationError when the file may not be one."""
-    judged = _judged(upload)
+def add_version(
+    *, material: Material, upload: File | JudgedUpload, uploaded_by: AbstractBaseUser | None, reason: str = ""
+) -> MaterialVersion:
+    """Store the next version of the material and make it current. ValidationError if the file is refused."""
+    judged = accept(upload)
     with transaction.atomic():
         # Two uploads at once must not take one number; SQLite has the whole database locked by now.
         locked = Material.objects.select_for_update(of=("self",)).select_related("current_version").get(pk=material.pk)
@@ -41,7 +40,7 @@ def add_version(*, material, upload, uploaded_by, reason=""):
             uploaded_by=uploaded_by,
             reason=reason,
         )
-        version.file.save(judged.name, upload, save=False)
+        version.file.save(judged.name, judged.file, save=False)
         version.save()
         if has_pages(version.original_name):
             Preview.objects.enqueue(version=version)
@@ -50,16 +49,16 @@ def add_version(*, material, upload, uploaded_by, reason=""):
     return version
 
 
-def same_files(version):
-    """Where these very bytes are already: an earlier version of it or None, and other materials of the event."""
+def same_files(version: MaterialVersion) -> tuple[MaterialVersion | None, QuerySet]:
+    """Where the same bytes are already: an earlier version of this material, and other materials of the event."""
     twins = MaterialVersion.objects.filter(sha256=version.sha256).exclude(pk=version.pk)
     earlier = twins.filter(material=version.material_id).order_by("-number").first()
     elsewhere = Material.objects.filter(event=version.material.event_id).exclude(pk=version.material_id)
     return earlier, elsewhere.filter(current_version__in=twins)
 
 
-def fall_back(material):
-    """Makes the newest version whose file is there the current one; without any the material is «ожидается» again."""
+def fall_back(material: Material) -> MaterialVersion | None:
+    """Make the newest version whose file exists the current one; without any the material is «ожидается» again."""
     with transaction.atomic():
         locked = Material.with_deleted.select_for_update(of=("self",)).get(pk=material.pk)
         whole = (version for version in locked.versions.all() if version.file.storage.exists(version.file.name))
@@ -68,6 +67,6 @@ def fall_back(material):
     return version
 
 
-def _make_current(material, version):
+def _make_current(material: Material, version: MaterialVersion | None) -> None:
     material.current_version = version
     material.save(update_fields=["current_version"])

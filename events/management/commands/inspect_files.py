@@ -26,8 +26,8 @@ class Command(BaseCommand):
                 raise CommandError(_("Нет такого файла или папки: %s") % path)
         for path in paths:
             for file in files_of(path):
-                line = json.dumps(told_of(file), ensure_ascii=False)
-                # A name that is no UTF-8 is a half of a pair of characters: escaped, it is JSON all the same.
+                line = json.dumps(described(file), ensure_ascii=False)
+                # A name that is not UTF-8 contains lone surrogates; escaped with a backslash, it is still valid JSON.
                 self.stdout.write(line.encode(errors="backslashreplace").decode())
 
 
@@ -35,9 +35,9 @@ def files_of(path):
     return [path] if path.is_file() else sorted(file for file in path.rglob("*") if file.is_file())
 
 
-def told_of(file):
+def described(file):
     name = os.fsencode(file.name).decode(errors="replace")
-    verdict = verdicts.of_file(file, clean_name(name), file.stat().st_size)
+    verdict = verdicts.judge_path(file, clean_name(name), file.stat().st_size)
     return {
         "file": str(file),
         "accepted": verdict.is_accepted,

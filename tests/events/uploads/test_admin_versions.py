@@ -8,6 +8,7 @@ from django.db import connection
 from django.urls import reverse
 
 from events.models import Event, Material
+from events.uploads.versions import accept
 from tests import files
 from tests.admin_forms import add_row, address, filled
 from tests.conftest import signed_in
@@ -74,11 +75,12 @@ def test_version_that_comes_while_a_form_is_checked_is_not_put_back(monkeypatch)
 
     colleague = threading.Thread(target=replace)
 
-    def check(upload):
+    def accept_slowly(upload):
         colleague.start()
         colleague.join(1)
+        return accept(upload)
 
-    monkeypatch.setattr("events.admin.material.validate_upload", check)
+    monkeypatch.setattr("events.admin.material.accept", accept_slowly)
     assert client.post(address(Event, "change", event.pk), data).status_code == 302
     colleague.join()
     assert failures == []

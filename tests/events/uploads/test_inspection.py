@@ -324,7 +324,7 @@ def test_child_that_dies_is_a_refusal(tmp_path, monkeypatch):
     path.write_bytes(files.pdf())
 
     def verdict():
-        return verdicts.of_file(path, "a.pdf", path.stat().st_size)
+        return verdicts.judge_path(path, "a.pdf", path.stat().st_size)
 
     assert verdict().is_accepted
     for kind, reason in {"memory": "too_complex", "time": "not_checked", "crash": "not_checked"}.items():

@@ -1,20 +1,24 @@
-"""The verdict at the doors by which files come: the form of an editor, a program, the command line."""
+"""The verdict wherever a file enters: the editors' form, `add_version` and the command line."""
 
+import hashlib
 import json
 import os
 import threading
 from io import BytesIO, StringIO, TextIOWrapper
+from types import SimpleNamespace
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
+from django.forms import modelform_factory
 from django.urls import reverse
 
+from events.admin.material import MaterialForm, save_upload
 from events.models import Material, MaterialVersion
 from events.uploads import sandbox, verdicts
-from events.uploads.versions import add_version, validate_upload
+from events.uploads.versions import accept, add_version
 from tests import documents, files, hostile
 from tests.admin_forms import address, complaints, filled
 from tests.factories import MaterialFactory
@@ -22,15 +26,10 @@ from tests.factories import MaterialFactory
 ONE_OF_EACH = [
     (reason, *min(some.items(), key=lambda case: len(case[1]))) for reason, some in hostile.hostile().items()
 ]
-IN_MEMORY, ON_DISK = 2621440, 10
+IN_MEMORY, ON_DISK = 2621440, 10  # FILE_UPLOAD_MAX_MEMORY_SIZE
 
 
-@pytest.fixture(autouse=True)
-def _nothing_is_remembered(monkeypatch):
-    monkeypatch.setattr(verdicts, "_remembered", type(verdicts._remembered)())
-
-
-def on_disk(settings):
+def stored(settings):
     return [path for path in settings.MEDIA_ROOT.rglob("*") if path.is_file()]
 
 
@@ -42,43 +41,64 @@ def post(client, material, upload):
 @pytest.mark.django_db
 @pytest.mark.parametrize("handler", [IN_MEMORY, ON_DISK])
 @pytest.mark.parametrize(("reason", "name", "content"), ONE_OF_EACH, ids=[reason for reason, *_rest in ONE_OF_EACH])
-def test_refused_file_leaves_a_sentence_and_nothing_else(reason, name, content, handler, editor, settings):
+def test_refused_file_stores_nothing(reason, name, content, handler, editor, settings):
     settings.FILE_UPLOAD_MAX_MEMORY_SIZE = handler
     material = MaterialFactory()
     answer = post(editor, material, SimpleUploadedFile(name, content))
     (said,) = complaints(answer)
     assert said.startswith("upload:")
-    if reason != "empty":  # of an empty file Django's own field speaks first
+    if reason != "empty":  # Django's own field refuses an empty file first
         assert verdicts.SENTENCES[reason][:12] in said
     assert not MaterialVersion.objects.exists()
-    assert on_disk(settings) == []
+    assert stored(settings) == []
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("handler", [IN_MEMORY, ON_DISK])
-def test_taken_file_leaves_itself_alone(handler, editor, settings):
+def test_accepted_file_stores_only_itself(handler, editor, settings):
     settings.FILE_UPLOAD_MAX_MEMORY_SIZE = handler
     material = MaterialFactory()
     content = documents.pptx()
     answer = post(editor, material, SimpleUploadedFile("Доклад.pptx", content))
     assert answer.status_code == 302
-    assert [path.read_bytes() for path in on_disk(settings)] == [content]
+    assert [path.read_bytes() for path in stored(settings)] == [content]
     assert MaterialVersion.objects.get().size == len(content)
 
 
-@pytest.mark.django_db
-def test_one_upload_is_read_by_one_child(editor, monkeypatch):
-    """The form asks, and what saves it asks again."""
-    asked = []
-    real = sandbox.call
-    monkeypatch.setattr(sandbox, "call", lambda *given, **limits: asked.append(given) or real(*given, **limits))
-    post(editor, MaterialFactory(), SimpleUploadedFile("Доклад.pdf", files.pdf()))
-    assert MaterialVersion.objects.exists()
-    assert len(asked) == 1
+class CountingFile(SimpleUploadedFile):
+    bytes_read = 0
+
+    def read(self, *args):
+        block = self.file.read(*args)
+        self.bytes_read += len(block)
+        return block
 
 
 @pytest.mark.django_db
-def test_same_bytes_under_another_ending_are_another_question():
+def test_upload_is_judged_once(editor, monkeypatch):
+    """The form reads the file to judge it, the storage reads it to keep it, and nobody reads it a third time."""
+    calls, call = [], sandbox.call
+    monkeypatch.setattr(sandbox, "call", lambda *args, **limits: calls.append(args) or call(*args, **limits))
+    upload = CountingFile("Доклад.pdf", files.pdf())
+    form_class = modelform_factory(Material, MaterialForm, fields=["title"])
+    form = form_class({"title": "Доклад"}, {"upload": upload}, instance=MaterialFactory())
+    assert form.is_valid(), form.errors
+    save_upload(SimpleNamespace(user=editor.user), form)
+    assert MaterialVersion.objects.get().sha256 == hashlib.sha256(files.pdf()).hexdigest()
+    assert len(calls) == 1
+    assert upload.bytes_read == 2 * len(files.pdf())
+
+
+@pytest.mark.django_db
+def test_refused_upload_is_not_stored_even_if_it_comes_judged():
+    judged = verdicts.judge(ContentFile(hostile.EXE, name="а.pdf"))
+    with pytest.raises(ValidationError, match="Это программа"):
+        add_version(material=MaterialFactory(), upload=judged, uploaded_by=None)
+    assert not MaterialVersion.objects.exists()
+
+
+@pytest.mark.django_db
+def test_verdict_depends_on_the_extension():
     files.version(name="Доклад.pdf")
     with pytest.raises(ValidationError) as refused:
         files.version(name="Доклад.exe")
@@ -89,7 +109,7 @@ def test_same_bytes_under_another_ending_are_another_question():
 
 
 @pytest.mark.django_db
-def test_what_could_not_be_checked_is_asked_again(monkeypatch, settings):
+def test_unchecked_file_is_refused_and_may_be_uploaded_again(monkeypatch, settings):
     def fail(*arguments, **limits):
         raise sandbox.ChildFailed("crash")
 
@@ -97,12 +117,12 @@ def test_what_could_not_be_checked_is_asked_again(monkeypatch, settings):
         broken.setattr(sandbox, "call", fail)
         with pytest.raises(ValidationError, match="Не удалось проверить файл"):
             files.version()
-    assert on_disk(settings) == []
+    assert stored(settings) == []
     assert files.version().number == 1
 
 
 @pytest.mark.django_db
-def test_file_that_kills_its_child_is_refused_in_a_sentence(editor, monkeypatch):
+def test_file_that_kills_the_child_is_refused_with_a_sentence(editor, monkeypatch):
     monkeypatch.setattr(sandbox, "INSPECT", sandbox.Limits(address_space_mb=20, cpu_seconds=1, wall_seconds=5))
     (said,) = complaints(post(editor, MaterialFactory(), SimpleUploadedFile("Доклад.pdf", files.pdf())))
     assert "Не удалось проверить" in said
@@ -112,21 +132,14 @@ def test_large_file_is_refused_before_it_is_read(settings, monkeypatch):
     settings.MAX_UPLOAD_MB = 1
     monkeypatch.setattr(sandbox, "call", None)
     upload = ContentFile(b"0" * ((1 << 20) + 1), name="Доклад.pdf")
-    monkeypatch.setattr(verdicts.Upload, "measure", None)
+    monkeypatch.setattr(verdicts, "_measure", None)
     with pytest.raises(ValidationError, match="Файл больше 1") as refused:
-        validate_upload(upload)
+        accept(upload)
     assert refused.value.code == "too_large"
 
 
-def test_verdicts_are_not_remembered_for_ever(monkeypatch):
-    monkeypatch.setattr(verdicts, "REMEMBERED", 2)
-    for number in range(4):
-        validate_upload(files.upload(files.pdf(str(number))))
-    assert len(verdicts._remembered) == 2
-
-
 @pytest.mark.parametrize("reason", sorted(verdicts.SENTENCES))
-def test_sentence_is_one_for_people(reason):
+def test_sentence_is_complete_and_short(reason):
     sentence = verdicts.Verdict("Доклад.pptx", "pdf", reason, "папка/" + "длинное имя " * 20).sentence
     assert sentence.endswith(".")
     assert "%(" not in sentence
@@ -134,7 +147,7 @@ def test_sentence_is_one_for_people(reason):
     assert "\n" not in sentence
 
 
-def test_name_out_of_an_archive_is_shown_harmless():
+def test_name_from_inside_an_archive_is_cleaned():
     name = "ещё\u202efdp.exe\n\x00/имя.txt"
     verdict = verdicts.Verdict("Фото.zip", "zip", "not_photos", name)
     assert "«имя.txt»" in verdict.sentence
@@ -143,7 +156,7 @@ def test_name_out_of_an_archive_is_shown_harmless():
 # --- The command line ----------------------------------------------------------------------------------------------
 
 
-def told(*paths):
+def inspect_files(*paths):
     printed = StringIO()
     call_command("inspect_files", *map(str, paths), stdout=printed)
     return [json.loads(line) for line in printed.getvalue().splitlines()]
@@ -156,7 +169,7 @@ def test_command_line_gives_the_same_verdicts(tmp_path):
     (folder / "Ложь.pptx").write_bytes(files.pdf())
     (folder / "Пустой.pdf").write_bytes(b"")
     (tmp_path / "вирус.exe").write_bytes(hostile.EXE)
-    first, second, third, fourth = told(folder, tmp_path / "вирус.exe")
+    first, second, third, fourth = inspect_files(folder, tmp_path / "вирус.exe")
     assert first == {
         "file": str(folder / "Доклад.pdf"),
         "accepted": True,
@@ -170,7 +183,7 @@ def test_command_line_gives_the_same_verdicts(tmp_path):
     assert (fourth["accepted"], fourth["kind"], fourth["reason"]) == (False, "exe", "program")
 
 
-def test_name_in_another_encoding_is_no_end_of_the_list(tmp_path):
+def test_command_line_survives_a_name_that_is_not_utf8(tmp_path):
     path = os.fsdecode(os.fsencode(tmp_path) + b"/\xe4\xee\xea.pdf")
     for file in (path, tmp_path / "я.pdf"):
         with open(file, "wb") as content:
@@ -183,13 +196,13 @@ def test_name_in_another_encoding_is_no_end_of_the_list(tmp_path):
     assert all(one["accepted"] for one in found)
 
 
-def test_command_line_says_what_it_does_not_find(tmp_path):
+def test_command_line_names_a_path_that_does_not_exist(tmp_path):
     with pytest.raises(CommandError, match="Нет такого файла"):
-        told(tmp_path / "нет.pdf")
+        inspect_files(tmp_path / "нет.pdf")
 
 
 @pytest.mark.django_db
-def test_verdict_is_reached_before_anything_is_stored(monkeypatch):
+def test_file_is_judged_before_it_is_stored(monkeypatch):
     material = MaterialFactory()
     stored = []
     monkeypatch.setattr("core.files.storage.PrivateStorage._save", lambda *given: stored.append(given))
@@ -198,12 +211,12 @@ def test_verdict_is_reached_before_anything_is_stored(monkeypatch):
     assert stored == []
 
 
-def test_uploads_at_once_do_not_disturb_each_other():
+def test_concurrent_uploads_get_their_own_verdicts():
     found = {}
 
     def judge(number):
         content, name = (files.pdf(str(number)), "а.pdf") if number % 2 else (hostile.EXE + bytes(number), "а.pdf")
-        found[number] = verdicts.Upload(ContentFile(content, name=name)).verdict().reason
+        found[number] = verdicts.judge(ContentFile(content, name=name)).verdict.reason
 
     threads = [threading.Thread(target=judge, args=[number]) for number in range(6)]
     for thread in threads:
@@ -214,7 +227,7 @@ def test_uploads_at_once_do_not_disturb_each_other():
 
 
 @pytest.mark.django_db
-def test_refused_file_is_no_error_of_the_server(editor):
+def test_strange_file_name_is_refused_without_a_server_error(editor):
     material = MaterialFactory()
     for name in ("\u202egpj.exe", "../../etc/passwd", "a" * 300 + ".pdf", "CON.pdf", "пробел .pdf .", "\x00.pdf"):
         answer = post(editor, material, SimpleUploadedFile(name or "x", b"text"))

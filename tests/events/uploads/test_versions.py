@@ -1,3 +1,5 @@
+"""Adding versions, choosing the current one, and the names and kinds that are stored."""
+
 import hashlib
 import threading
 
@@ -8,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile, TemporaryUploaded
 from django.db import connection, transaction
 
 from events.models import Material, MaterialVersion
-from events.uploads.versions import add_version, fall_back, validate_upload
+from events.uploads.versions import accept, add_version, fall_back
 from tests import documents, files
 from tests.factories import MaterialFactory, UserFactory
 
@@ -28,7 +30,7 @@ def test_first_version_becomes_current():
     saved.file.close()
 
 
-def test_next_version_keeps_the_one_before():
+def test_next_version_keeps_the_previous_one():
     first = files.version()
     second = files.version(first.material, files.pdf("лучше"), name="Новая.pdf")
     assert second.number == 2
@@ -36,7 +38,7 @@ def test_next_version_keeps_the_one_before():
     assert [row.file.storage.exists(row.file.name) for row in MaterialVersion.objects.all()] == [True, True]
 
 
-def test_number_is_never_used_again():
+def test_number_follows_the_highest_that_exists():
     first = files.version()
     files.version(first.material, files.pdf("вторая")).delete()
     assert files.version(first.material, files.pdf("третья")).number == 2
@@ -44,22 +46,22 @@ def test_number_is_never_used_again():
     assert files.version(first.material, files.pdf("четвёртая")).number == 3
 
 
-def test_same_file_again_is_refused_kindly():
+def test_current_file_uploaded_again_is_refused():
     version = files.version()
     with pytest.raises(ValidationError, match="Этот файл уже загружен"):
         files.version(version.material)
     assert MaterialVersion.objects.count() == 1
 
 
-def test_older_file_may_come_back():
+def test_older_file_may_be_uploaded_again():
     first = files.version()
     files.version(first.material, files.pdf("хуже"))
     assert files.version(first.material).number == 3
 
 
-@pytest.mark.postgresql  # SQLite's one writer at a time is tried with the settings of its transactions
+@pytest.mark.postgresql  # on SQLite only one transaction writes; the tests of the settings cover that
 @pytest.mark.django_db(transaction=True)
-def test_two_uploads_at_once_get_two_numbers():
+def test_concurrent_uploads_get_different_numbers():
     material = MaterialFactory()
     start, failures = threading.Barrier(4), []
 
@@ -112,7 +114,7 @@ def test_rolled_back_version_leaves_no_file(settings):
         (".zip", "application/zip"),
     ],
 )
-def test_known_kinds_are_taken(suffix, content_type):
+def test_known_kind_is_accepted(suffix, content_type):
     version = files.version(content=documents.smallest(f"а{suffix}"), name=f"а{suffix.upper()}")
     assert version.content_type == content_type
     assert version.file.name.endswith(suffix)
@@ -130,10 +132,10 @@ def test_known_kinds_are_taken(suffix, content_type):
         ("без расширения", files.pdf(), "not_as_named", "переименуйте его в «.pdf»"),
     ],
 )
-def test_other_files_are_refused_in_a_sentence(name, content, reason, sentence, settings):
+def test_other_kind_is_refused_with_a_sentence(name, content, reason, sentence, settings):
     upload = ContentFile(content, name=name)
     with pytest.raises(ValidationError, match=sentence) as refused:
-        validate_upload(upload)
+        accept(upload)
     assert refused.value.code == reason
     with pytest.raises(ValidationError, match=sentence):
         files.version(content=content, name=name)
@@ -143,13 +145,13 @@ def test_other_files_are_refused_in_a_sentence(name, content, reason, sentence, 
 
 def test_file_above_the_limit_is_refused(settings):
     settings.MAX_UPLOAD_MB = 1
-    validate_upload(files.upload(files.pdf().ljust(1 << 20, b" ")))
+    accept(files.upload(files.pdf().ljust(1 << 20, b" ")))
     with pytest.raises(ValidationError, match="Файл больше 1"):
-        validate_upload(files.upload(files.pdf().ljust((1 << 20) + 1, b" ")))
+        accept(files.upload(files.pdf().ljust((1 << 20) + 1, b" ")))
 
 
 @pytest.mark.parametrize("kind", [SimpleUploadedFile, TemporaryUploadedFile])
-def test_what_a_browser_sends_is_taken(kind):
+def test_uploaded_file_classes_are_accepted(kind):
     if kind is TemporaryUploadedFile:
         upload = kind("Доклад.pdf", "application/octet-stream", 0, None)
         upload.write(files.pdf())
@@ -171,14 +173,14 @@ def test_what_a_browser_sends_is_taken(kind):
         ("ж" * 300 + ".pdf", "ж" * 196 + ".pdf"),
     ],
 )
-def test_name_is_kept_as_people_read_it(name, kept):
+def test_original_name_is_cleaned(name, kept):
     version = files.version(name=name)
     version.refresh_from_db()
     assert version.original_name == kept
     assert version.file.name.isascii()
 
 
-def test_falling_back_takes_the_newest_version_that_has_its_file():
+def test_fall_back_chooses_the_newest_version_with_a_file():
     first = files.version()
     second = files.version(first.material, files.pdf("вторая"))
     third = files.version(first.material, files.pdf("третья"))
