@@ -1,6 +1,6 @@
-"""The portal's settings: one file, read from the environment (and `.env`), each value described in `.env.example`.
+"""The portal's settings, read from the environment and from `.env`.
 
-What is missing or makes no sense stops the start with one sentence.
+`.env.example` describes each variable. A missing or senseless value stops the start with one sentence.
 """
 
 import re
@@ -25,7 +25,7 @@ def refuse(sentence):
 
 
 def read(cast, name, default):
-    """A typed value of the environment, or one sentence that names it."""
+    """The environment variable, cast by that method of `env`; a value that cannot be cast is refused by its name."""
     try:
         return getattr(env, cast)(name, default=default)
     except (ValueError, ImproperlyConfigured):
@@ -39,7 +39,7 @@ def make_folder(path, name):
         refuse(f"{name} names a place where nothing can be written: {error}.")
 
 
-# --- Where and how it runs ---------------------------------------------------------------------------------------
+# --- Where and how it runs -----------------------------------------------------------------------------------------
 
 if env.str("DEBUG", default="off").lower() not in ("on", "off", "true", "false", "yes", "no", "1", "0"):
     refuse("DEBUG is on or off.")
@@ -61,7 +61,7 @@ SERVED_OVER_TLS = _site.scheme == "https"
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[_site.hostname, "localhost", "127.0.0.1"])
 CSRF_TRUSTED_ORIGINS = [f"{_site.scheme}://{_site.netloc}"]
 
-# How many proxies of ours stand in front: 0 means that nobody's X-Forwarded-* is believed.
+# The number of our own proxies in front of the portal. With 0, no X-Forwarded-* header is trusted.
 TRUSTED_PROXIES = read("int", "TRUSTED_PROXIES", 0)
 if TRUSTED_PROXIES < 0:
     refuse("TRUSTED_PROXIES is a count of proxies, 0 or more.")
@@ -72,7 +72,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 WSGI_APPLICATION = "association.wsgi.application"
 ROOT_URLCONF = "association.urls"
 
-# --- What it is made of ------------------------------------------------------------------------------------------
+# --- What it is made of --------------------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
     "association",
@@ -129,11 +129,11 @@ TEMPLATES = [
     }
 ]
 
-# --- Data --------------------------------------------------------------------------------------------------------
+# --- Data ----------------------------------------------------------------------------------------------------------
 
 
 def database():
-    """The database of DATABASE_URL, with what each engine needs so that no write is lost."""
+    """The database of DATABASE_URL, with the options that keep writes from getting lost on its engine."""
     url = env.str("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'portal.sqlite3'}")
     if not url.startswith(("sqlite:", "postgres:", "postgresql:")):
         refuse("DATABASE_URL must name sqlite or postgres: the portal is tested on these two. See .env.example.")
@@ -144,8 +144,8 @@ def database():
     if not config.get("NAME"):
         refuse("DATABASE_URL is not understood; see .env.example for its forms.")
     if config["ENGINE"].endswith("sqlite3"):
-        # Django's defaults lose writes under load: a deferred transaction that turns into a writer cannot wait for the
-        # lock. IMMEDIATE takes it at the start and waits; WAL lets readers go on meanwhile.
+        # Django's defaults lose writes under load: a deferred transaction that begins to write cannot wait for the
+        # lock. IMMEDIATE takes the lock at the start and waits for it. WAL lets readers go on meanwhile.
         config["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
@@ -162,7 +162,7 @@ def database():
 DATABASES = {"default": database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Functions that the worker calls beside its jobs: every half a minute, and every hour.
+# Functions that the worker calls besides its jobs: the sweeps every half a minute, the housekeeping every hour.
 WORKER_SWEEPS = ["search.index.catch_up"]
 WORKER_HOUSEKEEPING = [
     "events.trash.purge",
@@ -175,7 +175,9 @@ try:
 except (ValueError, ImproperlyConfigured):
     refuse("CACHE_URL is not understood; see .env.example for its forms.")
 
-# --- Files: uploads are private, no address serves them but a view that checks access ------------------------------
+# --- Files ---------------------------------------------------------------------------------------------------------
+
+# Uploads are private. There is no MEDIA_URL: only views that check access serve them.
 
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(VAR_DIR / "media")))
 MEDIA_URL = ""
@@ -185,7 +187,7 @@ if SENDFILE not in ("", "x-accel"):
 
 
 def file_storage():
-    """Folders of this machine, or the bucket of STORAGE_URL: s3://KEY:SECRET@host[:port]/bucket?region=…&secure=…"""
+    """The bucket of STORAGE_URL, s3://KEY:SECRET@host[:port]/bucket?region=…&secure=…, or folders of this machine."""
     address = env.str("STORAGE_URL", default="")
     if not address:
         return {"BACKEND": "core.files.storage.PrivateStorage"}
@@ -232,7 +234,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
-# --- People ------------------------------------------------------------------------------------------------------
+# --- People --------------------------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "association.User"
 AUTHENTICATION_BACKENDS = ["association.backends.AssociationBackend"]
@@ -258,10 +260,20 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_PRESERVE_USERNAME_CASING = False
 
+# --- Mail ----------------------------------------------------------------------------------------------------------
+
 try:
-    vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
+    _mail = env.email_url("EMAIL_URL", default="consolemail://")
 except (ValueError, ImproperlyConfigured):
     refuse("EMAIL_URL is not understood; see .env.example for its forms.")
+EMAIL_BACKEND = _mail["EMAIL_BACKEND"]
+EMAIL_HOST = _mail["EMAIL_HOST"]
+EMAIL_PORT = _mail["EMAIL_PORT"]
+EMAIL_HOST_USER = _mail["EMAIL_HOST_USER"]
+EMAIL_HOST_PASSWORD = _mail["EMAIL_HOST_PASSWORD"]
+EMAIL_USE_TLS = _mail.get("EMAIL_USE_TLS", False)
+EMAIL_USE_SSL = _mail.get("EMAIL_USE_SSL", False)
+EMAIL_FILE_PATH = _mail["EMAIL_FILE_PATH"]
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("EMAIL_FROM", default=f"portal@{_site.hostname}")
 
 # --- Language and time ---------------------------------------------------------------------------------------------
@@ -283,7 +295,8 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = SERVED_OVER_T
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SECURE_HSTS_SECONDS = 31_536_000 if SERVED_OVER_TLS else 0
-# What the other hosts of the domain do is not the portal's to decide: neither subdomains nor the preload list.
+# W005 and W021 ask for HSTS on subdomains and for the preload list: the portal cannot decide for the domain's other
+# hosts.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_REFERRER_POLICY = "same-origin"
@@ -301,7 +314,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-# A programme of 60 talks with its speakers is one admin form.
+# A programme of 60 talks with its speakers is one form of the admin.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 LOGGING = {
@@ -314,7 +327,7 @@ LOGGING = {
 
 # --- Maps ----------------------------------------------------------------------------------------------------------
 
-# The schematic maps need nobody. Tiles come from the association's own server, and only when a reader asks for them.
+# The schematic maps need no server. Tiles come from the association's own, and only when a reader asks for them.
 MAP_TILES_URL = env.str("MAP_TILES_URL", default="")
 MAP_TILES_CREDIT = env.str("MAP_TILES_CREDIT", default="")
 try:
@@ -328,7 +341,7 @@ if MAP_TILES_URL and (
 ):
     refuse(f"MAP_TILES_URL looks like https://tiles.example/{{z}}/{{x}}/{{y}}.png, not {MAP_TILES_URL!r}.")
 
-# --- The association itself ------------------------------------------------------------------------------------------
+# --- The association itself ----------------------------------------------------------------------------------------
 
 ASSOCIATION_NAME = env.str("ASSOCIATION_NAME", default="Ассоциация индустриальных парков")
 ASSOCIATION_SHORT_NAME = env.str("ASSOCIATION_SHORT_NAME", default="АИП")

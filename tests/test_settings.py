@@ -1,4 +1,4 @@
-"""The portal starts with settings that make sense, and says in one sentence which one does not."""
+"""The settings are read from the environment; a senseless value stops the start with one sentence."""
 
 import ast
 import os
@@ -44,7 +44,7 @@ def names_read_by_settings():
     return {value for value in values if isinstance(value, str) and value.isupper()}
 
 
-def test_each_setting_is_described():
+def test_each_setting_is_described_in_the_example_file():
     described = re.findall(r"^(?:# )?([A-Z_]+)=", (CLONE / ".env.example").read_text("utf-8"), re.MULTILINE)
     assert len(described) == len(set(described))
     assert set(described) == names_read_by_settings()
@@ -82,7 +82,7 @@ NONSENSE = [
 
 
 @pytest.mark.parametrize("nonsense", NONSENSE, ids=lambda value: "=".join(*value.items()))
-def test_nonsense_stops_the_start_with_one_sentence(nonsense):
+def test_senseless_value_stops_the_start_with_one_sentence(nonsense):
     (name,) = nonsense
     result = run("manage.py", "check", **{**PRODUCTION, **nonsense})
     assert result.returncode == 1
@@ -91,7 +91,7 @@ def test_nonsense_stops_the_start_with_one_sentence(nonsense):
     assert "Traceback" not in result.stderr
 
 
-def test_bucket_and_files_of_this_machine_exclude_each_other():
+def test_bucket_and_sendfile_exclude_each_other():
     result = run("manage.py", "check", **PRODUCTION, STORAGE_URL="s3://key:secret@host/bucket", SENDFILE="x-accel")
     assert result.returncode == 1
     assert result.stderr.strip().startswith("SENDFILE=x-accel hands over files of this machine")
@@ -109,6 +109,19 @@ def test_bucket_is_read_from_its_url():
     }
 
 
+def test_mail_server_is_read_from_its_url():
+    names = "settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_USE_TLS, settings.EMAIL_USE_SSL"
+    names += ", settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD"
+    tls, ssl = "smtp+tls://user:a%2Fb@mail.example:587", "smtp+ssl://mail.example:465"
+    assert setting(names, SECRET_KEY="x", EMAIL_URL=tls) == "mail.example 587 True False user a/b"
+    assert setting(names, SECRET_KEY="x", EMAIL_URL=ssl) == "mail.example 465 False True None None"
+
+
+def test_mail_folder_is_read_from_its_url():
+    address = setting("settings.EMAIL_FILE_PATH", SECRET_KEY="x", EMAIL_URL="filemail:////var/mail")
+    assert address == "/var/mail"
+
+
 def test_each_setting_that_can_be_nonsense_is_tried():
     free_text = {
         "ALLOWED_HOSTS",
@@ -121,7 +134,7 @@ def test_each_setting_that_can_be_nonsense_is_tried():
     assert {name for nonsense in NONSENSE for name in nonsense} == names_read_by_settings() - free_text
 
 
-def test_the_web_server_is_told_in_one_sentence_too():
+def test_web_server_stops_with_one_sentence_too():
     result = run("-c", "import association.wsgi", **{**PRODUCTION, "SECRET_KEY": ""})
     assert result.returncode == 1
     assert result.stderr.strip().splitlines() == [
@@ -142,11 +155,11 @@ TLS_ONLY = (
 )
 
 
-def test_https_makes_cookies_secure_and_is_remembered():
+def test_https_makes_cookies_secure_and_turns_hsts_on():
     assert setting(TLS_ONLY, **PRODUCTION) == "True True True True"
     assert setting(TLS_ONLY, **{**PRODUCTION, "SITE_URL": "http://portal.example"}) == "False False False False"
 
 
-def test_production_passes_the_checks_of_a_deployment():
+def test_production_settings_pass_the_deployment_checks():
     result = run("manage.py", "check", "--deploy", "--fail-level", "WARNING", **PRODUCTION)
     assert result.returncode == 0, result.stderr
