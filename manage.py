@@ -1,5 +1,5 @@
 #!/usr/bin/env python
-"""The portal's command line: `python manage.py help` lists what it can do."""
+"""The portal's command line. `python manage.py help` lists the commands."""
 
 import os
 import secrets
@@ -8,7 +8,7 @@ from pathlib import Path
 
 
 def write_first_env(path):
-    """The demo must start from a bare clone, and a key must never be shared: make one here, once."""
+    """Writes a new secret key into `.env`: the demo starts from a bare clone, and no two clones may share a key."""
     path.write_text(f"SECRET_KEY={secrets.token_urlsafe(50)}\n", encoding="utf-8")
     path.chmod(0o600)
 
@@ -24,7 +24,7 @@ def main():
     from django.core.management import execute_from_command_line
 
     try:
-        _ = settings.SECRET_KEY  # reads the settings: what makes no sense there is said in one sentence
+        _ = settings.SECRET_KEY  # reads the settings, which may refuse a value
     except ImproperlyConfigured as error:
         sys.exit(f"{error}")
     execute_from_command_line(sys.argv)

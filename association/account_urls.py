@@ -1,6 +1,6 @@
-"""Of allauth's pages only those that make sense where staff make the accounts: no sign-up, no change of e-mail.
+"""The pages of allauth that the portal uses. Staff create accounts, so there is no sign-up and no change of e-mail.
 
-`account_signup` stays, closed, because allauth's own pages point to it.
+`account_signup` stays, closed, because allauth's own pages link to it.
 """
 
 from allauth.account import views

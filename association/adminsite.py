@@ -1,4 +1,4 @@
-"""The administration as a whole: its name, its door, the order of its contents."""
+"""The admin site as a whole: its name, its log-in page, the order of its models."""
 
 from allauth.account.decorators import secure_admin_login
 from django.conf import settings
@@ -29,11 +29,11 @@ class PortalAdminSite(AdminSite):
 
     @method_decorator(secure_admin_login)
     def login(self, request, extra_context=None):
-        """The site's own sign-in, with its limits on guessing; who is signed in and is no staff is told so."""
+        """The portal's own log-in page, which limits guessing. An account without staff rights gets an explanation."""
         return super().login(request, extra_context)
 
     def get_app_list(self, request, app_label=None):
-        """What is named above; tables of libraries are not for people."""
+        """The models of ORDER, in that order. Tables of libraries are left out."""
         listed = [app for app in super().get_app_list(request, app_label) if app["app_label"] in _APPS]
         apps = sorted(listed, key=lambda app: _place(_APPS, app["app_label"]))
         for app in apps:

@@ -7,9 +7,9 @@ MEMBERS = "events.view_members_material"
 
 
 class AssociationBackend(ModelBackend):
-    """Staff have the rights of their groups. Everyone else has one right, and their organization's membership gives it.
+    """Grants staff the permissions of their groups, and members the permission to view members' materials.
 
-    The dates are asked with the account itself, once a request: a membership that ended yesterday opens nothing today.
+    Membership dates are read with the account, once a request, so a membership that ended yesterday opens nothing.
     """
 
     def get_user(self, user_id):
@@ -30,7 +30,7 @@ class AssociationBackend(ModelBackend):
 
 
 def is_member(user):
-    """Whether the account's organization is a member today; `get_user` brings the answer along."""
+    """Whether the account's organization is a member today. Costs no query where `get_user` loaded the account."""
     if not hasattr(user, "is_member"):
         user.is_member = Membership.objects.active().filter(organization=user.organization_id).exists()
     return user.is_member

@@ -1,4 +1,4 @@
-"""Mistakes of a deployment that nothing else would tell before a visitor does: `manage.py check --deploy`."""
+"""Deployment mistakes that would otherwise first be noticed by a visitor: `manage.py check --deploy`."""
 
 from django.conf import settings
 from django.core.checks import Tags, Warning, register

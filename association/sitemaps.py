@@ -6,7 +6,7 @@ from parks.sitemaps import SITEMAPS as PARKS
 
 
 class Sections(Sitemap):
-    """The pages that stand whatever the data."""
+    """The pages that exist whatever the data."""
 
     def items(self):
         return [

@@ -1,4 +1,4 @@
-"""Every address of the portal starts here; tests and monitors rely on them."""
+"""The portal's addresses. Tests, monitors and bookmarks rely on them."""
 
 from django.contrib import admin
 from django.contrib.sitemaps import views as sitemap_views

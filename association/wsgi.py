@@ -8,15 +8,18 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "association.settings")
 
-# Many threads serve downloads. Two heaps for all of them keep a burst of fifty within 20 MB (bench/downloads.py); glibc
-# would give each thread its own.
+# Many threads serve downloads, and glibc would give each a heap of its own. With two heaps for all of them a burst of
+# fifty downloads stays within 20 MB (bench/downloads.py).
 M_ARENA_MAX = -8
 with suppress(OSError, AttributeError):
     ctypes.CDLL("libc.so.6").mallopt(M_ARENA_MAX, 2)
 
 
 def with_header_bytes(application):
-    """Granian writes header text as UTF-8, though WSGI carries bytes in it as Latin-1: a file's Russian name."""
+    """Decodes header bytes for Granian, so that a Russian file name arrives whole.
+
+    WSGI carries header bytes as Latin-1 text. Granian encodes that text as UTF-8.
+    """
 
     def wrapped(environ, start_response):
         def start(status, headers, *exc_info):

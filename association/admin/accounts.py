@@ -1,4 +1,4 @@
-import allauth.account.admin  # noqa: F401  registers what is taken back below
+import allauth.account.admin  # noqa: F401  registers EmailAddress, which is unregistered below
 from allauth.account.models import EmailAddress
 from django import forms
 from django.contrib import admin
@@ -13,8 +13,10 @@ from core.admin.forms import PortalForm
 
 from ..models import User
 
-admin.site.unregister(EmailAddress)  # an account has one address, and it stands in the account
+admin.site.unregister(EmailAddress)  # an account has one address, and it is a field of the account
 
+# Django creates the model of this table itself, so its texts cannot stand in a class of ours. Without them, the page
+# that confirms a deletion would list «user-group relationship: User_groups object (3)».
 User.groups.through._meta.verbose_name = _("роль учётной записи")
 User.groups.through.__str__ = lambda row: f"{row.user} — {row.group}"
 
@@ -35,10 +37,10 @@ class NewAccountForm(PortalForm, BaseUserCreationForm):
 
 @admin.register(User)
 class AccountAdmin(PortalAdmin, UserAdmin):
-    """Nobody reaches above their own rights here.
+    """Accounts. Nobody can gain rights here that they do not have.
 
-    Who may only view accounts, to say who was on a trip, sees names. Who may change them gives the roles whose rights
-    they have themselves, and leaves alone the accounts that can do more than they can.
+    Those who may only view accounts, to record who was on a trip, see names alone. Those who may change accounts can
+    assign roles whose rights they have themselves, and cannot change accounts with more rights than theirs.
     """
 
     form = AccountForm
@@ -86,22 +88,22 @@ class AccountAdmin(PortalAdmin, UserAdmin):
         return self.has_change_permission(request) and super().lookup_allowed(lookup, value, request)
 
     def has_change_permission(self, request, obj=None):
-        return super().has_change_permission(request, obj) and _may_touch(request.user, obj)
+        return super().has_change_permission(request, obj) and _may_change(request.user, obj)
 
     def has_delete_permission(self, request, obj=None):
-        return super().has_delete_permission(request, obj) and _may_touch(request.user, obj)
+        return super().has_delete_permission(request, obj) and _may_change(request.user, obj)
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         if db_field.name == "groups":
             kwargs["widget"] = forms.CheckboxSelectMultiple
-            kwargs["queryset"] = Group.objects.exclude(permissions__in=_beyond(request.user)).order_by("name")
+            kwargs["queryset"] = Group.objects.exclude(permissions__in=_rights_beyond(request.user)).order_by("name")
             kwargs["help_text"] = _("Чтобы роль действовала, отметьте и «сотрудник».")
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)
         if change and "email" in form.changed_data:
-            # allauth remembers the addresses of earlier log-ins: the old mailbox must not open the account any more
+            # allauth keeps the addresses of earlier log-ins. The old mailbox must not open the account any more.
             EmailAddress.objects.filter(user=obj).exclude(email=obj.email).delete()
 
     @admin.display(description=_("роли"))
@@ -109,16 +111,16 @@ class AccountAdmin(PortalAdmin, UserAdmin):
         return ", ".join(group.name for group in user.groups.all())
 
 
-def _beyond(user):
+def _rights_beyond(user):
     """Permissions that the user does not have."""
     if user.is_superuser:
         return Permission.objects.none()
     return Permission.objects.exclude(Q(user=user) | Q(group__user=user))
 
 
-def _may_touch(actor, user):
-    """Whether the user, were the account in use, could do nothing that the actor cannot."""
+def _may_change(actor, user):
+    """Whether the actor has every right of the user, counted as if the user's account were active."""
     if user is None or actor.is_superuser:
         return True
     given = Permission.objects.filter(Q(user=user) | Q(group__user=user))
-    return not user.is_superuser and not given.filter(pk__in=_beyond(actor)).exists()
+    return not user.is_superuser and not given.filter(pk__in=_rights_beyond(actor)).exists()

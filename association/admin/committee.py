@@ -7,7 +7,8 @@ from events.admin import EventAdmin
 
 from ..models import Committee, CommitteeMember
 
-# Django makes this model itself and would call its rows «Committee_events object (3)», in lists of what is deleted too.
+# Django creates the model of this table itself, so its texts cannot stand in a class of ours. Without them, the inline
+# and the page that confirms a deletion would show «Committee_events object (3)».
 Participation = Committee.events.through
 Participation._meta.verbose_name = _("участие комитета")
 Participation._meta.verbose_name_plural = _("комитеты и органы ассоциации")
@@ -20,7 +21,7 @@ class Members(PortalTabularInline):
 
 
 class CommitteesOfEvent(PortalTabularInline):
-    """In the event's page, put there from here: events know nothing of committees."""
+    """Committees in the form of an event. They are added from here because `events` may not import `association`."""
 
     model = Participation
     fields = ["committee"]
@@ -35,7 +36,7 @@ EventAdmin.inlines = [*EventAdmin.inlines, CommitteesOfEvent]
 class CommitteeAdmin(PortalAdmin):
     list_display = ["name", "members_count", "order"]
     search_fields = ["name__holds"]
-    ordering = Committee._meta.ordering  # counting would drop it
+    ordering = Committee._meta.ordering  # annotating a count drops the model's ordering
     inlines = [Members]
     fields = ["name", "about", "order", "slug"]
 

@@ -1,9 +1,9 @@
-"""What `manage.py demo` loads: the first visit, a fictional set around it, and log-ins to look at both with."""
+"""The data of `manage.py demo`: the first visit, fictional events around it, and accounts to look at both with."""
 
 from django.conf import settings
 
-# The mark lies with the data's files, not in the environment: whoever serves these data shows the line about them, and
-# asking costs a look at the disk instead of a query on each page.
+# Pages say that their data is a demonstration. The mark of that is an empty file beside the data's own files, so it
+# holds however the portal is started, and asking for it costs no query.
 MARK = "demonstration"
 
 
@@ -13,5 +13,5 @@ def leave_mark():
 
 
 def is_shown():
-    """Whether the data that this site shows came from `manage.py demo`."""
+    """Whether the portal's data came from `manage.py demo`."""
     return (settings.MEDIA_ROOT / MARK).exists()

@@ -1,4 +1,4 @@
-"""Log-ins to walk around with. Only a database that the demo itself made gets them or has them told."""
+"""The demo's accounts. They are created, and their passwords printed, only in a database that the demo itself made."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -31,14 +31,14 @@ class LogIn:
 
 
 def is_ours():
-    """The first account of the database is the demo's, or there is nothing in it yet that someone would guard."""
+    """Whether the demo made this database: its first account is the demo's, or it has neither accounts nor events."""
     first = User.objects.order_by("pk").first()
     return first.email in ROLES if first else not Event.objects.exists()
 
 
 @transaction.atomic
 def create():
-    """Makes the accounts once; the ones that staff deleted or changed later stay as they are."""
+    """Creates the accounts once. Those that staff deleted or changed later stay as they are."""
     if User.objects.exists():
         return
     User.objects.create_user(MEMBER, password_of(MEMBER), last_name="Вымышленный", first_name="Член")
@@ -51,8 +51,8 @@ def create():
 
 
 @transaction.atomic
-def admit(event):
-    """The member's organization is a member, the participant was on the trip."""
+def join(event):
+    """Makes the member's organization a member, and the participant a participant of the event."""
     organization, made = Organization.objects.get_or_create(
         legal_form="ООО",
         name="Вымышленный член ассоциации",
@@ -68,13 +68,13 @@ def admit(event):
 
 
 def password_of(email):
-    """The same each time in this clone, and unknown to whoever does not have its SECRET_KEY."""
+    """The same each time in this clone. Nobody can know it without the clone's SECRET_KEY."""
     name = email.partition("@")[0]
     return f"{name}-{salted_hmac('association.demo', email).hexdigest()[:8]}"
 
 
 def log_ins():
-    """What to print: an account that is gone is left out."""
+    """The accounts to print. Deleted ones are left out."""
     return [
         LogIn(user.email, ROLES[user.email], password, user.is_active and user.check_password(password))
         for user in sorted(User.objects.filter(email__in=ROLES), key=lambda user: list(ROLES).index(user.email))

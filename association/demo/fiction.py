@@ -1,6 +1,6 @@
 """Fictional events around the real visit, so that lists, filters and the map have something to show.
 
-What is unusual in life comes here once in every forty: a draft, a cancelled one, sixty talks, none, no year.
+Each unusual case comes once in every forty events: a draft, a cancelled event, sixty talks, no talks, no year.
 """
 
 import datetime as dt
@@ -32,8 +32,7 @@ from .accounts import MEMBER, PARTICIPANT
 
 EVENT = "vymysel"
 BATCH = 250
-# A file is a file even when its content is common: 10,000 events with one for each talk would be 30,000 of them. The
-# first events have real ones, the others await theirs.
+# Only the first events get files. With one for each talk, a bench of 10,000 events would make 30,000 files.
 EVENTS_WITH_FILES = 60
 
 Type = Event.Type
@@ -74,26 +73,26 @@ NOTES = ["", "Каска и закрытая обувь", "Паспорт"]
 
 
 def add(size, seed, say):
-    """Up to `size` fictional events in all; those that are there, and what staff changed in them, stay."""
+    """Adds fictional events until there are `size`, and returns how many it added. Existing ones stay as they are."""
     first = places.last_number(Event, EVENT) + 1
     if first > size:
         return 0
     with transaction.atomic():
         places.add(size, seed)
-    stock = Stock()
+    pool = Pool()
     for start in range(first, size + 1, BATCH):
         numbers = range(start, min(start + BATCH, size + 1))
         with transaction.atomic():
-            add_batch(numbers, seed, stock)
+            add_batch(numbers, seed, pool)
         if size > BATCH:
             say(f"  вымышленные мероприятия: {numbers[-1]} из {size}")
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")  # without it the planner takes the tables for the empty ones they were
+        cursor.execute("ANALYZE")  # otherwise the planner still takes the tables for empty
     return size + 1 - first
 
 
-class Stock:
-    """What fictional events are made of: read once, in the order of their numbers."""
+class Pool:
+    """The rows that fictional events refer to, read once, in the order of their numbers."""
 
     def __init__(self):
         self.regions = list(Region.objects.filter(iso_code__isnull=False).order_by("iso_code"))
@@ -103,49 +102,49 @@ class Stock:
         self.committee = Committee.objects.filter(slug="vymyshlennyy-komitet").first()
         self.guests = list(User.objects.filter(email__in=[MEMBER, PARTICIPANT]))
 
-    def at_hand(self, rows, kind, number):
-        """Those that are there whenever this event is: a set that grew is the same as one made at once."""
+    def available(self, rows, kind, number):
+        """The rows that exist whenever event `number` does. So a set that grew equals a set made at once."""
         return rows[: places.targets(number)[kind]]
 
 
-def add_batch(numbers, seed, stock):
-    lots = {number: places.draw(seed, EVENT, number) for number in numbers}
-    rows = [event(number, lots[number], stock) for number in numbers]
+def add_batch(numbers, seed, pool):
+    generators = {number: places.generator(seed, EVENT, number) for number in numbers}
+    rows = [event(number, generators[number], pool) for number in numbers]
     made = list(zip(numbers, Event.objects.bulk_create(rows), strict=True))
-    programmes = {number: programme(number, row, lots[number]) for number, row in made}
+    programmes = {number: programme(number, row, generators[number]) for number, row in made}
     save(Session, [session for sessions in programmes.values() for session in sessions])
-    talks = {number: talks_of(number, row, programmes[number], lots[number]) for number, row in made}
+    talks = {number: talks_of(number, row, programmes[number], generators[number]) for number, row in made}
     save(Talk, [talk for some in talks.values() for talk in some])
-    belongings = {model: [] for model in (Appearance, Stop, EventOrganization, EventRegion, Material, Attendance)}
+    related = {model: [] for model in (Appearance, Stop, EventOrganization, EventRegion, Material, Attendance)}
     for number, row in made:
-        lot = lots[number]
-        belongings[Appearance] += appearances(number, row, talks[number], stock, lot)
-        belongings[Stop] += route(number, row, stock, lot)
-        belongings[EventOrganization] += organizations(number, row, stock, lot)
-        belongings[EventRegion] += regions(row, stock, lot)
-        belongings[Material] += materials(number, row, talks[number], lot)
+        rng = generators[number]
+        related[Appearance] += appearances(number, row, talks[number], pool, rng)
+        related[Stop] += route(number, row, pool, rng)
+        related[EventOrganization] += organizations(number, row, pool, rng)
+        related[EventRegion] += regions(row, pool, rng)
+        related[Material] += materials(number, row, talks[number], rng)
         if number % 40 in (PARTICIPANTS_ONLY, MEMBERS_ONLY):
-            belongings[Attendance] += [Attendance(event=row, user=guest) for guest in stock.guests]
-    for model, several in belongings.items():
+            related[Attendance] += [Attendance(event=row, user=guest) for guest in pool.guests]
+    for model, several in related.items():
         save(model, several)
-    if stock.committee:
-        stock.committee.events.add(*(row for number, row in made if number % 10 == 0))
-    bring_files([(number, row) for number, row in made if number <= EVENTS_WITH_FILES], belongings[Material])
+    if pool.committee:
+        pool.committee.events.add(*(row for number, row in made if number % 10 == 0))
+    add_files([(number, row) for number, row in made if number <= EVENTS_WITH_FILES], related[Material])
 
 
 def save(model, rows):
     model.objects.bulk_create(rows, batch_size=places.BATCH)
 
 
-def event(number, lot, stock):
+def event(number, rng, pool):
     case = number % 40
     kind, title = TITLES[number % len(TITLES)]
-    region = lot.choice(stock.regions)
+    region = rng.choice(pool.regions)
     title = title.format(n=number, into=region.destination, at=region.with_preposition)
-    start, end, days = dates(number, lot)
+    start, end, days = dates(number, rng)
     row = Event(
         slug=f"{EVENT}-{number}",
-        title=(title + LONG * (case == LONG_NAME))[:300],
+        title=(f"{title}{LONG}" if case == LONG_NAME else title)[:300],
         type=kind,
         start=start,
         end=end,
@@ -168,11 +167,11 @@ def event(number, lot, stock):
     return row
 
 
-def dates(number, lot):
-    """Start, end and how many days that is. From 2012 to 2027: some are over, some are to come."""
+def dates(number, rng):
+    """Start, end and number of days, from 2012 to 2027: some events are over, some are upcoming."""
     case = number % 40
-    first = dt.date(2012 + number * 7 % 16, lot.randrange(1, 13), lot.randrange(1, 26))
-    length = lot.choice([1, 1, 2, 2, 3])
+    first = dt.date(2012 + number * 7 % 16, rng.randrange(1, 13), rng.randrange(1, 26))
+    length = rng.choice([1, 1, 2, 2, 3])
     if case == OVER_MONTHS_END:
         first, length = first.replace(month=5, day=30), 4
     if case in NO_DAY:
@@ -182,7 +181,7 @@ def dates(number, lot):
     return first.strftime(shape), last.strftime(shape) if length > 1 else None, length
 
 
-def programme(number, row, lot):
+def programme(number, row, rng):
     if number % 40 == WITHOUT_TALKS:
         return []
     timed = row.start is not None and number % 4 != 0
@@ -205,95 +204,95 @@ def programme(number, row, lot):
                     title=title,
                     place="Зал «Образец»",
                     starts_at=dt.time(8 + 2 * order, 0) if timed else None,
-                    ends_at=dt.time(9 + 2 * order, lot.choice([0, 30])) if timed else None,
+                    ends_at=dt.time(9 + 2 * order, rng.choice([0, 30])) if timed else None,
                 )
             )
     return sessions
 
 
-def talks_of(number, row, sessions, lot):
+def talks_of(number, row, sessions, rng):
     case = number % 40
-    count = 0 if case == WITHOUT_TALKS else 60 if case == SIXTY_TALKS else lot.randrange(1, 7)
+    count = 0 if case == WITHOUT_TALKS else 60 if case == SIXTY_TALKS else rng.randrange(1, 7)
     rooms = [session for session in sessions if session.kind == Session.Kind.PRESENTATIONS]
     return [
         Talk(
             event=row,
             session=rooms[order * len(rooms) // (count + 1)] if rooms else None,
-            title="" if lot.random() < 0.15 else f"{lot.choice(list(fiction_files.TOPICS))}, часть {order}",
+            title="" if rng.random() < 0.15 else f"{rng.choice(list(fiction_files.TOPICS))}, часть {order}",
             order=order,
         )
         for order in range(1, count + 1)
     ]
 
 
-def appearances(number, row, talks, stock, lot):
-    people = stock.at_hand(stock.people, places.PERSON, number)
-    companies = stock.at_hand(stock.organizations, places.ORGANIZATION, number)
+def appearances(number, row, talks, pool, rng):
+    people = pool.available(pool.people, places.PERSON, number)
+    companies = pool.available(pool.organizations, places.ORGANIZATION, number)
     if not people or not companies:
         return []
 
     def appearance(order, role, talk=None):
-        company = lot.choice(companies)
+        company = rng.choice(companies)
         return Appearance(
             event=row,
             talk=talk,
-            person=lot.choice(people),
+            person=rng.choice(people),
             role=role,
-            position=lot.choice(POSITIONS),
+            position=rng.choice(POSITIONS),
             organization_name=str(company),
             organization=company,
             order=order,
         )
 
-    said = [appearance(talk.order, Appearance.Role.SPEAKER, talk) for talk in talks]
+    rows = [appearance(talk.order, Appearance.Role.SPEAKER, talk) for talk in talks]
     if number % 3 == 0:
-        said.append(appearance(len(talks) + 1, Appearance.Role.GUEST_OF_HONOUR))
+        rows.append(appearance(len(talks) + 1, Appearance.Role.GUEST_OF_HONOUR))
     if number % 4 == 0:
-        said.append(appearance(len(talks) + 2, Appearance.Role.MODERATOR))
-    return said
+        rows.append(appearance(len(talks) + 2, Appearance.Role.MODERATOR))
+    return rows
 
 
-def route(number, row, stock, lot):
+def route(number, row, pool, rng):
     if row.type not in WITH_ROUTE:
         return []
-    parks = stock.at_hand(stock.parks, places.PARK, number)
-    companies = stock.at_hand(stock.organizations, places.ORGANIZATION, number)
+    parks = pool.available(pool.parks, places.PARK, number)
+    companies = pool.available(pool.organizations, places.ORGANIZATION, number)
     stops = [
         Stop(
             event=row,
             park=park,
-            day=lot.randrange(1, row.days + 1),
+            day=rng.randrange(1, row.days + 1),
             order=order,
-            note=lot.choice(NOTES),
-            park_status_then=lot.choice(Park.Status.values),
-            total_area_then_ha=lot.choice([None, 40, 120]),
+            note=rng.choice(NOTES),
+            park_status_then=rng.choice(Park.Status.values),
+            total_area_then_ha=rng.choice([None, 40, 120]),
         )
-        for order, park in enumerate(lot.sample(parks, min(len(parks), lot.randrange(1, 4))), start=1)
+        for order, park in enumerate(rng.sample(parks, min(len(parks), rng.randrange(1, 4))), start=1)
     ]
     if companies and number % 2:
-        stops.append(Stop(event=row, organization=lot.choice(companies), day=row.days, order=len(stops) + 1))
+        stops.append(Stop(event=row, organization=rng.choice(companies), day=row.days, order=len(stops) + 1))
     return stops
 
 
-def organizations(number, row, stock, lot):
-    companies = stock.at_hand(stock.organizations, places.ORGANIZATION, number)
+def organizations(number, row, pool, rng):
+    companies = pool.available(pool.organizations, places.ORGANIZATION, number)
     roles = [EventOrganization.Role.ORGANIZER, EventOrganization.Role.CO_ORGANIZER, EventOrganization.Role.SUPPORT]
-    chosen = lot.sample(companies, min(len(companies), lot.randrange(1, 4)))
+    chosen = rng.sample(companies, min(len(companies), rng.randrange(1, 4)))
     return [
         EventOrganization(event=row, organization=company, role=role, order=order)
         for order, (company, role) in enumerate(zip(chosen, roles, strict=False), start=1)
     ]
 
 
-def regions(row, stock, lot):
+def regions(row, pool, rng):
     host, guests = EventRegion.Role.HOST, EventRegion.Role.PARTICIPANTS
-    came = lot.sample(stock.regions, lot.randrange(0, 5))
+    came = rng.sample(pool.regions, rng.randrange(0, 5))
     return [EventRegion(event=row, region=row.host_region, role=host, order=1)] + [
         EventRegion(event=row, region=region, role=guests, order=order) for order, region in enumerate(came, start=1)
     ]
 
 
-def materials(number, row, talks, lot):
+def materials(number, row, talks, rng):
     kind, tiers = (
         Material.Kind,
         [Access.MEMBERS] * 6 + [Access.PUBLIC, Access.PUBLIC, Access.PARTICIPANTS, Access.STAFF],
@@ -302,9 +301,9 @@ def materials(number, row, talks, lot):
     if number % 5:
         rows.append(Material(event=row, kind=kind.PROGRAMME, title="Программа", access=Access.PUBLIC))
     rows += [
-        Material(event=row, talk=talk, kind=kind.PRESENTATION, access=lot.choice(tiers), is_listed=lot.random() > 0.1)
+        Material(event=row, talk=talk, kind=kind.PRESENTATION, access=rng.choice(tiers), is_listed=rng.random() > 0.1)
         for talk in talks
-        if lot.random() < 0.7
+        if rng.random() < 0.7
     ]
     if number % 40 == WITH_LINKS or number % 9 == 0:
         rows.append(
@@ -320,8 +319,8 @@ def materials(number, row, talks, lot):
     return rows
 
 
-def bring_files(events, materials):
-    """Two of three materials of the first events get a file; the third is «ожидается»."""
+def add_files(events, materials):
+    """Gives two of three materials a file. The third stays «ожидается»."""
     numbers = {row.pk: number for number, row in events}
     for material in materials:
         number = numbers.get(material.event_id)

@@ -1,4 +1,4 @@
-"""Presentations of the fictional talks: each topic its own slides, so that there is something to look for in them."""
+"""Presentations of the fictional talks. Each topic has its own slides, so that the search has something to find."""
 
 from functools import cache
 
@@ -60,7 +60,7 @@ TOPICS = {
 
 
 def topic_of(title):
-    """The topic a talk's title begins with; the first one for a talk without a title."""
+    """The topic that a talk's title begins with, or the first topic for a talk without a title."""
     return next((topic for topic in TOPICS if title.startswith(topic)), next(iter(TOPICS)))
 
 

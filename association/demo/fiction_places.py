@@ -1,4 +1,4 @@
-"""Fictional parks, organizations and people. Every one has a number; the same seed and number make the same one."""
+"""Fictional parks, organizations and people. Each has a number: the same seed and number make the same one."""
 
 import datetime as dt
 import random
@@ -12,7 +12,7 @@ from ..models import Committee, CommitteeMember, Membership, MembershipCategory
 ABOUT = "Придумано для демонстрации портала."
 PARK, ORGANIZATION, PERSON = "primer", "obrazets", "vymyshlennyy-chelovek"
 BATCH = 500
-# However many events a bench asks for: a country has about a thousand parks, an association some hundreds of members.
+# Limits for benches with many events: a country has about a thousand parks, an association some hundreds of members.
 MOST_PARKS, LAST_MEMBER = 1_000, 500
 
 SURNAMES = ["Примеров", "Вымышленников", "Образчиков", "Макетов", "Шаблонов", "Эскизов", "Черновиков", "Наброскин"]
@@ -36,19 +36,19 @@ PRODUCTS = ["образцы окон", "примерные детали", "вы�
 
 
 def targets(events):
-    """How many of each there are for so many events."""
+    """How many parks, organizations and people go with so many events."""
     return {PARK: min(4 + events // 4, MOST_PARKS), ORGANIZATION: 10 + events // 2, PERSON: 8 + events // 2}
 
 
 def last_number(model, stem):
-    """The highest number in use: what staff deleted is not made again."""
+    """The highest number in use. New rows continue from it, so a row that staff deleted does not come back."""
     slugs = model.objects.filter(slug__startswith=f"{stem}-").values_list("slug", flat=True)
     found = (re.fullmatch(rf"{stem}-(\d+)", slug) for slug in slugs)
     return max((int(match[1]) for match in found if match), default=0)
 
 
 def add(events, seed):
-    """Fills the house up to what `events` events need."""
+    """Adds the parks, organizations and people that so many events need."""
     wanted = targets(events)
     regions = list(Region.objects.filter(iso_code__isnull=False).order_by("iso_code"))
     add_organizations(range(last_number(Organization, ORGANIZATION) + 1, wanted[ORGANIZATION] + 1), seed, regions)
@@ -57,7 +57,7 @@ def add(events, seed):
     add_committee()
 
 
-def draw(seed, kind, number):
+def generator(seed, kind, number):
     return random.Random(f"{seed} {kind} {number}")
 
 
@@ -75,7 +75,7 @@ def add_organizations(numbers, seed, regions):
                 legal_form=legal_form,
                 name=name.format(n=number),
                 kind=kind,
-                region=draw(seed, ORGANIZATION, number).choice(regions),
+                region=generator(seed, ORGANIZATION, number).choice(regions),
                 about=ABOUT,
             )
         )
@@ -102,13 +102,13 @@ def add_organizations(numbers, seed, regions):
 def add_people(numbers, seed):
     rows = []
     for number in numbers:
-        lot = draw(seed, PERSON, number)
-        woman, surname, middle = lot.random() < 0.5, lot.choice(SURNAMES), lot.choice([*MIDDLE, ""])
+        rng = generator(seed, PERSON, number)
+        woman, surname, middle = rng.random() < 0.5, rng.choice(SURNAMES), rng.choice([*MIDDLE, ""])
         rows.append(
             Person(
                 slug=f"{PERSON}-{number}",
-                last_name=surname + "а" * woman,
-                first_name=lot.choice(WOMEN if woman else MEN),
+                last_name=f"{surname}а" if woman else surname,
+                first_name=rng.choice(WOMEN if woman else MEN),
                 middle_name=middle.replace("вич", "вна") if woman else middle,
                 bio=ABOUT,
             )
@@ -119,22 +119,22 @@ def add_people(numbers, seed):
 def add_parks(numbers, seed, regions):
     companies = list(fictional(Organization, ORGANIZATION))
     managers = [company for company in companies[:10] if company.kind == Organization.Kind.MANAGEMENT_COMPANY]
-    rows = [park(number, draw(seed, PARK, number), regions, managers) for number in numbers]
+    rows = [park(number, generator(seed, PARK, number), regions, managers) for number in numbers]
     made = Park.objects.bulk_create(rows, batch_size=BATCH)
     residencies, certificates = [], []
     for number, row in zip(numbers, made, strict=True):
-        lot = draw(seed, "residents", number)
-        # Only those that are there whenever this park is: a set that grew is the same as one made at once.
+        rng = generator(seed, "residents", number)
+        # The companies that exist whenever this park does. So a set that grew equals a set made at once.
         pool = companies[: max(10, 2 * number + 2)]
-        for company in lot.sample(pool, min(len(pool), lot.choice([0, 0, 1, 2, 3, 6]))):
+        for company in rng.sample(pool, min(len(pool), rng.choice([0, 0, 1, 2, 3, 6]))):
             residencies.append(
                 Residency(
                     organization=company,
                     park=row,
-                    status=lot.choice(Residency.Status.values),
-                    product=lot.choice([*PRODUCTS, ""]),
-                    jobs=lot.choice([None, 40, 120, 350]),
-                    since=str(2013 + lot.randrange(12)),
+                    status=rng.choice(Residency.Status.values),
+                    product=rng.choice([*PRODUCTS, ""]),
+                    jobs=rng.choice([None, 40, 120, 350]),
+                    since=str(2013 + rng.randrange(12)),
                 )
             )
         if number % 6 == 1:
@@ -151,56 +151,56 @@ def add_parks(numbers, seed, regions):
     ParkCertificate.objects.bulk_create(certificates, batch_size=BATCH)
 
 
-def park(number, lot, regions, managers):
-    """Every third has a full passport, every third next to none."""
-    region = lot.choice(regions)
+def park(number, rng, regions, managers):
+    """Every third park has a full passport, every third next to none."""
+    region = rng.choice(regions)
     row = Park(
         slug=f"{PARK}-{number}",
         name=f"Пример-{number}",
         region=region,
-        kind=lot.choice(Park.Kind.values) if number % 4 == 0 else Park.Kind.INDUSTRIAL_PARK,
-        status=lot.choice(Park.Status.values),
+        kind=rng.choice(Park.Kind.values) if number % 4 == 0 else Park.Kind.INDUSTRIAL_PARK,
+        status=rng.choice(Park.Status.values),
         about=ABOUT,
     )
     if number % 13 == 0:
         row.published_at = None
     if region.latitude is not None and number % 7:
-        row.latitude = round(region.latitude + lot.uniform(-0.4, 0.4), 4)
-        row.longitude = round((region.longitude + lot.uniform(-0.6, 0.6) + 180) % 360 - 180, 4)
+        row.latitude = round(region.latitude + rng.uniform(-0.4, 0.4), 4)
+        row.longitude = round((region.longitude + rng.uniform(-0.6, 0.6) + 180) % 360 - 180, 4)
         row.point_is_approximate = True
     if number % 3:
-        fill_land(row, lot)
+        fill_land(row, rng)
     if number % 3 == 1:
-        fill_passport(row, lot)
-        row.management_company = lot.choice(managers) if managers else None
+        fill_passport(row, rng)
+        row.management_company = rng.choice(managers) if managers else None
     return row
 
 
-def fill_land(row, lot):
-    row.site_type = lot.choice(Park.SiteType.values)
-    row.ownership = lot.choice(Park.Ownership.values)
-    row.total_area_ha = lot.randrange(20, 900)
-    row.free_area_ha = round(row.total_area_ha * lot.random(), 1)
+def fill_land(row, rng):
+    row.site_type = rng.choice(Park.SiteType.values)
+    row.ownership = rng.choice(Park.Ownership.values)
+    row.total_area_ha = rng.randrange(20, 900)
+    row.free_area_ha = round(row.total_area_ha * rng.random(), 1)
     row.electricity = "yes"
-    row.electricity_total_mw = lot.randrange(5, 120)
-    row.electricity_free_mw = round(row.electricity_total_mw * lot.random(), 1)
-    row.gas = lot.choice(["yes", "no", "possible"])
-    row.rail_access = lot.choice(Park.RailAccess.values)
+    row.electricity_total_mw = rng.randrange(5, 120)
+    row.electricity_free_mw = round(row.electricity_total_mw * rng.random(), 1)
+    row.gas = rng.choice(["yes", "no", "possible"])
+    row.rail_access = rng.choice(Park.RailAccess.values)
 
 
-def fill_passport(row, lot):
+def fill_passport(row, rng):
     row.municipality = "Примерский район"
-    row.address = f"г. Примерск, ул. Образцовая, {lot.randrange(1, 200)}"
+    row.address = f"г. Примерск, ул. Образцовая, {rng.randrange(1, 200)}"
     row.specialization = "Примерное машиностроение, образцы стройматериалов"
-    row.year_launched = lot.randrange(2008, 2025) if row.status == Park.Status.OPERATING else None
+    row.year_launched = rng.randrange(2008, 2025) if row.status == Park.Status.OPERATING else None
     row.year_planned = 2028 if row.status == Park.Status.PLANNED else None
     row.website = "https://example.org/"
-    row.total_buildings_m2 = lot.randrange(2_000, 90_000)
-    row.free_buildings_m2 = round(row.total_buildings_m2 * lot.random())
-    row.ceiling_height_m = lot.choice([6, 8.4, 12])
-    row.hazard_class = lot.randrange(1, 6)
+    row.total_buildings_m2 = rng.randrange(2_000, 90_000)
+    row.free_buildings_m2 = round(row.total_buildings_m2 * rng.random())
+    row.ceiling_height_m = rng.choice([6, 8.4, 12])
+    row.hazard_class = rng.randrange(1, 6)
     for name in ("heat", "water", "sewage", "storm_drains", "telecom"):
-        setattr(row, name, lot.choice(["yes", "yes", "no", "possible"]))
+        setattr(row, name, rng.choice(["yes", "yes", "no", "possible"]))
     for whole, free in (
         ("gas_total_m3h", "gas_free_m3h"),
         ("heat_total_gcalh", "heat_free_gcalh"),
@@ -208,25 +208,25 @@ def fill_passport(row, lot):
         ("sewage_total_m3h", "sewage_free_m3h"),
     ):
         if getattr(row, whole.partition("_")[0]) == "yes":
-            setattr(row, whole, lot.randrange(10, 5_000))
-            setattr(row, free, round(getattr(row, whole) * lot.random(), 1))
-    row.nearest_city, row.nearest_city_km = "Примерск", lot.randrange(1, 60)
-    row.regional_centre_km = lot.randrange(5, 300)
-    row.moscow_km = lot.randrange(50, 6_000)
-    row.federal_road, row.federal_road_km = "М-0 «Примерная»", lot.randrange(0, 30)
-    row.rail_terminal_km, row.airport_km = lot.randrange(0, 40), lot.randrange(5, 200)
+            setattr(row, whole, rng.randrange(10, 5_000))
+            setattr(row, free, round(getattr(row, whole) * rng.random(), 1))
+    row.nearest_city, row.nearest_city_km = "Примерск", rng.randrange(1, 60)
+    row.regional_centre_km = rng.randrange(5, 300)
+    row.moscow_km = rng.randrange(50, 6_000)
+    row.federal_road, row.federal_road_km = "М-0 «Примерная»", rng.randrange(0, 30)
+    row.rail_terminal_km, row.airport_km = rng.randrange(0, 40), rng.randrange(5, 200)
     row.customs = "Вымышленный таможенный пост"
-    row.land_price_rub_ha, row.rent_rub_m2_year = lot.randrange(300_000, 9_000_000), lot.randrange(1_800, 9_000)
-    row.offers_sale, row.offers_rent = lot.random() < 0.7, lot.random() < 0.7
-    row.offers_auction, row.offers_built_to_suit = lot.random() < 0.2, lot.random() < 0.4
+    row.land_price_rub_ha, row.rent_rub_m2_year = rng.randrange(300_000, 9_000_000), rng.randrange(1_800, 9_000)
+    row.offers_sale, row.offers_rent = rng.random() < 0.7, rng.random() < 0.7
+    row.offers_auction, row.offers_built_to_suit = rng.random() < 0.2, rng.random() < 0.4
     row.services = "Вымышленное «одно окно», образцовая охрана"
-    row.preferential_regime = lot.choice(["", "Вымышленный льготный режим"])
-    row.tax_benefits = lot.choice(["", "Пример льготы по налогу на имущество"])
-    row.residents_declared = lot.randrange(5, 60)
-    row.residents_operating = lot.randrange(0, row.residents_declared + 1)
-    row.jobs = lot.choice([None, lot.randrange(50, 6_000)])
-    row.investment_rub = lot.randrange(100, 90_000) * 1_000_000
-    row.data_as_of = dt.date(2024, 1 + lot.randrange(12), 1)
+    row.preferential_regime = rng.choice(["", "Вымышленный льготный режим"])
+    row.tax_benefits = rng.choice(["", "Пример льготы по налогу на имущество"])
+    row.residents_declared = rng.randrange(5, 60)
+    row.residents_operating = rng.randrange(0, row.residents_declared + 1)
+    row.jobs = rng.choice([None, rng.randrange(50, 6_000)])
+    row.investment_rub = rng.randrange(100, 90_000) * 1_000_000
+    row.data_as_of = dt.date(2024, 1 + rng.randrange(12), 1)
 
 
 def add_committee():

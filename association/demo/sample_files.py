@@ -1,4 +1,4 @@
-"""Small files in place of lost ones: slides as PDF and as PPTX, marked as samples. Pure; same slides, same bytes."""
+"""Makes small PDF and PPTX files of slides, each page marked as a sample. The same slides make the same bytes."""
 
 import datetime as dt
 import io
@@ -14,10 +14,10 @@ import core
 
 MARK = "демонстрационный файл"
 FONTS = Path(core.__file__).parent / "data" / "fonts"
-# A file made again must be the same file, so it is always made on the same day.
+# The date of creation in every file, so that a file made again is the same file.
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
-# It reports each table of each font.
+# fontTools logs each table of each font.
 logging.getLogger("fontTools").setLevel(logging.WARNING)
 
 
@@ -28,7 +28,7 @@ class Slide:
 
 
 def pdf(slides):
-    """One wide page a slide."""
+    """A PDF with a wide page for each slide."""
     document = FPDF(orientation="landscape", unit="mm", format=(190.5, 338.7))
     document.set_creation_date(EPOCH)
     document.set_auto_page_break(False)
@@ -52,7 +52,7 @@ def pdf(slides):
 
 
 def pptx(slides):
-    """The smallest presentation that PowerPoint and LibreOffice open: one theme, one master, one layout."""
+    """The smallest presentation that PowerPoint and LibreOffice open, with one theme, one master and one layout."""
     numbers = range(1, len(slides) + 1)
     parts = {
         "[Content_Types].xml": _content_types(numbers),
@@ -80,7 +80,7 @@ def pptx(slides):
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, xml in parts.items():
-            # ZipInfo without a date is 1 January 1980: the archive does not tell when it was made.
+            # ZipInfo without a date is dated 1 January 1980, so the archive does not depend on the clock.
             archive.writestr(zipfile.ZipInfo(name), _XML + xml, zipfile.ZIP_DEFLATED)
     return packed.getvalue()
 

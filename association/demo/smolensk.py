@@ -1,4 +1,4 @@
-"""The first visit: what the association's page says of it and nothing else. It names no year, so there is none."""
+"""The first visit, with the facts of the association's page about it. It names no year, so the dates have none."""
 
 from django.core.files.base import ContentFile
 from django.db import transaction
@@ -74,7 +74,7 @@ def find():
 
 @transaction.atomic
 def load():
-    """Everything or nothing: once it is there it belongs to the editors, and a second run does not touch it."""
+    """Creates the visit in one transaction. From then on it belongs to the editors: a second run does not touch it."""
     smolensk = Region.objects.get(iso_code="RU-SMO")
     event = Event.objects.create(
         title="АИП провела ознакомительный тур в Смоленскую область",
@@ -146,7 +146,7 @@ def add_hosts_and_participants(event, smolensk):
 
 
 def add_route(event, smolensk):
-    """The parks' day is not told; the plants were visited «в завершение 2-дневного визита»."""
+    """The page does not say on which day the parks were visited. The plants came «в завершение 2-дневного визита»."""
     under_construction = Park.Status.UNDER_CONSTRUCTION
     parks = [
         Park.objects.get_or_create(
@@ -176,7 +176,7 @@ def add_route(event, smolensk):
 
 
 def add_programme(event):
-    """What the text tells, without the hours that it does not tell. Returns the seminar."""
+    """Sessions without hours: the page names none. Returns the seminar."""
     Session.objects.create(
         event=event,
         order=1,
@@ -222,7 +222,7 @@ def add_guests(event, seminar):
 
 
 def speakers():
-    """First and last name, the position as printed, and the organization; in the page's own order."""
+    """Names, the position as printed, and the organization of each speaker, in the order of the page."""
     cluster = organization(
         "Смоленский композитный кластер", "smolenskiy-kompozitnyy-klaster", Organization.Kind.CLUSTER, "Ассоциация"
     )

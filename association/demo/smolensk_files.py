@@ -1,4 +1,4 @@
-"""Samples in place of the visit's lost files: the programme and six presentations, with only what the page says."""
+"""Samples in place of the visit's lost files: the programme and six presentations, with the facts of the page alone."""
 
 from functools import cache
 

@@ -23,13 +23,13 @@ class MembershipCategory(models.Model):
 
 class MembershipQuerySet(models.QuerySet):
     def active(self, today=None):
-        """In force on that day, its first and last day included."""
+        """In force on that day. The first and the last day count."""
         today = today or timezone.localdate()
         return self.filter(Q(end_date__isnull=True) | Q(end_date__gte=today), start_date__lte=today)
 
 
 class Membership(models.Model):
-    """An organization's membership: while it lasts, its people see what is for members."""
+    """The membership of an organization. While it lasts, the organization's accounts see what is for members."""
 
     organization = models.ForeignKey(
         Organization, models.PROTECT, verbose_name=_("организация"), related_name="memberships"

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class TextPage(models.Model):
-    """A page that staff word themselves. Until they do, its template says what is true of any such portal."""
+    """A text that staff write themselves. Until they do, the page's template shows a default one."""
 
     class Slug(models.TextChoices):
         ABOUT = "about", _("Об ассоциации")

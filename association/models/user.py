@@ -24,7 +24,7 @@ class UserManager(BaseUserManager):
 
 
 class User(AbstractBaseUser, PermissionsMixin):
-    """An account: someone who logs in by e-mail, usually from a member organization."""
+    """An account, identified by its e-mail address. Most belong to people of a member organization."""
 
     email = models.EmailField(_("электронная почта"), unique=True)
     last_name = NameField(_("фамилия"), max_length=120, blank=True)

@@ -1,4 +1,4 @@
-"""What the roof tells the pages of organizations: they know these tags only by name."""
+"""Tags for the pages of organizations, which load them by name: `parks` may not import `association`."""
 
 from typing import NamedTuple
 
@@ -17,7 +17,7 @@ class Memberships(NamedTuple):
 
 @register.simple_tag
 def memberships_of(organization):
-    """All its memberships, newest first, and whether one of them is in force today."""
+    """All memberships of the organization, newest first, and whether one of them is in force today."""
     in_force = Exists(Membership.objects.active().filter(pk=OuterRef("pk")))
     rows = organization.memberships.select_related("category").annotate(in_force=in_force).order_by("-start_date")
     return Memberships(list(rows), any(row.in_force for row in rows))
@@ -25,6 +25,6 @@ def memberships_of(organization):
 
 @register.simple_tag
 def members_among(organizations):
-    """The keys of those that are members today."""
+    """The primary keys of the organizations that are members today."""
     keys = [organization.pk for organization in organizations]
     return set(Membership.objects.active().filter(organization__in=keys).values_list("organization", flat=True))

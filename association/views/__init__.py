@@ -2,7 +2,7 @@ from .account import cabinet
 from .display import display
 from .health import healthz, readyz, robots
 from .home import home, styleguide
-from .texts import MemberList, about, contacts, privacy
+from .text_pages import MemberList, about, contacts, privacy
 
 __all__ = [
     "MemberList",

@@ -16,7 +16,7 @@ RECENT = 50
 @require_safe
 @login_required
 def cabinet(request):
-    """Who I am here, where I was, what I took."""
+    """The account's own page: its organization, its events, its downloads."""
     user = request.user
     membership = (
         Membership.objects.active()

@@ -1,4 +1,4 @@
-"""«Версия для слабовидящих»: a choice that a cookie remembers, on every page and without a line of script."""
+"""«Версия для слабовидящих»: display settings that a cookie keeps. They work on every page, without scripts."""
 
 from django import forms
 from django.conf import settings
@@ -13,7 +13,7 @@ YEAR = 365 * 24 * 3600
 
 
 class DisplayForm(forms.Form):
-    """The first value of each choice is how the site looks by itself."""
+    """The first value of each choice is the usual look of the site."""
 
     size = forms.ChoiceField(
         label=_("Размер текста"), choices={"1": _("обычный"), "2": _("крупный"), "3": _("очень крупный")}
@@ -38,7 +38,7 @@ class DisplayForm(forms.Form):
 
 
 class DisplaySettings:
-    """What is chosen; true where that differs from how the site looks by itself."""
+    """The chosen settings. True if they differ from the usual look of the site."""
 
     def __init__(self, data):
         self.form = DisplayForm(data, auto_id="display-%s")
@@ -46,7 +46,7 @@ class DisplaySettings:
 
     @classmethod
     def of(cls, request):
-        """Of the cookie; None without one. What makes no sense in it is no choice."""
+        """The settings of the request's cookie, None without one. A senseless cookie means the usual look."""
         if COOKIE not in request.COOKIES:
             return None
         values = request.COOKIES[COOKIE].split(".")
@@ -56,12 +56,12 @@ class DisplaySettings:
         return self.chosen != DisplayForm.USUAL
 
     def __str__(self):
-        """As the cookie holds it."""
+        """The value of the cookie."""
         return ".".join(self.chosen[name] for name in DisplayForm.USUAL)
 
     @property
     def attributes(self):
-        """Of <html>, for static/css/display.css."""
+        """The attributes of <html> that static/css/display.css looks at."""
         usual = DisplayForm.USUAL
         differing = [(name, value) for name, value in self.chosen.items() if value != usual[name]]
         return format_html_join("", ' data-{}="{}"', differing)
@@ -69,9 +69,9 @@ class DisplaySettings:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def display(request):
-    """Asked for first, the page shows what it offers in that very look; nothing is kept until the button is pressed."""
+    """On the first visit the page previews the suggested settings. Nothing is saved until the form is sent."""
     if request.method == "POST":
-        # One button of the bar changes one thing, the form of the page changes all.
+        # A button of the bar sends one setting, the form of the page sends all of them.
         before = DisplaySettings.of(request) or DisplaySettings({})
         chosen = {} if "reset" in request.POST else before.chosen | request.POST.dict()
         return _remember(redirect(_back(request, request.POST)), DisplaySettings(chosen))
@@ -90,6 +90,6 @@ def _remember(response, chosen):
 
 
 def _back(request, asked):
-    """Where the visitor came from; never another site."""
+    """The page that the visitor came from, or the home page if `back` leads to another site."""
     url = asked.get("back", "")
     return url if url_has_allowed_host_and_scheme(url, {request.get_host()}, request.is_secure()) else "/"

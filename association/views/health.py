@@ -1,4 +1,4 @@
-"""What monitors and robots ask: is it alive, can it serve, what may be indexed."""
+"""Answers for monitors and robots: /healthz, /readyz and /robots.txt."""
 
 import logging
 import tempfile
@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 @never_cache
 @require_safe
 def healthz(request):
-    """Alive: the process answers. Asks no database, so that a database's trouble does not restart the portal."""
+    """The process is alive. The database is not asked, so that its trouble does not restart the portal."""
     return HttpResponse("ok", content_type="text/plain")
 
 
@@ -36,7 +36,7 @@ def readyz(request):
         "search": _search,
     }
     answers = {name: _answer(name, check) for name, check in checks.items()}
-    # A stale index finds less and hides no less: that is told, and is no reason to close the portal.
+    # A stale index finds less, but shows nothing that is closed. It is reported, and the portal stays ready.
     ready = all(answer == "ok" or (name, answer) == ("search", "stale") for name, answer in answers.items())
     return JsonResponse(answers, status=200 if ready else 503)
 
@@ -44,7 +44,7 @@ def readyz(request):
 def _answer(name, check):
     try:
         return check() or "ok"
-    except Exception as error:  # whatever is broken is this page's subject; the details are for the log alone
+    except Exception as error:  # any failure is reported by its name; the details go to the log alone
         log.exception("not ready: %s", name)
         return f"fails: {type(error).__name__}"
 

@@ -19,12 +19,12 @@ def home(request):
     events = Event.objects.visible_to(user)
     upcoming = list(events.upcoming().soonest_first().count_materials(user)[:UPCOMING])
     recent = events.past().newest_first()[:RECENT]
-    # Counted for these few alone: SQLite would count for every event it sorts.
+    # Materials are counted for these few alone. In one query, SQLite would count them for every event that it sorts.
     past = list(Event.objects.filter(pk__in=recent.values("pk")).newest_first().count_materials(user))
     main_event, *upcoming_rest = upcoming or past[:1] or [None]
     materials = Material.objects.listed_for(user)
     newest = with_speakers(materials.newest_first().mark_open(user), user)
-    # A page of locks is nothing to look at: they are shown where there is nothing that this reader may open.
+    # Locked materials are shown only to readers who may open none.
     shown = newest.filter(is_open=True, current_version__isnull=False)[:RECENT] or newest[:RECENT]
     return render(
         request,
@@ -47,7 +47,7 @@ def home(request):
 
 @require_safe
 def styleguide(request):
-    """Every part once, in every state: for those who change the looks."""
+    """Every part of the design once, in every state, for those who change the design. Staff only."""
     if not request.user.is_staff:
         raise Http404
     css = Path(finders.find("css/tokens.css")).read_text(encoding="utf-8")

@@ -33,13 +33,13 @@ class Command(BaseCommand):
         if size < 0:
             raise CommandError("--size — это число мероприятий, 0 или больше.")
         if not no_serve:
-            refuse_taken(port)
+            refuse_taken_port(port)
         with freshness.postponed():
             self.load(size, seed)
         self.say("Собираю поиск…")
         index.rebuild()
-        self.tell(port)
-        self.tell_what_waits(no_serve)
+        self.print_addresses(port)
+        self.print_queue(no_serve)
         if not no_serve:
             self.serve(port)
 
@@ -54,12 +54,12 @@ class Command(BaseCommand):
         self.say("Визит в Смоленск уже есть." if visit else "Загружаю визит в Смоленск…")
         self.visit = visit or smolensk.load()
         if self.is_ours:
-            accounts.admit(self.visit)
+            accounts.join(self.visit)
         added = fiction.add(size, seed, self.say)
         self.say(f"Вымышленных мероприятий: добавлено {added}, должно быть не меньше {size}.")
         demo.leave_mark()
 
-    def tell(self, port):
+    def print_addresses(self, port):
         site = f"http://{HOST}:{port}"
         self.say(f"\nСайт:       {site}/")
         self.say(f"Визит:      {site}{self.visit.get_absolute_url()}")
@@ -73,7 +73,7 @@ class Command(BaseCommand):
             self.say(f"  {log_in.email:<26} {password:<24} {log_in.role}")
         self.say("Без входа сайт виден так, как его видит посетитель.\n")
 
-    def tell_what_waits(self, no_serve):
+    def print_queue(self, no_serve):
         waiting = Preview.objects.filter(state=Preview.State.QUEUED).count()
         if not waiting:
             return
@@ -85,12 +85,12 @@ class Command(BaseCommand):
         self.say(f"Открыто: http://{HOST}:{port}/  (остановить — Ctrl+C)")
         os.environ |= {"SITE_URL": f"http://{HOST}:{port}", "PYTHONPATH": str(settings.BASE_DIR)}
         options = f"--interface wsgi --http 1 --no-ws --host {HOST} --port {port} --workers 1 --log-level error"
-        # A slow download holds a thread to its end, so there are more threads than readers.
+        # A slow download holds a thread until it ends, so there are more threads than readers.
         options += " --blocking-threads 128 --http1-buffer-size 16384"
         command = [sys.executable, "-m", "granian", *options.split(), "association.wsgi:application"]
         worker = [sys.executable, settings.BASE_DIR / "manage.py", "worker", "--with-parent", "--verbosity", "0"]
         subprocess.Popen(worker)  # noqa: S603
-        # The server takes this process over: what stops the command stops the server, and its end is the worker's.
+        # The server replaces this process, so what stops the command stops the server, and the worker ends with it.
         os.execv(sys.executable, command)  # noqa: S606
 
     def say(self, line):
@@ -98,8 +98,8 @@ class Command(BaseCommand):
         self.stdout.flush()
 
 
-def refuse_taken(port):
-    """Asked before anything is done: nobody should wait for the data to learn this."""
+def refuse_taken_port(port):
+    """Stops the command before any data is made, so that nobody waits for it in vain."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

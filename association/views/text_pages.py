@@ -1,4 +1,4 @@
-"""Who the association is: texts that staff edit, its committees, its members."""
+"""The association's own pages: texts that staff edit, committees, members."""
 
 from django.db.models import Exists, OuterRef, Prefetch
 from django.shortcuts import render
@@ -13,7 +13,7 @@ from ..models import Committee, CommitteeMember, Membership, TextPage
 
 @require_safe
 def about(request):
-    """A committee names all its people; those whose page the visitor may open are links."""
+    """Committees with all their people. Those whose page the visitor may open are links."""
     pages = Person.objects.visible_to(request.user).filter(pk=OuterRef("person"))
     members = CommitteeMember.objects.select_related("person").annotate(has_page=Exists(pages))
     committees = Committee.objects.prefetch_related(Prefetch("members", members))
