@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from .typography import number
 
 
-class OneInput(forms.CheckboxInput):
+class FlagInput(forms.CheckboxInput):
     """A box whose only value is 1: whatever else stands in the address leaves it empty."""
 
     def __init__(self):
@@ -22,7 +22,7 @@ class OneInput(forms.CheckboxInput):
         return data.get(name) == "1"
 
 
-class Quantity(forms.DecimalField):
+class NumberField(forms.DecimalField):
     """A number as people type it: 12,5 or 12.5, with or without spaces."""
 
     widget = forms.TextInput(attrs={"inputmode": "decimal", "size": "6"})
@@ -34,22 +34,22 @@ class Quantity(forms.DecimalField):
         return super().to_python("".join(str(value or "").split()).replace(",", "."))
 
 
-class Words(forms.CharField):
+class WordsField(forms.CharField):
     def __init__(self, label):
         widget = forms.TextInput(attrs={"type": "search"})
         super().__init__(label=label, required=False, max_length=200, widget=widget)
 
 
-class Box(forms.BooleanField):
+class FlagField(forms.BooleanField):
     """`count` is how many rows ticking it would find, where somebody has counted."""
 
     count = None
 
     def __init__(self, label):
-        super().__init__(label=label, required=False, widget=OneInput)
+        super().__init__(label=label, required=False, widget=FlagInput)
 
 
-class Choice(forms.ChoiceField):
+class CountedChoiceField(forms.ChoiceField):
     """A select that offers what there is and says how much of it.
 
     What it accepts does not hang on what it offers: a value that exists and finds nothing is an empty list, a value
@@ -81,7 +81,7 @@ def with_count(label, count):
     return f"{label}\u00a0({number(count)})"
 
 
-class Tally:
+class OptionCounts:
     """How many rows there are by the values of some columns, from one grouped query.
 
     The counts of a column respect what is chosen in the other columns: so many rows choosing there would find.
@@ -92,7 +92,7 @@ class Tally:
         self._groups = list(groups)
         self._chosen = {column: value for column, value in chosen.items() if value}
 
-    def of(self, column):
+    def by(self, column):
         others = [(name, value) for name, value in self._chosen.items() if name != column]
         counts = Counter()
         for values, rows in self._groups:
@@ -106,7 +106,7 @@ class Tally:
         return sum(rows for values, rows in self._groups if all(values[name] == value for name, value in chosen))
 
 
-class Filters(forms.Form):
+class FilterForm(forms.Form):
     """A GET form over a queryset: `narrow` applies what was understood, in the form's own order.
 
     `total` is how many rows are left, where `count_options` came to know it.
@@ -134,11 +134,11 @@ class Filters(forms.Form):
             if not value or name == "sort":
                 continue
             field = self.fields[name]
-            if isinstance(field, Choice):
+            if isinstance(field, CountedChoiceField):
                 yield field.names.get(value, value)
-            elif isinstance(field, Box):
+            elif isinstance(field, FlagField):
                 yield field.label
-            elif isinstance(field, Quantity):
+            elif isinstance(field, NumberField):
                 yield f"{field.label}: {number(value)}"
             else:
                 yield f"«{value}»"

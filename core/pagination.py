@@ -19,9 +19,9 @@ class PagedListView(ListView):
         if self.total is not None:
             paginator.count = self.total
         page = paginator.get_page(self.request.GET.get(self.page_kwarg))
-        return paginator, page, self.dress(page.object_list), page.has_other_pages()
+        return paginator, page, self.complete_rows(page.object_list), page.has_other_pages()
 
-    def dress(self, rows):
+    def complete_rows(self, rows):
         """Adds what only the rows of one page need, so that a deep page does not compute it for all before it."""
         return rows
 
@@ -35,7 +35,7 @@ class PagedListView(ListView):
 class FilteredListView(PagedListView):
     """A paged list with a form of filters that counts its options, and so how many rows are left."""
 
-    def narrowed(self, filters, rows):
+    def filtered(self, filters, rows):
         self.filters = filters
         filters.count_options(rows)
         self.total = filters.total
@@ -45,14 +45,14 @@ class FilteredListView(PagedListView):
         return super().get_context_data(filters=self.filters, **kwargs)
 
 
-class Beginning(NamedTuple):
+class FirstRows(NamedTuple):
     """The first rows of a list that may be long, and whether it goes on."""
 
     rows: list
-    goes_on: bool
+    has_more: bool
 
 
-def beginning(queryset, length=20):
+def first_rows(queryset, length=20):
     """One query, whatever the length: nobody reads a page for the exact number of what it does not show."""
     rows = list(queryset[: length + 1])
-    return Beginning(rows[:length], len(rows) > length)
+    return FirstRows(rows[:length], len(rows) > length)

@@ -1,6 +1,6 @@
 """What a page says of itself to search engines (schema.org, as JSON-LD) and to messengers (Open Graph).
 
-A view hands a `Sharing` to the base template. It holds only what stands on the page for the same reader.
+A view hands a `PageMetadata` to the base template. It holds only what stands on the page for the same reader.
 """
 
 from dataclasses import dataclass, field
@@ -12,21 +12,21 @@ DESCRIPTION_LENGTH = 200
 
 
 @dataclass(frozen=True)
-class Sharing:
-    """`title` and `description` are plain text; `image` is an absolute address; `things` are schema.org objects."""
+class PageMetadata:
+    """`title` and `description` are plain text; `image` is an absolute address; `objects` are schema.org objects."""
 
     title: str
     description: str = ""
     image: str = ""
     type: str = "website"
-    things: list[dict] = field(default_factory=list)
+    objects: list[dict] = field(default_factory=list)
 
     @property
     def graph(self):
-        return {"@context": "https://schema.org", "@graph": self.things}
+        return {"@context": "https://schema.org", "@graph": self.objects}
 
 
-def absolute(path):
+def absolute_url(path):
     return urljoin(settings.SITE_URL, str(path))
 
 
@@ -38,29 +38,29 @@ def shortened(text):
     return line[:DESCRIPTION_LENGTH].rpartition(" ")[0].rstrip(",;:–—- ") + "…"
 
 
-def thing(kind, **properties):
+def schema_object(kind, **properties):
     """A schema.org object without the properties nobody knows; 0 is known."""
     return {"@type": kind, **{name: value for name, value in properties.items() if value not in (None, "", [], {})}}
 
 
 def breadcrumbs(*steps):
     """BreadcrumbList of (name, path) from the section to the page itself."""
-    return thing(
+    return schema_object(
         "BreadcrumbList",
         itemListElement=[
-            thing("ListItem", position=position, name=name, item=absolute(path))
+            schema_object("ListItem", position=position, name=name, item=absolute_url(path))
             for position, (name, path) in enumerate(steps, 1)
         ],
     )
 
 
-def named(kind, row, **properties):
+def page_reference(kind, row, **properties):
     """A reference to another page: its kind, its name, its address."""
-    return thing(kind, name=str(row), url=absolute(row.get_absolute_url()), **properties)
+    return schema_object(kind, name=str(row), url=absolute_url(row.get_absolute_url()), **properties)
 
 
-def address(*, locality="", region=None, street=""):
-    return thing(
+def postal_address(*, locality="", region=None, street=""):
+    return schema_object(
         "PostalAddress",
         streetAddress=street,
         addressLocality=locality,
@@ -69,7 +69,7 @@ def address(*, locality="", region=None, street=""):
     )
 
 
-def coordinates(latitude, longitude):
+def geo_coordinates(latitude, longitude):
     if latitude is None or longitude is None:
         return None
-    return thing("GeoCoordinates", latitude=latitude, longitude=longitude)
+    return schema_object("GeoCoordinates", latitude=latitude, longitude=longitude)

@@ -10,7 +10,7 @@ from django.db.models.functions import Cast, Substr
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.filters import Box, Choice, Filters, Tally, Words
+from core.filters import CountedChoiceField, FilterForm, FlagField, OptionCounts, WordsField
 from core.text import sort_key
 from parks.models import Park, Region
 
@@ -25,16 +25,16 @@ def is_year(value):
     return re.fullmatch(r"[12]\d{3}", value) is not None
 
 
-class EventFilters(Filters):
+class EventFilters(FilterForm):
     WHEN = [("upcoming", _("предстоящие")), ("past", _("прошедшие"))]
 
-    when = Choice(_("Когда"), lambda value: value in dict(EventFilters.WHEN))
-    region = Choice(_("Регион"))
-    type = Choice(_("Вид"), lambda value: value in Event.Type)
-    year = Choice(_("Год"), is_year)
-    park = Choice(_("Парк"))
-    q = Words(_("Слова в названии"))
-    materials = Box(_("С материалами"))
+    when = CountedChoiceField(_("Когда"), lambda value: value in dict(EventFilters.WHEN))
+    region = CountedChoiceField(_("Регион"))
+    type = CountedChoiceField(_("Вид"), lambda value: value in Event.Type)
+    year = CountedChoiceField(_("Год"), is_year)
+    park = CountedChoiceField(_("Парк"))
+    q = WordsField(_("Слова в названии"))
+    materials = FlagField(_("С материалами"))
 
     def __init__(self, data, user):
         super().__init__(data)
@@ -73,11 +73,11 @@ class EventFilters(Filters):
             for is_past, event_type, year, count in rows.values_list("is_past", "type", "year").annotate(Count("pk"))
         ]
         chosen = self.chosen(*columns)
-        tally = Tally(groups, chosen)
-        self.total = tally.total
-        self.fields["when"].offer(self.WHEN, tally.of("when"), chosen["when"])
-        self.fields["type"].offer(Event.Type.choices, tally.of("type"), chosen["type"])
-        _offer_years(self.fields["year"], tally.of("year"), chosen["year"])
+        counts = OptionCounts(groups, chosen)
+        self.total = counts.total
+        self.fields["when"].offer(self.WHEN, counts.by("when"), chosen["when"])
+        self.fields["type"].offer(Event.Type.choices, counts.by("type"), chosen["type"])
+        _offer_years(self.fields["year"], counts.by("year"), chosen["year"])
         self._offer_places(events)
 
     def _offer_places(self, events):
@@ -106,8 +106,8 @@ class EventFilters(Filters):
         return self.narrow(events, but=[name]).order_by()
 
 
-class PersonFilters(Filters):
-    q = Words(_("Фамилия, имя"))
+class PersonFilters(FilterForm):
+    q = WordsField(_("Фамилия, имя"))
     letter = forms.ChoiceField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data, letters):
@@ -121,12 +121,12 @@ class PersonFilters(Filters):
         return people.filter(last_name__startswith=letter)
 
 
-class MaterialFilters(Filters):
-    kind = Choice(_("Вид"), lambda value: value in Material.Kind)
-    region = Choice(_("Регион"))
-    year = Choice(_("Год"), is_year)
-    q = Words(_("Название, докладчик, мероприятие"))
-    open = Box(_("Только доступные мне"))
+class MaterialFilters(FilterForm):
+    kind = CountedChoiceField(_("Вид"), lambda value: value in Material.Kind)
+    region = CountedChoiceField(_("Регион"))
+    year = CountedChoiceField(_("Год"), is_year)
+    q = WordsField(_("Название, докладчик, мероприятие"))
+    open = FlagField(_("Только доступные мне"))
 
     def __init__(self, data, user):
         super().__init__(data)
@@ -157,14 +157,14 @@ class MaterialFilters(Filters):
             for kind, year, count in rows.values_list(*columns).annotate(Count("pk"))
         ]
         chosen = self.chosen(*columns, "region")
-        tally = Tally(groups, {column: chosen[column] for column in columns})
-        self.total = tally.total
-        self.fields["kind"].offer(Material.Kind.choices, tally.of("kind"), chosen["kind"])
-        _offer_years(self.fields["year"], tally.of("year"), chosen["year"])
+        counts = OptionCounts(groups, {column: chosen[column] for column in columns})
+        self.total = counts.total
+        self.fields["kind"].offer(Material.Kind.choices, counts.by("kind"), chosen["kind"])
+        _offer_years(self.fields["year"], counts.by("year"), chosen["year"])
         hosted = self.narrow(materials, but=["region"]).filter(event__region_roles__role=HOST).order_by()
-        counts = Counter(dict(hosted.values_list("event__region_roles__region").annotate(Count("pk"))))
+        by_region = Counter(dict(hosted.values_list("event__region_roles__region").annotate(Count("pk"))))
         places = [Place(region.pk, slug, region.name) for slug, region in self.regions.items()]
-        _offer_places(self.fields["region"], places, counts, chosen["region"])
+        _offer_places(self.fields["region"], places, by_region, chosen["region"])
 
 
 class Place(NamedTuple):

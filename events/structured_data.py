@@ -3,7 +3,16 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from core.structured_data import Sharing, absolute, address, breadcrumbs, coordinates, named, shortened, thing
+from core.structured_data import (
+    PageMetadata,
+    absolute_url,
+    breadcrumbs,
+    geo_coordinates,
+    page_reference,
+    postal_address,
+    schema_object,
+    shortened,
+)
 
 from .models import Access, Event, EventOrganization, Material
 from .templatetags.event_tags import called
@@ -17,28 +26,32 @@ STATUS = {
 ORGANIZERS = {EventOrganization.Role.ORGANIZER, EventOrganization.Role.CO_ORGANIZER}
 
 
-def share_event(page):
+def event_metadata(page):
     """`page` is the context that `load_event` makes: nothing is asked again, nothing is told that is not on it."""
     event = page["event"]
-    picture = absolute(reverse("events:card", args=[event.slug]))
+    picture = absolute_url(reverse("events:card", args=[event.slug]))
     is_online = event.type == Event.Type.WEBINAR
-    told = thing(
+    told = schema_object(
         "Event",
         name=event.title,
-        url=absolute(event.get_absolute_url()),
+        url=absolute_url(event.get_absolute_url()),
         description=shortened(event.lead),
         inLanguage="ru",
         startDate=_iso(event.start),
         endDate=_iso(event.end or event.start),
         eventStatus=SCHEMA + STATUS[event.status],
         eventAttendanceMode=SCHEMA + ("OnlineEventAttendanceMode" if is_online else "OfflineEventAttendanceMode"),
-        location=thing("VirtualLocation", url=absolute(event.get_absolute_url())) if is_online else _location(page),
+        location=schema_object("VirtualLocation", url=absolute_url(event.get_absolute_url()))
+        if is_online
+        else _location(page),
         organizer=[
-            named("Organization", link.organization) for link in event.organization_links if link.role in ORGANIZERS
+            page_reference("Organization", link.organization)
+            for link in event.organization_links
+            if link.role in ORGANIZERS
         ],
         performer=[_performer(appearance) for appearance in page["speakers"]],
         workFeatured=[
-            named(_kind(material), material) | {"name": called(material)}
+            page_reference(_kind(material), material) | {"name": called(material)}
             for _heading, group in page["materials"]
             for material in group
             if material.is_open
@@ -49,12 +62,12 @@ def share_event(page):
     description = shortened(event.lead) or ", ".join(
         filter(None, (event.get_type_display().capitalize(), event.place, event.dates))
     )
-    return Sharing(event.title, description, picture, "article", [told, breadcrumbs(*steps)])
+    return PageMetadata(event.title, description, picture, "article", [told, breadcrumbs(*steps)])
 
 
-def share_person(person):
-    portrait = absolute(reverse("events:portrait", args=[person.slug])) if person.photo else ""
-    told = named(
+def person_metadata(person):
+    portrait = absolute_url(reverse("events:portrait", args=[person.slug])) if person.photo else ""
+    told = page_reference(
         "Person",
         person,
         givenName=person.first_name,
@@ -65,30 +78,30 @@ def share_person(person):
     )
     steps = ((_("Спикеры"), reverse("events:people")), (person.full_name, person.get_absolute_url()))
     description = shortened(person.bio) or _("%s: выступления и материалы.") % person.full_name
-    return Sharing(
+    return PageMetadata(
         person.full_name, description, portrait, "profile", [told | {"name": person.full_name}, breadcrumbs(*steps)]
     )
 
 
-def share_material(material, *, slides=0):
+def material_metadata(material, *, slides=0):
     """`material` with `is_open`, event, version and `talk.speakers`; of a locked one only what its row says.
 
     `slides` is the number of slides with pictures that this reader may see: the first is the page's picture.
     """
     event, version, is_open = material.event, material.current_version, material.is_open
     title = called(material)
-    picture = absolute(reverse("events:slide_image", args=[material.pk, 1])) if is_open and slides else ""
-    told = thing(
+    picture = absolute_url(reverse("events:slide_image", args=[material.pk, 1])) if is_open and slides else ""
+    told = schema_object(
         _kind(material),
         name=title,
-        url=absolute(material.get_absolute_url()),
+        url=absolute_url(material.get_absolute_url()),
         author=[_performer(appearance) for appearance in (material.talk.speakers if material.talk else [])],
         isAccessibleForFree=material.access == Access.PUBLIC and event.access == Access.PUBLIC,
-        isPartOf=named("Event", event),
+        isPartOf=page_reference("Event", event),
         contentSize=str(version.size) if version else "",
     )
     if is_open:
-        told |= thing(
+        told |= schema_object(
             _kind(material),
             description=shortened(material.description),
             inLanguage=material.language if material.language != Material.Language.OTHER else "",
@@ -102,7 +115,7 @@ def share_material(material, *, slides=0):
         (title, material.get_absolute_url()),
     )
     description = _("Материал мероприятия «%s».") % event.title
-    return Sharing(title, description, picture, "article", [told, breadcrumbs(*steps)])
+    return PageMetadata(title, description, picture, "article", [told, breadcrumbs(*steps)])
 
 
 def _kind(material):
@@ -113,11 +126,11 @@ def _kind(material):
 def _performer(appearance):
     """A person with the position and the organization of that day."""
     said_for = appearance.organization_name
-    return named(
+    return page_reference(
         "Person",
         appearance.person,
         jobTitle=appearance.position,
-        affiliation=thing("Organization", name=said_for) if said_for else None,
+        affiliation=schema_object("Organization", name=said_for) if said_for else None,
     ) | {"name": appearance.person.full_name}
 
 
@@ -127,9 +140,9 @@ def _location(page):
     if not name:
         return None
     known = [stop.park for stop in event.stops.all() if stop.park and stop.park_is_known]
-    point = next((coordinates(park.latitude, park.longitude) for park in known if park.latitude is not None), None)
-    return thing(
-        "Place", name=name, address=address(locality=event.place, region=hosts[0] if hosts else None), geo=point
+    point = next((geo_coordinates(park.latitude, park.longitude) for park in known if park.latitude is not None), None)
+    return schema_object(
+        "Place", name=name, address=postal_address(locality=event.place, region=hosts[0] if hosts else None), geo=point
     )
 
 

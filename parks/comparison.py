@@ -11,7 +11,7 @@ from .passport import SECTIONS, STOCKS, UTILITIES, label, shown
 MOST = 4
 
 
-class Row(NamedTuple):
+class ComparisonRow(NamedTuple):
     """`values` has "" for what nobody knows."""
 
     name: str
@@ -38,25 +38,25 @@ def comparison(parks):
 def _identity(parks):
     certificates = [", ".join(map(str, park.certificates.all())) for park in parks]
     return [
-        Row(_("Регион"), [park.shown_region.name if park.shown_region else "" for park in parks]),
+        ComparisonRow(_("Регион"), [park.shown_region.name if park.shown_region else "" for park in parks]),
         *(_row(parks, name) for name in ("municipality", "kind", "status", "specialization")),
-        Row(_("Управляющая компания"), [str(park.management_company or "") for park in parks]),
-        Row(_("Сертификаты"), certificates),
+        ComparisonRow(_("Управляющая компания"), [str(park.management_company or "") for park in parks]),
+        ComparisonRow(_("Сертификаты"), certificates),
     ]
 
 
 def _row(parks, name):
-    return Row(_capitalized(label(parks[0], name)), [str(shown(park, name) or "") for park in parks])
+    return ComparisonRow(_capitalized(label(parks[0], name)), [str(shown(park, name) or "") for park in parks])
 
 
 def _stock(parks, name, total, free, unit):
     for words, field in ((_("%s, всего"), total), (_("%s, свободно"), free)):
-        yield Row(words % name, [quantity(getattr(park, field), unit) for park in parks])
+        yield ComparisonRow(words % name, [quantity(getattr(park, field), unit) for park in parks])
 
 
 def _utility(parks, name, suffix, unit):
     title = _capitalized(label(parks[0], name))
-    yield Row(title, [str(shown(park, name) or "") for park in parks])
+    yield ComparisonRow(title, [str(shown(park, name) or "") for park in parks])
     if suffix:
         yield from _stock(parks, title, f"{name}_total_{suffix}", f"{name}_free_{suffix}", unit)
 

@@ -6,17 +6,17 @@ from django import forms
 from django.db.models import Count, F
 from django.utils.translation import gettext_lazy as _
 
-from core.filters import Box, Choice, Filters, Quantity, Tally, Words
+from core.filters import CountedChoiceField, FilterForm, FlagField, NumberField, OptionCounts, WordsField
 
 from .models import Organization, Park, Region, Residency
 from .models.park import Availability
 
 
-class ByRegion(Filters):
-    """Filters of what lies in a region: one that the user may know of."""
+class RegionFilterForm(FilterForm):
+    """A filter form with the regions that the user may see."""
 
-    q = Words(_("Название"))
-    region = Choice(_("Регион"))
+    q = WordsField(_("Название"))
+    region = CountedChoiceField(_("Регион"))
 
     def __init__(self, data, user):
         super().__init__(data)
@@ -30,21 +30,21 @@ class ByRegion(Filters):
     def by_q(self, queryset, words):
         return queryset.matching(words)
 
-    def offer_regions(self, tally):
-        """`tally` counts by the region's key: grouping by its name would compare names in Russian order row by row."""
-        by_key, counts = {region.pk: slug for slug, region in self.regions.items()}, tally.of("region")
-        counts = Counter({by_key[key]: count for key, count in counts.items() if key in by_key})
+    def offer_regions(self, counts):
+        """Offer the regions. `counts` is by their keys: grouping by name would collate Russian text row by row."""
+        counts_by_key = counts.by("region")
+        counts_by_slug = Counter({slug: counts_by_key[region.pk] for slug, region in self.regions.items()})
         options = [(slug, region.name) for slug, region in self.regions.items()]
-        self.fields["region"].offer(options, counts, self.chosen("region")["region"])
+        self.fields["region"].offer(options, counts_by_slug, self.chosen("region")["region"])
 
     def chosen_columns(self, *names):
-        """What is chosen in the columns of a tally, the region by its key."""
+        """What is chosen in the columns that are counted, the region by its key."""
         chosen = self.chosen(*names)
         region = self.regions.get(chosen["region"])
         return chosen | {"region": region and region.pk}
 
 
-class ParkFilters(ByRegion):
+class ParkFilters(RegionFilterForm):
     SORTS = {
         "name": (_("по названию"), ["name", "pk"]),
         "region": (_("по региону"), ["region__name", "name", "pk"]),
@@ -53,12 +53,12 @@ class ParkFilters(ByRegion):
         "-total_area": (_("больше площадь"), [F("total_area_ha").desc(nulls_last=True), "name", "pk"]),
     }
 
-    status = Choice(_("Статус"), lambda value: value in Park.Status)
-    site = Choice(_("Площадка"), lambda value: value in Park.SiteType)
-    free_area_min = Quantity(label=_("Свободно от, га"))
-    power_min = Quantity(label=_("Свободно от, МВт"))
-    gas = Box(_("С газом"))
-    rail = Box(_("С железной дорогой"))
+    status = CountedChoiceField(_("Статус"), lambda value: value in Park.Status)
+    site = CountedChoiceField(_("Площадка"), lambda value: value in Park.SiteType)
+    free_area_min = NumberField(label=_("Свободно от, га"))
+    power_min = NumberField(label=_("Свободно от, МВт"))
+    gas = FlagField(_("С газом"))
+    rail = FlagField(_("С железной дорогой"))
     sort = forms.ChoiceField(
         label=_("Порядок"), choices=[(name, label) for name, (label, _fields) in SORTS.items()], required=False
     )
@@ -94,19 +94,19 @@ class ParkFilters(ByRegion):
             for region, status, site, gas, rail, count in rows
         ]
         chosen = self.chosen_columns(*columns)
-        tally = Tally(groups, chosen)
-        self.total = tally.total
-        self.offer_regions(tally)
-        self.fields["status"].offer(Park.Status.choices, tally.of("status"), chosen["status"])
-        self.fields["site"].offer(Park.SiteType.choices, tally.of("site"), chosen["site"])
+        counts = OptionCounts(groups, chosen)
+        self.total = counts.total
+        self.offer_regions(counts)
+        self.fields["status"].offer(Park.Status.choices, counts.by("status"), chosen["status"])
+        self.fields["site"].offer(Park.SiteType.choices, counts.by("site"), chosen["site"])
         for name in ("gas", "rail"):
-            self.fields[name].count = tally.of(name)[True]
+            self.fields[name].count = counts.by(name)[True]
 
 
-class OrganizationFilters(ByRegion):
+class OrganizationFilters(RegionFilterForm):
     field_order = ["q", "kind", "region", "resident"]
-    kind = Choice(_("Вид"), lambda value: value in Organization.Kind)
-    resident = Box(_("Резиденты парков"))
+    kind = CountedChoiceField(_("Вид"), lambda value: value in Organization.Kind)
+    resident = FlagField(_("Резиденты парков"))
 
     def by_kind(self, organizations, kind):
         return organizations.filter(kind=kind)
@@ -119,7 +119,7 @@ class OrganizationFilters(ByRegion):
         columns = ("region", "kind")
         rows = self.narrow(organizations, but=columns).order_by().values_list(*columns).annotate(Count("pk"))
         chosen = self.chosen_columns(*columns)
-        tally = Tally([({"region": region, "kind": kind}, count) for region, kind, count in rows], chosen)
-        self.total = tally.total
-        self.offer_regions(tally)
-        self.fields["kind"].offer(Organization.Kind.choices, tally.of("kind"), chosen["kind"])
+        counts = OptionCounts([({"region": region, "kind": kind}, count) for region, kind, count in rows], chosen)
+        self.total = counts.total
+        self.offer_regions(counts)
+        self.fields["kind"].offer(Organization.Kind.choices, counts.by("kind"), chosen["kind"])

@@ -47,7 +47,7 @@ class Frame(NamedTuple):
     def transform(self):
         return f"scale({self.scale:.4f}) translate({-self.left:.2f} {-self.top:.2f})"
 
-    def place(self, latitude, longitude):
+    def position(self, latitude, longitude):
         x, y = regionmap.project(latitude, longitude)
         return round((x - self.left) * self.scale), round((y - self.top) * self.scale)
 
@@ -94,7 +94,7 @@ class Mark:
         return hypot(self.x - self.own_x, self.y - self.own_y) > 2
 
 
-class Entry(NamedTuple):
+class ListEntry(NamedTuple):
     """A line of the list beside the map."""
 
     name: str
@@ -103,7 +103,7 @@ class Entry(NamedTuple):
     events: int
 
 
-class Step(NamedTuple):
+class ShadeStep(NamedTuple):
     """Counts of one shade, `level` 1 to LEVELS: the fuller, the darker, and the fullest is always the darkest."""
 
     lower: int
@@ -111,12 +111,12 @@ class Step(NamedTuple):
     level: int
 
 
-class Scale(NamedTuple):
+class ScaleBar(NamedTuple):
     length: int
     km: int
 
 
-class Point(NamedTuple):
+class TilePoint(NamedTuple):
     """A park for the layer of tiles, where the association has one."""
 
     name: str
@@ -129,17 +129,17 @@ class Point(NamedTuple):
 class Map:
     label: str
     frame: Frame
-    ground: list[str] = field(default_factory=list)
+    background: list[str] = field(default_factory=list)
     own: list[str] = field(default_factory=list)
     areas: list[Area] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
-    entries: list[Entry] = field(default_factory=list)
+    entries: list[ListEntry] = field(default_factory=list)
     dots: str = ""
     route: str = ""
-    scale: Scale | None = None
-    steps_of_parks: list[Step] = field(default_factory=list)
-    steps_of_events: list[Step] = field(default_factory=list)
-    points: list[Point] = field(default_factory=list)
+    scale: ScaleBar | None = None
+    steps_of_parks: list[ShadeStep] = field(default_factory=list)
+    steps_of_events: list[ShadeStep] = field(default_factory=list)
+    points: list[TilePoint] = field(default_factory=list)
 
     width = WIDTH
 
@@ -188,16 +188,16 @@ def country(user, regions, events):
         if region.iso_code in shapes():
             areas.append(Area(code=region.iso_code, **area))
         elif region.latitude is not None and region.longitude is not None:
-            x, y = frame.place(region.latitude, region.longitude)
+            x, y = frame.position(region.latitude, region.longitude)
             areas.append(Area(x=x, y=y, **area))
     linked = {area.code for area in areas}
     fullest = sorted(areas, key=lambda area: (-area.parks - area.events, area.name))
     return Map(
         label=_("Карта регионов"),
         frame=frame,
-        ground=[code for code in shapes() if code not in linked],
+        background=[code for code in shapes() if code not in linked],
         areas=areas,
-        entries=[Entry(area.name, area.url, area.parks, area.events) for area in fullest[:BESIDE_THE_COUNTRY]],
+        entries=[ListEntry(area.name, area.url, area.parks, area.events) for area in fullest[:BESIDE_THE_COUNTRY]],
         steps_of_parks=steps_of_parks,
         steps_of_events=steps_of_events,
         **_points_of_all_parks(frame, user),
@@ -213,7 +213,7 @@ def _points_of_all_parks(frame, user):
     )
     if len(rows) <= LINKED_MARKS:
         return {"marks": [_mark(frame, park) for park in rows]}
-    places = {frame.place(park.latitude, park.longitude) for park in rows}
+    places = {frame.position(park.latitude, park.longitude) for park in rows}
     return {"dots": "".join(f"M{x} {y}h0" for x, y in sorted(places))}
 
 
@@ -223,7 +223,7 @@ def steps(counts):
     bounds = sorted({max(level, round(most ** (level / LEVELS))) for level in range(1, LEVELS + 1)})
     bounds = [bound for bound in bounds if bound < most] + [most] * bool(most)
     return [
-        Step(lower + 1, upper, ceil(number * LEVELS / len(bounds)))
+        ShadeStep(lower + 1, upper, ceil(number * LEVELS / len(bounds)))
         for number, (lower, upper) in enumerate(zip([0, *bounds], bounds, strict=False), 1)
     ]
 
@@ -274,7 +274,7 @@ def park(park, region, others=()):
     )
 
 
-class Place(NamedTuple):
+class RoutePoint(NamedTuple):
     """A stop that can be drawn."""
 
     number: int
@@ -295,7 +295,7 @@ def route(places, regions):
     frame = around([(place.latitude, place.longitude) for place in places], aspect=16 / 10)
     marks = []
     for place in places:
-        x, y = frame.place(place.latitude, place.longitude)
+        x, y = frame.position(place.latitude, place.longitude)
         marks.append(Mark(place.name, x, y, place.url, place.number))
     spread(marks, frame)
     return Map(
@@ -311,20 +311,20 @@ def _land(frame, own):
     seen = [code for code, shape in shapes().items() if frame.meets(shape)]
     return {
         "frame": frame,
-        "ground": [code for code in seen if code not in codes],
+        "background": [code for code in seen if code not in codes],
         "own": [code for code in seen if code in codes],
         "scale": scale_of(frame),
     }
 
 
 def _mark(frame, park):
-    x, y = frame.place(park.latitude, park.longitude)
+    x, y = frame.position(park.latitude, park.longitude)
     name = park.full_name
     return Mark(name[:1].upper() + name[1:], x, y, park.get_absolute_url(), is_approximate=park.point_is_approximate)
 
 
 def _point(park):
-    return Point(park.name, park.get_absolute_url(), park.latitude, park.longitude)
+    return TilePoint(park.name, park.get_absolute_url(), park.latitude, park.longitude)
 
 
 def _frame_of(region, parks):
@@ -356,7 +356,7 @@ def scale_of(frame):
     """The longest round distance that takes no more than a fifth of the map's width."""
     unit_km = regionmap.KM_PER_UNIT / frame.scale
     km = max((km for km in SCALES_KM if km / unit_km <= WIDTH / 5), default=SCALES_KM[0])
-    return Scale(round(km / unit_km), km)
+    return ScaleBar(round(km / unit_km), km)
 
 
 def spread(marks, frame, rounds=60):

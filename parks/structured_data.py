@@ -3,56 +3,64 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from core.structured_data import Sharing, absolute, address, breadcrumbs, coordinates, named, shortened
+from core.structured_data import (
+    PageMetadata,
+    absolute_url,
+    breadcrumbs,
+    geo_coordinates,
+    page_reference,
+    postal_address,
+    shortened,
+)
 
 from .models import Organization
 
 
-def share_park(park, *, region=None):
+def park_metadata(park, *, region=None):
     """`region` is the park's, where the reader may see its page."""
-    place = named(
+    place = page_reference(
         "Place",
         park,
         description=shortened(park.about or park.specialization),
-        address=address(locality=park.municipality, region=region, street=park.address),
-        geo=coordinates(park.latitude, park.longitude),
-        containedInPlace=named("AdministrativeArea", region) if region else None,
+        address=postal_address(locality=park.municipality, region=region, street=park.address),
+        geo=geo_coordinates(park.latitude, park.longitude),
+        containedInPlace=page_reference("AdministrativeArea", region) if region else None,
         sameAs=park.website,
     )
     kind = ", ".join(filter(None, (park.get_kind_display().capitalize(), region and region.name)))
-    return Sharing(
+    return PageMetadata(
         title=str(park),
         description=shortened(park.about or park.specialization) or kind,
-        things=[place, _trail(_("Парки"), "parks:parks", park)],
+        objects=[place, _trail(_("Парки"), "parks:parks", park)],
     )
 
 
-def share_region(region):
-    area = named("AdministrativeArea", region, geo=coordinates(region.latitude, region.longitude))
-    return Sharing(
+def region_metadata(region):
+    area = page_reference("AdministrativeArea", region, geo=geo_coordinates(region.latitude, region.longitude))
+    return PageMetadata(
         title=region.name,
         description=_("Индустриальные парки %(region)s, визиты и материалы.") % {"region": region.genitive},
-        things=[area, _trail(_("Регионы"), "parks:regions", region)],
+        objects=[area, _trail(_("Регионы"), "parks:regions", region)],
     )
 
 
-def share_organization(organization, *, region=None):
+def organization_metadata(organization, *, region=None):
     """`region` is the organization's, where the reader may see its page."""
     is_company = organization.kind == Organization.Kind.COMPANY
-    company = named(
+    company = page_reference(
         "Corporation" if is_company else "Organization",
         organization,
         alternateName=organization.short_name,
         taxID=organization.inn,
         description=shortened(organization.about),
-        address=address(region=region) if region else None,
-        logo=absolute(reverse("parks:logo", args=[organization.slug])) if organization.logo else "",
+        address=postal_address(region=region) if region else None,
+        logo=absolute_url(reverse("parks:logo", args=[organization.slug])) if organization.logo else "",
         sameAs=organization.website,
     )
-    return Sharing(
+    return PageMetadata(
         title=str(organization),
         description=shortened(organization.about) or organization.get_kind_display().capitalize(),
-        things=[company, _trail(_("Организации"), "parks:organizations", organization)],
+        objects=[company, _trail(_("Организации"), "parks:organizations", organization)],
     )
 
 

@@ -3,7 +3,7 @@ from django.db.models import Max
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from core.pagination import beginning
+from core.pagination import first_rows
 from events.models import Event, Material
 from events.views.materials import with_speakers
 from parks.models import Organization
@@ -36,7 +36,7 @@ def cabinet(request):
     context = {
         "membership": membership,
         "has_organization_page": Organization.objects.visible_to(user).filter(pk=user.organization_id).exists(),
-        "events": beginning(events, RECENT),
-        "downloads": beginning(with_speakers(downloads, user), RECENT),
+        "events": first_rows(events, RECENT),
+        "downloads": first_rows(with_speakers(downloads, user), RECENT),
     }
     return render(request, "association/cabinet.html", context)

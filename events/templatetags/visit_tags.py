@@ -9,7 +9,7 @@ from django import template
 from django.db.models import Count, Exists, OuterRef, Prefetch
 
 from core.fields import BoundaryDateField
-from core.pagination import beginning
+from core.pagination import first_rows
 from parks import maps
 
 from ..event_page import SPEAKING, then_and_now
@@ -32,7 +32,7 @@ def visits_of_park(context, park):
     user = context["user"]
     events = Event.objects.visible_to(user).at_park(park).newest_first().count_materials(user)
     events = events.prefetch_related(Prefetch("stops", Stop.objects.filter(park=park), to_attr="stops_here"))
-    visits = beginning(events, VISITS_ON_THE_PASSPORT)
+    visits = first_rows(events, VISITS_ON_THE_PASSPORT)
     for event in visits.rows:
         for stop in event.stops_here:
             stop.then_and_now = then_and_now(stop, park)
@@ -43,7 +43,7 @@ def visits_of_park(context, park):
 def visits_of_region(context, region):
     """Events held in the region, newest first."""
     user = context["user"]
-    return beginning(Event.objects.visible_to(user).in_region(region).newest_first().count_materials(user))
+    return first_rows(Event.objects.visible_to(user).in_region(region).newest_first().count_materials(user))
 
 
 @register.simple_tag(takes_context=True)
@@ -81,7 +81,7 @@ def visits_of_organization(context, organization):
     events = Event.objects.visible_to(user).filter(
         Exists(roles.filter(event=OuterRef("pk"))) | Exists(stops.filter(event=OuterRef("pk")))
     )
-    return beginning(
+    return first_rows(
         events.newest_first()
         .count_materials(user)
         .prefetch_related(
@@ -96,7 +96,7 @@ def speakers_of_region(context, region):
     user = context["user"]
     events = Event.objects.visible_to(user).in_region(region)
     appearances = Appearance.objects.filter(person=OuterRef("pk"), event__in=events, role__in=SPEAKING)
-    return beginning(Person.objects.filter(Exists(appearances)))
+    return first_rows(Person.objects.filter(Exists(appearances)))
 
 
 @register.simple_tag(takes_context=True)
@@ -104,7 +104,7 @@ def appearances_of_organization(context, organization):
     """Who appeared for it, with the position of that day, newest first."""
     user = context["user"]
     appearances = appearances_for(user).filter(organization=organization, event__in=Event.objects.visible_to(user))
-    return beginning(appearances.newest_first().select_related("event"))
+    return first_rows(appearances.newest_first().select_related("event"))
 
 
 @register.simple_tag(takes_context=True)
@@ -113,7 +113,7 @@ def materials_of_region(context, region):
     user = context["user"]
     events = Event.objects.visible_to(user).in_region(region)
     materials = Material.objects.listed(user).filter(event__in=events).mark_open(user)
-    return beginning(with_speakers(materials.newest_event_first(), user))
+    return first_rows(with_speakers(materials.newest_event_first(), user))
 
 
 @register.simple_tag(takes_context=True)
@@ -158,7 +158,7 @@ def map_of_route(event, hosts):
     None if there are none. The map knows of a park only where the reader may open it.
     """
     places = [
-        maps.Place(number, stop.park.name, stop.park.get_absolute_url(), stop.park.latitude, stop.park.longitude)
+        maps.RoutePoint(number, stop.park.name, stop.park.get_absolute_url(), stop.park.latitude, stop.park.longitude)
         for number, stop in enumerate(event.stops.all(), 1)
         if stop.park and stop.park_is_known and stop.park.latitude is not None
     ]

@@ -14,7 +14,7 @@ from ..calendars.month import DAYS_OF_WEEK, Month, days_of, nearest, weeks
 from ..event_page import load_event
 from ..filters import EventFilters
 from ..models import Event, EventRegion
-from ..structured_data import share_event
+from ..structured_data import event_metadata
 
 WITHOUT_A_DAY = 30
 
@@ -25,9 +25,9 @@ class EventList(FilteredListView):
 
     def get_queryset(self):
         user = self.request.user
-        return self.narrowed(EventFilters(self.request.GET, user), Event.objects.visible_to(user).newest_first())
+        return self.filtered(EventFilters(self.request.GET, user), Event.objects.visible_to(user).newest_first())
 
-    def dress(self, rows):
+    def complete_rows(self, rows):
         user = self.request.user
         regions = Region.objects.visible_to(user)
         hosts = EventRegion.objects.filter(role=EventRegion.Role.HOST, region__in=regions).select_related("region")
@@ -86,4 +86,4 @@ def _events_of(events, month):
 @require_safe
 def event(request, slug):
     page = load_event(slug, request.user)
-    return render(request, "events/event_detail.html", {**page, "sharing": share_event(page)})
+    return render(request, "events/event_detail.html", {**page, "metadata": event_metadata(page)})

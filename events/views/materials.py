@@ -7,7 +7,7 @@ from core.pagination import FilteredListView
 
 from ..filters import MaterialFilters
 from ..models import Material, Slide
-from ..structured_data import share_material
+from ..structured_data import material_metadata
 from .files import refusal
 from .slides import deck_of
 from .speakers import appearances_for
@@ -26,9 +26,9 @@ class MaterialList(FilteredListView):
     def get_queryset(self):
         user = self.request.user
         materials = Material.objects.listed_for(user).newest_event_first()
-        return self.narrowed(MaterialFilters(self.request.GET, user), materials)
+        return self.filtered(MaterialFilters(self.request.GET, user), materials)
 
-    def dress(self, rows):
+    def complete_rows(self, rows):
         user = self.request.user
         materials = Material.objects.filter(pk__in=rows.values("pk")).newest_event_first()
         return with_speakers(materials.mark_open(user), user)
@@ -71,7 +71,7 @@ def _card(user, pk):
 
 def _render_card(request, material, deck):
     drawn = len(deck.slides) if deck and deck.has_pictures and not deck.is_former else 0
-    context = {"material": material, "deck": deck, "sharing": share_material(material, slides=drawn)}
+    context = {"material": material, "deck": deck, "metadata": material_metadata(material, slides=drawn)}
     if material.is_open:
         context["versions"] = material.versions.annotate(
             is_shown=Exists(Slide.objects.ready().filter(version=OuterRef("pk")))

@@ -8,7 +8,7 @@ from core.text import sort_key
 
 from ..filters import PersonFilters
 from ..models import Appearance, Event, Material, Person
-from ..structured_data import share_person
+from ..structured_data import person_metadata
 from .speakers import appearances_for
 
 
@@ -22,7 +22,7 @@ class PersonList(PagedListView):
         self.filters = PersonFilters(self.request.GET, letters_of(known))
         return self.filters.narrow(known)
 
-    def dress(self, rows):
+    def complete_rows(self, rows):
         own = Appearance.objects.visible_to(self.request.user).filter(person=OuterRef("pk"))
         newest = own.newest_first()
         events = own.order_by().values("person").annotate(total=Count("event", distinct=True)).values("total")
@@ -55,5 +55,5 @@ def person(request, slug):
             Prefetch("talk__materials", Material.objects.listed_for(user).mark_open(user), to_attr="listed_materials"),
         )
     )
-    context = {"person": found, "appearances": list(appearances), "sharing": share_person(found)}
+    context = {"person": found, "appearances": list(appearances), "metadata": person_metadata(found)}
     return render(request, "events/person_detail.html", context)

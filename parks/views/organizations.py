@@ -6,7 +6,7 @@ from core.pagination import FilteredListView
 
 from ..filters import OrganizationFilters
 from ..models import Organization, Park, Residency
-from ..structured_data import share_organization
+from ..structured_data import organization_metadata
 from .parks import shown_region
 
 
@@ -16,7 +16,7 @@ class OrganizationList(FilteredListView):
     def get_queryset(self):
         user = self.request.user
         residencies = Residency.objects.visible_to(user).exclude(status=Residency.Status.LEFT).select_related("park")
-        found = self.narrowed(OrganizationFilters(self.request.GET, user), Organization.objects.visible_to(user))
+        found = self.filtered(OrganizationFilters(self.request.GET, user), Organization.objects.visible_to(user))
         return found.prefetch_related(shown_region(user), Prefetch("residencies", residencies))
 
 
@@ -33,6 +33,6 @@ def organization(request, slug):
         "other_names",
     )
     organization = get_object_or_404(organizations, slug=slug)
-    sharing = share_organization(organization, region=organization.shown_region)
-    context = {"organization": organization, "sharing": sharing}
+    metadata = organization_metadata(organization, region=organization.shown_region)
+    context = {"organization": organization, "metadata": metadata}
     return render(request, "parks/organization_detail.html", context)

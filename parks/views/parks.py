@@ -9,7 +9,7 @@ from .. import maps
 from ..filters import ParkFilters
 from ..models import Organization, Park, Region, Residency
 from ..passport import passport, stocks, utilities
-from ..structured_data import share_park
+from ..structured_data import park_metadata
 from ..tiles import allow_tiles, tiles
 
 MOST_READ = 20  # of the slugs in an address that asks for a comparison
@@ -28,7 +28,7 @@ class ParkList(FilteredListView):
     def get_queryset(self):
         user = self.request.user
         filters = ParkFilters(self.request.GET, user)
-        return self.narrowed(filters, Park.objects.visible_to(user)).prefetch_related(shown_region(user))
+        return self.filtered(filters, Park.objects.visible_to(user)).prefetch_related(shown_region(user))
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
@@ -68,7 +68,7 @@ def park(request, slug):
         **_passport(park),
         "map": maps.park(park, region, neighbours if region else ()),
     }
-    context["sharing"] = share_park(park, region=park.shown_region)
+    context["metadata"] = park_metadata(park, region=park.shown_region)
     return allow_tiles(render(request, "parks/park_detail.html", context | {"tiles": tiles()}))
 
 

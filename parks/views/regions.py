@@ -5,12 +5,12 @@ from typing import NamedTuple
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from core.pagination import Beginning, beginning
+from core.pagination import FirstRows, first_rows
 
 from .. import maps
 from ..comparison import MOST
 from ..models import Organization, Park, Region
-from ..structured_data import share_region
+from ..structured_data import region_metadata
 from ..tiles import allow_tiles, tiles
 
 SHOWN = 30
@@ -37,16 +37,16 @@ def region(request, slug):
     region = get_object_or_404(Region.objects.visible_to(request.user), slug=slug)
     parks = Park.objects.visible_to(request.user).in_region(region)
     organizations = Organization.objects.visible_to(request.user).filter(region=region)
-    known = beginning(parks, maps.LINKED_MARKS)
+    known = first_rows(parks, maps.LINKED_MARKS)
     context = {
         "region": region,
-        "sharing": share_region(region),
+        "metadata": region_metadata(region),
         "map": maps.region(region, known.rows),
-        "parks": Beginning(known.rows[:SHOWN], len(known.rows) > SHOWN or known.goes_on),
-        "parks_total": parks.count() if known.goes_on else len(known.rows),
-        "land": None if known.goes_on else land_of(known.rows),
+        "parks": FirstRows(known.rows[:SHOWN], len(known.rows) > SHOWN or known.has_more),
+        "parks_total": parks.count() if known.has_more else len(known.rows),
+        "land": None if known.has_more else land_of(known.rows),
         "to_compare": [park.slug for park in known.rows] if 2 <= len(known.rows) <= MOST else [],
-        "organizations": beginning(organizations, SHOWN),
+        "organizations": first_rows(organizations, SHOWN),
     }
     return allow_tiles(render(request, "parks/region_detail.html", context | {"tiles": tiles()}))
 

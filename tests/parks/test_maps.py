@@ -64,14 +64,14 @@ def test_each_count_has_one_shade(counts):
 @given(st.lists(st.tuples(st.floats(42, 77), st.floats(20, 190)), min_size=1, max_size=12))
 def test_marks_stay_on_the_sheet(points):
     frame = maps.around(points)
-    marks = [maps.Mark("", *frame.place(*point)) for point in points]
+    marks = [maps.Mark("", *frame.position(*point)) for point in points]
     maps.spread(marks, frame)
     assert all(0 <= mark.x <= maps.WIDTH and 0 <= mark.y <= frame.height for mark in marks)
 
 
 def test_marks_of_one_place_part_and_lead_back():
     frame = maps.around([(55, 37)])
-    marks = [maps.Mark(name, *frame.place(55, 37)) for name in "абв"]
+    marks = [maps.Mark(name, *frame.position(55, 37)) for name in "абв"]
     maps.spread(marks, frame)
     places = [(mark.x, mark.y) for mark in marks]
     assert all(
