@@ -1,5 +1,5 @@
 /**
- * What is picked to be compared is remembered in the address and by the filters, so that it stays when the list changes.
+ * Keeps the parks picked for comparison in the address and in the filters, so that they stay when the list changes.
  */
 document.addEventListener("change", ({ target }) => {
   if (!target.matches(".picking input[name=park]")) return;

@@ -1,7 +1,7 @@
 /**
- * The filters of a list answer at once: the page of the same address is fetched, and its #results take the place of
- * those that are shown. The address is the only memory, so Back, reload and a sent link show the same.
- * Whatever goes wrong, the browser opens the address itself.
+ * Applies the filters of a list at once: fetches the page of the new address and replaces #results with that page's.
+ * The address alone holds the state, so Back, reload and a shared link show the same.
+ * If anything goes wrong, the browser opens the address itself.
  */
 const TYPING_MS = 300;
 
@@ -10,10 +10,10 @@ const results = document.getElementById("results");
 if (form && results) enhance();
 
 function enhance() {
-  let waiting = 0; // for the end of typing
+  let waiting = 0; // the timer that waits for the end of typing
   let request = null;
-  let typedIn = null; // the field whose letters are one step of the history
-  let isRenewing = false; // a field that is taken away says that it has changed
+  let typedIn = null; // the field being typed in: its letters make one history entry
+  let isRenewing = false; // removing a field fires `change` too
 
   form.addEventListener("input", ({ target }) => {
     clearTimeout(waiting);
@@ -50,7 +50,7 @@ function enhance() {
     return load(url, { push: !sameTyping, replace: sameTyping });
   }
 
-  /** Where the form leads: without what is empty or as it is anyway. */
+  /** The address of the form, without empty values and defaults. */
   function address() {
     const url = new URL(form.action || location.href);
     url.search = "";
@@ -90,7 +90,7 @@ function enhance() {
     results.removeAttribute("aria-busy");
   }
 
-  /** Options and their counts are new; what has the focus stays where it is, with what was typed. */
+  /** Renews options and their counts. The focused field stays as it is, with the typed text. */
   function renew(page, anew) {
     document.querySelector(".fold__said").replaceChildren(...page.querySelector(".fold__said").childNodes);
     const own = new Map([...form.querySelectorAll("[data-field]")].map((field) => [field.dataset.field, field]));
@@ -118,7 +118,7 @@ function enhance() {
     document.getElementById("filters-said").textContent = words ? words.textContent.trim() : "";
   }
 
-  /** After a button or a link the reader wants to see the list: on a phone it lies below the folded filters. */
+  /** Scrolls to the list after a button or a link: on a phone it lies below the folded filters. */
   function showResults() {
     if (getComputedStyle(form.closest(".fold").firstElementChild).display !== "none") form.closest(".fold").open = false;
     results.focus({ preventScroll: true });

@@ -1,4 +1,4 @@
-/* Pictures of a page open large: keys and buttons turn them, a finger swipes, a click beside the picture closes. */
+/* Opens the pictures of a page large. Keys, buttons and swipes turn them; a click beside the picture closes. */
 
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 

@@ -1,6 +1,6 @@
 /**
- * A schematic map is one stop of the Tab key: arrows go from link to link, Home and End to the first and the last.
- * A hint says at once what the pointer or the focus is at. Without this script every link is a stop of its own.
+ * Makes a schematic map one stop of the Tab key: arrows go from link to link, Home and End to the first and the last.
+ * A hint names the link under the pointer or the focus. Without this script every link is a stop of its own.
  */
 const ARROWS = {
   ArrowLeft: [-1, 0],
@@ -23,7 +23,7 @@ function enhance(map) {
     const title = place.querySelector("title");
     place.dataset.name = title.textContent;
     if (place.hasAttribute("href")) place.setAttribute("aria-label", title.textContent);
-    title.remove(); // or the browser would show its own hint over ours
+    title.remove(); // otherwise the browser shows its own hint over ours
     place.addEventListener("pointerenter", () => say(place));
     place.addEventListener("pointerleave", () => (hint.hidden = true));
     place.addEventListener("focus", () => say(place));
@@ -42,7 +42,7 @@ function enhance(map) {
     to.focus();
   });
 
-  /** The link that lies most directly in the direction: a step aside costs twice a step ahead. */
+  /** The nearest link in that direction. Distance sideways counts twice. */
   function nearest(from, [right, down]) {
     const [x, y] = middle(from);
     let best = null;

@@ -1,4 +1,4 @@
-// Suggestions under the search box, and «/» that leads to it. Without this file the box is a plain form.
+// Suggestions under the search box, and the key «/» that focuses it. Without this file the box is a plain form.
 
 const PAUSE = 150;
 const form = document.querySelector("form[data-suggest]");
@@ -63,7 +63,7 @@ async function ask() {
     const { suggestions } = answer.ok ? await answer.json() : { suggestions: [] };
     if (!signal.aborted && document.activeElement === input) show(suggestions);
   } catch {
-    // Aborted by the next letter, or the network is gone: the box still works as a form.
+    // The next letter aborted the request, or the network failed. The box still works as a form.
   }
 }
 
@@ -76,7 +76,7 @@ input.addEventListener("input", () => {
 input.addEventListener("keydown", (event) => {
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   if (step && options.length) {
-    // One place more than there are options: the box itself, with what was typed.
+    // One place more than there are options, for the box itself with the typed words.
     const places = options.length + 1;
     choose(((chosen + 1 + step + places) % places) - 1);
     event.preventDefault();
@@ -97,12 +97,12 @@ list.addEventListener("click", (event) => {
 });
 
 document.addEventListener("keydown", (event) => {
-  // In the Russian layout that key gives a full stop.
+  // In the Russian layout this key gives a full stop.
   const slash = event.key === "/" || (event.code === "Slash" && event.key === ".");
   const typing = event.target.closest("input, textarea, select, [contenteditable]");
   if (!slash || typing || event.ctrlKey || event.metaKey || event.altKey) return;
   event.preventDefault();
-  if (!input.offsetParent) location.assign(form.action); // on a narrow screen the box is on the search's own page
+  if (!input.offsetParent) location.assign(form.action); // on a narrow screen the box is on the search page only
   input.focus();
   input.select();
 });

@@ -1,4 +1,4 @@
-/** Shows the points of a schematic map on tiles of the association's own server: only when a reader asks for it. */
+/** Shows the points of a schematic map on tiles of the association's own server, once a reader has asked for them. */
 for (const button of document.querySelectorAll("button[data-tiles]")) {
   button.hidden = false;
   const [toTiles, [toScheme]] = [button.textContent, JSON.parse(button.dataset.words)];

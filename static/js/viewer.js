@@ -1,5 +1,5 @@
-// Turns the slides of a material without leaving the page. Each slide is a page of its own; here only the parts of it
-// that differ are asked for, ahead of time for the neighbours, and kept.
+// Turns the slides of a material without leaving the page. Each slide has a page of its own. This script fetches the
+// parts that differ, those of the neighbours ahead of time, and keeps them.
 
 const viewer = document.querySelector("[data-viewer]");
 const strip = viewer.querySelector("[data-strip]");
@@ -10,7 +10,7 @@ const full = viewer.querySelector("[data-full]");
 const fullLabel = full.textContent;
 const parts = ["picture", "words"];
 const loaded = new Map();
-const PATIENCE = 400; // milliseconds for a picture to come before its empty place is shown
+const PATIENCE = 400; // milliseconds to wait for a picture before its empty place is shown
 let current = pages.findIndex((page) => page.hasAttribute("aria-current"));
 let wanted = current;
 
@@ -47,14 +47,14 @@ async function turnTo(place) {
     if (picture) await Promise.race([picture.decode().catch(() => {}), new Promise((go) => setTimeout(go, PATIENCE))]);
     if (place === wanted) show(place, elements);
   } catch {
-    location.assign(pages[place].href); // the page itself says what is wrong: signed out, taken away, offline
+    location.assign(pages[place].href); // the page itself explains: signed out, removed, offline
   }
 }
 
 function show(place, elements) {
   for (const [index, name] of parts.entries()) part(name).replaceWith(elements[index]);
   elements[0].removeAttribute("aria-busy");
-  elements[1].closest("section").hidden = !elements[0].querySelector("img"); // its words are on the stage then
+  elements[1].closest("section").hidden = !elements[0].querySelector("img"); // without a picture, its text is shown
   current = place;
   const { name, title } = elements[0].dataset;
   document.title = title;
@@ -75,12 +75,12 @@ function point(name, place) {
     turn.removeAttribute("aria-disabled");
   } else {
     turn.setAttribute("aria-disabled", "true");
-    turn.tabIndex = 0; // what was just pressed keeps the focus
+    turn.tabIndex = 0; // the pressed button keeps the focus
     turn.removeAttribute("href");
   }
 }
 
-// One stop for the Tab key, not three hundred, and the current one in the middle of the strip.
+// The strip is one stop of the Tab key, with the current slide in the middle.
 function mark() {
   for (const [place, page] of pages.entries()) {
     page.tabIndex = place === current ? 0 : -1;
@@ -89,7 +89,7 @@ function mark() {
   }
   const page = pages[current];
   const left = page.offsetLeft - (strip.clientWidth - page.offsetWidth) / 2;
-  // Smoothly only to what is near: on a long way every small picture would come by, and be loaded.
+  // Scroll smoothly only to near slides: on a long way every small picture would pass by and be loaded.
   const far = Math.abs(left - strip.scrollLeft) > strip.clientWidth;
   const calm = far || matchMedia("(prefers-reduced-motion: reduce)").matches;
   strip.scrollTo({ left, behavior: calm ? "instant" : "smooth" });
@@ -120,14 +120,14 @@ viewer.addEventListener("click", async (event) => {
     try {
       await navigator.clipboard.writeText(link.href);
     } catch {
-      return location.assign(link.href); // not allowed: a link as it is without a script
+      return location.assign(link.href); // copying is not allowed: follow the link
     }
     status.textContent = link.textContent = link.dataset.done;
     setTimeout(() => (link.textContent = copyLabel), 2000);
   }
 });
 
-// By the place of the key, not by its letter: «F» is «А» on a Russian keyboard.
+// Keys are known by their place, not by their letter: «F» is «А» on a Russian keyboard.
 const keys = {
   ArrowLeft: () => turnTo(wanted - 1),
   ArrowRight: () => turnTo(wanted + 1),
