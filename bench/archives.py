@@ -1,46 +1,37 @@
-"""What the ZIP of an event costs a worker: `.venv/bin/python bench/archives.py [readers] [files] [megabytes]`.
+"""Measures what the ZIP of an event costs: `.venv/bin/python bench/archives.py [readers] [files] [megabytes]`.
 
-Starts the portal on granian with one worker, in a folder of its own, and takes the ZIP of files that have nothing in
-them but their length: once, by many readers at once, by one who goes away, and while a file of it gets shorter. Prints
-what it adds to the worker's resident memory, and what becomes of the worker's open files.
+Starts the portal on granian with one process and downloads the ZIP of large sparse files: once, by many readers at
+once, by one who hangs up, and while one of its files gets shorter. Prints what it adds to the resident memory of the
+process, and how many files the process leaves open.
 """
 
+import os
 import sys
-import tempfile
 import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from bench.downloads import MB, connect, only_child, open_files, read, resident, together
-from tests.deploy.servers import CLONE, Portal
+from bench.downloads import big_pdf, connect, only_child, open_files, read, resident, together
+from bench.portal import MB, new_portal
 
-LOAD = """
-import os, sys
-from django.core.files.base import ContentFile
-from events.uploads.versions import add_version
-from events.models import MaterialVersion
-from tests import files
-from tests.factories import EventFactory, MaterialFactory
-number, size = int(sys.argv[1]), int(sys.argv[2])
-event = EventFactory(slug="big")
-for _ in range(number):
-    upload = ContentFile(files.pdf(), name="Большая презентация.pdf")
-    version = add_version(material=MaterialFactory(event=event), upload=upload, uploaded_by=None)
-    os.truncate(version.file.path, size)
-MaterialVersion.objects.update(size=size)
-print(version.file.path)
-"""
-PATH = "/events/big/materials.zip"
+PATH = "/events/bench/materials.zip"
 
 
-def measure(folder, readers=8, number=30, size=50 * MB):
-    portal = Portal(folder)
-    script = f"import sys; sys.argv[1:] = ['{number}', '{size}']\n{LOAD}"
-    last = Path(portal.manage("shell", "--no-imports", "-v", "0", "-c", script).strip())
+def measure(readers, number, size):
+    with new_portal() as portal:
+        return measure_portal(portal, readers, number, size)
+
+
+def measure_portal(portal, readers, number, size):
+    loaded = portal.load(*[("Большая презентация.pdf", big_pdf(0))] * number)
+    for _key, path in loaded:
+        os.truncate(path, size)
+    portal.run("from events.models import MaterialVersion\nMaterialVersion.objects.update(size=size)", size=size)
+    last = loaded[-1][1]
     with portal.serving() as server:
         worker = only_child(server.pid)
-        for _again in range(5):  # what any first requests cost is no cost of archives
+        for _again in range(5):  # the first requests cost memory that is not the archives'
             read(portal, PATH, limit=100_000)
         time.sleep(1)
         rest = resident(worker)
@@ -63,7 +54,7 @@ def measure(folder, readers=8, number=30, size=50 * MB):
 
 
 def _goes_away(portal, worker):
-    """Files that are open some time after the reader hung up."""
+    """The number of files still open five seconds after the reader hung up."""
     with connect(portal, PATH) as connection:
         assert connection.recv(4096)
         time.sleep(0.5)
@@ -76,7 +67,7 @@ def _goes_away(portal, worker):
 
 
 def _broken_off(portal, last):
-    """What part of its promised length an archive has whose last file got shorter on the way."""
+    """The part of the promised bytes that arrives when the last file gets shorter on the way."""
     with connect(portal, PATH) as connection:
         received = connection.recv(1 << 16)
         promised = int(received.lower().partition(b"content-length: ")[2].partition(b"\r\n")[0])
@@ -89,9 +80,7 @@ def _broken_off(portal, last):
 
 if __name__ == "__main__":
     readers, number, megabytes = [*map(int, sys.argv[1:]), *[8, 30, 50][len(sys.argv) - 1 :]]
-    (CLONE / "var").mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=CLONE / "var") as folder:
-        found = measure(Path(folder), readers, number, megabytes * MB)
+    found = measure(readers, number, megabytes * MB)
     print(
         f"a ZIP of {number} files of {megabytes} MB: {found['bytes'] / MB:.0f} MB in {found['seconds']:.1f} s; "
         f"the worker at rest: {found['rest']:.1f} MB\n"

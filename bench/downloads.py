@@ -1,12 +1,13 @@
-"""What downloads cost a worker: `.venv/bin/python bench/downloads.py [readers] [megabytes]`.
+"""Measures what downloads cost: `.venv/bin/python bench/downloads.py [readers] [megabytes] [--json]`.
 
-Starts the portal on granian with one worker, in a folder of its own, and takes one file many times at once: first by
-readers who read a little and wait, then by fast ones. Prints what each adds to the worker's resident memory.
+Starts the portal on granian with one process and downloads one file many times at once: first by readers who read a
+little and wait, then by fast ones. Prints what each adds to the resident memory of the process.
 """
 
+import argparse
+import json
 import socket
 import sys
-import tempfile
 import threading
 import time
 from pathlib import Path
@@ -15,26 +16,28 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from fpdf import FPDF
 
-from tests.deploy.servers import CLONE, Portal
-
-MB = 1 << 20
+from bench.portal import MB, new_portal
 
 
-def measure(folder, readers=50, size=50 * MB):
-    """Resident memory in MB: the worker's at rest, and what slow and fast readers add to it at their peak."""
-    original, small = folder / "big.pdf", FPDF()
-    small.add_page()
-    with open(original, "wb") as file:
-        whole = bytes(small.output())
-        file.write(whole)
-        for _block in range(size // MB):
-            file.write(b"\n" * MB)
-        file.write(whole[whole.rindex(b"startxref") :])  # a document ends with where its table is
-    portal = Portal(folder)
-    path = f"/materials/{portal.load(original, 'Большая презентация.pdf')}/download/"
+def measure(readers, size):
+    """Resident memory in MB: of the process at rest, and what slow and fast readers add to it at their peak."""
+    with new_portal() as portal:
+        return measure_portal(portal, big_pdf(size), readers)
+
+
+def big_pdf(size):
+    document = FPDF()
+    document.add_page()
+    whole = bytes(document.output())
+    return whole + b"\n" * size + whole[whole.rindex(b"startxref") :]  # a PDF ends with the place of its table
+
+
+def measure_portal(portal, content, readers):
+    [(key, _path)] = portal.load(("Большая презентация.pdf", content))
+    path = f"/materials/{key}/download/"
     with portal.serving() as server:
         worker = only_child(server.pid)
-        for _again in range(20):  # what any first requests cost is no cost of downloads
+        for _again in range(20):  # the first requests cost memory that is not the downloads'
             read(portal, path, limit=100_000)
         time.sleep(1)
         rest = resident(worker)
@@ -43,7 +46,7 @@ def measure(folder, readers=50, size=50 * MB):
         started = time.monotonic()
         sizes, fast = together(portal, path, readers, worker)
         seconds = time.monotonic() - started
-        assert min(sizes) > original.stat().st_size
+        assert min(sizes) > len(content)
         for _second in range(30):
             time.sleep(1)
             if not (left_open := open_files(worker)):
@@ -87,7 +90,7 @@ def read(portal, path, limit=None):
 
 
 def _slow(portal, path, readers, worker, rounds=10):
-    """Each takes 4 kB and waits; somebody else asks for a page meanwhile."""
+    """Each reader takes 4 kB and waits. Meanwhile another one asks for a page. Returns the peak and its seconds."""
     connections = [connect(portal, path) for _reader in range(readers)]
     peak = 0
     try:
@@ -106,7 +109,7 @@ def _slow(portal, path, readers, worker, rounds=10):
 
 
 def together(portal, path, readers, worker):
-    """Bytes that each reader got, and the worker's resident memory at its peak."""
+    """The bytes that each reader got, and the peak of the process's resident memory."""
     sizes, peak = [], 0
     threads = [threading.Thread(target=lambda: sizes.append(read(portal, path))) for _reader in range(readers)]
     for thread in threads:
@@ -118,15 +121,23 @@ def together(portal, path, readers, worker):
     return sizes, peak
 
 
-if __name__ == "__main__":
-    numbers = [int(argument) for argument in sys.argv[1:]]
-    readers, megabytes = [*numbers, 50, 50][:2] if len(numbers) != 1 else (numbers[0], 50)
-    (CLONE / "var").mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=CLONE / "var") as folder:
-        found = measure(Path(folder), readers, megabytes * MB)
+def report(options, found):
     print(
-        f"{readers} readers of {megabytes} MB; the worker at rest: {found['rest']:.1f} MB\n"
+        f"{options.readers} readers of {options.megabytes} MB; the process at rest: {found['rest']:.1f} MB\n"
         f"slow readers add {found['slow']:.1f} MB; a page meanwhile takes {found['answered_meanwhile'] * 1000:.0f} ms\n"
         f"fast readers add {found['fast']:.1f} MB and take {found['seconds']:.1f} s\n"
         f"files left open: {found['left_open']}"
     )
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("readers", type=int, nargs="?", default=50)
+    parser.add_argument("megabytes", type=int, nargs="?", default=50)
+    parser.add_argument("--json", action="store_true", help="print the figures as JSON")
+    options = parser.parse_args()
+    found = measure(options.readers, options.megabytes * MB)
+    if options.json:
+        print(json.dumps(found))
+    else:
+        report(options, found)

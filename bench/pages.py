@@ -1,10 +1,11 @@
-"""What a page costs: queries, milliseconds and bytes, for a visitor, a member and an editor.
+"""Measures what a page costs: queries, milliseconds and bytes, for a visitor, a member and an editor.
 
-    python bench/pages.py              the database of the settings
-    python bench/pages.py --size 10000 a database of its own under var/bench/, made by `manage.py demo`
-    python bench/pages.py -n 50        how many times each page is asked for (20)
+    python bench/pages.py              uses the database of the settings
+    python bench/pages.py --size 10000 uses a database of its own under var/bench/, made by `manage.py demo`
+    python bench/pages.py -n 50        requests each page so many times (20)
 
-One process asks itself, so the web server and the network are not in the figures.
+One process asks itself, so the figures include neither the web server nor the network. A page that does not answer
+200 is an error.
 """
 
 import argparse
@@ -21,29 +22,35 @@ ROLES = {"visitor": None, "member": "member@example.org", "editor": "editor@exam
 
 def main():
     options = read_options()
-    prepare(options.size)
+    prepare(options.size, options.folder)
     counts, targets = find_targets()
     print("  ".join(f"{name}: {count}" for name, count in counts.items()))
     print(f"{'page':<22}{'role':<10}{'queries':>8}{'median ms':>11}{'p95 ms':>9}{'bytes':>10}")
+    failed = 0
     for role, client in clients():
         for page, url in targets.items():
-            print(f"{page:<22}{role:<10}{measure(client, url, options.times)}")
+            figures = measure(client, url, options.times)
+            failed += "answers" in figures
+            print(f"{page:<22}{role:<10}{figures}")
+    sys.exit(1 if failed else 0)
 
 
 def read_options():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--size", type=int, help="make (once) and use a database with so many fictional events")
+    parser.add_argument("--folder", type=Path, default=CLONE / "var" / "bench", help="where that database is made")
     parser.add_argument("-n", "--times", type=int, default=20)
     return parser.parse_args()
 
 
-def prepare(size):
+def prepare(size, folder):
     sys.path.insert(0, str(CLONE))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "association.settings")
     if size is not None:
         os.environ.setdefault("SECRET_KEY", "bench only: nothing signed with it is ever served")
-        os.environ["DATABASE_URL"] = f"sqlite:///{CLONE / 'var' / 'bench' / f'{size}.sqlite3'}"
-        os.environ["MEDIA_ROOT"] = str(CLONE / "var" / "bench" / f"{size}-media")
+        os.environ["DATABASE_URL"] = f"sqlite:///{folder / f'{size}.sqlite3'}"
+        os.environ["MEDIA_ROOT"] = str(folder / f"{size}-media")
+        os.environ["STATIC_ROOT"] = str(folder / "static")
     import django
 
     django.setup()
@@ -55,7 +62,7 @@ def prepare(size):
 
 
 def find_targets():
-    """The pages to ask for: of each kind the one with most on it that a visitor may see."""
+    """The pages to measure: of each kind the fullest one that a visitor may see."""
     from django.contrib.auth.models import AnonymousUser
     from django.db.models import Count
     from django.urls import reverse

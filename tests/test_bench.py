@@ -1,15 +1,12 @@
 import pytest
-from django.core.management import call_command
 
-from bench import pages
+from tests.benches import run_bench
+
+pytestmark = [pytest.mark.once, pytest.mark.slow]
 
 
-@pytest.mark.django_db
-def test_bench_measures_every_page_for_every_role(client):
-    call_command("demo", size=3, no_serve=True, verbosity=0)
-    counts, targets = pages.find_targets()
-    assert counts["events"] == 4
-    assert len(targets) > 15
-    for role, browser in pages.clients():
-        for page, url in targets.items():
-            assert "answers" not in pages.measure(browser, url, times=1), (role, page, url)
+def test_pages_bench_measures_every_page_for_every_role(tmp_path):
+    counts, _header, *rows = run_bench("pages.py", "--size", 3, "-n", 1, "--folder", tmp_path).splitlines()
+    assert "events: 4" in counts
+    for role in ("visitor", "member", "editor"):
+        assert sum(f" {role} " in row for row in rows) > 15

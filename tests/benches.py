@@ -1,0 +1,17 @@
+"""Runs the scripts of bench/ as commands, so that no test imports them."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+CLONE = Path(__file__).resolve().parent.parent
+
+
+def run_bench(name, *arguments):
+    """What the script prints. It gets none of the settings of the tests."""
+    command = [sys.executable, str(CLONE / "bench" / name), *map(str, arguments)]
+    environment = {"PATH": os.environ["PATH"], "PYTHONUTF8": "1"}
+    done = subprocess.run(command, cwd=CLONE, env=environment, capture_output=True, text=True, timeout=900)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
