@@ -1,10 +1,10 @@
-"""What it costs to make slides, and what is left when the worker is killed: `.venv/bin/python bench/conversion.py`.
+"""Measure what slides cost, and check what is left when the worker is killed: `.venv/bin/python bench/conversion.py`.
 
     bench/conversion.py slides    60 slides of 20 MB through LibreOffice, and a PDF of 100 pages: seconds and memory
-    bench/conversion.py page      the event page's p95 while the worker is busy, against p95 at rest
+    bench/conversion.py page      p95 of the event page while the worker is busy, compared with p95 at rest
     bench/conversion.py kills     20 kills at random moments (`kills 20 1`: how many, and the seed)
 
-Without a word: all of them. Each starts the portal in a folder of its own under var/, with a real worker.
+Without arguments it does all of them. Each starts a portal in its own folder under var/, with a real worker.
 """
 
 import http.client
@@ -38,7 +38,7 @@ for path, name in paths:
     add_version(material=MaterialFactory(), upload=upload, uploaded_by=None)
 """
 
-# Run in the portal's own process between two rounds: what holds at any moment, whatever was killed when.
+# Run in a process of the portal between two rounds: checks what must hold whenever the worker was killed.
 LOOK = """
 import json
 from django.core.files.storage import default_storage
@@ -58,7 +58,7 @@ for preview in Preview.objects.filter(state="ready"):
         wrong.append(f"{preview}: no PDF")
 if Slide.objects.ready().exclude(version__preview__state="ready").exists():
     wrong.append("half a version is visible")
-Preview.objects.filter(state="processing").update(leased_until=now)  # as if the time of the dead one were over
+Preview.objects.filter(state="processing").update(leased_until=now)  # as if the lease of the dead worker had ended
 Preview.objects.filter(state="queued").update(due_at=now)
 states = list(Preview.objects.values_list("state", flat=True))
 if "AGAIN" in globals() and set(states) == {"ready"}:
@@ -115,7 +115,7 @@ def portal():
 
 
 def load(portal, *files):
-    """Uploads (name, content) of new materials."""
+    """Add materials with these files, each `(name, content)`."""
     paths = []
     for number, (name, content) in enumerate(files):
         paths.append((str(portal.folder / f"upload-{number}"), name))
@@ -157,7 +157,7 @@ def measure_slides():
 
 
 def watched(process):
-    """Seconds that the worker took, its start included; seconds of a core; MB that it and its children held at once."""
+    """`(seconds, CPU seconds, peak MB)` of the worker and its children, with its start."""
     started, before, peak = time.monotonic(), resource.getrusage(resource.RUSAGE_CHILDREN), 0
     while process.poll() is None:
         peak = max(peak, resident(process.pid))
@@ -169,7 +169,7 @@ def watched(process):
 
 
 def resident(pid):
-    """MB of a process and all below it. What they share is counted for each, so the truth is less."""
+    """MB of a process and its descendants. Shared memory is counted for each, so the true value is lower."""
     total, waiting = 0, [pid]
     while waiting:
         one = waiting.pop()
@@ -206,7 +206,7 @@ def measure_page():
 
 
 def asked(portal, until):
-    """Milliseconds of each request, one after another with a reader's pause."""
+    """The milliseconds of requests made one after another, with short pauses."""
     is_over = until if callable(until) else lambda: time.monotonic() > until
     connection, took = http.client.HTTPConnection("127.0.0.1", portal.port), []
     while not is_over():
@@ -236,14 +236,14 @@ def measure_kills(times=20, seed=1):
 
 
 def kill(site, times, seed, say=lambda word: None):
-    """Kills a working worker so often, and asserts what must hold. Returns how often it was in the middle of a job."""
-    lot, busy = random.Random(seed), 0
+    """Kill a busy worker so many times and assert what must hold; return how often it was in the middle of a job."""
+    rng, busy = random.Random(seed), 0
     documents = [(f"Доклад {number}.pdf", pdf(8 + number)) for number in range(3)]
     load(site, *documents, ("Доклад.pptx", presentation(6, 1)))
     for number in range(times):
         worker = start_worker(site)
         wait_until_it_works(site, rounds=number + 1)
-        time.sleep(lot.uniform(0.1, 4))
+        time.sleep(rng.uniform(0.1, 4))
         worker.send_signal(signal.SIGKILL)
         worker.wait()
         found = look(site, again=True)
@@ -255,7 +255,7 @@ def kill(site, times, seed, say=lambda word: None):
     site.manage("worker", "--once", "-v", "0")
     found = look(site)
     assert found == {"states": ["ready"] * 4, "wrong": []}, found
-    said = site.manage("check_files", "--older-than", "0")  # ends with 1, and so raises, if anything is left over
+    said = site.manage("check_files", "--older-than", "0")  # exits with 1, and so raises, if anything is left over
     assert "Всё в порядке" in said
     return busy
 

@@ -1,10 +1,9 @@
-"""Broken files by the thousand: `.venv/bin/python bench/mutations.py [number] [seed] [files or folders …]`.
+"""Inspect and read broken files by the thousand: `.venv/bin/python bench/mutations.py [number] [seed] [paths …]`.
 
-Takes the good files of the tests (and those that are named), flips bits in them, cuts, splices and repeats pieces. Each
-mutant is inspected and then, whatever the verdict, read for its text and pictures: in child processes with the limits
-of uploads and of the worker. A child takes many mutants, and all of them together stay within the limits of one. What
-dies is run once more alone, and kept in `var/mutations/`. Ends with 1 if anything outlived its limits; what reached the
-parent would end it at once.
+The mutants are made from the good files of the tests and from the named ones: bits are flipped, pieces are cut, spliced
+and repeated. Each mutant is inspected and then, whatever the verdict, read for text and pictures, in child processes
+with the limits of the worker. One child takes many mutants within the limits of one file. A mutant whose child died is
+run again alone, and kept in `var/mutations/` if it dies again. The exit code is 1 if a child outlived its limits.
 """
 
 import os
@@ -32,78 +31,78 @@ SPECIAL = [b"\0" * 4, b"\xff" * 4, b"\xff\xff\xff\x7f", b"\x80\0\0\0", b"PK\3\4"
 
 
 def work(folder, seed, first, last):
-    """Yields a row for each mutant: its number, name, verdict, seconds of inspecting, fate and seconds of reading."""
+    """Yield `(number, name, verdict, seconds of inspecting, result of reading, seconds of reading)` of each mutant."""
     from events.slides import extraction
     from events.uploads.inspection import inspect
 
-    extraction.LARGE, extraction.SMALL = (240, 300), (60, 75)  # it is the reading that is tried, not the packing
-    goods = read_all(folder)
+    extraction.LARGE, extraction.SMALL = (240, 300), (60, 75)  # small pictures: reading is tested, not compressing
+    good_files = read_all(folder)
     with tempfile.TemporaryDirectory() as scratch:
         for number in range(first, last):
-            name, content = mutant(goods, seed, number)
+            name, content = mutant(good_files, seed, number)
             path = Path(scratch, f"mutant{Path(name).suffix.lower()}")
             path.write_bytes(content)
             started = time.process_time()
             verdict = inspect(str(path), name)["reason"] or "accepted"
             inspected = time.process_time()
-            fate = read(path, scratch)
-            yield number, name, verdict, inspected - started, fate, time.process_time() - inspected
+            result_of_reading = read(path, scratch)
+            yield number, name, verdict, inspected - started, result_of_reading, time.process_time() - inspected
 
 
 def read_all(folder):
     return {path.name: path.read_bytes() for path in sorted(Path(folder).iterdir())}
 
 
-def mutant(goods, seed, number):
-    """Always the same for the same good files, seed and number."""
-    lot = random.Random(f"{seed} {number}")
-    name = list(goods)[number % len(goods)]
-    content = bytearray(goods[name])
-    for _change in range(lot.choice([1, 1, 1, 2, 3, 8])):
-        change = lot.choice([flip, flip, flip, cut, drop, splice, repeat, overwrite])
-        content = change(content, lot, goods) or bytearray(b"\0")
+def mutant(good_files, seed, number):
+    """The same for the same good files, seed and number."""
+    rng = random.Random(f"{seed} {number}")
+    name = list(good_files)[number % len(good_files)]
+    content = bytearray(good_files[name])
+    for _change in range(rng.choice([1, 1, 1, 2, 3, 8])):
+        change = rng.choice([flip, flip, flip, cut, drop, splice, repeat, overwrite])
+        content = change(content, rng, good_files) or bytearray(b"\0")
     return name, bytes(content)
 
 
-def flip(content, lot, goods):
-    for _bit in range(lot.choice([1, 2, 8, 64])):
-        content[lot.randrange(len(content))] ^= 1 << lot.randrange(8)
+def flip(content, rng, good_files):
+    for _bit in range(rng.choice([1, 2, 8, 64])):
+        content[rng.randrange(len(content))] ^= 1 << rng.randrange(8)
     return content
 
 
-def cut(content, lot, goods):
-    return content[: lot.randrange(len(content))]
+def cut(content, rng, good_files):
+    return content[: rng.randrange(len(content))]
 
 
-def drop(content, lot, goods):
-    start, end = sorted((lot.randrange(len(content)), lot.randrange(len(content))))
-    return content[:start] + content[min(end, start + lot.choice([1, 16, 4096])) :]
+def drop(content, rng, good_files):
+    start, end = sorted((rng.randrange(len(content)), rng.randrange(len(content))))
+    return content[:start] + content[min(end, start + rng.choice([1, 16, 4096])) :]
 
 
-def splice(content, lot, goods):
-    """A piece of any file in any place."""
-    other = goods[lot.choice(list(goods))]
-    start = lot.randrange(len(other))
-    piece = other[start : start + lot.choice([4, 64, 512, 8192])]
-    place = lot.randrange(len(content) + 1)
-    return content[:place] + piece + content[place + lot.choice([0, len(piece)]) :]
+def splice(content, rng, good_files):
+    """Insert a piece of any file at any place."""
+    other = good_files[rng.choice(list(good_files))]
+    start = rng.randrange(len(other))
+    piece = other[start : start + rng.choice([4, 64, 512, 8192])]
+    place = rng.randrange(len(content) + 1)
+    return content[:place] + piece + content[place + rng.choice([0, len(piece)]) :]
 
 
-def repeat(content, lot, goods):
-    start = lot.randrange(len(content))
-    piece = content[start : start + lot.choice([1, 16, 512])]
-    return content[:start] + piece * lot.choice([2, 10, 100]) + content[start:]
+def repeat(content, rng, good_files):
+    start = rng.randrange(len(content))
+    piece = content[start : start + rng.choice([1, 16, 512])]
+    return content[:start] + piece * rng.choice([2, 10, 100]) + content[start:]
 
 
-def overwrite(content, lot, goods):
-    piece = lot.choice([*SPECIAL, struct.pack("<I", lot.randrange(len(content))), lot.randbytes(4)])
-    place = lot.randrange(len(content))
+def overwrite(content, rng, good_files):
+    piece = rng.choice([*SPECIAL, struct.pack("<I", rng.randrange(len(content))), rng.randbytes(4)])
+    place = rng.randrange(len(content))
     content[place : place + len(piece)] = piece
     return content
 
 
 def read(path, scratch):
-    """What becomes of it in the worker's hands."""
+    """Read a file as the worker would; return what happened."""
     from events.slides import extraction, office, office_text
 
     try:
@@ -120,7 +119,7 @@ def read(path, scratch):
         return "memory"
     except ValueError:
         return "refused"
-    except Exception as error:  # the worker's child would have ended so
+    except Exception as error:  # it would have ended the worker's child
         return f"ended by {type(error).__name__}"
     return "read"
 
@@ -135,10 +134,10 @@ class Result:
         self.number = 0
 
     def add(self, row):
-        number, name, verdict, inspecting, fate, reading = row
+        number, name, verdict, inspecting, result_of_reading, reading = row
         self.number += 1
         self.verdicts[verdict] += 1
-        self.fates[f"{'accepted' if verdict == 'accepted' else 'refused'}, then {fate}"] += 1
+        self.fates[f"{'accepted' if verdict == 'accepted' else 'refused'}, then {result_of_reading}"] += 1
         self.slowest_verdict = max(self.slowest_verdict, (inspecting, f"{number} {name}"))
         self.slowest_reading = max(self.slowest_reading, (reading, f"{number} {name}"))
 
@@ -149,7 +148,7 @@ class Result:
 
 
 def run(folder, number, seed, jobs=2, batch=BATCH):
-    """All the mutants, numbered from 0."""
+    """Run all mutants, numbered from 0."""
     result = Result()
     batches = [(first, min(first + batch, number)) for first in range(0, number, batch)]
     with ThreadPoolExecutor(jobs) as pool:
@@ -173,7 +172,7 @@ def run_batch(result, folder, seed, first, last):
 
 
 def run_alone(result, folder, seed, number):
-    """The limits were those of one and shared by many: whether this one breaks them by itself."""
+    """Many mutants shared the limits of one file: see whether this one exceeds them alone."""
     started = time.monotonic()
     try:
         for row in sandbox.stream("bench.mutations:work", str(folder), seed, number, number + 1, limits=EXTRACT):
@@ -193,7 +192,7 @@ def note_time(result, number, started):
 
 
 def gather(folder, more=()):
-    """The good files of the tests and others, in one folder."""
+    """Write the good files of the tests and others into one folder."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
     import django
 

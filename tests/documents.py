@@ -1,4 +1,4 @@
-"""Good files of every kind that materials may be, made here: small, and as programs write them."""
+"""Good files of every kind that a material may be: small, and as real programs write them."""
 
 import io
 import struct
@@ -31,7 +31,7 @@ _TIMING = (
 
 
 def pptx(size=WIDE, slides=3, hidden=(2,)):
-    """With notes, a table, a chart that carries its own workbook, a picture, an animation and a hidden slide."""
+    """With notes, a table, a chart with an embedded workbook, a picture, an animation and a hidden slide."""
     presentation = Presentation()
     presentation.slide_width, presentation.slide_height = size
     for number in range(1, slides + 1):
@@ -81,7 +81,7 @@ def _saved(document):
 
 
 def pdf(pages=2, size="A4", orientation="portrait"):
-    """With a Cyrillic font inside."""
+    """With an embedded Cyrillic font."""
     document = FPDF(orientation=orientation, unit="mm", format=size)
     document.add_font("Golos", "", FONTS / "GolosText-Regular.ttf")
     document.set_font("Golos", size=20)
@@ -92,7 +92,7 @@ def pdf(pages=2, size="A4", orientation="portrait"):
 
 
 def foreign_font_pdf():
-    """Cyrillic in a font that is not inside: the reader has to find one."""
+    """Cyrillic in a font that is not embedded: the reader has to find one."""
     names = " ".join(f"/afii{number}" for number in range(10017, 10050))
     return _pdf_of(
         rb"BT /F 24 Tf 40 100 Td (\320\300\321\313) Tj ET",
@@ -112,7 +112,7 @@ def _pdf_of(content, font):
 
 
 def scanned_pdf(pages=2):
-    """Pictures without a letter of text."""
+    """Pages that are pictures, without text."""
     document = FPDF(unit="mm", format="A4")
     for page in range(pages):
         document.add_page()
@@ -121,7 +121,7 @@ def scanned_pdf(pages=2):
 
 
 def open_pdf(**passwords):
-    """Encrypted: with an owner's password alone everybody can read it."""
+    """An encrypted PDF. With only an owner's password everybody can read it."""
     document = FPDF()
     document.set_encryption(encryption_method="AES-128", **passwords)
     document.add_page()
@@ -146,7 +146,7 @@ def animation(kind="WEBP", frames=3, size=(32, 32)):
 
 
 def phone_photo():
-    """A JPEG with a second picture and a film behind its end, as telephones write them."""
+    """A JPEG followed by a second picture and a video, as telephones write them."""
     first, second = Image.new("RGB", (64, 48), "red"), Image.new("RGB", (16, 12), "blue")
     content = io.BytesIO()
     first.save(content, "MPO", save_all=True, append_images=[second])
@@ -169,13 +169,13 @@ def unpacked(content):
 
 
 def repacked(content, parts):
-    """The same package with other parts; None takes a part away."""
+    """The package with parts replaced or added; None removes a part."""
     whole = unpacked(content) | parts
     return packed({name: body for name, body in whole.items() if body is not None})
 
 
 def photos(number=3):
-    """As macOS packs a folder, with what it leaves behind."""
+    """A folder as macOS packs it, with its leftovers."""
     kinds = ["JPEG", "PNG", "WEBP"]
     made = {f"Фото/Снимок {n}.{kinds[n % 3].lower()}": picture(kinds[n % 3], (40 + n, 30)) for n in range(number)}
     left = {"__MACOSX/Фото/._Снимок 0.jpeg": b"\0\5\x16\7" + b"\0" * 40, "Фото/.DS_Store": b"\0\0\0\1Bud1"}
@@ -183,7 +183,7 @@ def photos(number=3):
 
 
 def open_document(kind="presentation", content="<office:body/>", **parts):
-    """The least that an OpenDocument file is."""
+    """A minimal OpenDocument file."""
     office = "urn:oasis:names:tc:opendocument:xmlns"
     mimetype = f"application/vnd.oasis.opendocument.{kind}"
     root = f'<office:document-content xmlns:office="{office}:office:1.0">{content}</office:document-content>'
@@ -201,7 +201,7 @@ _FREE, _END_OF_CHAIN, _TABLE, _TABLE_OF_TABLES = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFF
 
 
 def compound(streams):
-    """A compound file of these streams: `{"name": bytes, ("storage", "name"): bytes}`; short ones share a stream."""
+    """A compound file of these streams: `{"name": bytes, ("storage", "name"): bytes}`."""
     fat, sectors, mini_fat, mini = [], [], [], b""
 
     def chain(content, size, table):
@@ -226,7 +226,7 @@ def compound(streams):
     rights = {}
 
     def add(folder):
-        """The records of a folder's items, each the right neighbour of the one before; the number of the first."""
+        """Add the records of a folder, each the right neighbour of the one before; return the number of the first."""
         numbers = []
         for name, content in folder.items():
             number = len(records)
@@ -287,7 +287,7 @@ def record(kind, body, version=0):
 
 
 def ppt(document=b"", records=b"", token=0xE391C05F):
-    """`document`: records inside that of the document; `records`: those beside it."""
+    """`document` goes into the document record, `records` after it."""
     content = record(0x03E8, record(0x03E9, bytes(40), 1) + document, 0xF) + records
     return compound({"PowerPoint Document": content, "Current User": record(0x0FF6, struct.pack("<II12x", 20, token))})
 
@@ -302,7 +302,7 @@ def doc(flags=0, magic=0xA5EC, streams=None):
 
 @cache
 def good():
-    """One of each kind and of each trouble that honest files are: `{name: bytes}`."""
+    """At least one file of each kind, unusual but valid ones included: `{name: bytes}`."""
     return {
         "Презентация.pptx": pptx(),
         "Узкая.PPTX": pptx(NARROW, 1, ()),
@@ -332,7 +332,7 @@ def good():
 
 
 def smallest(name):
-    """A file that may bear this name, where only the name matters."""
+    """A good file for this name, where only the name matters."""
     kinds = {extension(known): content for known, content in reversed(good().items())}
     return kinds[extension(name)]
 

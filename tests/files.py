@@ -1,4 +1,4 @@
-"""Real small files for tests: materials with versions, pictures, and the addresses they are served at."""
+"""Small real files for tests: materials with versions, slides and pictures."""
 
 import io
 
@@ -13,7 +13,7 @@ NAME = "Презентация Сафоново.pdf"
 
 
 def pdf(text="образец"):
-    """A PDF of one empty page, as small as they come, that holds the text, which may be a marker to look for."""
+    """A minimal PDF of one empty page, with the text in a comment, where a test can look for it."""
     objects = (
         b"<</Type/Catalog/Pages 2 0 R>>",
         b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
@@ -23,7 +23,7 @@ def pdf(text="образец"):
 
 
 def pdf_of(objects, comment=b""):
-    """A PDF of these numbered objects, the first of which is its catalogue."""
+    """A PDF of these objects, the first of which is the catalogue."""
     content, places = b"%PDF-1.4\n" + comment, []
     for number, body in enumerate(objects, 1):
         places.append(b"%010d 00000 n \n" % len(content))
@@ -38,7 +38,7 @@ def upload(content=None, name=NAME):
 
 
 def version(material=None, content=None, name=NAME, **material_fields):
-    """The next version of a material, made for it when none is given."""
+    """The next version of the material; of a new one if none is given."""
     material = material or MaterialFactory(**material_fields)
     return add_version(material=material, upload=upload(content, name), uploaded_by=None)
 
@@ -48,7 +48,7 @@ def material(content=None, name=NAME, **fields):
 
 
 def slides(version, *texts, pictures=True):
-    """Slides as the worker leaves them: ready, each with its text and two pictures."""
+    """Add slides as the worker does: ready, each with text and two pictures."""
     Preview.objects.update_or_create(
         version=version,
         defaults={"state": Preview.State.READY, "steps_done": len(texts), "steps_total": len(texts)},
@@ -66,7 +66,7 @@ def slides(version, *texts, pictures=True):
 
 
 def pdf_twin(version, text="образец"):
-    """A PDF of the version, as the worker makes one of a presentation."""
+    """Add a PDF of the version, as the worker does for a presentation."""
     Preview.objects.get(version=version).pdf.save("twin.pdf", ContentFile(pdf(text)))
 
 
@@ -78,5 +78,5 @@ def picture(kind="PNG", size=(3, 2), name=None):
 
 
 def body(response):
-    """What a download sent, streamed or not."""
+    """The content of a response, streamed or not."""
     return b"".join(response) if response.streaming else response.content

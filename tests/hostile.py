@@ -1,4 +1,4 @@
-"""Files that a material may not be, each made to trip one rule: `{reason: {name: bytes}}`. None of them does harm."""
+"""Files that must be refused, each for one reason: `{reason: {name: bytes}}`. None of them is harmful."""
 
 import struct
 import zipfile
@@ -42,7 +42,6 @@ from tests.hostile_parts import (
     jpeg_of,
     large_relations,
     longer_than_it_says,
-    lying,
     macro_storage,
     objects,
     overlapping,
@@ -50,10 +49,11 @@ from tests.hostile_parts import (
     png_of,
     quoting,
     relation,
-    talkative,
     types_say,
+    understated_size,
     webp_of,
     with_attachment,
+    with_long_comments,
 )
 
 
@@ -208,14 +208,14 @@ def hostile():
         "bomb": {
             "Часть.pptx": repacked(good, {"ppt/media/a.bmp": bytes(20_000_000)}),
             "Много частей.docx": repacked(words, {f"word/media/{n}.emf": bytes(1_000_000) for n in range(30)}),
-            "Ложь.pptx": lying(),
+            "Ложь.pptx": understated_size(),
             "Чуть больше.zip": longer_than_it_says(),
             "Фото.zip": packed({"1.png": bytes(20_000_000)}),
             "Объект.ppt": ppt(records=record(0x1011, struct.pack("<I", 9) + zlib.compress(bytes(70_000_000), 9), 0x10)),
         },
         "too_many_entries": {
             "Много.zip": at_end(at_end(photo_zip, 8, 10_001), 10, 10_001),
-            "Длинный.zip": talkative(),
+            "Длинный.zip": with_long_comments(),
         },
         "overlapping": {
             "Общие байты.zip": overlapping(),

@@ -1,4 +1,4 @@
-"""Of what hostile files are made: honest ones in which a few bytes say something else."""
+"""Building blocks of hostile files: good files in which a few bytes are changed."""
 
 import re
 import struct
@@ -33,7 +33,7 @@ def patched(content, place, value, form="<H"):
 
 
 def in_directory(content, offset, value, form="<H", number=0):
-    """A ZIP whose directory says something else of one of its entries."""
+    """A ZIP with a changed value in the directory record of one entry."""
     places = [found.start() for found in re.finditer(b"PK\x01\x02", content)]
     return patched(content, places[number] + offset, value, form)
 
@@ -56,7 +56,7 @@ def relation(kind):
 
 
 def dropped(name, content):
-    """The stream of a file that was dragged into a document."""
+    """The stream of a file that was dropped into a document."""
     spelled = name.encode("cp1251")
     body = b"\2\0" + spelled + b"\0C:\\" + spelled + b"\0" + bytes(4) + struct.pack("<I", 4) + b"tmp\0"
     body += struct.pack("<I", len(content)) + content
@@ -75,7 +75,7 @@ def with_attachment(name, content):
 
 
 def png_of(width, height, *others):
-    """With these chunks behind the first; as they are in a picture, unless any are given."""
+    """A PNG with these chunks after the first; by default the one of an empty picture."""
     chunks = [(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)), *(others or [(b"IDAT", b"")])]
     return b"\x89PNG\r\n\x1a\n" + b"".join(map(chunk, [*chunks, (b"IEND", b"")]))
 
@@ -96,7 +96,7 @@ def jpeg_of(width, height):
 
 
 def overlapping():
-    """Two entries, both of which unpack the bytes of one."""
+    """Two entries that share the bytes of one."""
     content = packed({"1.jpg": PHOTO, "2.jpg": PHOTO})
     first = content.index(b"PK\x01\x02")
     second = content.index(b"PK\x01\x02", first + 1)
@@ -104,7 +104,7 @@ def overlapping():
 
 
 def quoting():
-    """An entry whose bytes begin with the headers of the next one."""
+    """An entry whose content includes the header of the next one."""
     content = packed({"1.jpg": PHOTO, "2.jpg": PHOTO}, zipfile.ZIP_STORED)
     first = content.index(b"PK\x01\x02")
     second_local = content.index(b"PK\x03\x04", 4)
@@ -114,7 +114,7 @@ def quoting():
 
 
 def into_directory():
-    """An entry whose bytes do not end before the directory."""
+    """An entry whose content extends into the directory."""
     content, longer = packed({"1.jpg": PHOTO}, zipfile.ZIP_STORED), len(PHOTO) + 20
     for offset in (18, 22):
         content = patched(content, offset, longer, "<I")
@@ -122,8 +122,8 @@ def into_directory():
     return content
 
 
-def lying():
-    """A part that says it is small and is not."""
+def understated_size():
+    """A part with a declared size smaller than the real one."""
     content = repacked(pptx(slides=1), {"ppt/media/a.emf": bytes(5_000_000)})
     for mark, offset in ((b"PK\x01\x02", 24), (b"PK\x03\x04", 22)):
         place = (
@@ -136,7 +136,7 @@ def lying():
 
 
 def longer_than_it_says():
-    """A photo that goes on, in an entry that says how long the beginning is, with a sum over one byte more."""
+    """A photo with more bytes after it; the entry declares the size of the photo, and a checksum of one byte more."""
     content = packed({"1.jpg": PHOTO + b"and more"})
     for place, sizes in ((content.index(b"PK\x03\x04"), 14), (content.index(b"PK\x01\x02"), 16)):
         content = patched(content, place + sizes, zlib.crc32((PHOTO + b"and more")[: len(PHOTO) + 1]), "<I")
@@ -166,7 +166,7 @@ def large_relations():
 
 
 def animated(kind, side=4500):
-    """Three frames, each below the limit."""
+    """Three frames, each below the limit of pixels."""
     content = animation(kind)
     if kind == "WEBP":
         size = (side - 1).to_bytes(3, "little")
@@ -175,8 +175,8 @@ def animated(kind, side=4500):
     return content[:8] + chunk((b"IHDR", header)) + content[33:]
 
 
-def talkative():
-    """A few entries whose comments make the directory long."""
+def with_long_comments():
+    """A few entries whose comments make the directory large."""
     parts = {entry(f"{number}.jpg"): PHOTO for number in range(90)}
     for info in parts:
         info.comment = b"x" * 60_000
@@ -184,6 +184,6 @@ def talkative():
 
 
 def circular(content):
-    """A compound file whose directory is its own neighbour."""
+    """A compound file with an entry that is its own neighbour."""
     place = content.index("Root Entry".encode("utf-16-le"))
     return patched(content, place + 128 + 72, 1, "<I")

@@ -1,10 +1,8 @@
-"""The kinds of files that materials may be: what people call them, their extensions and their content types. Pure."""
+"""The kinds of files that a material may be, with their extensions and content types. Pure."""
 
 from dataclasses import dataclass
 
 from core.files.names import extension
-
-__all__ = ["FORMATS", "content_type", "extension", "kind_named"]
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 _OPEN = "application/vnd.oasis.opendocument"
@@ -14,7 +12,7 @@ _OPEN = "application/vnd.oasis.opendocument"
 class Format:
     content_type: str
     extensions: tuple[str, ...]
-    has_pages: bool = True  # slides are made of it
+    has_pages: bool = True  # slides can be made of it
 
 
 FORMATS = {
@@ -35,17 +33,16 @@ FORMATS = {
 _KINDS = {suffix: kind for kind, known in FORMATS.items() for suffix in known.extensions}
 
 
-def kind_named(name):
-    """The kind that the name's extension promises; None when such files are not taken."""
+def kind_named(name: str) -> str | None:
+    """The kind that the extension stands for; None if such files are not accepted."""
     return _KINDS.get(extension(name))
 
 
-def content_type(name):
+def content_type(name: str) -> str | None:
     kind = kind_named(name)
-    return kind and FORMATS[kind].content_type
+    return FORMATS[kind].content_type if kind else None
 
 
-def has_pages(name):
-    """Whether slides can be made of a file with this name."""
+def has_pages(name: str) -> bool:
     kind = kind_named(name)
     return kind is not None and FORMATS[kind].has_pages

@@ -1,7 +1,7 @@
-"""Parsers of foreign files run in child processes with limits: a hostile file costs a job, never a worker or the site.
+"""Run parsers of foreign files in limited child processes: a hostile file ends its job, never the worker or the site.
 
-`call` and `stream` run a pure function of ours, `run` a foreign program. What bounds them is `Limits`; what the child
-does to itself before it touches a file is in `sandbox_process.py`.
+`call` and `stream` run a pure function of ours, `run` runs a foreign program. The child applies its `Limits` itself, in
+`sandbox_process.py`, before it opens a file.
 """
 
 import json
@@ -11,22 +11,24 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import IO, Any
 
 from core.jobs import shutdown
 
 BOOTSTRAP = Path(__file__).with_name("sandbox_process.py")
 ROOT = BOOTSTRAP.parent.parent.parent
 BLOCK = 1 << 16
-KEPT_OF_A_PROGRAM = 4_000
+KEPT_OUTPUT = 4_000  # bytes, from the end of what a program printed
 ENVIRONMENT = {"LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "PATH": "/usr/bin:/bin"}
 
 
 @dataclass(frozen=True)
 class Limits:
-    """Megabytes and seconds. `wall_seconds` is kept by the parent, the rest by the kernel."""
+    """The parent enforces `wall_seconds` and `output_mb`, the kernel the rest."""
 
     address_space_mb: int
     cpu_seconds: int
@@ -42,32 +44,31 @@ OFFICE = Limits(address_space_mb=4096, cpu_seconds=120, wall_seconds=120, file_m
 
 
 class ChildFailed(Exception):
-    """`kind` is memory, time, crash, output, or refused: the function itself raised ValueError with `reason`.
+    """`kind` is memory, time, crash, output, or refused: the function raised ValueError, whose message is `reason`.
 
-    Only crash and time may come from the machine's state rather than from the file.
+    Only crash and time may be caused by the state of the machine rather than by the file.
     """
 
-    def __init__(self, kind, reason=""):
+    def __init__(self, kind: str, reason: str = "") -> None:
         super().__init__(f"{kind}: {reason}" if reason else kind)
         self.kind, self.reason = kind, reason
 
 
-def call(function, *arguments, limits):
-    """The result of «package.module:name» for JSON arguments, itself JSON; ChildFailed otherwise."""
+def call(function: str, *arguments: Any, limits: Limits) -> Any:
+    """The JSON result of "package.module:name" for JSON arguments. Raises ChildFailed."""
     answer = None
-    for answer in stream(function, *arguments, limits=limits):  # noqa: B007  the last line is the result
+    for answer in stream(function, *arguments, limits=limits):  # noqa: B007  the last one is the result
         pass
     return answer
 
 
-def stream(function, *arguments, limits):
-    """Yields what the function yields, as it comes; what an ordinary function returns is yielded once."""
+def stream(function: str, *arguments: Any, limits: Limits) -> Generator[Any]:
+    """Yield what the function yields, as it comes; the result of an ordinary function is yielded once."""
     with _started([function, json.dumps(arguments)], limits, stdout=subprocess.PIPE) as (process, until):
         ended = False
         for line in _lines(process.stdout, until, limits):
             try:
-                told = json.loads(line)
-                name, value = told.popitem()
+                name, value = json.loads(line).popitem()
             except (ValueError, AttributeError, KeyError):
                 raise ChildFailed("output") from None
             if name == "item":
@@ -78,31 +79,33 @@ def stream(function, *arguments, limits):
                 raise ChildFailed(name, str(value)[:300])
         code = _wait(process, until)
         if not ended:
-            raise ChildFailed(_kind_of(code))
+            raise ChildFailed(_kind_of_failure(code))
 
 
-def run(command, *, limits, folder):
-    """Runs a foreign program in a folder, with HOME there too; returns the end of what it printed.
+def run(command: Sequence[str | Path], *, limits: Limits, folder: str | Path) -> str:
+    """Run a foreign program in a folder that is also its HOME; return the end of what it printed.
 
-    ChildFailed when it ends badly or not in time; the whole group of its processes is gone then.
+    Raises ChildFailed if it fails or takes too long. All processes of its group have ended then.
     """
-    options = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "cwd": folder}
+    options: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "cwd": folder}
     environment = {**ENVIRONMENT, "HOME": str(folder), "TMPDIR": str(folder)}
     task = ["", json.dumps([str(part) for part in command])]
     with _started(task, limits, environment, **options) as (process, until):
         printed = b""
         for line in _lines(process.stdout, until, limits):
-            printed = (printed + line + b"\n")[-KEPT_OF_A_PROGRAM:]
+            printed = (printed + line + b"\n")[-KEPT_OUTPUT:]
         code = _wait(process, until)
         text = printed.decode(errors="replace")
         if code:
-            raise ChildFailed(_kind_of(code), text[-300:])
+            raise ChildFailed(_kind_of_failure(code), text[-300:])
         return text
 
 
 @contextmanager
-def _started(task, limits, environment=ENVIRONMENT, **options):
-    """The process and the moment by which it must be done; leaving the block ends it and all it has started."""
+def _started(
+    task: list[str], limits: Limits, environment: dict[str, str] = ENVIRONMENT, **options: Any
+) -> Iterator[tuple[subprocess.Popen[bytes], float]]:
+    """`(process, deadline)`, the latter in monotonic time. Leaving the block kills all processes of the group."""
     settings = json.dumps({**asdict(limits), "root": str(ROOT), "parent": os.getpid()})
     process = subprocess.Popen(  # noqa: S603  our own interpreter and script
         [sys.executable, "-I", str(BOOTSTRAP), settings, *task],
@@ -117,16 +120,19 @@ def _started(task, limits, environment=ENVIRONMENT, **options):
         _end(process)
 
 
-def _end(process):
+def _end(process: subprocess.Popen[bytes]) -> None:
     with suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
-    process.stdout.close()
+    if process.stdout:
+        process.stdout.close()
     process.wait()
 
 
-def _lines(pipe, until, limits):
-    """Lines without their ends; ChildFailed when the time is over or the output is too long."""
-    left, parts = limits.output_mb << 20, []
+def _lines(pipe: IO[bytes] | None, until: float, limits: Limits) -> Iterator[bytes]:
+    """Lines without their ends. Raises ChildFailed when time is up or the output is too long."""
+    assert pipe is not None
+    left = limits.output_mb << 20
+    parts: list[bytes] = []
     with selectors.DefaultSelector() as selector:
         selector.register(pipe, selectors.EVENT_READ)
         while True:
@@ -151,12 +157,12 @@ def _lines(pipe, until, limits):
         yield b"".join(parts)
 
 
-def _wait(process, until):
+def _wait(process: subprocess.Popen[bytes], until: float) -> int:
     try:
         return process.wait(max(until - time.monotonic(), 0.1))
     except subprocess.TimeoutExpired:
         raise ChildFailed("time") from None
 
 
-def _kind_of(code):
+def _kind_of_failure(code: int) -> str:
     return "time" if code in (-signal.SIGXCPU, -signal.SIGALRM) else "crash"

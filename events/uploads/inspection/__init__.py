@@ -1,26 +1,30 @@
-"""What an uploaded file really is, and whether a material may be such a file. Pure; runs in a limited child process.
+"""Find out what an uploaded file is, and whether a material may be such a file. Pure; runs in a limited child process.
 
-The content decides: it is read here by small careful readers of our own, and only a PDF is opened by a library. Every
-rule raises `Refused` with a stable reason; what people are told of each is in `verdicts.py`.
+The content decides. Small readers of our own read it; only a PDF is opened by a library. Every rule raises `Refused`
+with a stable reason; the sentence for each reason is in `verdicts.py`.
 """
 
 import mmap
 import os
 import zlib
+from collections.abc import Callable
 from struct import error as StructError
 from xml.parsers.expat import ExpatError
 
-from ..formats import extension, kind_named
-from . import archive, budget, compound, legacy, packages, pdf, photos, pictures, signatures, tails
+from core.files.names import extension
+
+from ..formats import kind_named
+from . import archive, budget, compound, embedded, legacy, packages, pdf, photos, pictures, signatures, tails
+from .data import Data
 from .refusal import Refused
 
-# What our readers stumble over when a file is not as its format says.
+# What our readers raise when a file does not follow its format.
 BROKEN = (StructError, zlib.error, ExpatError, KeyError, IndexError, UnicodeError)
 
 
-def inspect(path, name):
-    """`kind` is what was found, `reason` why it is refused, "" if it is not, `detail` the part that is to blame."""
-    budget.begin()
+def inspect(path: str, name: str) -> dict[str, str]:
+    """`kind` is what was found; `reason` is "" for an accepted file; `detail` names the part that caused a refusal."""
+    budget.reset()
     try:
         kind = kind_of(path, name)
     except Refused as refusal:
@@ -30,7 +34,7 @@ def inspect(path, name):
     return {"kind": kind, "reason": "", "detail": ""}
 
 
-def kind_of(path, name):
+def kind_of(path: str, name: str) -> str:
     if os.path.getsize(path) == 0:
         raise Refused("empty")
     with open(path, "rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
@@ -45,22 +49,29 @@ def kind_of(path, name):
     return kind
 
 
-def read_zip(data, path):
+def read_zip(data: Data, _path: str) -> tuple[str, int]:
     box = archive.Archive(data)
-    kind = packages.kind_of(box) or photos.kind_of(box)
-    return kind, len(data)
+    if not packages.is_package(box):
+        return photos.kind_of(box), len(data)
+    embedded.check_package(box)
+    return packages.kind_of(box), len(data)
 
 
-def read_compound(data, path):
+def read_compound(data: Data, _path: str) -> tuple[str, int]:
     box = compound.Compound(data)
     return legacy.kind_of(box), box.end
 
 
-READERS = {
+def read_picture(data: Data, _path: str) -> tuple[str, int]:
+    return pictures.read(data)
+
+
+# Each returns the kind and the place where the file of that kind ends.
+READERS: dict[str, Callable[[Data, str], tuple[str, int]]] = {
     "pdf": pdf.read,
     "zip": read_zip,
     "ole": read_compound,
-    "jpeg": pictures.read,
-    "png": pictures.read,
-    "webp": pictures.read,
+    "jpeg": read_picture,
+    "png": read_picture,
+    "webp": read_picture,
 }

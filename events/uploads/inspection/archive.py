@@ -1,6 +1,6 @@
-"""A ZIP, read strictly: what it says twice must agree, nothing shares bytes, nothing leads out, nothing explodes.
+"""A strict reader of ZIP: repeated facts must agree, entries share no bytes, names stay inside, sizes are bounded.
 
-Readers of ZIP differ in what they believe, so a file that two of them could read in two ways is refused.
+Programs differ in which facts of a ZIP they trust, so a file that two of them could read differently is refused.
 """
 
 import re
@@ -9,22 +9,23 @@ import zlib
 from dataclasses import dataclass
 
 from . import budget
+from .data import Data
 from .refusal import Refused
 
 MAX_ENTRIES = 10_000
 MAX_UNPACKED = 1 << 30
 MAX_RATIO, MAX_RATIO_OF_ALL = 200, 100
-SMALL = 10 << 20  # what is smaller than this, unpacked, explodes nobody: a white bitmap as large as a screen, say
+SMALL = 10 << 20  # unpacked; below it no ratio is checked: a white bitmap of a screen is no bomb
 MAX_NAME = 1024
 MAX_NESTED = 128 << 20
-# Entries are unpacked to see whether they are as long as they say; those who lie say they are small.
+# So many bytes are unpacked, of the smallest entries first, to prove the sizes that entries claim.
 PROVED = 64 << 20
 BLOCK = 1 << 16
 
 _END, _ENTRY, _LOCAL = b"PK\x05\x06", b"PK\x01\x02", b"PK\x03\x04"
 _LOCATOR64 = b"PK\x06\x07"
 _MAX_COMMENT = 0xFFFF
-_NOWHERE = {0xFFFF, 0xFFFFFFFF}
+_IN_64_BIT_RECORD = {0xFFFF, 0xFFFFFFFF}
 STORED, DEFLATED = 0, 8
 _LOCKED, _AFTERWARDS, _UTF8 = 0x1, 0x8, 0x800
 _OUTSIDE = re.compile(r"\A[/~]|\A[A-Za-z]:|(?:\A|/)\.\.(?:/|\Z)|\0")
@@ -45,19 +46,19 @@ class Entry:
     start: int = 0
 
     @property
-    def is_folder(self):
+    def is_folder(self) -> bool:
         return self.name.endswith("/")
 
 
 class Archive:
-    """`entries` by name. `outer` is the archive that this one lies in: they share what they may unpack."""
+    """`entries` by name. `outer` is the archive that contains this one: they share one limit of unpacked bytes."""
 
-    def __init__(self, data, outer=None):
+    def __init__(self, data: Data, outer: "Archive | None" = None) -> None:
         self.data, self.outer = data, outer
-        self.depth = outer.depth + 1 if outer else 0
+        self.depth: int = outer.depth + 1 if outer else 0
         self.unpacked = 0
         start, length, count, end = self._find_directory()
-        budget.spend(count * budget.ENTRY)
+        budget.charge(count * budget.ENTRY)
         entries = self._read_directory(start, length, count)
         self.entries = {entry.name: entry for entry in entries}
         if len({entry.name.casefold() for entry in entries}) != len(entries):
@@ -72,7 +73,8 @@ class Archive:
 
     # --- The directory at the end ----------------------------------------------------------------------------------
 
-    def _find_directory(self):
+    def _find_directory(self) -> tuple[int, int, int, int]:
+        """`(start, length, count)` of the central directory, and where the archive ends."""
         data = self.data
         place = data.rfind(_END, max(0, len(data) - _MAX_COMMENT - 22))
         if place < 0 or place + 22 > len(data):
@@ -83,7 +85,7 @@ class Archive:
             (place64,) = struct.unpack("<Q", data[place - 12 : place - 4])
             count64, _all, length64, start64 = struct.unpack("<QQQQ", data[place64 + 24 : place64 + 56])
             short, long = (count, length, start), (count64, length64, start64)
-            if any(a != b and a not in _NOWHERE for a, b in zip(short, long, strict=True)):
+            if any(a != b and a not in _IN_64_BIT_RECORD for a, b in zip(short, long, strict=True)):
                 raise Refused("overlapping", "zip")
             (here, count, length, start), directory_end = (count64, *long), place64
         if disk or disk2 or here != count or end > len(data):
@@ -94,8 +96,9 @@ class Archive:
             raise Refused("too_many_entries", "zip")
         return start, length, count, end
 
-    def _read_directory(self, start, length, count):
-        directory, place, entries = self.data[start : start + length], 0, []
+    def _read_directory(self, start: int, length: int, count: int) -> list[Entry]:
+        directory, place = self.data[start : start + length], 0
+        entries: list[Entry] = []
         while place < length:
             if directory[place : place + 4] != _ENTRY:
                 raise Refused("broken", "zip")
@@ -117,7 +120,7 @@ class Archive:
 
     # --- One entry -------------------------------------------------------------------------------------------------
 
-    def _check_name(self, entry):
+    def _check_name(self, entry: Entry) -> None:
         if _OUTSIDE.search(entry.name):
             raise Refused("unsafe_names", "zip", entry.name)
         if entry.mode & 0o170000 not in (0, _FILE, _FOLDER):
@@ -129,8 +132,8 @@ class Archive:
         if entry.method == STORED and entry.packed != entry.size:
             raise Refused("overlapping", "zip", entry.name)
 
-    def _locate(self, entry):
-        """Where its bytes begin; the header before them must say what the directory says."""
+    def _locate(self, entry: Entry) -> None:
+        """Find where the bytes begin. The local header before them must agree with the directory."""
         header = self.data[entry.offset : entry.offset + 30]
         if header[:4] != _LOCAL:
             raise Refused("broken", "zip", entry.name)
@@ -141,14 +144,14 @@ class Archive:
         raw_name = self.data[begin : begin + name_length]
         extra = self.data[begin + name_length : begin + name_length + extra_length]
         size, packed, _offset = _long_values(extra, size, packed, 0)
-        said = (entry.raw_name, entry.method, entry.crc, entry.packed, entry.size)
+        declared = (entry.raw_name, entry.method, entry.crc, entry.packed, entry.size)
         if flags & _AFTERWARDS:
             crc, packed, size = crc or entry.crc, packed or entry.packed, size or entry.size
-        if (raw_name, method, crc, packed, size) != said or (flags ^ entry.flags) & _LOCKED:
+        if (raw_name, method, crc, packed, size) != declared or (flags ^ entry.flags) & _LOCKED:
             raise Refused("overlapping", "zip", entry.name)
         entry.start = begin + name_length + extra_length
 
-    def _check_places(self, entries, directory):
+    def _check_places(self, entries: list[Entry], directory: int) -> None:
         place = 0
         for number, entry in enumerate(sorted(entries, key=lambda entry: entry.offset)):
             if number == 0 and entry.offset != 0:
@@ -161,7 +164,7 @@ class Archive:
 
     # --- Sizes -----------------------------------------------------------------------------------------------------
 
-    def _check_sizes(self, entries):
+    def _check_sizes(self, entries: list[Entry]) -> None:
         for entry in entries:
             if entry.size > SMALL and entry.size > MAX_RATIO * entry.packed:
                 raise Refused("bomb", "zip", entry.name)
@@ -175,8 +178,8 @@ class Archive:
                 left -= entry.size
                 self.read(entry)
 
-    def _count(self, size):
-        """What is unpacked of archives inside counts for the outermost one too."""
+    def _count(self, size: int) -> None:
+        """Count unpacked bytes here and in every archive around this one."""
         self.unpacked += size
         if self.outer:
             if self.unpacked > MAX_NESTED:
@@ -187,18 +190,18 @@ class Archive:
 
     # --- Reading ---------------------------------------------------------------------------------------------------
 
-    def files(self):
+    def files(self) -> list[Entry]:
         return [entry for entry in self.entries.values() if not entry.is_folder]
 
-    def read(self, entry):
-        """All of its bytes, which must be as many and the same as it says."""
+    def read(self, entry: Entry) -> bytes:
+        """The whole content. Refuses one whose size or checksum is not the declared one."""
         content = self.head(entry, entry.size + 1)
         if len(content) != entry.size or zlib.crc32(content) != entry.crc:
             raise Refused("bomb" if len(content) > entry.size else "broken", "zip", entry.name)
         return content
 
-    def head(self, entry, length):
-        """The first bytes, of which only as many are unpacked."""
+    def head(self, entry: Entry, length: int) -> bytes:
+        """The first `length` bytes; no more are unpacked."""
         end = entry.start + entry.packed
         if entry.method == STORED:
             return self.data[entry.start : min(entry.start + length, end)]
@@ -207,14 +210,14 @@ class Archive:
             block = inflater.unconsumed_tail + self.data[place : min(place + BLOCK, end)]
             parts.append(inflater.decompress(block, length))
             length -= len(parts[-1])
-            budget.spend(len(parts[-1]), entry.name)
+            budget.charge(len(parts[-1]), entry.name)
             if length <= 0 or inflater.eof:
                 break
         return b"".join(parts)
 
 
-def _long_values(extra, size, packed, offset):
-    """The values of an entry of the 64-bit form, which writers use for small files too."""
+def _long_values(extra: bytes, size: int, packed: int, offset: int) -> list[int]:
+    """`[size, packed, offset]`, read from the 64-bit extra field where there is one; small files may have one too."""
     values, place = [size, packed, offset], 0
     while place + 4 <= len(extra):
         kind, length = struct.unpack("<HH", extra[place : place + 4])

@@ -1,27 +1,28 @@
-"""How much work a file may make before there is a verdict on it: an editor waits for it two seconds at most.
+"""A limit on the work that one file may cause before its verdict: an editor waits two seconds at most.
 
-The unit is a byte that is unpacked; everything else costs as many as would take the same time. Counted rather than
-timed, so that a file has the same verdict on a slow machine.
+The unit is one unpacked byte; other work is charged as the number of bytes that take the same time. The work is counted
+rather than timed, so that a file gets the same verdict on a slow machine.
 """
 
 from .refusal import Refused
 
-MAX_EFFORT = 512 << 20
-ENTRY = 8 << 10  # of an archive: it is described twice, and its beginning is looked at
-ELEMENT_BYTE = 24  # a byte of XML that is read to its end
+MAX_UNITS = 512 << 20
+ENTRY = 8 << 10  # an archive's entry: described twice, and its first bytes are read
+ELEMENT_BYTE = 24  # a byte of XML that is parsed to the end
 RECORD = 192
 ATTACHED_BYTE = 2
 
-_spent = 0
+_charged = 0
 
 
-def begin():
-    global _spent
-    _spent = 0
+def reset() -> None:
+    global _charged
+    _charged = 0
 
 
-def spend(units, detail=""):
-    global _spent
-    _spent += units
-    if _spent > MAX_EFFORT:
+def charge(units: int, detail: str = "") -> None:
+    """Raises Refused when the budget is exhausted; `detail` names the part that was being read."""
+    global _charged
+    _charged += units
+    if _charged > MAX_UNITS:
         raise Refused("too_complex", detail=detail)

@@ -1,27 +1,29 @@
-"""JPEG, PNG and WebP by their structure: how large they are, with all frames, and where they end."""
+"""JPEG, PNG and WebP: how many pixels they have, counting all frames, and where they end."""
 
 import re
 import struct
 import zlib
+from collections.abc import Callable
 
+from .data import Data
 from .refusal import Refused
 
 MAX_PIXELS = 50_000_000
-MAX_PARTS = 100_000  # segments and chunks; real files have a few hundred, the largest some ten thousand
+MAX_PARTS = 100_000  # segments or chunks; real files have some hundreds, the largest about ten thousand
 _MARKER = re.compile(rb"\xff([\x01-\xcf\xd8-\xfe])")
 _STANDALONE = {0x01, 0xD8}
 _FRAMES = set(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 _END = 0xD9
 
 
-def read(data, path=None):
-    """The kind, and the place where the picture is over."""
-    kind, end, pixels = measure(data)
-    check_pixels(pixels, kind)
+def read(data: Data) -> tuple[str, int]:
+    """The kind and the place where the picture ends."""
+    kind, end, pixels = _measure(data)
+    _check_pixels(pixels, kind)
     return kind, end
 
 
-def measure(data):
+def _measure(data: Data) -> tuple[str, int, int]:
     if data[:3] == b"\xff\xd8\xff":
         return ("jpeg", *jpeg(data))
     if data[:8] == b"\x89PNG\r\n\x1a\n":
@@ -29,15 +31,15 @@ def measure(data):
     return ("webp", *webp(data))
 
 
-def check_pixels(pixels, kind):
+def _check_pixels(pixels: int, kind: str) -> None:
     if pixels > MAX_PIXELS:
         raise Refused("too_many_pixels", kind)
     if pixels <= 0:
         raise Refused("broken", kind)
 
 
-def jpeg(data, only_size=False):
-    """(end, pixels). Between segments there may be anything, as decoders allow."""
+def jpeg(data: Data, only_size: bool = False) -> tuple[int, int]:
+    """`(end, pixels)`. Any bytes may stand between segments, as decoders allow."""
     place, pixels = 2, 0
     for _part in range(MAX_PARTS):
         found = _MARKER.search(data, place)
@@ -59,8 +61,8 @@ def jpeg(data, only_size=False):
     raise Refused("too_complex", "jpeg")
 
 
-def png(data, only_size=False):
-    """(end, pixels); every chunk holds what its checksum says."""
+def png(data: Data, only_size: bool = False) -> tuple[int, int]:
+    """`(end, pixels)`. Refuses a chunk with a wrong checksum."""
     place, pixels, frames, has_picture = 8, 0, 1, False
     for part in range(MAX_PARTS):
         if place + 8 > len(data):
@@ -90,8 +92,8 @@ def png(data, only_size=False):
     raise Refused("too_complex", "png")
 
 
-def webp(data, only_size=False):
-    """(end, pixels)"""
+def webp(data: Data, only_size: bool = False) -> tuple[int, int]:
+    """`(end, pixels)`"""
     end = 8 + int.from_bytes(data[4:8], "little")
     pixels, frames, place, has_picture = 0, 0, 12, False
     for _part in range(MAX_PARTS):
@@ -119,14 +121,14 @@ def webp(data, only_size=False):
     raise Refused("too_complex", "webp")
 
 
-SIZES = {"jpeg": jpeg, "png": png, "webp": webp}
+_READERS: dict[str, Callable[..., tuple[int, int]]] = {"jpeg": jpeg, "png": png, "webp": webp}
 
 
-def check_size(kind, head):
-    """By the beginning of a picture alone. False when it does not say how large the picture is."""
+def check_size(kind: str, head: bytes) -> bool:
+    """Check the size by the beginning of a picture. False if the beginning does not contain it."""
     try:
-        _place, pixels = SIZES[kind](head, only_size=True)
+        _place, pixels = _READERS[kind](head, only_size=True)
     except Refused:
         return False
-    check_pixels(pixels, kind)
+    _check_pixels(pixels, kind)
     return True

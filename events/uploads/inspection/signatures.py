@@ -1,4 +1,4 @@
-"""What the first bytes of a file say, and which names belong to programs."""
+"""Kinds of files by their first bytes, and the extensions that belong to programs."""
 
 import re
 
@@ -70,12 +70,12 @@ PROGRAM_NAMES = re.compile(
 WEB_NAMES = re.compile(r"\.(?:html?|xht|xhtml|shtml|mht|mhtml|svgz?)\Z", re.I)
 VIDEO_NAMES = re.compile(r"\.(?:mp4|m4v|mov|avi|mkv|webm|wmv|mpe?g|3gp|flv|mp3|wav|m4a|ogg|flac)\Z", re.I)
 MACRO_NAMES = re.compile(r"\.(?:docm|dotm|pptm|potm|ppsm|sldm|xlsm|xltm|xlsb)\Z", re.I)
-# What a document may name inside itself: `.bin` is where Office keeps objects, printers' settings and the like.
+# For parts of a document: Office keeps objects and printer settings in `.bin` parts.
 INNER_PROGRAM_NAMES = re.compile(PROGRAM_NAMES.pattern.replace("|bin|", "|"), re.I)
 
 
-def kind_of(head):
-    """A word for what begins with these bytes, "" for what nobody knows."""
+def kind_of(head: bytes) -> str:
+    """A word for the kind that begins with these bytes; "" if unknown."""
     if head[:4] == b"RIFF":
         return {b"WEBP": "webp", b"AVI ": "avi", b"WAVE": "wav"}.get(head[8:12], "")
     if head[4:8] == b"ftyp":
@@ -83,10 +83,10 @@ def kind_of(head):
     for magic, kind in _MAGIC:
         if head.startswith(magic):
             return kind
-    return kind_of_text(head)
+    return _kind_of_text(head)
 
 
-def kind_of_text(head):
+def _kind_of_text(head: bytes) -> str:
     text = _START_OF_TEXT.sub(b"", head).replace(b"\0", b"")
     text = re.sub(rb"\A(?:<\?xml[^>]*\?>\s*|<!--.*?-->\s*|<\?xml-stylesheet[^>]*\?>\s*)*", b"", text, flags=re.S)
     for pattern, kind in _TEXTS:
@@ -95,8 +95,8 @@ def kind_of_text(head):
     return "svg" if re.search(rb"<svg[\s>]", text, re.I) else ""
 
 
-def refusal_of(kind, name):
-    """The refusal of a file that begins as nothing that is taken; its name tells what the bytes do not."""
+def refusal_of(kind: str, name: str) -> Refused:
+    """The refusal of a file whose beginning belongs to no accepted kind; the name helps where the bytes do not."""
     if kind == "empty zip":
         return Refused("empty", "zip")
     if kind in PROGRAMS or PROGRAM_NAMES.search(name):
@@ -110,15 +110,15 @@ def refusal_of(kind, name):
     return Refused("broken" if kind_named(name) else "unknown_kind")
 
 
-def refuse_program_name(name):
-    """A document under the name of a program would be one for whoever opens it."""
+def refuse_program_name(name: str) -> None:
+    """Refuse a document named like a program: whoever opens it would run it."""
     for names, reason in ((PROGRAM_NAMES, "program"), (WEB_NAMES, "web_page"), (MACRO_NAMES, "macros")):
         if names.search(name):
             raise Refused(reason)
 
 
-def is_program(head):
-    """For parts of a file, whose first bytes may be anything: surer than two letters."""
+def is_program(head: bytes) -> bool:
+    """Whether a part of a file is a program. Its first bytes may be anything, so two letters are no proof."""
     if head[:2] == b"MZ":
         place = int.from_bytes(head[60:64], "little")
         return head[2:5] == b"\x90\0\x03" or head[place : place + 4] == b"PE\0\0"

@@ -1,28 +1,30 @@
-"""Two files in one: what seems a picture or a PDF may be an archive or a program from its other end."""
+"""Two files in one: a picture or a PDF may be followed by an archive or a program."""
 
 import re
 import struct
+from collections.abc import Iterator
 
+from .data import Data
 from .refusal import Refused
 
-# What may stand behind the end: a line or two after a PDF, a film or a second picture after a telephone's photograph.
+# A line or two may follow a PDF; a video or a second picture follows the photographs of many telephones.
 MAX_TAIL, MAX_PDF_TAIL = 32 << 20, 1024
-MAX_LOOKS = 10_000  # at places that seem to begin a program; who has more of them has made them
+MAX_LOOKS = 10_000  # places that look like the start of a program; a real file has fewer
 _ARCHIVE_END, _ARCHIVE_ENTRY, _LOCATOR64 = b"PK\x05\x06", b"PK\x01\x02", b"PK\x06\x07"
 _ARCHIVE_REACH = 22 + 0xFFFF
-# None of them is so short that a film of some megabytes has it by chance.
+# All are long enough not to occur by chance in a video of some megabytes.
 _OTHERS = re.compile(
     rb"\x7fELF[\x01\x02][\x01\x02]\x01|Rar!\x1a\x07|7z\xbc\xaf\x27\x1c|<\?php|<script|#! ?/(?:usr/)?s?bin/"
 )
 _PADDING = b"\0\t\n\f\r "
 
 
-def check(data, end, kind):
-    """`end` is where the file of this kind is over."""
+def check(data: Data, end: int, kind: str) -> None:
+    """`end` is the place where the file of this kind ends."""
     if kind != "pdf" and data[:1024].find(b"%PDF-") >= 0:
         raise Refused("polyglot", kind)
     tail = data[end : end + MAX_TAIL]
-    if has_program(tail) or (data[:2] != b"PK" and has_archive(data, end)):
+    if _has_program(tail) or (data[:2] != b"PK" and _has_archive(data, end)):
         raise Refused("polyglot", kind)
     if kind == "pdf" and len(tail.strip(_PADDING)) > MAX_PDF_TAIL:
         raise Refused("truncated", kind)
@@ -30,8 +32,8 @@ def check(data, end, kind):
         raise Refused("polyglot", kind)
 
 
-def has_archive(data, end):
-    """An archive is read from its end: the record there, and the directory before it, or that of the 64-bit form."""
+def _has_archive(data: Data, end: int) -> bool:
+    """Whether a ZIP reader, which starts at the end, would find an archive: an end record and a directory before it."""
     start = max(0, min(end, len(data) - _ARCHIVE_REACH), len(data) - MAX_TAIL)
     reach = data[start:]
     for place in _places(reach, _ARCHIVE_END):
@@ -45,7 +47,7 @@ def has_archive(data, end):
     return False
 
 
-def has_program(tail):
+def _has_program(tail: bytes) -> bool:
     if _OTHERS.search(tail):
         return True
     for place in _places(tail, b"MZ"):
@@ -55,7 +57,7 @@ def has_program(tail):
     return False
 
 
-def _places(content, mark):
+def _places(content: bytes, mark: bytes) -> Iterator[int]:
     place = content.find(mark)
     for _look in range(MAX_LOOKS):
         if place < 0:

@@ -1,4 +1,4 @@
-"""Versions as an editor handles them: an earlier one is shown again, and the same file is recognized."""
+"""Versions in the admin: an earlier one is made current, and a file uploaded twice is recognized."""
 
 import threading
 
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def material():
-    """With versions 1 and 2."""
+    """A material with versions 1 and 2."""
     first = files.version(title="Доклад")
     return files.version(first.material, files.pdf("вторая")).material
 
@@ -33,11 +33,11 @@ def shown(material):
     return Material.objects.get(pk=material.pk).current_version.number
 
 
-def said(response):
+def messages_of(response):
     return "\n".join(str(message) for message in response.context["messages"])
 
 
-def test_earlier_version_is_shown_again(editor, material, visitor):
+def test_earlier_version_can_be_made_current(editor, material, visitor):
     change(editor, material, shown=1)
     assert shown(material) == 1
     assert material.versions.count() == 2
@@ -46,7 +46,7 @@ def test_earlier_version_is_shown_again(editor, material, visitor):
     assert material.history.first().current_version.number == 1
 
 
-def test_form_that_was_open_while_a_version_came_does_not_put_it_back(editor, material):
+def test_form_opened_before_an_upload_keeps_the_new_version(editor, material):
     data = filled(editor.get(address(Material, "change", material.pk)))
     files.version(material, files.pdf("третья"))
     editor.post(address(Material, "change", material.pk), data | {"title": "Доклад, новое имя"})
@@ -55,7 +55,7 @@ def test_form_that_was_open_while_a_version_came_does_not_put_it_back(editor, ma
 
 @pytest.mark.postgresql  # SQLite lets nobody else write until the form is saved
 @pytest.mark.django_db(transaction=True)
-def test_version_that_comes_while_a_form_is_checked_is_not_put_back(monkeypatch):
+def test_version_uploaded_while_a_form_is_validated_stays_current(monkeypatch):
     version, failures = files.version(title="Доклад"), []
     event = version.material.event
     MaterialFactory(event=event, title="Другой", order=1)
@@ -88,34 +88,34 @@ def test_version_that_comes_while_a_form_is_checked_is_not_put_back(monkeypatch)
     assert shown(version.material) == 2
 
 
-def test_there_is_no_other_version_to_choose(editor, material):
+def test_unknown_version_cannot_be_chosen(editor, material):
     response = change(editor, material, shown=3)
     assert response.context["adminform"].form.errors["shown"]
     assert shown(material) == 2
 
 
-def test_an_upload_goes_before_a_choice(editor, material):
+def test_upload_wins_over_a_chosen_version(editor, material):
     upload = SimpleUploadedFile("Доклад.pdf", files.pdf("третья"))
     change(editor, material, shown=1, upload=upload)
     assert shown(material) == 3
 
 
 @pytest.mark.parametrize("versions", [0, 1])
-def test_there_is_no_choice_among_one(editor, versions):
+def test_single_version_offers_no_choice(editor, versions):
     material = files.material() if versions else MaterialFactory()
     html = editor.get(address(Material, "change", material.pk)).content.decode()
     assert '<select name="shown"' not in html
     assert editor.get(address(Material, "add")).status_code == 200
 
 
-def test_file_of_an_earlier_version_is_recognized_and_taken(editor, material):
+def test_file_of_an_earlier_version_is_accepted_with_a_warning(editor, material):
     response = change(editor, material, upload=SimpleUploadedFile("Доклад.pdf", files.pdf()))
     assert shown(material) == 3
-    assert "уже был версией 1" in said(response)
-    assert address(Material, "change", material.pk) in said(response)
+    assert "уже был версией 1" in messages_of(response)
+    assert address(Material, "change", material.pk) in messages_of(response)
 
 
-def test_file_of_another_material_of_the_event_is_recognized_and_taken(editor):
+def test_file_of_another_material_is_accepted_with_a_warning(editor):
     event = EventFactory()
     twin, elsewhere = files.material(event=event, title="Двойник"), files.material(title="Чужой")
     url = address(Event, "change", event.pk)
@@ -124,14 +124,14 @@ def test_file_of_another_material_of_the_event_is_recognized_and_taken(editor):
     add_row(data, "materials", kind="paper", title="Новый", access="public", upload=upload)
     response = editor.post(url, data, follow=True)
     assert Material.objects.get(title="Новый").current_version.sha256 == twin.current_version.sha256
-    assert "Двойник" in said(response)
-    assert address(Material, "change", twin.pk) in said(response)
-    assert "Чужой" not in said(response)
+    assert "Двойник" in messages_of(response)
+    assert address(Material, "change", twin.pk) in messages_of(response)
+    assert "Чужой" not in messages_of(response)
     assert elsewhere.versions.count() == 1
 
 
 @pytest.mark.parametrize("where", ["trash", "earlier version"])
-def test_file_that_nobody_sees_is_no_twin(editor, where):
+def test_file_that_is_no_longer_shown_causes_no_warning(editor, where):
     material = MaterialFactory(title="Новый")
     other = files.material(event=material.event, title="Двойник")
     if where == "trash":
@@ -139,4 +139,4 @@ def test_file_that_nobody_sees_is_no_twin(editor, where):
     else:
         files.version(other, files.pdf("лучше"))
     response = change(editor, material, upload=SimpleUploadedFile("Доклад.pdf", files.pdf()))
-    assert "Точно такой же" not in said(response)
+    assert "Точно такой же" not in messages_of(response)

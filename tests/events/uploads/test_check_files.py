@@ -41,25 +41,25 @@ def test_everything_in_order():
     EventFactory(cover=files.picture())
     PersonFactory(photo=files.picture())
     OrganizationFactory(logo=files.picture())
-    code, said = check()
+    code, output = check()
     assert code == 0
-    assert "Файлов: 4, строк с файлами: 4." in said
-    assert "Всё в порядке." in said
+    assert "Файлов: 4, строк с файлами: 4." in output
+    assert "Всё в порядке." in output
 
 
-def test_orphan_is_found_and_deleted_only_when_asked():
+def test_orphan_is_deleted_only_with_fix():
     files.version()
     name = orphan()
     assert check() == (1, f"Лишний файл: {name}\nФайлов: 2, строк с файлами: 1.\nНе в порядке: 1.\n")
     assert default_storage.exists(name)
-    code, said = check("--fix")
+    code, output = check("--fix")
     assert code == 0
-    assert "удалён" in said
+    assert "удалён" in output
     assert not default_storage.exists(name)
     assert check()[0] == 0
 
 
-def test_file_that_may_still_be_on_its_way_is_left_alone(settings):
+def test_file_that_may_still_be_uploading_is_kept(settings):
     name = orphan(age=600)
     incoming = Path(settings.FILE_UPLOAD_TEMP_DIR, "upload.part")
     incoming.write_bytes(b"half")
@@ -70,7 +70,7 @@ def test_file_that_may_still_be_on_its_way_is_left_alone(settings):
     assert not default_storage.exists(name)
 
 
-def test_leftover_of_a_broken_upload_is_an_orphan(settings):
+def test_leftover_of_an_interrupted_upload_is_an_orphan(settings):
     Path(settings.FILE_UPLOAD_TEMP_DIR, "upload.part").write_bytes(b"half")
     age_of("incoming/upload.part", 7200)
     assert "incoming/upload.part" in check()[1]
@@ -78,37 +78,37 @@ def test_leftover_of_a_broken_upload_is_an_orphan(settings):
     assert not default_storage.exists("incoming/upload.part")
 
 
-def test_files_of_other_folders_are_not_ours():
+def test_file_in_another_folder_is_kept():
     name = orphan(name="elsewhere/page.webp")
     assert check("--fix")[0] == 0
     assert default_storage.exists(name)
 
 
-def test_missing_file_is_told_with_its_row():
+def test_missing_file_is_reported_with_its_row():
     event = EventFactory(cover=files.picture(), title="Тур без обложки")
     default_storage.delete(event.cover.name)
     for arguments in ((), ("--fix",)):
-        code, said = check(*arguments)
+        code, output = check(*arguments)
         assert code == 1
-        assert f"мероприятие {event.pk} «Тур без обложки», {event.cover.name}" in said
+        assert f"мероприятие {event.pk} «Тур без обложки», {event.cover.name}" in output
     event.refresh_from_db()
     assert event.cover
 
 
-def test_material_falls_back_to_the_version_that_is_there():
+def test_material_falls_back_to_a_version_with_a_file():
     first = files.version()
     second = files.version(first.material, files.pdf("вторая"))
     default_storage.delete(second.file.name)
     assert check()[0] == 1
     assert Material.objects.get().current_version == second
-    code, said = check("--fix")
+    code, output = check("--fix")
     assert code == 1
-    assert "теперь версия 1" in said
+    assert "теперь версия 1" in output
     assert Material.objects.get().current_version == first
     assert MaterialVersion.objects.count() == 2
 
 
-def test_material_without_any_file_is_awaited_again():
+def test_material_without_any_file_becomes_awaited():
     version = files.version()
     default_storage.delete(version.file.name)
     assert "файл ожидается" in check("--fix")[1]

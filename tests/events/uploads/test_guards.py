@@ -1,4 +1,4 @@
-"""The list of guards is whole, and the tests it names are there."""
+"""The list of guards is complete, and the tests that it names exist."""
 
 import importlib
 import pkgutil
@@ -25,7 +25,7 @@ LIMITS = {
     "archive.PROVED": 64 * MB,
     "compound.MAX_ENTRIES": 10_000,
     "compound.MAX_READ": 128 * MB,
-    "budget.MAX_EFFORT": 512 * MB,
+    "budget.MAX_UNITS": 512 * MB,
     "embedded.MAX_DEPTH": 3,
     "embedded.MAX_OBJECT": 64 * MB,
     "legacy.MAX_RECORDS": 200_000,
@@ -45,7 +45,7 @@ LIMITS = {
 
 
 def limits_of_code():
-    """What is named like a limit in the package: `{"archive.MAX_ENTRIES": 10000, …}`."""
+    """Constants named like limits in the package: `{"archive.MAX_ENTRIES": 10000, …}`."""
     found = {}
     for module in pkgutil.iter_modules(inspection.__path__):
         names = vars(importlib.import_module(f"{inspection.__name__}.{module.name}"))
@@ -57,7 +57,7 @@ def limits_of_code():
     return found
 
 
-def test_limits_have_the_values_that_were_agreed():
+def test_limits_have_their_agreed_values():
     assert limits_of_code() == LIMITS
 
 
@@ -65,12 +65,12 @@ def test_limits_have_the_values_that_were_agreed():
     "guard",
     sorted([*REASONS, "too_large", verdicts.NOT_CHECKED, *LIMITS, *(field.name for field in fields(sandbox.Limits))]),
 )
-def test_guard_is_in_the_list_with_its_tests(guard):
+def test_guard_is_listed_with_its_tests(guard):
     (row,) = re.findall(rf"^\| `{re.escape(guard)}` \|.*$", GUARDS, re.MULTILINE)
     assert "*hostile*" in row or "`test_" in row
 
 
-def test_tests_in_the_list_exist():
+def test_listed_tests_exist():
     tested = [
         path
         for folder in (HERE, HERE.parent / "slides", CLONE / "tests/core/jobs")

@@ -1,4 +1,4 @@
-"""How much work a verdict is: two seconds for the largest files, and for small ones that would make it endless."""
+"""The cost of a verdict: two seconds at most for the largest files and for small ones that cause endless work."""
 
 import os
 import resource
@@ -16,9 +16,9 @@ pytestmark = pytest.mark.once
 
 
 def cost(path, name, enough=2):
-    """Seconds that the machine worked for a verdict, whatever else it has to do at the time; and the verdict.
+    """`(CPU seconds of the child, verdict)`.
 
-    The least of three, if one is too many: a core that others use as well does less in a second.
+    The least of three measurements, unless one is below `enough`: a shared core does less in a second.
     """
     took = []
     while not took or (min(took) >= enough and len(took) < 3):
@@ -47,8 +47,8 @@ def test_verdict_on_an_archive_of_many_photos_takes_less_than_two_seconds(tmp_pa
     assert seconds < 2
 
 
-def laborious():
-    """Small files that hold no rule's breach, only work without end."""
+def endless_files():
+    """Small files that break no rule but cause endless work."""
     old, archive = (
         struct.pack("<I", 9) + zlib.compress(bytes(60_000_000), 9),
         documents.repacked(documents.docx(1), {f"word/{number}": b"" for number in range(9_900)}),
@@ -75,10 +75,10 @@ def laborious():
     }
 
 
-def test_work_without_end_ends_in_a_few_seconds(tmp_path):
-    """Two at most where nobody else computes; that the bound works is told by the reason."""
+def test_endless_work_ends_in_a_few_seconds(tmp_path):
+    """Two seconds on an idle machine. The reason shows that the budget ended the work."""
     path, found = tmp_path / "file", {}
-    for name, content in laborious().items():
+    for name, content in endless_files().items():
         path.write_bytes(content)
         seconds, verdict = cost(path, name, enough=4)
         assert seconds < 4, name
@@ -94,15 +94,15 @@ def test_work_without_end_ends_in_a_few_seconds(tmp_path):
         ("а.doc", documents.doc(streams={"a": documents.compound({"b": bytes(900_000)})})),
     ],
 )
-def test_whatever_is_unpacked_is_work(name, content, tmp_path, monkeypatch):
+def test_unpacked_bytes_are_charged_to_the_budget(name, content, tmp_path, monkeypatch):
     path = tmp_path / "file"
     path.write_bytes(content)
     assert inspect(str(path), name)["reason"] == ""
-    monkeypatch.setattr("events.uploads.inspection.budget.MAX_EFFORT", 800_000)
+    monkeypatch.setattr("events.uploads.inspection.budget.MAX_UNITS", 800_000)
     assert inspect(str(path), name)["reason"] == "too_complex"
 
 
-def test_large_pdf_that_does_not_say_where_its_table_is_is_not_searched_for_it(tmp_path):
+def test_large_pdf_without_a_table_address_is_not_searched(tmp_path):
     path = tmp_path / "file"
     path.write_bytes(b"%PDF-1.4\n" + b"1 0 obj<</A[1 2 3]>>endobj\n" * 800_000 + b"startxref\n5\n%%EOF")
     seconds, verdict = cost(path, "Доклад.pdf", enough=0.5)

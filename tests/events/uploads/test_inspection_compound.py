@@ -1,4 +1,4 @@
-"""Compound files whose tables lead astray: each way of it is met before it is followed."""
+"""Compound files with misleading tables: each is refused before it is followed."""
 
 import pytest
 
@@ -17,7 +17,7 @@ def head(offset, value, form="<I"):
 
 
 def item(number, offset, value, form="<I"):
-    """A change in the directory: 66 is an item's type, 68, 72 and 76 its neighbours and child, 116 start, 120 size."""
+    """A change in the directory. Offsets: 66 type, 68 and 72 neighbours, 76 child, 116 start, 120 size."""
 
     def change(content):
         directory = (int.from_bytes(content[48:52], "little") + 1) * 512
@@ -34,13 +34,13 @@ def crossed(content):
 
 
 def circle(content):
-    """The table's first chain comes back to its beginning."""
+    """The first chain of the table returns to its beginning."""
     table = (int.from_bytes(content[76:80], "little") + 1) * 512
     return patched(content, table + 7 * 4, 0, "<I")
 
 
 def beyond(content):
-    """The second stream goes on where the file is over."""
+    """The second stream continues after the end of the file."""
     table = (int.from_bytes(content[76:80], "little") + 1) * 512
     assert content[table + 15 * 4 : table + 16 * 4] == b"\xfe\xff\xff\xff"
     content = patched(content, table + 15 * 4, 100, "<I")
@@ -80,7 +80,7 @@ def short_chain(content):
         (lambda content: content[:-512], "truncated"),
     ],
 )
-def test_table_that_leads_astray_is_not_followed(change, reason, tmp_path):
+def test_misleading_table_is_refused(change, reason, tmp_path):
     path = tmp_path / "file"
     path.write_bytes(change(documents.doc(streams=MANY)))
     assert inspect(str(path), "а.doc")["reason"] == reason
@@ -90,7 +90,7 @@ def box_of(content):
     return compound.Compound(content)
 
 
-def test_short_streams_are_read_out_of_theirs():
+def test_short_streams_are_read_from_the_mini_stream():
     box = box_of(documents.compound({"a": b"x" * 100, ("folder", "b"): b"y" * 64, "c": b"z" * 5000}))
     assert box.read(box.stream("A")) == b"x" * 100
     assert box.read(box.stream("folder", "b")) == b"y" * 64
@@ -108,7 +108,7 @@ def test_short_streams_are_read_out_of_theirs():
         (item(2, 120, 6000), "c", "truncated"),
     ],
 )
-def test_stream_that_is_not_all_there_is_not_read(change, name, reason):
+def test_incomplete_stream_is_refused(change, name, reason):
     box = box_of(change(documents.compound({"a": b"x" * 100, "c": b"z" * 5000})))
     with pytest.raises(Refused, match=reason):
         box.read(box.stream(name))

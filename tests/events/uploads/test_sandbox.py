@@ -1,4 +1,4 @@
-"""A child has limits before it has anything else, and what becomes of it costs its parent nothing."""
+"""A child is limited before it does anything else, and its failure does not harm the parent."""
 
 import json
 import os
@@ -18,12 +18,12 @@ from events.uploads.sandbox import ChildFailed, Limits
 
 pytestmark = pytest.mark.once
 
-HERE = f"{__package__}.in_sandbox"
+FUNCTIONS = f"{__package__}.child_functions"
 SMALL = Limits(address_space_mb=256, cpu_seconds=3, wall_seconds=20, file_mb=1, open_files=32)
 
 
 def call(name, *arguments, limits=SMALL):
-    return sandbox.call(f"{HERE}:{name}", *arguments, limits=limits)
+    return sandbox.call(f"{FUNCTIONS}:{name}", *arguments, limits=limits)
 
 
 def failure(name, *arguments, limits=SMALL):
@@ -52,15 +52,15 @@ def is_gone(pid):
     return False
 
 
-def test_result_comes_back():
+def test_result_is_returned():
     assert call("echo", "ёлка", 1, None, {"a": [1.5]}) == ["ёлка", 1, None, {"a": [1.5]}]
 
 
-def test_results_come_one_by_one():
-    assert list(sandbox.stream(f"{HERE}:count", 3, limits=SMALL)) == [0, 1, 2]
+def test_results_are_streamed():
+    assert list(sandbox.stream(f"{FUNCTIONS}:count", 3, limits=SMALL)) == [0, 1, 2]
 
 
-def test_limits_are_those_that_were_asked_for():
+def test_child_has_the_requested_limits():
     limits = call("limits")
     assert limits["AS"] == [256 << 20, 256 << 20]
     assert limits["CPU"] == [3, 4]
@@ -69,14 +69,14 @@ def test_limits_are_those_that_were_asked_for():
     assert limits["CORE"] == [0, 0]
 
 
-def test_limits_of_inspecting_and_of_all_the_rest():
+def test_predefined_limits_have_their_agreed_values():
     assert (sandbox.INSPECT.address_space_mb, sandbox.INSPECT.cpu_seconds) == (768, 10)
     assert (sandbox.EXTRACT.address_space_mb, sandbox.EXTRACT.cpu_seconds, sandbox.EXTRACT.wall_seconds) == (
         768,
         60,
         60,
     )
-    assert sandbox.INSPECT.file_mb == 0  # whoever only looks writes nothing
+    assert sandbox.INSPECT.file_mb == 0  # inspection writes no files
     assert 0 < sandbox.INSPECT.wall_seconds <= 15
 
 
@@ -85,27 +85,27 @@ def test_child_knows_nothing_of_the_portal():
     assert found["modules"] == []
     assert found["environment"].keys() <= {"LANG", "LC_ALL", "PATH"}
     assert found["input"] == "/dev/null"
-    assert found["leads"]
-    assert found["no_new_rights"]
+    assert found["is_group_leader"]
+    assert found["no_new_privileges"]
 
 
-def test_memory_has_an_end():
+def test_memory_is_limited():
     assert failure("eat").kind == "memory"
 
 
-def test_computing_has_an_end():
+def test_cpu_time_is_limited():
     before = computed()
     assert failure("spin", limits=replace(SMALL, cpu_seconds=1, wall_seconds=120)).kind == "time"
     assert computed() - before < 5
 
 
 def computed():
-    """Seconds of a core that all children took so far, however long they had to wait for it."""
+    """Seconds of CPU time of all children so far."""
     usage = resource.getrusage(resource.RUSAGE_CHILDREN)
     return usage.ru_utime + usage.ru_stime
 
 
-def test_waiting_has_an_end():
+def test_wall_time_is_limited():
     assert failure("sleep", limits=replace(SMALL, wall_seconds=1)).kind == "time"
 
 
@@ -116,43 +116,43 @@ def test_waiting_has_an_end():
         ("leave", "crash", ""),
         ("fail", "crash", ""),
         ("refuse", "refused", "not like this"),
-        ("tell_much", "output", ""),
+        ("return_much", "output", ""),
     ],
 )
-def test_bad_end_is_told(name, kind, reason):
+def test_failure_is_reported_with_its_kind(name, kind, reason):
     failed = failure(name, limits=replace(SMALL, address_space_mb=768))
     assert (failed.kind, failed.reason) == (kind, reason)
 
 
-def test_function_that_does_not_exist_is_a_crash():
+def test_missing_function_is_a_crash():
     assert failure("nothing").kind == "crash"
 
 
-def test_what_a_parser_prints_is_no_result():
+def test_printed_text_is_no_result():
     assert call("print_much") == "result"
 
 
 @pytest.mark.parametrize("text", ["garbage\n", "[1]\n", "5\n", "{}\n", "garbage"])
-def test_garbage_among_the_results_is_a_failure_of_the_job(text):
-    assert failure("speak_between", text).kind == "output"
+def test_garbage_among_the_results_is_a_failure(text):
+    assert failure("write_among_results", text).kind == "output"
 
 
-def test_files_have_a_size_at_most(tmp_path):
+def test_size_of_written_files_is_limited(tmp_path):
     assert call("write", str(tmp_path / "a"), 1 << 20) == 1 << 20
     assert call("write", str(tmp_path / "b"), (1 << 20) + 1) == "File too large"
     assert call("write", str(tmp_path / "c"), 1, limits=sandbox.INSPECT) == "File too large"
 
 
-def test_child_has_no_network_where_the_system_lets_it_give_it_up():
-    lets = subprocess.run(["unshare", "--user", "--net", "true"], capture_output=True).returncode == 0
+def test_child_has_no_network_where_namespaces_are_allowed():
+    is_allowed = subprocess.run(["unshare", "--user", "--net", "true"], capture_output=True).returncode == 0
     with socket.create_server(("127.0.0.1", 0)) as server:
-        assert (call("connect", server.getsockname()[1]) == "connected") == (not lets)
+        assert (call("connect", server.getsockname()[1]) == "connected") == (not is_allowed)
 
 
 def test_child_dies_with_its_parent(tmp_path):
     script = (
         "from events.uploads import sandbox\n"
-        f"sandbox.call({HERE + ':sleep'!r}, {str(tmp_path / 'pid')!r}, limits=sandbox.EXTRACT)"
+        f"sandbox.call({FUNCTIONS + ':sleep'!r}, {str(tmp_path / 'pid')!r}, limits=sandbox.EXTRACT)"
     )
     parent = subprocess.Popen([sys.executable, "-c", script], cwd=sandbox.ROOT)
     pid = appears(tmp_path / "pid")
@@ -167,28 +167,28 @@ def is_gone_now(pid):
 
 
 def in_time_for(path):
-    """Limits that end a job after it has written the file, however slow the machine is today."""
+    """Limits of increasing duration, until the job has time to write the file on a slow machine."""
     for seconds in (2, 8, 32):
         yield replace(SMALL, wall_seconds=seconds)
         if path.exists() and path.read_text():
             return
 
 
-def test_whatever_the_child_has_started_goes_with_it(tmp_path):
+def test_processes_started_by_the_child_end_with_it(tmp_path):
     for limits in in_time_for(tmp_path / "pid"):
         assert failure("leave_a_process", str(tmp_path / "pid"), limits=limits).kind == "time"
     assert is_gone(json.loads((tmp_path / "pid").read_text()))
 
 
-def test_results_that_nobody_waits_for_end_the_child(tmp_path):
-    results = sandbox.stream(f"{HERE}:yield_and_sleep", str(tmp_path / "pid"), limits=SMALL)
+def test_closing_the_stream_ends_the_child(tmp_path):
+    results = sandbox.stream(f"{FUNCTIONS}:yield_and_sleep", str(tmp_path / "pid"), limits=SMALL)
     assert next(results) == 1
     pid = appears(tmp_path / "pid")
     results.close()
     assert is_gone(pid)
 
 
-def test_no_child_and_no_pipe_is_left_behind():
+def test_no_process_and_no_pipe_is_left_over():
     before, children_before = len(os.listdir("/proc/self/fd")), children()
     for name in ("echo", "abort", "refuse"):
         try:
@@ -200,7 +200,7 @@ def test_no_child_and_no_pipe_is_left_behind():
 
 
 def children():
-    """Those of this process, the dead that nobody has waited for included."""
+    """The children of this process, zombies included."""
     return {pid for task in Path("/proc/self/task").iterdir() for pid in (task / "children").read_text().split()}
 
 
@@ -211,28 +211,28 @@ def shell(script, folder, limits=SMALL):
     return sandbox.run(["/bin/sh", "-c", script], limits=limits, folder=folder)
 
 
-def test_program_runs_in_its_folder_and_is_heard(tmp_path):
+def test_program_runs_in_its_folder_and_its_output_is_returned(tmp_path):
     printed = shell("echo $HOME; echo $TMPDIR; pwd; echo trouble >&2", tmp_path)
     assert printed.split() == [str(tmp_path)] * 3 + ["trouble"]
 
 
-def test_program_has_the_limits_too(tmp_path):
+def test_program_has_the_limits(tmp_path):
     assert shell("ulimit -v; ulimit -c", tmp_path).split() == [str(256 << 10), "0"]
 
 
-def test_program_that_ends_badly_says_why(tmp_path):
+def test_failed_program_is_reported_with_its_output(tmp_path):
     with pytest.raises(ChildFailed, match="no such font") as failed:
         shell("echo no such font; exit 3", tmp_path)
     assert failed.value.kind == "crash"
 
 
-def test_program_that_talks_too_much_is_kept_short(tmp_path):
-    assert len(shell("yes | head -c 100000; echo end", tmp_path)) <= sandbox.KEPT_OF_A_PROGRAM + 10
+def test_output_of_a_program_is_limited(tmp_path):
+    assert len(shell("yes | head -c 100000; echo end", tmp_path)) <= sandbox.KEPT_OUTPUT + 10
     with pytest.raises(ChildFailed, match="output"):
         shell("yes", tmp_path, limits=replace(SMALL, output_mb=1))
 
 
-def test_program_that_hangs_goes_with_all_it_has_started(tmp_path):
+def test_hanging_program_ends_with_its_processes(tmp_path):
     for limits in in_time_for(tmp_path / "pid"):
         with pytest.raises(ChildFailed, match="time"):
             shell("sleep 600 & echo $! > pid; wait", tmp_path, limits=limits)

@@ -1,4 +1,4 @@
-"""Each beginning and each name by which a foreign kind of file is known, one by one."""
+"""Each signature and each extension by which other kinds of files are recognized."""
 
 import pytest
 
@@ -119,27 +119,27 @@ INSIDE = [
 
 
 @pytest.mark.parametrize(("reason", "head"), [(reason, head) for reason, heads in BEGINNINGS.items() for head in heads])
-def test_beginning_tells_the_kind(reason, head):
+def test_first_bytes_decide_the_reason(reason, head):
     assert signatures.refusal_of(signatures.kind_of(head), "Доклад.pdf").reason == reason
 
 
 @pytest.mark.parametrize(("reason", "extension"), [(reason, one) for reason, known in NAMES.items() for one in known])
-def test_document_is_not_taken_under_such_a_name(reason, extension):
+def test_document_named_like_another_kind_is_refused(reason, extension):
     with pytest.raises(Refused) as refused:
         signatures.refuse_program_name(f"Доклад.pdf.{extension.upper()}")
     assert refused.value.reason == reason
 
 
 @pytest.mark.parametrize("extension", VIDEOS)
-def test_film_whose_bytes_nobody_knows_is_known_by_its_name(extension):
+def test_video_with_unknown_bytes_is_recognized_by_its_name(extension):
     assert signatures.refusal_of("", f"Ролик.{extension}").reason == "video"
 
 
 @pytest.mark.parametrize("head", INSIDE)
-def test_program_is_known_inside_a_document(head):
+def test_program_inside_a_document_is_recognized(head):
     assert signatures.is_program(head)
 
 
 @pytest.mark.parametrize("head", [b"MZ, a text", b"#1 in the list", b"", b"MZ" + bytes(70)])
-def test_what_only_looks_like_one_is_not(head):
+def test_bytes_similar_to_a_program_are_none(head):
     assert not signatures.is_program(head)

@@ -1,4 +1,4 @@
-"""What the tests of the limits have done in a child."""
+"""Functions that the tests of the sandbox run in a child."""
 
 import json
 import os
@@ -32,8 +32,8 @@ def surroundings():
         "modules": modules,
         "environment": dict(os.environ),
         "input": os.readlink("/proc/self/fd/0"),
-        "leads": os.getpid() == os.getsid(0) == os.getpgid(0),
-        "no_new_rights": "NoNewPrivs:\t1" in status,
+        "is_group_leader": os.getpid() == os.getsid(0) == os.getpgid(0),
+        "no_new_privileges": "NoNewPrivs:\t1" in status,
     }
 
 
@@ -78,8 +78,8 @@ def print_much():
     return "result"
 
 
-def speak_between(text):
-    """Writes where the results go, as a parser that was taken over might."""
+def write_among_results(text):
+    """Write to the descriptor of the results, as a hijacked parser might."""
     for number in range(3, 10):
         try:
             os.write(number, text.encode())
@@ -88,7 +88,7 @@ def speak_between(text):
     return "result"
 
 
-def tell_much():
+def return_much():
     return "x" * (40 << 20)
 
 
@@ -109,7 +109,7 @@ def connect(port):
 
 
 def leave_a_process(path):
-    """Starts a process that would live on, and waits for it."""
+    """Start a process that would outlive the child, and wait for it."""
     started = subprocess.Popen(["/bin/sleep", "600"])
     Path(path).write_text(json.dumps(started.pid))
     started.wait()
