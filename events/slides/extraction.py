@@ -1,19 +1,22 @@
-"""The pages of a PDF and of a picture: text, and two WebP pictures of each. Pure; runs in a limited child process.
+"""Extract the pages of a PDF or a picture: text and two WebP pictures each. Pure; runs in a limited child process.
 
-Pictures are written into a folder and named in what is yielded, one dictionary a page. Whatever the page's own size,
-its picture stays within bounds, so that a poster costs no more than a slide.
+A page is yielded as a dictionary; its pictures are files in a folder, given by name. Their size is limited whatever the
+size of the page, so that a poster costs no more than a slide.
 """
 
 import time
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pypdfium2 as pdfium
 from PIL import Image, ImageOps
 
 from .text import tidy, title_of
 
-LARGE = (1600, 2000)  # no wider and no higher than this
+Page = dict[str, Any]
+LARGE = (1600, 2000)  # the greatest width and height in pixels
 SMALL = (400, 500)
 MAX_PIXELS = 50_000_000
 QUALITY = {"quality": 78, "method": 2}  # method 4 takes twice the time and saves a twentieth
@@ -21,46 +24,46 @@ SMALL_QUALITY = {"quality": 72, "method": 3}
 
 
 class Unreadable(ValueError):
-    """The file will never give pages, however often it is tried: its message is a short English reason."""
+    """No attempt will read the file. The message is a short English reason, a key of `build.REASONS`."""
 
 
-def pages_of_pdf(path, folder, first=1, most=1000, seconds=30):
-    """Yields `{"total": …}`, then the pages from the number `first` on, until the end or until the time is over.
+def pages_of_pdf(path: str, folder: str, first: int = 1, most: int = 1000, seconds: float = 30) -> Iterator[Page]:
+    """Yield `{"total": …}`, then the pages from the number `first` on, until the end or until `seconds` have passed.
 
-    What is left is for the next child: each one has its limits, and a long document needs several.
+    The remaining pages are for the next child: each has its limits, and a long document needs several.
     """
     until = time.monotonic() + seconds
-    with opened(path) as document:
+    with _opened(path) as document:
         with suppress(pdfium.PdfiumError):
-            document.init_forms()  # what is filled in is drawn by them alone; they run no scripts
+            document.init_forms()  # without it the values of form fields are not drawn; it runs no scripts
         total = len(document)
         yield {"total": total}
         for number in range(first, min(total, most) + 1):
-            yield {"number": number, **page_of_pdf(document, number, Path(folder))}
+            yield {"number": number, **_page_of_pdf(document, number, Path(folder))}
             if time.monotonic() > until:
                 return
 
 
-def opened(path):
+def _opened(path: str) -> pdfium.PdfDocument:
     try:
         return pdfium.PdfDocument(path)
     except pdfium.PdfiumError as error:
         raise Unreadable("encrypted" if "password" in str(error).lower() else "broken") from error
 
 
-def page_of_pdf(document, number, folder):
+def _page_of_pdf(document: pdfium.PdfDocument, number: int, folder: Path) -> Page:
     try:
         page = document[number - 1]
     except pdfium.PdfiumError:
-        return {"title": "", "text": ""}  # one page that is broken leaves the others
+        return {"title": "", "text": ""}  # a broken page does not affect the others
     try:
-        text = text_of(page)
-        return {"title": title_of(text), "text": text, **drawn(page, number, folder)}
+        text = _text_of(page)
+        return {"title": title_of(text), "text": text, **_drawn(page, number, folder)}
     finally:
         page.close()
 
 
-def text_of(page):
+def _text_of(page: pdfium.PdfPage) -> str:
     try:
         words = page.get_textpage()
     except pdfium.PdfiumError:
@@ -71,21 +74,21 @@ def text_of(page):
         words.close()
 
 
-def drawn(page, number, folder):
+def _drawn(page: pdfium.PdfPage, number: int, folder: Path) -> Page:
     width, height = page.get_size()
-    bitmap = page.render(scale=scale_to_fit(width, height))
+    bitmap = page.render(scale=_scale_to_fit(width, height))
     try:
-        return saved(bitmap.to_pil(), number, folder)
+        return _saved(bitmap.to_pil(), number, folder)
     finally:
         bitmap.close()
 
 
-def scale_to_fit(width, height, box=LARGE):
-    return min(box[0] / width, box[1] / height)
+def _scale_to_fit(width: float, height: float) -> float:
+    return min(LARGE[0] / width, LARGE[1] / height)
 
 
-def saved(picture, number, folder):
-    """Both pictures as WebP files in the folder."""
+def _saved(picture: Image.Image, number: int, folder: Path) -> Page:
+    """Save both sizes as WebP files in the folder; return their names and the size of the larger one."""
     picture = picture.convert("RGB")
     names = {"picture": f"{number}.webp", "small_picture": f"{number}-small.webp"}
     picture.save(folder / names["picture"], "WEBP", **QUALITY)
@@ -95,8 +98,8 @@ def saved(picture, number, folder):
     return {**names, "width": picture.width, "height": picture.height}
 
 
-def page_of_picture(path, folder):
-    """A photograph or a scan as a single page, turned as its camera says and without its metadata."""
+def page_of_picture(path: str, folder: str) -> Iterator[Page]:
+    """Yield `{"total": 1}` and the picture as one page, upright and without metadata."""
     try:
         picture = Image.open(path, formats=("JPEG", "PNG", "WEBP"))
     except (OSError, SyntaxError, Image.DecompressionBombError) as error:
@@ -106,20 +109,20 @@ def page_of_picture(path, folder):
             raise Unreadable("too many pixels")
         yield {"total": 1}
         try:
-            picture.draft("RGB", LARGE)  # a JPEG is unpacked no larger than needed
+            picture.draft("RGB", LARGE)  # a JPEG is decoded no larger than needed
             picture.load()
         except (OSError, SyntaxError) as error:
             raise Unreadable("broken") from error
         upright = ImageOps.exif_transpose(picture)
-        if upright.mode.startswith("I"):  # sixteen bits of grey, of which Pillow would keep the darkest 256
+        if upright.mode.startswith("I"):  # 16 bits of grey; convert() alone would keep only the darkest 256 values
             upright = upright.point(lambda grey: grey / 256).convert("L")
         if upright.has_transparency_data:
-            upright = on_white(upright)
+            upright = _on_white(upright)
         upright.thumbnail(LARGE, Image.Resampling.LANCZOS, reducing_gap=2)
-        yield {"number": 1, "title": "", "text": "", **saved(upright, 1, Path(folder))}
+        yield {"number": 1, "title": "", "text": "", **_saved(upright, 1, Path(folder))}
 
 
-def on_white(picture):
+def _on_white(picture: Image.Image) -> Image.Image:
     picture = picture.convert("RGBA")
     white = Image.new("RGBA", picture.size, "white")
     white.alpha_composite(picture)

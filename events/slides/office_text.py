@@ -1,20 +1,24 @@
-"""The text of office documents by pages, read out of their XML. Pure; runs in a limited child process.
+"""Read the text of office documents by pages from their XML. Pure; runs in a limited child process.
 
-It is what stays when no LibreOffice is installed, and it knows which words a presentation calls its title. What the
-audience was not shown is not here either: hidden slides and the speaker's notes.
+Without LibreOffice this text is all there is; with it, the titles of a presentation are taken from here. Hidden slides
+and the speaker's notes are left out, because the audience did not see them.
 """
 
 import posixpath
 import re
 import zipfile
 import zlib
+from collections.abc import Callable, Iterable, Iterator
+from typing import IO, Any
+from xml.etree.ElementTree import Element
 
 from defusedxml.ElementTree import iterparse, parse
 from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
 from .text import TEXT_LENGTH, tidy, title_of
 
-MAX_PART = 64 << 20  # bytes of one XML part, unpacked
+Titled = tuple[str, str]  # the title and the text of a page
+MAX_PART = 64 << 20  # unpacked bytes of one XML part
 UNREADABLE = (zipfile.BadZipFile, zlib.error, SyntaxError, KeyError, NotImplementedError, CalamineError)
 MAX_ROWS, MAX_SHEETS = 2000, 100
 
@@ -30,38 +34,40 @@ _DRAW = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
 _SHOW = "{urn:oasis:names:tc:opendocument:xmlns:presentation:1.0}"
 
 
-def pages_of(path, suffix, most=1000):
-    """`{"pages": [{"title": …, "text": …}], "total": …}` of a document whose kind this module reads."""
+def pages_of(path: str, suffix: str, most: int = 1000) -> dict[str, Any]:
+    """`{"pages": [{"title": …, "text": …}], "total": …}`, at most `most` pages. ValueError for a broken document."""
     try:
-        pages = [page(*found) for found in READERS[suffix](path)]
+        pages = [_page(*found) for found in READERS[suffix](path)]
     except UNREADABLE as error:
         raise ValueError("broken") from error
     return {"pages": pages[:most], "total": len(pages)}
 
 
-def page(title, text):
+def _page(title: str, text: str) -> dict[str, str]:
     text = tidy(text)
     return {"title": title_of(tidy(title)) or title_of(text), "text": text}
 
 
 class Package:
-    """An OOXML or OpenDocument file: named parts of XML, none larger than what fits into memory."""
+    """The XML parts of an OOXML or OpenDocument file. ValueError for one of more than MAX_PART bytes."""
 
-    def __init__(self, path):
+    def __init__(self, path: str) -> None:
         self.archive = zipfile.ZipFile(path)
         self.names = set(self.archive.namelist())
 
-    def open(self, name):
+    def open(self, name: str) -> IO[bytes]:
         if self.archive.getinfo(name).file_size > MAX_PART:
             raise ValueError(f"{name} is too large")
         return self.archive.open(name)
 
-    def tree(self, name):
+    def tree(self, name: str) -> Element:
         with self.open(name) as part:
-            return parse(part, forbid_dtd=True).getroot()
+            root = parse(part, forbid_dtd=True).getroot()
+        assert root is not None
+        return root
 
-    def relations(self, name):
-        """Where the parts that this one names by a key are."""
+    def relations(self, name: str) -> dict[str | None, str]:
+        """The names of the parts that this one refers to, by the key that it uses."""
         folder, base = posixpath.split(name)
         rels = f"{folder}/_rels/{base}.rels"
         if rels not in self.names:
@@ -73,11 +79,11 @@ class Package:
         }
 
 
-def pptx(path):
+def pptx(path: str) -> Iterator[Titled]:
     package = Package(path)
     relations = package.relations("ppt/presentation.xml")
     for entry in package.tree("ppt/presentation.xml").iter(f"{_SLIDES}sldId"):
-        name = relations.get(entry.get(f"{_RELATION}id"))
+        name = relations.get(entry.get(f"{_RELATION}id"), "")
         if name not in package.names:
             continue
         slide = package.tree(name)
@@ -85,7 +91,7 @@ def pptx(path):
             yield _heading(slide), "\n".join(_paragraphs(slide))
 
 
-def _heading(slide):
+def _heading(slide: Element) -> str:
     for shape in slide.iter(f"{_SLIDES}sp"):
         kind = shape.find(f"{_SLIDES}nvSpPr/{_SLIDES}nvPr/{_SLIDES}ph")
         if kind is not None and kind.get("type") in ("title", "ctrTitle"):
@@ -93,7 +99,7 @@ def _heading(slide):
     return ""
 
 
-def _paragraphs(part):
+def _paragraphs(part: Element) -> Iterator[str]:
     for paragraph in part.iter(f"{_DRAWING}p"):
         text = "".join(
             node.text or "" if node.tag == f"{_DRAWING}t" else "\n" if node.tag == f"{_DRAWING}br" else ""
@@ -103,8 +109,8 @@ def _paragraphs(part):
             yield text
 
 
-def docx(path):
-    """Pages as Word last laid them out; a file that Word never saved is one page."""
+def docx(path: str) -> list[Titled]:
+    """Pages as Word last laid them out; a file that was never saved by Word is one page."""
     texts, title = [""], ""
     with Package(path).open("word/document.xml") as part:
         for _event, node in iterparse(part, events=("end",), forbid_dtd=True):
@@ -120,8 +126,8 @@ def docx(path):
     return [(title if number == 0 else "", text) for number, text in enumerate(texts)]
 
 
-def _word_paragraph(paragraph):
-    """Its text, with a form feed where a page ends; what was deleted or drawn twice for old programs is not read."""
+def _word_paragraph(paragraph: Element) -> str:
+    """The text, with a form feed where a page ends; without deleted text and fallbacks for old programs."""
     marks = {f"{_WORD}tab": "\t", f"{_WORD}cr": "\n", f"{_WORD}noBreakHyphen": "\u2011"}
     text = []
     for node in paragraph.iter():
@@ -136,12 +142,12 @@ def _word_paragraph(paragraph):
     return "".join(text)
 
 
-def _word_style(paragraph):
+def _word_style(paragraph: Element) -> str | None:
     style = paragraph.find(f"{_WORD}pPr/{_WORD}pStyle")
-    return style is not None and style.get(f"{_WORD}val")
+    return None if style is None else style.get(f"{_WORD}val")
 
 
-def odp(path):
+def odp(path: str) -> Iterator[Titled]:
     content = Package(path).tree("content.xml")
     hidden = {
         style.get(f"{_STYLE}name")
@@ -159,7 +165,7 @@ def odp(path):
         yield "" if title is None else " ".join(_open_paragraphs(title)), "\n".join(_open_paragraphs(slide))
 
 
-def odt(path):
+def odt(path: str) -> list[Titled]:
     (body,) = Package(path).tree("content.xml").iter(f"{_OFFICE}text")
     blocks = ("\f" if block.tag == _PAGE_BREAK else "\n".join(_open_paragraphs(block)) for block in body)
     text = "\n".join(blocks)
@@ -167,7 +173,7 @@ def odt(path):
     return [("", text) for text in texts]
 
 
-def _open_paragraphs(part):
+def _open_paragraphs(part: Element) -> Iterator[str]:
     for paragraph in part.iter():
         if paragraph.tag in (f"{_TEXT}p", f"{_TEXT}h"):
             text = "".join(_open_text(paragraph))
@@ -175,17 +181,17 @@ def _open_paragraphs(part):
                 yield text
 
 
-def _open_text(node):
+def _open_text(node: Element) -> Iterator[str]:
     marks = {f"{_TEXT}tab": "\t", f"{_TEXT}line-break": "\n", f"{_TEXT}s": " ", _PAGE_BREAK: "\f"}
     yield marks.get(node.tag, "") + (node.text or "")
     for child in node:
-        if child.tag not in (f"{_TEXT}p", f"{_TEXT}h"):  # a text box inside comes by itself
+        if child.tag not in (f"{_TEXT}p", f"{_TEXT}h"):  # a text box inside is read as a paragraph of its own
             yield from _open_text(child)
         yield child.tail or ""
 
 
-def spreadsheet(path):
-    """Each sheet that is shown is a page."""
+def spreadsheet(path: str) -> Iterator[Titled]:
+    """Each visible sheet is a page."""
     book = CalamineWorkbook.from_path(path)
     for sheet in book.sheets_metadata[:MAX_SHEETS]:
         if sheet.visible != SheetVisibleEnum.Visible:
@@ -200,8 +206,15 @@ def spreadsheet(path):
         yield sheet.name, "\n".join(rows)
 
 
-def _cell(value):
+def _cell(value: object) -> str:
     return re.sub(r"\.0\Z", "", str(value)) if isinstance(value, float) else str(value)
 
 
-READERS = {".pptx": pptx, ".docx": docx, ".odp": odp, ".odt": odt, ".xlsx": spreadsheet, ".ods": spreadsheet}
+READERS: dict[str, Callable[[str], Iterable[Titled]]] = {
+    ".pptx": pptx,
+    ".docx": docx,
+    ".odp": odp,
+    ".odt": odt,
+    ".xlsx": spreadsheet,
+    ".ods": spreadsheet,
+}

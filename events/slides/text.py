@@ -1,12 +1,12 @@
-"""Text as it comes out of documents, made fit to be read, copied and searched. Pure."""
+"""Tidy the text extracted from documents so that people can read, copy and search it. Pure."""
 
 import re
 import unicodedata
 
-TEXT_LENGTH = 100_000  # of one page; no slide has more, a page of a spreadsheet may
+TEXT_LENGTH = 100_000  # characters of one page; no slide has more, but a sheet may
 TITLE_LENGTH = 300
 
-# A hyphen at the end of a line is mostly the line's, not the word's. After these it is the word's as well.
+# A hyphen at the end of a line usually marks a broken word. After these parts the word itself has a hyphen.
 _KEEPS_HYPHEN = re.compile(
     r"(?:северо|юго|восточно|западно|научно|производственно|социально|финансово|промышленно|торгово|инвестиционно|"
     r"кое|по|во|в|из|интернет|бизнес|онлайн|вице|экс|веб|мини|\d+)\Z",
@@ -16,8 +16,8 @@ _BROKEN_WORD = re.compile(r"(\w+)(?:[\ufffe\u00ad\u0002][ \t]*\n?|[-\u2010][ \t]
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl"})
 
 
-def tidy(text):
-    """Whole words, composed letters, plain line ends; nothing invisible and no more than one empty line."""
+def tidy(text: str) -> str:
+    """Rejoin broken words, compose letters, unify line ends, drop invisible characters and repeated empty lines."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\v", "\n").replace("\f", "\n")
     text = unicodedata.normalize("NFC", text.translate(_LIGATURES))
     text = _BROKEN_WORD.sub(_join, text)
@@ -26,18 +26,19 @@ def tidy(text):
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()[:TEXT_LENGTH]
 
 
-def _join(found):
-    """«промыш-» + «ленный» is one word, «северо-» + «западный» keeps its hyphen, «ВВП-» + «Рост» too."""
-    keeps = _KEEPS_HYPHEN.match(found[1]) or found[2].isupper()
-    return found[1] + "-" * bool(keeps)
+def _join(found: re.Match[str]) -> str:
+    """«промыш-» + «ленный» is one word; «северо-» + «западный» and «ВВП-» + «Рост» keep the hyphen."""
+    if _KEEPS_HYPHEN.match(found[1]) or found[2].isupper():
+        return f"{found[1]}-"
+    return found[1]
 
 
-def _is_visible(char):
+def _is_visible(char: str) -> bool:
     return unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Co", "Cn")
 
 
-def title_of(text):
-    """The first line that says something: neither a number of a page nor a date nor a bullet alone; "" if none does."""
+def title_of(text: str) -> str:
+    """The first line with at least three letters, so no page number, date or bullet; "" without one."""
     for line in text.split("\n"):
         line = line.strip(" •·–—-*|")
         if sum(char.isalpha() for char in line) >= 3:

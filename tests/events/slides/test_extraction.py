@@ -1,4 +1,4 @@
-"""What comes out of documents: their words, their titles, their pictures, and nothing that the audience never saw."""
+"""Text, titles and pictures extracted from documents, without what the audience did not see."""
 
 import io
 
@@ -14,14 +14,14 @@ from events.slides.office_text import pages_of
 from events.slides.text import TEXT_LENGTH, tidy, title_of
 from tests import documents, files
 
-from ..uploads import samples
+from . import text_documents
 
 pytestmark = pytest.mark.once
 
 
 @pytest.fixture
 def kept(tmp_path):
-    """Writes a document, and tells where."""
+    """A function that writes a document and returns its path."""
 
     def keep(content, suffix=".pdf"):
         path = tmp_path / f"document{suffix}"
@@ -47,11 +47,11 @@ def kept(tmp_path):
         ("а\u00a0 б\r\n\r\n\r\n\r\nв ", "а б\n\nв"),
     ],
 )
-def test_text_is_made_fit_to_read(raw, text):
+def test_text_is_tidied(raw, text):
     assert tidy(raw) == text
 
 
-def test_text_of_a_page_has_an_end():
+def test_length_of_a_text_is_limited():
     assert len(tidy("слово " * 100_000)) <= TEXT_LENGTH
 
 
@@ -65,12 +65,12 @@ def test_text_of_a_page_has_an_end():
         ("Д" * 400, "Д" * 300),
     ],
 )
-def test_title_is_the_first_line_that_says_something(text, title):
+def test_title_is_the_first_meaningful_line(text, title):
     assert title_of(text) == title
 
 
 def test_pdf_gives_text_titles_and_two_pictures(kept, tmp_path):
-    total, first, second = pages_of_pdf(kept(samples.pdf("Площадки\nПарк «Образец»", "Итоги")), tmp_path)
+    total, first, second = pages_of_pdf(kept(text_documents.pdf("Площадки\nПарк «Образец»", "Итоги")), tmp_path)
     assert total == {"total": 2}
     assert (first["number"], first["title"]) == (1, "Площадки")
     assert "Парк «Образец»" in first["text"]
@@ -84,14 +84,14 @@ def test_pdf_gives_text_titles_and_two_pictures(kept, tmp_path):
 
 @pytest.mark.parametrize("size", [(841, 1189), (210, 297), (297, 210), (2, 2000), (2000, 2), (3, 3)], ids=str)
 def test_picture_of_any_page_stays_within_bounds(kept, tmp_path, size):
-    _total, page = pages_of_pdf(kept(samples.pdf_of_sizes(size)), tmp_path)
+    _total, page = pages_of_pdf(kept(text_documents.pdf_of_sizes(size)), tmp_path)
     for name, (width, height) in {"picture": LARGE, "small_picture": SMALL}.items():
         with Image.open(tmp_path / page[name]) as picture:
             assert 1 <= picture.width <= width
             assert 1 <= picture.height <= height
 
 
-def test_scan_has_pictures_and_no_words(kept, tmp_path):
+def test_scan_has_pictures_and_no_text(kept, tmp_path):
     _total, page = pages_of_pdf(kept(documents.scanned_pdf(1)), tmp_path)
     assert (page["title"], page["text"]) == ("", "")
     assert page["picture"]
@@ -107,14 +107,14 @@ def test_scan_has_pictures_and_no_words(kept, tmp_path):
         ("Скан.pdf", ""),
     ],
 )
-def test_honest_pdf_is_read_and_drawn(kept, tmp_path, name, words):
+def test_good_pdf_is_read_and_drawn(kept, tmp_path, name, words):
     _total, first, *_rest = pages_of_pdf(kept(documents.good()[name]), tmp_path)
     assert first["text"] == words
     assert first["picture"]
 
 
-def test_long_document_is_read_in_several_goes(kept, tmp_path):
-    path = kept(samples.pdf("Один", "Два", "Три"))
+def test_long_document_is_read_by_several_children(kept, tmp_path):
+    path = kept(text_documents.pdf("Один", "Два", "Три"))
     assert [page.get("number") for page in pages_of_pdf(path, tmp_path, seconds=0)] == [None, 1]
     assert [page.get("number") for page in pages_of_pdf(path, tmp_path, first=2, most=2)] == [None, 2]
 
@@ -124,13 +124,13 @@ def test_long_document_is_read_in_several_goes(kept, tmp_path):
     [(documents.locked_pdf(), "encrypted"), (b"%PDF-1.4\n%%EOF", "broken"), (b"", "broken")],
     ids=["locked", "hollow", "empty"],
 )
-def test_pdf_that_cannot_be_read_says_why(kept, tmp_path, content, reason):
+def test_unreadable_pdf_is_reported_with_a_reason(kept, tmp_path, content, reason):
     with pytest.raises(Unreadable, match=reason):
         list(pages_of_pdf(kept(content), tmp_path))
 
 
-def test_what_is_filled_into_a_form_is_drawn(kept, tmp_path):
-    """As white paper with the answer on it, not as fields that wait for one."""
+def test_values_of_form_fields_are_drawn(kept, tmp_path):
+    """The value on white paper, without the highlight of an empty field."""
     field = b"<</Type/Annot/Subtype/Widget/FT/Tx/T(a)/V(b)/Rect[50 50 350 150]/F 4/AP<</N 5 0 R>>>>"
     content = files.pdf_of(
         [
@@ -147,10 +147,10 @@ def test_what_is_filled_into_a_form_is_drawn(kept, tmp_path):
         assert picture.getpixel((1200, 400)) == picture.getpixel((100, 100)) == (255, 255, 255)
 
 
-def test_photograph_stands_upright_and_without_its_metadata(kept, tmp_path):
+def test_photo_is_upright_and_without_metadata(kept, tmp_path):
     exif = Image.Exif()
     exif[0x0112], exif[0x010F] = 6, "Camera"
-    path = kept(samples.picture((3000, 2000), "JPEG", exif=exif), ".jpg")
+    path = kept(text_documents.picture((3000, 2000), "JPEG", exif=exif), ".jpg")
     total, page = page_of_picture(path, tmp_path)
     assert total == {"total": 1}
     assert (page["width"], page["height"]) == (1333, 2000)
@@ -158,7 +158,7 @@ def test_photograph_stands_upright_and_without_its_metadata(kept, tmp_path):
         assert not picture.getexif()
 
 
-def test_what_is_transparent_lies_on_white(kept, tmp_path):
+def test_transparent_picture_gets_a_white_background(kept, tmp_path):
     content = io.BytesIO()
     Image.new("RGBA", (40, 30), (0, 0, 0, 0)).save(content, "PNG")
     _total, page = page_of_picture(kept(content.getvalue(), ".png"), tmp_path)
@@ -166,7 +166,7 @@ def test_what_is_transparent_lies_on_white(kept, tmp_path):
         assert picture.getpixel((5, 5)) == (255, 255, 255)
 
 
-def test_scan_of_sixteen_bits_keeps_its_greys(kept, tmp_path):
+def test_16_bit_scan_keeps_its_greys(kept, tmp_path):
     content, row = io.BytesIO(), b"\0\x10" * 30 + b"\0\x80" * 30 + b"\0\xf0" * 30
     Image.frombytes("I;16", (90, 30), row * 30).save(content, "PNG")
     _total, page = page_of_picture(kept(content.getvalue(), ".png"), tmp_path)
@@ -175,30 +175,30 @@ def test_scan_of_sixteen_bits_keeps_its_greys(kept, tmp_path):
     assert greys == [pytest.approx(grey, abs=4) for grey in (0x10, 0x80, 0xF0)]
 
 
-def test_picture_of_too_many_pixels_is_not_unpacked(kept, tmp_path):
+def test_picture_with_too_many_pixels_is_not_decoded(kept, tmp_path):
     content = io.BytesIO()
     Image.new("1", (8000, 7000)).save(content, "PNG")
     with pytest.raises(Unreadable, match="too many pixels"):
         list(page_of_picture(kept(content.getvalue(), ".png"), tmp_path))
 
 
-@pytest.mark.parametrize("content", [b"", samples.picture()[:60], b"GIF89a"], ids=["empty", "cut", "other"])
-def test_broken_picture_says_so(kept, tmp_path, content):
+@pytest.mark.parametrize("content", [b"", text_documents.picture()[:60], b"GIF89a"], ids=["empty", "cut", "other"])
+def test_broken_picture_is_reported(kept, tmp_path, content):
     with pytest.raises(Unreadable, match="broken"):
         list(page_of_picture(kept(content, ".png"), tmp_path))
 
 
-def test_presentation_tells_what_was_shown(kept):
-    content = samples.pptx("Первый", "Спрятанный", "Третий", hidden=[2])
+def test_text_of_a_pptx_omits_hidden_slides_and_notes(kept):
+    content = text_documents.pptx("Первый", "Спрятанный", "Третий", hidden=[2])
     found = pages_of(kept(content, ".pptx"), ".pptx")
     assert found["total"] == 2
     assert [page["title"] for page in found["pages"]] == ["Первый", "Третий"]
     assert "Строка слайда 3" in found["pages"][1]["text"]
     assert "3 га" in found["pages"][1]["text"]
-    assert samples.SECRET not in str(found)
+    assert text_documents.SECRET not in str(found)
 
 
-def test_open_presentation_tells_what_was_shown(kept):
+def test_text_of_an_odp_omits_hidden_slides_and_notes(kept):
     styles = (
         '<style:style style:name="away" style:family="drawing-page">'
         '<style:drawing-page-properties presentation:visibility="hidden"/></style:style>'
@@ -206,19 +206,19 @@ def test_open_presentation_tells_what_was_shown(kept):
     body = (
         "<office:presentation><draw:page><draw:frame><draw:text-box><text:p>Текст<text:line-break/>тура</text:p>"
         '</draw:text-box></draw:frame><draw:frame presentation:class="title"><draw:text-box><text:p>Заголовок</text:p>'
-        f"</draw:text-box></draw:frame><presentation:notes><text:p>{samples.SECRET}</text:p></presentation:notes>"
+        f"</draw:text-box></draw:frame><presentation:notes><text:p>{text_documents.SECRET}</text:p></presentation:notes>"
         '</draw:page><draw:page draw:style-name="away"><text:p>Спрятано</text:p></draw:page></office:presentation>'
     )
-    found = pages_of(kept(samples.open_document("presentation", body, styles), ".odp"), ".odp")
+    found = pages_of(kept(text_documents.open_document("presentation", body, styles), ".odp"), ".odp")
     assert found == {"pages": [{"title": "Заголовок", "text": "Текст\nтура\nЗаголовок"}], "total": 1}
 
 
-def test_document_is_cut_where_its_pages_ended(kept):
+def test_text_of_a_docx_is_split_into_pages(kept):
     document = Document()
     document.add_heading("Итоги визита", 0)
     document.add_paragraph("Первая страница").add_run().add_break(WD_BREAK.PAGE)
     document.add_paragraph("Вторая страница")
-    found = pages_of(kept(samples.saved(document), ".docx"), ".docx")
+    found = pages_of(kept(text_documents.saved(document), ".docx"), ".docx")
     assert found == {
         "pages": [
             {"title": "Итоги визита", "text": "Итоги визита\nПервая страница"},
@@ -228,21 +228,21 @@ def test_document_is_cut_where_its_pages_ended(kept):
     }
 
 
-def test_open_document_is_cut_where_its_pages_ended(kept):
+def test_text_of_an_odt_is_split_into_pages(kept):
     body = (
         "<office:text><text:p>Первая <text:s/>страница</text:p><text:soft-page-break/>"
         "<text:p>Вторая<text:soft-page-break/>и третья</text:p></office:text>"
     )
-    found = pages_of(kept(samples.open_document("text", body), ".odt"), ".odt")
+    found = pages_of(kept(text_documents.open_document("text", body), ".odt"), ".odt")
     assert [page["text"] for page in found["pages"]] == ["Первая страница", "Вторая", "и третья"]
 
 
-def test_each_sheet_that_is_shown_is_a_page(tmp_path):
+def test_each_visible_sheet_is_a_page(tmp_path):
     path = str(tmp_path / "table.xlsx")
     book = Workbook(path)
     book.add_worksheet("Парки").write_row(0, 0, ["Образец", 12, 0.5])
     secret = book.add_worksheet("Черновик")
-    secret.write(0, 0, samples.SECRET)
+    secret.write(0, 0, text_documents.SECRET)
     secret.hide()
     book.close()
     found = pages_of(path, ".xlsx")
@@ -264,21 +264,21 @@ def test_long_table_is_cut(tmp_path, monkeypatch):
     assert texts == ["Длинный\nр0\nр1\nр2", "Широкий\nширокая строка 0\nширокая строка 1"]
 
 
-def test_more_pages_than_asked_for_are_only_counted(kept):
-    found = pages_of(kept(samples.pptx("Один", "Два", "Три"), ".pptx"), ".pptx", 2)
+def test_pages_beyond_the_limit_are_only_counted(kept):
+    found = pages_of(kept(text_documents.pptx("Один", "Два", "Три"), ".pptx"), ".pptx", 2)
     assert (len(found["pages"]), found["total"]) == (2, 3)
 
 
 @pytest.mark.parametrize(("suffix", "part"), [(".odt", "content.xml"), (".docx", "word/document.xml")])
-def test_part_that_does_not_fit_into_memory_is_not_read(kept, monkeypatch, suffix, part):
+def test_too_large_xml_part_is_not_read(kept, monkeypatch, suffix, part):
     monkeypatch.setattr(office_text, "MAX_PART", 100)
     with pytest.raises(ValueError, match="too large"):
-        pages_of(kept(samples.package({part: "<a>" + " " * 100 + "</a>"}), suffix), suffix)
+        pages_of(kept(text_documents.package({part: "<a>" + " " * 100 + "</a>"}), suffix), suffix)
 
 
 @pytest.mark.parametrize(("suffix", "part"), [(".odt", "content.xml"), (".docx", "word/document.xml")])
-def test_document_with_entities_of_its_own_is_not_read(kept, suffix, part):
-    content = samples.package({part: "<!DOCTYPE a [<!ENTITY b 'bb'>]><a>&b;</a>"})
+def test_document_with_entities_is_not_read(kept, suffix, part):
+    content = text_documents.package({part: "<!DOCTYPE a [<!ENTITY b 'bb'>]><a>&b;</a>"})
     with pytest.raises(ValueError, match=r"DTD|Entities"):
         pages_of(kept(content, suffix), suffix)
 
@@ -286,10 +286,10 @@ def test_document_with_entities_of_its_own_is_not_read(kept, suffix, part):
 @pytest.mark.parametrize("suffix", sorted(office_text.READERS))
 @pytest.mark.parametrize(
     "content",
-    [b"", b"PK\x03\x04 not at all", samples.package({"content.xml": "<a", "word/document.xml": "<a"})],
+    [b"", b"PK\x03\x04 not at all", text_documents.package({"content.xml": "<a", "word/document.xml": "<a"})],
     ids=["empty", "no package", "no XML"],
 )
 def test_broken_office_file_is_a_value_error(kept, suffix, content):
-    """Which a child tells as a refusal, and not as a crash that would be tried again."""
+    """A child reports a ValueError as a refusal, not as a crash that would be retried."""
     with pytest.raises(ValueError, match="broken"):
         pages_of(kept(content, suffix), suffix)

@@ -1,4 +1,4 @@
-"""LibreOffice makes a PDF of a document and looks at nothing but the document."""
+"""LibreOffice converts a document to PDF and reads nothing else."""
 
 import base64
 import gzip
@@ -14,7 +14,7 @@ from pptx.opc.constants import RELATIONSHIP_TYPE
 from events.slides import office
 from events.uploads import sandbox
 
-from ..uploads import samples
+from . import text_documents
 
 pytestmark = pytest.mark.once
 
@@ -27,7 +27,7 @@ LINKED = (
 
 @pytest.fixture
 def stripped(tmp_path):
-    """What stripping leaves of a document, by the names of its parts, and how many links went."""
+    """A function that strips a document; returns its parts by name and how many links were removed."""
 
     def strip(content, suffix):
         source, target = tmp_path / f"source{suffix}", tmp_path / f"target{suffix}"
@@ -40,36 +40,36 @@ def stripped(tmp_path):
 
 
 def linked_presentation(*addresses, kind=RELATIONSHIP_TYPE.IMAGE):
-    presentation = Presentation(io.BytesIO(samples.pptx("Слайд")))
+    presentation = Presentation(io.BytesIO(text_documents.pptx("Слайд")))
     for address in addresses:
         presentation.slides[0].part.relate_to(address, kind, is_external=True)
-    return samples.saved(presentation)
+    return text_documents.saved(presentation)
 
 
 @pytest.mark.parametrize(
     "address", ["http://example.org/pixel.png", "file:///etc/passwd", "\\\\host\\share\\a.png", "picture.png"]
 )
-def test_what_a_presentation_takes_from_elsewhere_goes(stripped, address):
+def test_external_relation_of_a_pptx_is_removed(stripped, address):
     parts, taken = stripped(linked_presentation(address), ".pptx")
     assert taken == 1
     assert not any(address in part for part in parts.values())
     assert "about:blank" in parts["ppt/slides/_rels/slide1.xml.rels"]
 
 
-def test_link_for_people_stays(stripped):
+def test_hyperlink_is_kept(stripped):
     content = linked_presentation("https://example.org/", "mailto:a@example.org", kind=RELATIONSHIP_TYPE.HYPERLINK)
     parts, taken = stripped(content, ".pptx")
     assert taken == 0
     assert "https://example.org/" in parts["ppt/slides/_rels/slide1.xml.rels"]
 
 
-def test_link_to_this_machine_goes_even_if_it_is_for_people(stripped):
+def test_hyperlink_to_a_local_file_is_removed(stripped):
     content = linked_presentation("file:///etc/passwd", kind=RELATIONSHIP_TYPE.HYPERLINK)
     assert stripped(content, ".pptx")[1] == 1
 
 
-def test_nothing_else_of_a_presentation_changes(stripped):
-    content = samples.pptx("Слайд & «другой»", picture=samples.picture())
+def test_other_parts_of_a_pptx_are_unchanged(stripped):
+    content = text_documents.pptx("Слайд & «другой»", picture=text_documents.picture())
     parts, taken = stripped(content, ".pptx")
     assert taken == 0
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -81,27 +81,27 @@ def test_nothing_else_of_a_presentation_changes(stripped):
 @pytest.mark.parametrize(
     "address", ["http://example.org/a.png", "file:///etc/passwd", "/etc/passwd", "../a.png", "./../a.png"]
 )
-def test_what_an_open_document_takes_from_elsewhere_goes(stripped, address):
-    parts, taken = stripped(samples.open_document("text", LINKED.format(picture=address)), ".odt")
+def test_external_picture_of_an_odt_is_removed(stripped, address):
+    parts, taken = stripped(text_documents.open_document("text", LINKED.format(picture=address)), ".odt")
     assert taken == 1
     assert address not in parts["content.xml"]
     assert "https://example.org/" in parts["content.xml"]
 
 
 @pytest.mark.parametrize("address", ["Pictures/a.png", "./Object 1", "#later"])
-def test_what_an_open_document_has_inside_stays(stripped, address):
-    parts, taken = stripped(samples.open_document("text", LINKED.format(picture=address)), ".odt")
+def test_internal_picture_of_an_odt_is_kept(stripped, address):
+    parts, taken = stripped(text_documents.open_document("text", LINKED.format(picture=address)), ".odt")
     assert taken == 0
     assert address in parts["content.xml"]
 
 
-def test_link_is_known_by_its_meaning_and_not_by_its_prefix(stripped):
-    content = samples.open_document("text", LINKED.format(picture="file:///etc/passwd"))
+def test_xlink_is_recognized_under_any_prefix(stripped):
+    content = text_documents.open_document("text", LINKED.format(picture="file:///etc/passwd"))
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         parts = {name: archive.read(name).decode() for name in archive.namelist()}
     parts["content.xml"] = parts["content.xml"].replace("xmlns:xlink", "xmlns:y").replace("xlink:href", "y:href")
     parts["content.xml"] = parts["content.xml"].replace("xlink:type='simple'", "")
-    assert stripped(samples.package(parts), ".odt")[1] == 1
+    assert stripped(text_documents.package(parts), ".odt")[1] == 1
 
 
 SVG = (
@@ -126,11 +126,11 @@ LEADS_OUT = SVG.format('x:href="file:///etc/passwd"')
     ],
 )
 @pytest.mark.parametrize(("suffix", "name"), [(".pptx", "ppt/media/image1.png"), (".odp", "Pictures/a.svg")])
-def test_what_a_drawing_takes_from_elsewhere_goes(stripped, drawing, suffix, name):
-    content = samples.pptx("Слайд") if suffix == ".pptx" else samples.open_document("presentation", "")
+def test_external_link_of_a_drawing_is_removed(stripped, drawing, suffix, name):
+    content = text_documents.pptx("Слайд") if suffix == ".pptx" else text_documents.open_document("presentation", "")
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         parts = {part: archive.read(part) for part in archive.namelist()}
-    left, taken = stripped(samples.package(parts | {name: drawing}), suffix)
+    left, taken = stripped(text_documents.package(parts | {name: drawing}), suffix)
     assert taken == 1
     assert "passwd" not in left[name]
     assert left[name].rstrip().endswith(("</svg>", "</s:svg>", "/>"))
@@ -141,14 +141,14 @@ def test_what_a_drawing_takes_from_elsewhere_goes(stripped, drawing, suffix, nam
     [
         SVG.format('x:href="data:image/png;base64,iVBORw0KGgoAAAA="').encode(),
         gzip.compress(b"an old drawing of Windows", mtime=0),
-        samples.picture(),
+        text_documents.picture(),
         b"\x1f\x8b and no more",
         b"<svg-like",
     ],
 )
-def test_picture_that_leads_nowhere_stays_as_it_is(tmp_path, picture):
+def test_picture_without_external_links_is_unchanged(tmp_path, picture):
     source, target = tmp_path / "source.odp", tmp_path / "target.odp"
-    source.write_bytes(samples.package({"Pictures/a.svg": picture}))
+    source.write_bytes(text_documents.package({"Pictures/a.svg": picture}))
     assert office.strip_links(str(source), str(target)) == 0
     with zipfile.ZipFile(target) as archive:
         assert archive.read("Pictures/a.svg") == picture
@@ -157,13 +157,13 @@ def test_picture_that_leads_nowhere_stays_as_it_is(tmp_path, picture):
 def test_entities_in_a_document_are_refused(stripped):
     content = "<!DOCTYPE a [<!ENTITY b 'bb'>]><a>&b;</a>"
     with pytest.raises(ValueError, match="DTD"):
-        stripped(samples.package({"mimetype": "x", "content.xml": content}), ".odt")
+        stripped(text_documents.package({"mimetype": "x", "content.xml": content}), ".odt")
 
 
-def test_part_that_is_too_large_is_not_rewritten(stripped, monkeypatch):
+def test_too_large_part_is_not_rewritten(stripped, monkeypatch):
     monkeypatch.setattr(office, "MAX_PART", 100)
     with pytest.raises(ValueError, match="too large"):
-        stripped(samples.package({"content.xml": "<a>" + " " * 100 + "</a>"}), ".odt")
+        stripped(text_documents.package({"content.xml": "<a>" + " " * 100 + "</a>"}), ".odt")
 
 
 def words(pdf):
@@ -177,25 +177,27 @@ def pictures(pdf):
 
 
 @pytest.mark.soffice
-def test_presentation_becomes_a_pdf_of_what_was_shown(tmp_path):
+def test_pdf_of_a_pptx_omits_hidden_slides_and_notes(tmp_path):
     document = tmp_path / "document.pptx"
-    document.write_bytes(samples.pptx("Первый", "Спрятанный", "Третий", hidden=[2]))
+    document.write_bytes(text_documents.pptx("Первый", "Спрятанный", "Третий", hidden=[2]))
     pages = words(office.to_pdf(document, tmp_path))
     assert [page.strip().split()[0] for page in pages] == ["Первый", "Третий"]
-    assert samples.SECRET not in str(pages)
+    assert text_documents.SECRET not in str(pages)
 
 
 @pytest.mark.soffice
-def test_profile_itself_refuses_to_look_outside(tmp_path):
-    """The wall behind the stripping: old binary files have nothing that could be stripped."""
-    Path(tmp_path, "secret.png").write_bytes(samples.picture())
+def test_profile_refuses_external_files(tmp_path):
+    """The second measure: links cannot be stripped from old binary files."""
+    Path(tmp_path, "secret.png").write_bytes(text_documents.picture())
     document = tmp_path / "document.odt"
-    document.write_bytes(samples.open_document("text", LINKED.format(picture=Path(tmp_path, "secret.png").as_uri())))
+    document.write_bytes(
+        text_documents.open_document("text", LINKED.format(picture=Path(tmp_path, "secret.png").as_uri()))
+    )
     assert pictures(office.to_pdf(document, tmp_path)) == 0
 
 
 @pytest.mark.soffice
-def test_what_is_no_document_is_told(tmp_path):
+def test_unreadable_document_is_a_failure(tmp_path):
     document = tmp_path / "document.pptx"
     document.write_bytes(b"PK\x03\x04" + bytes(range(256)) * 40)
     with pytest.raises(sandbox.ChildFailed):

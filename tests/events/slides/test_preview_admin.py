@@ -1,4 +1,4 @@
-"""What an editor sees of the making of slides, and «повторить»."""
+"""Previews in the admin: states, errors and «Повторить»."""
 
 from pathlib import Path
 
@@ -31,19 +31,19 @@ def version_in(state, **columns):
         (State.FAILED, {"remark": "файл защищён паролем"}, "не удалось: файл защищён паролем"),
     ],
 )
-def test_state_is_told_in_the_list_and_at_the_version(editor, state, columns, words):
+def test_state_is_shown_in_the_list_and_at_the_version(editor, state, columns, words):
     version = version_in(state, **columns)
     assertContains(editor.get(address(Preview, "changelist")), words)
     assertContains(editor.get(address(Material, "change", version.material_id)), words)
 
 
-def test_list_is_narrowed_by_state(editor):
+def test_list_is_filtered_by_state(editor):
     version_in(State.READY), version_in(State.FAILED)
     page = editor.get(address(Preview, "changelist"), {"state__exact": "failed"})
     assert [preview.state for preview in page.context["cl"].result_list] == [State.FAILED]
 
 
-def test_editor_repeats_from_the_list(editor):
+def test_editor_retries_from_the_list(editor):
     failed, waiting = version_in(State.FAILED, attempts=4), version_in(State.QUEUED)
     chosen = [failed.preview.pk, waiting.preview.pk]
     data = {"action": "retry_selected", "_selected_action": chosen}
@@ -55,7 +55,7 @@ def test_editor_repeats_from_the_list(editor):
     assert claim(Preview, preview.pk)
 
 
-def test_editor_repeats_at_the_material(editor):
+def test_editor_retries_on_the_material_page(editor):
     version = version_in(State.FAILED)
     form = address(Material, "change", version.material_id)
     assertContains(editor.get(form), BOX)
@@ -64,7 +64,7 @@ def test_editor_repeats_at_the_material(editor):
 
 
 @pytest.mark.parametrize("state", [State.READY, State.QUEUED, State.PROCESSING])
-def test_where_nothing_is_amiss_nothing_is_offered(editor, state):
+def test_retry_is_offered_only_for_incomplete_previews(editor, state):
     version = version_in(state)
     form = address(Material, "change", version.material_id)
     assertNotContains(editor.get(form), BOX)
@@ -72,7 +72,7 @@ def test_where_nothing_is_amiss_nothing_is_offered(editor, state):
     assert Preview.objects.get().state == state
 
 
-def test_rows_are_not_for_hands(editor, administrator):
+def test_previews_cannot_be_edited_by_hand(editor, administrator):
     pk = version_in(State.FAILED).preview.pk
     for client in (editor, administrator):
         assert client.get(address(Preview, "add")).status_code == 403
@@ -80,7 +80,7 @@ def test_rows_are_not_for_hands(editor, administrator):
         assert client.post(address(Preview, "change", pk), {"state": "ready"}).status_code == 403
 
 
-def test_staff_without_a_role_sees_none_of_it(client):
+def test_staff_without_a_role_has_no_access(client):
     client.force_login(factories.UserFactory(is_staff=True))
     assert client.get(address(Preview, "changelist")).status_code == 403
 

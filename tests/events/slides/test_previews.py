@@ -1,4 +1,4 @@
-"""From an upload to its slides: nobody sees half of them, and they say what they are made of."""
+"""From an upload to its slides, which become visible all at once."""
 
 import pytest
 from django.db import transaction
@@ -8,11 +8,12 @@ from django.utils import timezone
 from core.jobs.run import TemporaryFailure
 from events.models import MaterialVersion, Preview, Slide
 from events.slides import build, office
+from events.slides.writer import SlideWriter
 from events.uploads import sandbox
 from tests import documents, files
 
-from ..uploads import samples
-from .acts import MAX_ATTEMPTS, assert_in_order, behaves, head, made, stored, uploaded
+from . import text_documents
+from .attempts import MAX_ATTEMPTS, assert_in_order, attempt, head, replace_pdf_reader, stored, uploaded
 
 pytestmark = pytest.mark.django_db
 State = Preview.State
@@ -28,13 +29,13 @@ def test_upload_is_queued_in_its_own_transaction():
 
 
 def test_archive_of_photos_has_no_preview():
-    uploaded(samples.package({"a.jpg": samples.picture(kind="JPEG")}), "Фото.zip")
+    uploaded(text_documents.package({"a.jpg": text_documents.picture(kind="JPEG")}), "Фото.zip")
     assert not Preview.objects.exists()
 
 
 def test_pdf_becomes_slides(visitor):
     version = uploaded()
-    preview = made(version)
+    preview = attempt(version)
     assert (preview.state, preview.remark, preview.leased_until) == (State.READY, "", None)
     assert (preview.steps_done, preview.steps_total, preview.attempts) == (2, 2, 1)
     assert not preview.pdf
@@ -48,40 +49,40 @@ def test_pdf_becomes_slides(visitor):
 
 @pytest.mark.parametrize(("kind", "name"), [("PNG", "Схема.png"), ("JPEG", "Снимок.jpg"), ("WEBP", "План.webp")])
 def test_picture_becomes_one_slide(kind, name):
-    preview = made(uploaded(samples.picture((800, 600), kind), name))
+    preview = attempt(uploaded(text_documents.picture((800, 600), kind), name))
     slide = preview.version.slides.get()
     assert (slide.number, slide.width, slide.height) == (1, 800, 600)
     assert MaterialVersion.objects.get().pages == 1
     assert_in_order()
 
 
-def test_nothing_is_visible_before_all_of_it_is(monkeypatch):
+def test_slides_become_visible_all_at_once(monkeypatch):
     seen = []
 
-    def look(sender, instance, **kwargs):
+    def observe(sender, instance, **kwargs):
         seen.append((instance.state, Slide.objects.ready().count(), Slide.objects.count()))
 
     version = uploaded()
-    put, ready = build.Attempt.put, []
+    write, ready = SlideWriter.write, []
     monkeypatch.setattr(
-        build.Attempt, "put", lambda self, pages: (put(self, pages), ready.append(Slide.objects.ready().exists()))
+        SlideWriter, "write", lambda self, pages: (write(self, pages), ready.append(Slide.objects.ready().exists()))
     )
-    post_save.connect(look, sender=Preview)
+    post_save.connect(observe, sender=Preview)
     try:
-        made(version)
+        attempt(version)
     finally:
-        post_save.disconnect(look, sender=Preview)
+        post_save.disconnect(observe, sender=Preview)
     assert ready
     assert not any(ready)
-    assert seen == [(State.READY, 2, 2)]  # who listens to the row hears of it once, when the slides are final
+    assert seen == [(State.READY, 2, 2)]  # receivers of post_save run once, when the slides are final
 
 
-def test_same_bytes_are_not_converted_again(monkeypatch, django_capture_on_commit_callbacks):
+def test_same_bytes_are_not_converted_twice(monkeypatch, django_capture_on_commit_callbacks):
     first = uploaded()
-    made(first)
-    behaves(monkeypatch, "dies_at_once")
+    attempt(first)
+    replace_pdf_reader(monkeypatch, "dies_at_once")
     second = uploaded()
-    preview = made(second)
+    preview = attempt(second)
     assert preview.state == State.READY
     assert preview.version.pages == 2
     assert list(second.slides.values_list("number", "title", "text")) == list(
@@ -94,19 +95,19 @@ def test_same_bytes_are_not_converted_again(monkeypatch, django_capture_on_commi
     assert_in_order()
 
 
-def test_retry_makes_it_again():
+def test_restart_builds_the_slides_again():
     version = uploaded()
-    made(version)
+    attempt(version)
     before = stored("slides")
     assert Preview.objects.all().restart() == 1
     assert Preview.objects.all().restart() == 0
     assert not Slide.objects.ready().exists()
-    assert made(version).state == State.READY
+    assert attempt(version).state == State.READY
     assert not stored("slides") & before
     assert_in_order()
 
 
-def test_states_are_told_in_words():
+def test_progress_is_in_words():
     preview = Preview(state=State.PROCESSING, steps_done=7, steps_total=18)
     assert preview.progress == "обрабатывается 7 из 18"
     assert Preview(state=State.QUEUED).progress == "в очереди"
@@ -119,9 +120,9 @@ def no_libreoffice(monkeypatch, tmp_path):
     assert office.program() is None
 
 
-def test_without_libreoffice_the_text_is_there_and_the_reason(no_libreoffice):
-    version = uploaded(samples.pptx("Первый", "Спрятанный", "Третий", hidden=[2]), "Доклад.pptx")
-    preview = made(version)
+def test_without_libreoffice_only_the_text_is_kept_with_a_remark(no_libreoffice):
+    version = uploaded(text_documents.pptx("Первый", "Спрятанный", "Третий", hidden=[2]), "Доклад.pptx")
+    preview = attempt(version)
     assert preview.state == State.READY
     assert preview.remark == "Показан только текст: на сервере нет LibreOffice."
     assert [slide.title for slide in version.slides.all()] == ["Первый", "Третий"]
@@ -129,24 +130,24 @@ def test_without_libreoffice_the_text_is_there_and_the_reason(no_libreoffice):
     assert Preview.objects.incomplete().get() == preview
 
 
-def test_without_libreoffice_an_old_file_is_refused(no_libreoffice):
-    preview = made(uploaded(documents.ppt(), "Доклад.ppt"))
+def test_without_libreoffice_a_ppt_fails(no_libreoffice):
+    preview = attempt(uploaded(documents.ppt(), "Доклад.ppt"))
     assert preview.state == State.FAILED
     assert "LibreOffice" in preview.remark
 
 
 @pytest.mark.soffice
 def test_presentation_becomes_slides_and_a_pdf(no_libreoffice, monkeypatch, django_capture_on_commit_callbacks):
-    version = uploaded(samples.pptx("Первый", "Спрятанный", "Третий", hidden=[2]), "Доклад.pptx")
-    made(version)
+    version = uploaded(text_documents.pptx("Первый", "Спрятанный", "Третий", hidden=[2]), "Доклад.pptx")
+    attempt(version)
     monkeypatch.undo()
     assert Preview.objects.incomplete().restart() == 1
-    preview = made(version)
+    preview = attempt(version)
     assert (preview.state, preview.remark) == (State.READY, "")
     assert head(preview.pdf).startswith(b"%PDF-")
     assert [slide.title for slide in version.slides.all()] == ["Первый", "Третий"]
     assert all(slide.picture and slide.small_picture for slide in version.slides.all())
-    assert samples.SECRET not in str(list(version.slides.values_list("text")))
+    assert text_documents.SECRET not in str(list(version.slides.values_list("text")))
     assert_in_order()
     with django_capture_on_commit_callbacks(execute=True):
         version.material.delete()
@@ -162,22 +163,22 @@ def broken_office(monkeypatch, tmp_path):
 
 
 @pytest.mark.usefixtures("broken_office")
-def test_where_libreoffice_breaks_down_every_time_the_text_is_left():
-    version = uploaded(samples.pptx("Первый"), "Доклад.pptx")
-    assert made(version).state == State.QUEUED
+def test_text_remains_after_the_last_crash_of_libreoffice():
+    version = uploaded(text_documents.pptx("Первый"), "Доклад.pptx")
+    assert attempt(version).state == State.QUEUED
     Preview.objects.update(attempts=MAX_ATTEMPTS - 1, due_at=timezone.now())
-    preview = made(version)
+    preview = attempt(version)
     assert preview.state == State.READY
     assert "не справляется" in preview.remark
     assert version.slides.get().title == "Первый"
 
 
 @pytest.mark.usefixtures("broken_office")
-def test_where_it_breaks_down_and_there_is_no_text_the_reason_is_told():
+def test_preview_without_text_fails_after_the_last_crash_of_libreoffice():
     version = uploaded(documents.doc(), "Доклад.doc")
-    made(version)
+    attempt(version)
     Preview.objects.update(attempts=MAX_ATTEMPTS - 1, due_at=timezone.now())
-    preview = made(version)
+    preview = attempt(version)
     assert preview.state == State.FAILED
     assert "оборвалась" in preview.remark
 
@@ -185,5 +186,5 @@ def test_where_it_breaks_down_and_there_is_no_text_the_reason_is_told():
 @pytest.mark.parametrize(
     ("kind", "may_go_better"), [("memory", False), ("output", False), ("time", True), ("crash", True)]
 )
-def test_only_what_may_be_the_machines_fault_is_tried_again(kind, may_go_better):
-    assert isinstance(build.explained(sandbox.ChildFailed(kind)), TemporaryFailure) == may_go_better
+def test_only_failures_of_the_machine_are_retried(kind, may_go_better):
+    assert isinstance(build.job_failure(sandbox.ChildFailed(kind)), TemporaryFailure) == may_go_better

@@ -1,4 +1,4 @@
-"""Whatever goes wrong on the way to slides: nothing is lost, nothing is done twice, and nothing is left over."""
+"""Faults while slides are built: nothing is lost, nothing is done twice, nothing is left over."""
 
 import datetime as dt
 import io
@@ -15,41 +15,52 @@ from core.jobs import shutdown
 from core.jobs.lease import Lost
 from core.jobs.run import run_one
 from events.models import Preview, Slide
-from events.slides import build
+from events.slides import build, writer
+from events.slides.writer import SlideWriter
 from events.uploads import sandbox
 from tests import documents
 
-from ..uploads import samples
-from .acts import MAX_ATTEMPTS, assert_in_order, behaves, claimed, made, preview_of, smuggled, stored, uploaded
+from . import text_documents
+from .attempts import (
+    MAX_ATTEMPTS,
+    assert_in_order,
+    attempt,
+    claimed,
+    preview_of,
+    replace_pdf_reader,
+    stored,
+    uploaded,
+    uploaded_uninspected,
+)
 
 pytestmark = pytest.mark.django_db
 State = Preview.State
 
 
 @pytest.mark.parametrize("columns", [{"state": State.QUEUED}, {"state": State.READY, "remark": "Только текст."}])
-def test_what_is_not_whole_is_not_copied(columns):
-    """Same bytes again, while the first ones still wait or did not turn out well."""
+def test_incomplete_preview_is_not_copied(columns):
+    """The same bytes again, while the first preview is queued or incomplete."""
     Preview.objects.filter(version=uploaded()).update(**columns)
     second = uploaded()
-    made(second)
+    attempt(second)
     assert second.slides.count() == 2
 
 
-def test_locked_file_fails_at_once_and_says_why():
-    preview = made(smuggled(documents.locked_pdf()))
+def test_encrypted_file_fails_at_once_with_a_reason():
+    preview = attempt(uploaded_uninspected(documents.locked_pdf()))
     assert (preview.state, preview.attempts) == (State.FAILED, 1)
     assert "защищён паролем" in preview.remark
     assert preview.progress.startswith("не удалось: файл защищён паролем")
     assert_in_order()
 
 
-def test_crash_is_tried_again_with_longer_and_longer_pauses(monkeypatch):
-    behaves(monkeypatch, "dies_at_once")
+def test_crash_is_retried_after_longer_and_longer_pauses(monkeypatch):
+    replace_pdf_reader(monkeypatch, "dies_at_once")
     version, pauses = uploaded(), []
-    for attempt in range(1, MAX_ATTEMPTS + 1):
-        preview = made(version)
-        assert preview.attempts == attempt
-        if attempt < MAX_ATTEMPTS:
+    for number in range(1, MAX_ATTEMPTS + 1):
+        preview = attempt(version)
+        assert preview.attempts == number
+        if number < MAX_ATTEMPTS:
             assert preview.state == State.QUEUED
             assert not run_one(Preview, preview.pk), "before its time"
             pauses.append(preview.due_at - timezone.now())
@@ -62,82 +73,82 @@ def test_crash_is_tried_again_with_longer_and_longer_pauses(monkeypatch):
     assert_in_order()
 
 
-def test_page_that_kills_its_child_leaves_the_others(monkeypatch):
-    behaves(monkeypatch, "dies_at_page_2")
-    preview = made(uploaded())
+def test_page_that_crashes_the_reader_stays_empty(monkeypatch):
+    replace_pdf_reader(monkeypatch, "dies_at_page_2")
+    preview = attempt(uploaded())
     assert preview.state == State.READY
     assert preview.remark == "Не удалось показать страницы: 2."
     assert [bool(slide.picture) for slide in preview.version.slides.all()] == [True, False, True, True]
     assert_in_order()
 
 
-def test_file_of_many_pages_that_kill_is_given_up(monkeypatch):
-    behaves(monkeypatch, "dies_at_page_2")
-    monkeypatch.setattr(build, "MOST_UNREADABLE", 0)
-    preview = made(uploaded())
+def test_file_with_too_many_crashing_pages_is_given_up(monkeypatch):
+    replace_pdf_reader(monkeypatch, "dies_at_page_2")
+    monkeypatch.setattr(build, "MAX_UNREADABLE", 0)
+    preview = attempt(uploaded())
     assert preview.state == State.QUEUED
     assert "оборвалась" in preview.remark
 
 
-def test_what_fails_in_the_end_leaves_nothing_of_what_was_made(monkeypatch):
-    behaves(monkeypatch, "dies_at_page_2")
-    monkeypatch.setattr(build, "MOST_UNREADABLE", 0)
-    monkeypatch.setattr(build, "SECONDS_BETWEEN_WRITES", 0)
+def test_failed_preview_leaves_no_slides(monkeypatch):
+    replace_pdf_reader(monkeypatch, "dies_at_page_2")
+    monkeypatch.setattr(build, "MAX_UNREADABLE", 0)
+    monkeypatch.setattr(writer, "SECONDS_BETWEEN_WRITES", 0)
     version = uploaded()
-    made(version)
+    attempt(version)
     assert version.slides.count() == 1
     Preview.objects.update(attempts=MAX_ATTEMPTS - 1, due_at=timezone.now())
-    assert made(version).state == State.FAILED
+    assert attempt(version).state == State.FAILED
     assert not version.slides.exists()
     assert_in_order()
 
 
-def test_only_so_many_pages_are_shown_and_it_is_said(monkeypatch):
-    monkeypatch.setattr(build, "MOST_PAGES", 2)
-    version = uploaded(samples.pdf("Один", "Два", "Три"))
-    preview = made(version)
+def test_number_of_slides_is_limited_with_a_remark(monkeypatch):
+    monkeypatch.setattr(writer, "MAX_PAGES", 2)
+    version = uploaded(text_documents.pdf("Один", "Два", "Три"))
+    preview = attempt(version)
     assert preview.remark == "Показаны первые страницы: 2 из 3."
     assert (preview.steps_total, preview.version.pages, version.slides.count()) == (2, 3, 2)
 
 
-def test_child_that_takes_too_long_is_stopped(monkeypatch):
-    behaves(monkeypatch, "waits_after_page_1")
-    monkeypatch.setattr(build, "EXTRACT", replace(sandbox.EXTRACT, wall_seconds=0.5))
-    monkeypatch.setattr(build, "MOST_UNREADABLE", 0)
-    preview = made(uploaded())
+def test_slow_child_is_stopped(monkeypatch):
+    replace_pdf_reader(monkeypatch, "waits_after_page_1")
+    monkeypatch.setattr(build.Attempt, "limits", replace(sandbox.EXTRACT, wall_seconds=0.5))
+    monkeypatch.setattr(build, "MAX_UNREADABLE", 0)
+    preview = attempt(uploaded())
     assert preview.state == State.QUEUED
     assert "не уложилась" in preview.remark
 
 
-def test_trouble_of_the_portal_itself_is_tried_again(monkeypatch):
+def test_error_of_the_portal_is_retried(monkeypatch):
     def full(*_):
         raise OSError("no space left on device")
 
     version = uploaded()
     with monkeypatch.context() as patch:
         patch.setattr(type(default_storage._wrapped), "take_in", full)
-        preview = made(version)
+        preview = attempt(version)
     assert preview.state == State.QUEUED
     assert "журнале сервера" in preview.remark
     Preview.objects.update(due_at=timezone.now())
-    assert made(version).state == State.READY
+    assert attempt(version).state == State.READY
     assert_in_order()
 
 
-def test_file_that_is_gone_is_no_trouble_but_an_end():
+def test_missing_file_fails_for_good():
     version = uploaded()
     default_storage.delete(version.file.name)
-    assert "нет в хранилище" in made(version).remark
+    assert "нет в хранилище" in attempt(version).remark
 
 
-def test_claim_is_for_one():
+def test_preview_is_claimed_once():
     pk = preview_of(uploaded()).pk
     assert claimed(pk) is not None
     assert claimed(pk) is None
     assert claimed() is None
 
 
-def test_claim_is_for_one_even_at_the_same_moment():
+def test_preview_is_claimed_once_by_simultaneous_workers():
     pk, quicker = preview_of(uploaded()).pk, []
 
     def between(execute, sql, *rest):
@@ -151,18 +162,18 @@ def test_claim_is_for_one_even_at_the_same_moment():
     assert quicker[0].job.pk == pk
 
 
-def test_work_of_a_dead_worker_is_taken_over_and_done_anew(monkeypatch):
+def test_work_of_a_dead_worker_is_taken_over(monkeypatch):
     version = uploaded()
     dead = build.Attempt(claimed())
-    with dead.scratch() as dead.folder:
-        dead.put_all(list(dead.pages_of_pdf(dead.local_copy()))[:1])
+    with dead.scratch_folder() as dead.folder:
+        dead.writer.write_all(list(dead.pages_of_pdf(dead.local_copy()))[:1])
         Path(default_storage.location, "incoming", f"preview-{dead.lease.job.pk}-left").mkdir()
-    assert not run_one(Preview), "it may be alive"
+    assert not run_one(Preview), "the worker may be alive"
     Preview.objects.update(leased_until=timezone.now() - dt.timedelta(seconds=1))
-    assert made(version).attempts == 2
+    assert attempt(version).attempts == 2
     assert version.slides.count() == 2
     with pytest.raises(Lost):
-        dead.put([{"number": 3, "title": "поздно"}])
+        dead.writer.write([{"number": 3, "title": "поздно"}])
     with pytest.raises(Lost):
         dead.lease.finish()
     dead.lease.fail("поздно")
@@ -170,7 +181,7 @@ def test_work_of_a_dead_worker_is_taken_over_and_done_anew(monkeypatch):
     assert_in_order()
 
 
-def test_lease_is_renewed_with_the_pages(monkeypatch):
+def test_lease_is_extended(monkeypatch):
     held = claimed(preview_of(uploaded()).pk)
     before = held.until
     held.extend()
@@ -181,37 +192,37 @@ def test_lease_is_renewed_with_the_pages(monkeypatch):
 def test_file_that_kills_every_worker_is_given_up():
     version = uploaded()
     Preview.objects.update(attempts=Preview.max_crashes)
-    preview = made(version)
+    preview = attempt(version)
     assert preview.state == State.FAILED
     assert "обрывает" in preview.remark
 
 
-def test_material_deleted_meanwhile_leaves_nothing(monkeypatch, django_capture_on_commit_callbacks):
+def test_material_deleted_meanwhile_leaves_no_files(monkeypatch, django_capture_on_commit_callbacks):
     version = uploaded()
-    put = build.Attempt.put
+    write = SlideWriter.write
 
     def delete_after(self, pages):
-        put(self, pages)
+        write(self, pages)
         with django_capture_on_commit_callbacks(execute=True):
             version.material.delete()
-        for name in self.fresh:  # as if they had come after their rows went
-            path = self.folder / "late.webp"
+        for name in self.last_names:  # as if the files had been stored after their rows were deleted
+            path = Path(default_storage.location, "incoming", "late.webp")
             path.write_bytes(b"late")
             default_storage.take_in(name, path)
 
-    behaves(monkeypatch, "dies_at_page_2")
-    monkeypatch.setattr(build.Attempt, "put", delete_after)
-    monkeypatch.setattr(build, "SECONDS_BETWEEN_WRITES", 0)
+    replace_pdf_reader(monkeypatch, "dies_at_page_2")
+    monkeypatch.setattr(SlideWriter, "write", delete_after)
+    monkeypatch.setattr(writer, "SECONDS_BETWEEN_WRITES", 0)
     assert run_one(Preview)
     assert stored("slides") == stored("materials") == set()
 
 
-def test_worker_that_is_told_to_stop_gives_its_work_back(monkeypatch):
-    behaves(monkeypatch, "waits_after_page_1")
+def test_stopped_worker_returns_its_job(monkeypatch):
+    replace_pdf_reader(monkeypatch, "waits_after_page_1")
     version = uploaded()
-    put = build.Attempt.put
-    monkeypatch.setattr(build, "SECONDS_BETWEEN_WRITES", 0)
-    monkeypatch.setattr(build.Attempt, "put", lambda self, pages: (put(self, pages), shutdown.request()))
+    write = SlideWriter.write
+    monkeypatch.setattr(writer, "SECONDS_BETWEEN_WRITES", 0)
+    monkeypatch.setattr(SlideWriter, "write", lambda self, pages: (write(self, pages), shutdown.request()))
     monkeypatch.setattr(shutdown._Flag, "is_set", False)
     with pytest.raises(shutdown.Requested):
         run_one(Preview)
@@ -220,7 +231,7 @@ def test_worker_that_is_told_to_stop_gives_its_work_back(monkeypatch):
     assert preview.due_at <= timezone.now()
 
 
-def test_files_of_slides_in_the_making_are_not_missed():
+def test_files_of_unfinished_slides_are_not_reported_missing():
     uploaded()
     held = build.Attempt(claimed())
     Slide.objects.create(version=held.version, number=1, picture="slides/ab/coming.webp")

@@ -1,4 +1,4 @@
-"""The viewer: a page for each slide, its picture, its text, the PDF twin, and what stands there while they are made."""
+"""The viewer: a page for each slide, its picture and text, the PDF twin, and the progress while slides are built."""
 
 import re
 from html import unescape
@@ -40,7 +40,7 @@ def words(html):
 
 
 def turns(html):
-    """Where «back» and «forward» lead, each to the slide itself, or None."""
+    """The addresses behind «back» and «forward», None where there is none."""
     return [
         found and found[1]
         for found in (
@@ -53,7 +53,7 @@ def shown_picture(html):
     return unescape(re.search(r'<img class="viewer__picture" src="([^"]+)"', html)[1])
 
 
-def tells_many(html):
+def reveals_many(html):
     return bool(re.search(r"31\s?717", html))
 
 
@@ -63,7 +63,7 @@ def prepare(state, **fields):
     return version.material
 
 
-def test_card_shows_the_first_slide_at_once(visitor):
+def test_material_page_shows_the_first_slide_at_once(visitor):
     material = deck()
     html = page(visitor, material.get_absolute_url())
     picture = re.search(r'<img class="viewer__picture"[^>]*>', html)[0]
@@ -75,7 +75,7 @@ def test_card_shows_the_first_slide_at_once(visitor):
     assert turns(html) == [None, slide(material, 2)]
 
 
-def test_each_slide_has_a_page_of_its_own(visitor):
+def test_each_slide_has_its_own_page(visitor):
     material = deck()
     html = page(visitor, slide(material, 2))
     assert "<title>Слайд 2 из 3: Сети — " in html
@@ -87,21 +87,21 @@ def test_each_slide_has_a_page_of_its_own(visitor):
     assert turns(page(visitor, slide(material, 3))) == [slide(material, 2), None]
 
 
-def test_pages_of_a_document_are_no_slides(visitor):
+def test_pages_of_a_document_are_called_pages(visitor):
     material = deck(kind="programme")
     html = page(visitor, slide(material, 2))
     assert "Страница 2 из 3: Сети" in html
     assert "Слайд" not in html
 
 
-def test_text_is_shown_as_it_is(visitor):
+def test_text_is_escaped(visitor):
     material = deck("<script>alert(1)</script>")
     html = page(visitor, material.get_absolute_url())
     assert words(html) == ["&lt;script&gt;alert(1)&lt;/script&gt;"]
     assert "<script>alert" not in html
 
 
-def test_script_gets_only_what_differs(visitor):
+def test_script_gets_only_the_changing_parts(visitor):
     material = deck()
     html = page(visitor, slide(material, 2, "?part=slide"))
     assert re.findall(r'data-part="(\w+)"', html) == ["picture", "words"]
@@ -111,7 +111,7 @@ def test_script_gets_only_what_differs(visitor):
 
 
 @pytest.mark.parametrize("number", [0, 4, 10**30])
-def test_there_is_no_other_slide(visitor, number):
+def test_unknown_slide_is_not_found(visitor, number):
     material = deck()
     assert visitor.get(slide(material, number)).status_code == 404
     assert visitor.get(image(material, number)).status_code == 404
@@ -124,7 +124,7 @@ def test_unknown_material_has_no_slides(visitor, pk):
             assert visitor.get(address + query).status_code == 404, address + query
 
 
-def test_words_to_be_marked_go_along(visitor):
+def test_search_words_are_passed_on(visitor):
     material = deck()
     query = f"?q={quote('га и сети')}".replace("%20", "+")
     html = page(visitor, slide(material, 2, query))
@@ -133,13 +133,13 @@ def test_words_to_be_marked_go_along(visitor):
     assert turns(page(visitor, slide(material, 2, f"?q={'z' * 5000}")))[0] == slide(material, 1, f"?q={'z' * 200}")
 
 
-def test_one_slide_needs_no_strip(visitor):
+def test_single_slide_has_no_strip(visitor):
     html = page(visitor, deck("Единственный").get_absolute_url())
     assert "data-strip" not in html
     assert turns(html) == [None, None]
 
 
-def test_picture_comes_in_two_sizes(visitor):
+def test_picture_has_two_sizes(visitor):
     material = deck()
     small, large = (visitor.get(image(material, 1, query)) for query in ("?size=small", ""))
     assert [response["Content-Type"] for response in (small, large)] == ["image/webp"] * 2
@@ -153,8 +153,8 @@ def test_picture_comes_in_two_sizes(visitor):
         files.body(response)
 
 
-def test_picture_comes_in_no_other_width(visitor):
-    """A copy would outlive slides that are made anew."""
+def test_picture_has_no_other_width(visitor):
+    """A resized copy would outlive slides that are built again."""
     material = deck()
     for query in ({}, {"size": "small"}):
         made, asked = (visitor.get(image(material, 1), {**query, **width}) for width in ({}, {"w": "480"}))
@@ -162,7 +162,7 @@ def test_picture_comes_in_no_other_width(visitor):
     assert not list(material.current_version.file.storage.listing("sized"))
 
 
-def test_picture_in_the_viewer_is_kept_by_the_browser_alone(visitor):
+def test_viewer_picture_is_cached_only_by_the_browser(visitor):
     material = deck()
     address = shown_picture(page(visitor, material.get_absolute_url()))
     response = visitor.get(address)
@@ -173,7 +173,7 @@ def test_picture_in_the_viewer_is_kept_by_the_browser_alone(visitor):
     assert shown_picture(page(visitor, material.get_absolute_url())) != address
 
 
-def test_pictures_made_anew_get_another_address(visitor):
+def test_rebuilt_pictures_get_a_new_address(visitor):
     material = deck()
     before = shown_picture(page(visitor, material.get_absolute_url()))
     material.current_version.slides.all().delete()
@@ -182,13 +182,13 @@ def test_pictures_made_anew_get_another_address(visitor):
 
 
 @pytest.mark.parametrize("query", ["?v=2", "?v=0", "?v=", "?v=один", "?v=-1", "?v=1111111111111"])
-def test_there_is_no_other_version(visitor, query):
+def test_unknown_version_is_not_found(visitor, query):
     material = deck()
     for address in (image(material, 1, query), slide(material, 1, query), pdf(material, query)):
         assert visitor.get(address).status_code == 404, address
 
 
-def test_earlier_version_says_that_it_is_one(member):
+def test_earlier_version_is_labelled(member):
     material = deck(access="members")
     newer = files.version(material, files.pdf("новее"))
     files.slides(newer, "Новая обложка")
@@ -209,7 +209,7 @@ def test_earlier_version_says_that_it_is_one(member):
     assert member.get(image(material, 3)).status_code == 404
 
 
-def test_without_pictures_the_text_is_shown_and_the_lack_admitted(visitor):
+def test_text_is_shown_where_pictures_are_missing(visitor):
     material = deck(pictures=False)
     html = page(visitor, material.get_absolute_url())
     assert words(html) == [TEXTS[0]]
@@ -220,7 +220,7 @@ def test_without_pictures_the_text_is_shown_and_the_lack_admitted(visitor):
 
 
 @pytest.mark.parametrize("state", [Preview.State.QUEUED, Preview.State.PROCESSING])
-def test_reader_is_told_how_far_the_making_is(visitor, state):
+def test_reader_sees_the_progress(visitor, state):
     material = prepare(state, steps_done=7, steps_total=18)
     html = page(visitor, material.get_absolute_url())
     assert "Просмотр готовится: 7 из 18" in html
@@ -229,7 +229,7 @@ def test_reader_is_told_how_far_the_making_is(visitor, state):
 
 
 @pytest.mark.parametrize("state", [Preview.State.QUEUED, Preview.State.PROCESSING, Preview.State.FAILED])
-def test_slides_that_are_not_ready_are_not_shown(visitor, editor, state):
+def test_unfinished_slides_are_not_shown(visitor, editor, state):
     material = deck("Недоделанное")
     files.pdf_twin(material.current_version)
     Preview.objects.update(state=state)
@@ -241,7 +241,7 @@ def test_slides_that_are_not_ready_are_not_shown(visitor, editor, state):
         assert client.get(pdf(material)).status_code == 404
 
 
-def test_failure_is_told_to_visitors_kindly_and_to_editors_plainly(visitor, editor):
+def test_failure_is_explained_to_editors_only(visitor, editor):
     material = prepare(Preview.State.FAILED, remark="Файл повреждён на странице 3.")
     html = page(visitor, material.get_absolute_url())
     assert "можно скачать" in html
@@ -251,7 +251,7 @@ def test_failure_is_told_to_visitors_kindly_and_to_editors_plainly(visitor, edit
     assert reverse("admin:events_material_change", args=[material.pk]) in html
 
 
-def test_file_without_a_preview_is_only_downloaded(visitor):
+def test_file_without_a_preview_can_be_downloaded(visitor):
     material = files.material(access="public")
     Preview.objects.all().delete()
     html = page(visitor, material.get_absolute_url())
@@ -259,14 +259,14 @@ def test_file_without_a_preview_is_only_downloaded(visitor):
     assert "Просмотр" not in html
 
 
-def test_slide_of_an_awaited_material_leads_to_its_card(visitor):
+def test_slide_of_an_awaited_material_redirects_to_the_material(visitor):
     material = MaterialFactory()
     assert visitor.get(slide(material, 1))["Location"] == material.get_absolute_url()
     assert visitor.get(image(material, 1)).status_code == 404
     assert visitor.get(pdf(material)).status_code == 404
 
 
-def test_pdf_twin_goes_under_the_name_of_the_original(visitor, settings):
+def test_pdf_twin_is_named_like_the_original(visitor, settings):
     zipped = documents.smallest("Доклад.pptx")
     version = files.version(content=zipped, name="Доклад о парке.pptx", access="public")
     files.slides(version, *TEXTS)
@@ -282,10 +282,10 @@ def test_pdf_twin_goes_under_the_name_of_the_original(visitor, settings):
     assert files.body(response) == files.pdf("в печать")
 
 
-# Nothing of a material that is closed to the reader is behind any of these doors.
+# --- Access ----------------------------------------------------------------------------------------------------------
 
 
-def closed_doors(material):
+def slide_addresses(material):
     return [
         slide(material, 1),
         slide(material, 1, "?part=slide"),
@@ -298,14 +298,18 @@ def closed_doors(material):
 @pytest.mark.parametrize(
     "fields", [{"access": "staff"}, {"access": "members", "is_listed": False}, {"published_at": None}]
 )
-def test_slides_of_an_unknown_material_are_not_found(visitor, outsider, fields):
+def test_slides_of_a_hidden_material_are_not_found(visitor, outsider, fields):
     material = deck(**fields)
     for client in (visitor, outsider):
-        for address in [*closed_doors(material), image(material, 1, "?v=1"), image(material, 1, "?size=small&v=1")]:
+        for address in [
+            *slide_addresses(material),
+            image(material, 1, "?v=1"),
+            image(material, 1, "?size=small&v=1"),
+        ]:
             assert client.get(address).status_code == 404, address
 
 
-def test_locked_material_shows_no_cover_no_slide_and_not_how_many(visitor, outsider, member):
+def test_locked_material_reveals_no_slides_and_no_count(visitor, outsider, member):
     material = deck("Тайная обложка", "Тайный слайд", access="members", title="Закрытый")
     files.version(material, files.pdf("вторая"))
     files.slides(material.versions.first(), "Тайная обложка", "Тайный слайд")
@@ -315,35 +319,35 @@ def test_locked_material_shows_no_cover_no_slide_and_not_how_many(visitor, outsi
         for html in (page(client, address) for address in pages):
             assert "айн" not in html
             assert "/slides/" not in html
-            assert not tells_many(html)
-        for address in closed_doors(material)[:4]:
+            assert not reveals_many(html)
+        for address in slide_addresses(material)[:4]:
             assert client.get(address).status_code == status, address
         for query in ("", "?v=1", "?size=small", "?v=1&size=small"):
             assert client.get(image(material, 1, query)).status_code == 404
-    assert tells_many(page(member, material.get_absolute_url()))
+    assert reveals_many(page(member, material.get_absolute_url()))
 
 
 @pytest.mark.parametrize("state", Preview.State)
-def test_of_a_locked_material_nobody_hears_how_its_slides_are_made(visitor, outsider, state):
+def test_locked_material_reveals_no_progress(visitor, outsider, state):
     material = prepare(state, steps_done=7, steps_total=MANY, remark="Тайный пароль")
     files.version(material, files.pdf("вторая"))
     Material.objects.update(access="members")
     for client in (visitor, outsider):
         pages = [page(client, material.get_absolute_url() + query) for query in ("", "?v=1", "?v=2", "?v=3")]
-        told = {re.sub(r"next=[^\"]*", "", html.partition("<main")[2].partition("</main")[0]) for html in pages}
-        assert len(told) == 1
-        assert not tells_many(told.copy().pop())
+        shown = {re.sub(r"next=[^\"]*", "", html.partition("<main")[2].partition("</main")[0]) for html in pages}
+        assert len(shown) == 1
+        assert not reveals_many(shown.copy().pop())
         for words in ("готовится", "Тайный", "Посмотреть", "прежняя версия"):
-            assert words not in told.copy().pop()
+            assert words not in shown.copy().pop()
 
 
-def test_someone_without_access_is_led_back_to_the_slide_after_signing_in(visitor):
+def test_login_returns_to_the_slide(visitor):
     material = deck(access="members")
     answer = visitor.get(slide(material, 2))
     assert answer["Location"] == f"{reverse('account_login')}?next={slide(material, 2)}"
 
 
-# Covers in lists.
+# --- Covers in lists -------------------------------------------------------------------------------------------------
 
 
 def test_first_slide_is_the_cover_in_lists(visitor):
@@ -353,7 +357,7 @@ def test_first_slide_is_the_cover_in_lists(visitor):
 
 
 @pytest.mark.parametrize("spoil", ["state", "pictures", "version"])
-def test_cover_is_shown_only_of_what_is_drawn_and_current(visitor, spoil):
+def test_cover_needs_a_drawn_current_slide(visitor, spoil):
     material = deck(pictures=spoil != "pictures")
     if spoil == "state":
         Preview.objects.update(state=Preview.State.PROCESSING)
@@ -364,7 +368,7 @@ def test_cover_is_shown_only_of_what_is_drawn_and_current(visitor, spoil):
 
 
 @pytest.mark.parametrize(("who", "queries"), [("visitor", 4), ("member", 6), ("editor", 6)])
-def test_viewer_takes_the_same_queries(who, queries, request, django_assert_num_queries):
+def test_viewer_needs_a_fixed_number_of_queries(who, queries, request, django_assert_num_queries):
     client = request.getfixturevalue(who)
     for texts in (TEXTS, TEXTS * 10):
         material = deck(*texts)

@@ -1,4 +1,4 @@
-"""The worker as a process: it stops when told, dies without loss, and several of them share the work."""
+"""The worker as a process: it stops on SIGTERM, may be killed without loss, and several share the jobs."""
 
 import re
 import signal
@@ -12,7 +12,7 @@ from bench import conversion
 from tests.databases import empty_database
 from tests.deploy.servers import CLONE, Portal
 
-from ..uploads import samples
+from . import text_documents
 
 
 @pytest.fixture(scope="module")
@@ -24,7 +24,7 @@ def _portal(tmp_path_factory, django_db_blocker):
 
 @pytest.fixture
 def site(_portal):
-    """Without any material, and with an empty log."""
+    """A portal without materials and with an empty log."""
     _portal.manage("shell", "-v", "0", "-c", "Event.objects.all().delete()")
     (_portal.folder / "worker.log").write_text("")
     return _portal
@@ -43,17 +43,17 @@ def wait_for(site, words, times=1):
 
 
 @pytest.mark.slow
-def test_killed_worker_loses_nothing_and_leaves_nothing(site):
+def test_killed_worker_loses_nothing(site):
     """Three kills here; `bench/conversion.py kills` makes twenty."""
     assert conversion.kill(site, times=3, seed=3) > 0
 
 
 @pytest.mark.slow
-def test_worker_finds_new_jobs_and_stops_when_told(site):
+def test_worker_finds_new_jobs_and_stops_on_sigterm(site):
     worker = conversion.start_worker(site)
     try:
         wait_for(site, "Обработчик файлов работает.")
-        conversion.load(site, ("Доклад.pdf", samples.pdf("Один")))
+        conversion.load(site, ("Доклад.pdf", text_documents.pdf("Один")))
         wait_for(site, "build: Preview")
         conversion.load(site, ("Долгий доклад.pdf", conversion.pdf(300)))
         time.sleep(3)
@@ -69,8 +69,8 @@ def test_worker_finds_new_jobs_and_stops_when_told(site):
 
 
 @pytest.mark.slow
-def test_two_workers_do_no_work_twice(site):
-    conversion.load(site, *[("Доклад.pdf", samples.pdf(f"Доклад {number}", "Итоги")) for number in range(8)])
+def test_two_workers_share_the_jobs(site):
+    conversion.load(site, *[("Доклад.pdf", text_documents.pdf(f"Доклад {number}", "Итоги")) for number in range(8)])
     workers = [conversion.start_worker(site, "--once") for _ in range(2)]
     assert [worker.wait(180) for worker in workers] == [0, 0]
     done = re.findall(r"build: Preview (\d+) of", log(site))
@@ -79,7 +79,7 @@ def test_two_workers_do_no_work_twice(site):
 
 
 @pytest.mark.slow
-def test_worker_ends_with_who_started_it(site):
+def test_worker_ends_with_its_parent(site):
     worker = f"[{sys.executable!r}, {str(CLONE / 'manage.py')!r}, 'worker', '--with-parent']"
     script = f"import subprocess, time; p = subprocess.Popen({worker}); print(p.pid, flush=True); time.sleep(600)"
     with open(site.folder / "worker.log", "wb") as output:

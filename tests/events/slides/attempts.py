@@ -1,4 +1,4 @@
-"""What the tests of previews do again and again."""
+"""Upload files and make attempts at their previews."""
 
 import io
 from pathlib import Path
@@ -13,17 +13,17 @@ from events.models import Preview
 from events.slides import build
 from tests import files
 
-from ..uploads import samples
+from . import text_documents
 
 MAX_ATTEMPTS = len(Preview.retry_pauses) + 1
 
 
 def uploaded(content=None, name="Доклад.pdf", **fields):
-    return files.version(content=content or samples.pdf("Площадки", "Итоги"), name=name, **fields)
+    return files.version(content=content or text_documents.pdf("Площадки", "Итоги"), name=name, **fields)
 
 
-def smuggled(content):
-    """A PDF that came past the inspection."""
+def uploaded_uninspected(content):
+    """A version whose PDF was not inspected."""
     version = uploaded()
     Path(version.file.path).write_bytes(content)
     return version
@@ -33,16 +33,15 @@ def preview_of(version):
     return Preview.objects.select_related("version").get(version=version)
 
 
-def made(version):
-    """The preview after one attempt."""
+def attempt(version):
+    """Make one attempt; return the preview."""
     assert run_one(Preview, preview_of(version).pk)
     return preview_of(version)
 
 
-def behaves(monkeypatch, how):
-    """From now on the child that reads PDF does what its name in `hostile` says."""
-    monkeypatch.setattr(build, "PACKAGE", "tests.events.uploads")
-    monkeypatch.setattr(build, "PDF", f"hostile:{how}")
+def replace_pdf_reader(monkeypatch, name):
+    """Let a function of `misbehaving_readers` read PDF files."""
+    monkeypatch.setattr(build.Attempt, "pdf_reader", f"{__package__}.misbehaving_readers:{name}")
 
 
 def claimed(pk=None):
@@ -59,10 +58,10 @@ def head(file):
 
 
 def assert_in_order():
-    """Every file has its row and every row its file, scratch folders included."""
-    said = io.StringIO()
+    """No file without a row, no row without a file, no scratch folder left."""
+    output = io.StringIO()
     try:
-        call_command("check_files", "--older-than", "0", stdout=said)
+        call_command("check_files", "--older-than", "0", stdout=output)
     except SystemExit:
-        pytest.fail(said.getvalue())
+        pytest.fail(output.getvalue())
     assert not list(Path(default_storage.location, "incoming").glob("*"))

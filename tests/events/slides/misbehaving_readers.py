@@ -1,4 +1,4 @@
-"""Does in a child what hostile files make parsers do. Called as the portal's own `pages_of_pdf` is."""
+"""Readers that do in a child what hostile files make parsers do. They are called like `extraction.pages_of_pdf`."""
 
 import os
 import time

@@ -1,4 +1,4 @@
-"""Every kind of document that people send becomes slides, as programs write them."""
+"""Every kind of document becomes slides, most of them as LibreOffice writes them."""
 
 import pytest
 
@@ -13,7 +13,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.soffice, pytest.mark.slow, pyte
 
 
 def written(folder):
-    """One document of each kind, most of them written by LibreOffice itself."""
+    """One document of each kind, most of them written by LibreOffice."""
     sources = {
         ".pptx": (documents.pptx(), "ppt", "odp"),
         ".docx": (documents.docx(), "doc", "odt"),

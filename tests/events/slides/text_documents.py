@@ -1,4 +1,4 @@
-"""Documents that say in their text what they are, made anew for each test that asks for them."""
+"""Small documents with a given text."""
 
 import io
 import zipfile
@@ -26,13 +26,13 @@ NAMESPACES = " ".join(
 
 
 def pdf(*texts):
-    """Each text is a page; its first line is the heading."""
+    """One page for each text, whose first line is the heading."""
     slides = [sample_files.Slide(text.split("\n")[0], text.split("\n")[1:]) for text in texts]
     return sample_files.pdf(slides)
 
 
 def pdf_of_sizes(*sizes):
-    """Empty pages of these sizes in millimetres."""
+    """Empty pages of these sizes, in millimetres."""
     document = FPDF(unit="mm")
     for size in sizes:
         document.add_page(format=size)
@@ -40,7 +40,7 @@ def pdf_of_sizes(*sizes):
 
 
 def pptx(*titles, hidden=(), notes=SECRET, picture=None):
-    """Each title is a slide with a line, a table and notes; `hidden` are numbers of slides."""
+    """One slide for each title, with a line, a table and notes; `hidden` holds numbers of slides."""
     presentation = Presentation()
     for number, title in enumerate(titles, 1):
         slide = presentation.slides.add_slide(presentation.slide_layouts[1])
@@ -63,7 +63,7 @@ def saved(document):
 
 
 def open_document(kind, body, styles=""):
-    """The least that an OpenDocument file is."""
+    """A minimal OpenDocument file."""
     content = (
         f'<office:document-content {NAMESPACES} xmlns:xlink="http://www.w3.org/1999/xlink" office:version="1.2">'
         f"<office:automatic-styles>{styles}</office:automatic-styles><office:body>{body}</office:body>"
