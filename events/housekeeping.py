@@ -10,7 +10,7 @@ from .slides.build import SCRATCH
 
 
 def remove_scratch_folders():
-    """Remove the folders of attempts that nobody is making any more."""
+    """Remove the scratch folders of previews that no worker is building."""
     for folder in Path(settings.FILE_UPLOAD_TEMP_DIR).glob(f"{SCRATCH}*"):
         pk = folder.name.removeprefix(SCRATCH).partition("-")[0]
         if pk.isdigit() and not Preview.objects.filter(pk=pk, state=Preview.State.PROCESSING).exists():

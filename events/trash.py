@@ -1,4 +1,4 @@
-"""A material is deleted in two steps: at once for all eyes, and for good after 30 days, unless it is restored."""
+"""Delete materials in two steps: hidden at once, deleted for good after 30 days unless restored."""
 
 import datetime as dt
 
@@ -11,7 +11,7 @@ KEPT_FOR = dt.timedelta(days=30)
 
 
 def put_away(material):
-    """From now on it is nowhere but in the trash: no page, no file, no slide, no count knows of it."""
+    """Hide the material everywhere but in the trash, with its files, slides and counts."""
     material.deleted_at = timezone.now()
     material.save(update_fields=["deleted_at"])
 
@@ -22,18 +22,18 @@ def restore(material):
 
 
 def restorable(now=None):
-    """What the trash shows: the 30 days are not over."""
+    """Materials in the trash whose 30 days are not over."""
     return Material.with_deleted.filter(deleted_at__gt=(now or timezone.now()) - KEPT_FOR)
 
 
 def purge(now=None):
-    """Removes what was put away 30 days ago, with its versions, slides and files; returns how many materials.
+    """Delete materials put away 30 days ago, with versions, slides and files; return how many.
 
-    The ledger outlives what it counted: a material that was taken keeps its row, as a name, until the ledger lets go.
+    A material with downloads keeps its row, as a name for the download log, until the log forgets it.
     """
-    over = Material.with_deleted.filter(deleted_at__lte=(now or timezone.now()) - KEPT_FOR)
+    expired = Material.with_deleted.filter(deleted_at__lte=(now or timezone.now()) - KEPT_FOR)
     purged = 0
-    for material in over.exclude(versions=None, downloads__isnull=False).distinct():
+    for material in expired.exclude(versions=None, downloads__isnull=False).distinct():
         with transaction.atomic():
             if material.downloads.exists():
                 material.versions.all().delete()

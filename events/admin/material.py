@@ -54,13 +54,13 @@ class MaterialPageForm(RemakesSlides, MaterialForm):
 
 
 def held(materials, request):
-    """Rows that a form writes back whole: a version that a colleague brings meanwhile waits until they are written."""
+    """Lock the rows that a form writes in full, so that a colleague's upload waits until they are written."""
     is_written = request.method == "POST" and request.resolver_match.url_name.endswith("_change")
     return materials.select_for_update(of=("self",), no_key=True) if is_written else materials
 
 
 def save_upload(request, form):
-    """What came with a saved form becomes a version of its material."""
+    """Add the upload of a saved form as a version of its material."""
     upload = form.cleaned_data.get("upload")
     if not upload:
         return
@@ -71,11 +71,11 @@ def save_upload(request, form):
     except ValidationError as error:
         messages.warning(request, f"{form.instance}: {' '.join(error.messages)}")
     else:
-        _tell_of_same_files(request, version)
+        _warn_of_same_files(request, version)
 
 
-def _tell_of_same_files(request, version):
-    """It is no mistake by itself, but it often comes of one."""
+def _warn_of_same_files(request, version):
+    """The same file twice is allowed, but often a mistake."""
     earlier, elsewhere = same_files(version)
     if earlier:
         sentence = _(
@@ -108,7 +108,7 @@ def link_to(version):
 
 @admin.display(description=_("текущий файл"))
 def current_file(material):
-    """«Доклад.pptx, 2,4 МБ, версия 2» with its address; «ссылка»; «ожидается»."""
+    """«Доклад.pptx, 2,4 МБ, версия 2» with a link; «ссылка»; «файл ожидается»."""
     version = material.current_version
     if version is None:
         return _("ссылка") if material.url else _("файл ожидается")
@@ -138,7 +138,7 @@ class Materials(OfThisEvent, PortalStackedInline):
 
 
 class Versions(PortalTabularInline):
-    """Every file that the material has had, for reading: a version is never overwritten."""
+    """All versions of the material, read-only: a version is never overwritten."""
 
     model = MaterialVersion
     fk_name = "material"

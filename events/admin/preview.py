@@ -1,4 +1,4 @@
-"""The making of slides as an editor sees it: in which state, why not, and «повторить»."""
+"""Previews in the admin: their state, the reason of a failure, and «Повторить»."""
 
 from django import forms
 from django.contrib import admin, messages
@@ -13,13 +13,13 @@ from ..models import Preview
 
 @admin.display(description=_("слайды"))
 def slides_of(version):
-    """«обрабатывается, 7 из 18» of a version; «—» for a file that has none, such as an archive of photos."""
+    """«обрабатывается 7 из 18»; «—» for a version without a preview, such as an archive of photos."""
     preview = getattr(version, "preview", None)
     return preview.progress if preview else None
 
 
 class RemakesSlides(forms.Form):
-    """A box in the form of a material: «повторить», where there is something to repeat."""
+    """A checkbox in a material's form that restarts an incomplete preview."""
 
     remake = forms.BooleanField(
         label=_("Сделать слайды заново"),
@@ -53,7 +53,7 @@ def retry_selected(model_admin, request, queryset):
 
 @admin.register(Preview)
 class PreviewAdmin(PortalAdmin):
-    """Nobody writes these rows by hand. Who may see and change materials may see this and repeat it."""
+    """A read-only list. Whoever may view materials sees it; whoever may change them may retry."""
 
     list_display = ["version", "material", "progress", "attempts"]
     list_display_links = None

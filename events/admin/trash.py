@@ -1,4 +1,4 @@
-"""Deleting in the administration is putting away: what went is listed, and comes back, for 30 days."""
+"""The trash in the admin: deleting a material hides it, and for 30 days it can be restored."""
 
 from django.contrib import admin, messages
 from django.http import Http404
@@ -16,7 +16,7 @@ from ..models import Material, Preview, Slide
 
 
 class KeepsDeleted:
-    """A formset of materials: the box «Удалить?» puts away."""
+    """A formset of materials whose «Удалить?» moves to the trash."""
 
     def delete_existing(self, obj, commit=True):
         if commit:
@@ -24,7 +24,7 @@ class KeepsDeleted:
 
 
 def offer_to_restore(request, materials):
-    """Right after a deletion: the way back, for each."""
+    """Show a link that restores each of the materials just deleted."""
     for material in materials:
         address = reverse("admin:events_material_restore", args=[material.pk])
         sentence = _("«{}» теперь среди удалённых: ещё 30\u00a0дней можно <a href='{}'>вернуть</a>.")
@@ -32,7 +32,7 @@ def offer_to_restore(request, materials):
 
 
 def without_slides(lines):
-    """The nested lines of Django's «what will be deleted», without those of slides and of their making."""
+    """The nested lines of Django's deletion summary without slides and previews."""
     unwanted = tuple(f"{capfirst(model._meta.verbose_name)}: " for model in (Slide, Preview))
     kept = [without_slides(line) if isinstance(line, list) else line for line in lines]
     return [line for line in kept if line and not (isinstance(line, str) and line.startswith(unwanted))]
@@ -75,12 +75,12 @@ def restore_selected(model_admin, request, queryset):
 
 
 class TrashAdmin:
-    """Of the materials' own admin. The trash is one view of its list; no other page finds what lies there."""
+    """For the admin of materials. The trash is one filter of its list; no other page shows deleted materials."""
 
     actions = [restore_selected]
 
     def get_queryset(self, request):
-        """The list sees all rows and its filter chooses; whatever else is asked knows the present ones only."""
+        """All rows for the list, where TrashFilter chooses; only present materials elsewhere."""
         found = super().get_queryset(request)
         if request.resolver_match.url_name != "events_material_changelist":
             return found
@@ -94,9 +94,9 @@ class TrashAdmin:
         return None if is_trash(request) else super().get_list_display_links(request, list_display)
 
     def get_actions(self, request):
-        """In the trash there is one act, the way back; it is no act elsewhere."""
+        """The trash offers only "restore"; other lists never do."""
         actions = super().get_actions(request)
-        return {name: act for name, act in actions.items() if (name == "restore_selected") == is_trash(request)}
+        return {name: action for name, action in actions.items() if (name == "restore_selected") == is_trash(request)}
 
     def get_urls(self):
         view = self.admin_site.admin_view(self.restore_view)
@@ -115,17 +115,17 @@ class TrashAdmin:
         return TemplateResponse(request, "admin/events/material/restore.html", context | {"material": material})
 
     def check_history_of(self, *keys):
-        """Django's own pages ask `get_queryset`; the history would open without a row, too."""
+        """Refuse the history of a deleted material. Django's own pages use `get_queryset`; the history does not."""
         super().check_history_of(*keys)
         if Material.with_deleted.filter(pk=keys[0]).exclude(deleted_at=None).exists():
             raise Http404
 
     def save_model(self, request, obj, form, change):
-        obj.deleted_at = None  # a former state may be of a day when it lay in the trash
+        obj.deleted_at = None  # an earlier state may be from a time when it was in the trash
         super().save_model(request, obj, form, change)
 
     def get_deleted_objects(self, objs, request):
-        """Nothing goes with them: neither versions nor downloads are lost yet."""
+        """Only the materials themselves: versions and downloads are not deleted yet."""
         return [str(material) for material in objs], {self.opts.verbose_name_plural: len(objs)}, set(), []
 
     def delete_model(self, request, obj):

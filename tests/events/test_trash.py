@@ -1,4 +1,4 @@
-"""A deleted material is nowhere but in the trash, comes back whole for 30 days, and is gone for good after them."""
+"""A deleted material is only in the trash, can be restored for 30 days, and is purged after them."""
 
 import datetime as dt
 import io
@@ -21,7 +21,7 @@ TRASH = address(Material, "changelist") + "?deleted=1"
 
 @pytest.fixture
 def material():
-    """With two versions, slides, a PDF twin, a talk, and someone who took it."""
+    """A material with two versions, slides, a PDF twin and a talk."""
     talk = TalkFactory()
     AppearanceFactory(event=talk.event, talk=talk)
     EventRegionFactory(event=talk.event)
@@ -39,11 +39,11 @@ def put_away(material, days=0):
     return material
 
 
-def doors(material):
+def addresses(material):
     own = {name: reverse(f"events:{name}", args=[material.pk]) for name in ("material", "download", "pdf")}
     slide, image = (reverse(f"events:{name}", args=[material.pk, 1]) for name in ("slide", "slide_image"))
-    addresses = [*own.values(), slide, f"{slide}?part=slide", image, f"{image}?size=small"]
-    return [*addresses, *(f"{address.partition('?')[0]}?v={number}" for address in addresses for number in (1, 2))]
+    whole = [*own.values(), slide, f"{slide}?part=slide", image, f"{image}?size=small"]
+    return [*whole, *(f"{address.partition('?')[0]}?v={number}" for address in whole for number in (1, 2))]
 
 
 def stored(settings):
@@ -51,15 +51,15 @@ def stored(settings):
 
 
 @pytest.mark.parametrize("who", ["visitor", "member", "participant", "editor", "administrator"])
-def test_deleted_material_is_behind_no_door(who, material, request):
+def test_deleted_material_is_not_found_at_any_address(who, material, request):
     client = request.getfixturevalue(who)
     if who == "participant":
         client.attends(material.event)
-    opened = [client.get(door) for door in doors(material)]
+    opened = [client.get(url) for url in addresses(material)]
     assert {response.status_code for response in opened} == {200}
     [files.body(response) for response in opened]
     put_away(material)
-    assert {client.get(door).status_code for door in doors(material)} == {404}
+    assert {client.get(url).status_code for url in addresses(material)} == {404}
 
 
 @pytest.mark.parametrize("who", ["visitor", "member", "editor"])
@@ -68,13 +68,13 @@ def test_deleted_material_is_on_no_page(who, material, request):
     event, person = material.event, material.talk.appearances.get().person
     region = event.region_roles.get().region
     lists = [reverse("association:home"), reverse("events:materials"), f"{reverse('events:materials')}?q=искомый"]
-    told = [event.get_absolute_url(), person.get_absolute_url(), region.get_absolute_url()]
-    told += [*lists, reverse("events:material_feed"), reverse("events:events")]
-    before = [page(client, url) for url in told]
+    urls = [event.get_absolute_url(), person.get_absolute_url(), region.get_absolute_url()]
+    urls += [*lists, reverse("events:material_feed"), reverse("events:events")]
+    before = [page(client, url) for url in urls]
     assert all("Искомый" in html for html in before[:-1])
     assert "1\u00a0материал" in before[-1]
     put_away(material)
-    after = [page(client, url) for url in told]
+    after = [page(client, url) for url in urls]
     assert not any("Искомый" in html for html in after)
     assert "1\u00a0материал" not in after[-1]
     assert not Slide.objects.visible_to(getattr(client, "user", UserFactory())).exists()
@@ -82,7 +82,7 @@ def test_deleted_material_is_on_no_page(who, material, request):
     assert not any(talk.materials.all() for talk in Talk.objects.prefetch_related("materials"))
 
 
-def test_sitemap_forgets_it_and_the_zip_holds_it_no_more(visitor, material):
+def test_deleted_material_is_in_no_sitemap_and_no_zip(visitor, material):
     archive = reverse("events:materials_zip", args=[material.event.slug])
     before = files.body(visitor.get(archive))
     assert material.get_absolute_url() in page(visitor, "/sitemap-materials.xml")
@@ -92,7 +92,7 @@ def test_sitemap_forgets_it_and_the_zip_holds_it_no_more(visitor, material):
     assert files.pdf("вторая") not in files.body(visitor.get(archive))
 
 
-def test_staff_finds_it_in_the_trash_alone(administrator, material):
+def test_staff_sees_a_deleted_material_only_in_the_trash(administrator, material):
     pages = [address(Material, name, material.pk) for name in ("change", "delete", "history")]
     state = reverse("admin:events_material_simple_history", args=[material.pk, material.history.first().pk])
     changelist, event = address(Material, "changelist"), address(Event, "change", material.event_id)
@@ -133,7 +133,7 @@ def delete_in_the_talk(client, material):
 
 
 @pytest.mark.parametrize("delete", [delete_on_its_page, delete_marked, delete_in_the_event, delete_in_the_talk])
-def test_whatever_way_it_is_deleted_it_can_be_brought_back_at_once(delete, editor, material, visitor):
+def test_deleted_material_can_be_restored_at_once(delete, editor, material, visitor):
     Download.objects.create(material=material, user=UserFactory())
     html = delete(editor, material).content.decode()
     assert visitor.get(material.get_absolute_url()).status_code == 404
@@ -148,14 +148,14 @@ def test_whatever_way_it_is_deleted_it_can_be_brought_back_at_once(delete, edito
     assert Download.objects.count() == 1
 
 
-def test_marked_ones_are_restored_together(editor, material):
+def test_selected_materials_are_restored(editor, material):
     put_away(material)
     marked = {"action": "restore_selected", "_selected_action": [material.pk]}
     editor.post(TRASH, marked)
     assert Material.objects.get() == material
 
 
-def test_restoring_needs_the_right_to_delete(material, member):
+def test_restoring_requires_the_delete_permission(material, member):
     put_away(material)
     reader = UserFactory(is_staff=True)
     member.force_login(reader)
@@ -164,7 +164,7 @@ def test_restoring_needs_the_right_to_delete(material, member):
     assert not Material.objects.exists()
 
 
-def test_what_is_present_or_expired_cannot_be_restored(editor, material):
+def test_present_or_expired_material_cannot_be_restored(editor, material):
     restore = reverse("admin:events_material_restore", args=[material.pk])
     assert editor.get(restore).status_code == 404
     put_away(material, days=30)
@@ -172,7 +172,7 @@ def test_what_is_present_or_expired_cannot_be_restored(editor, material):
     assert "Искомый" not in page(editor, TRASH)
 
 
-def test_former_state_from_the_trash_does_not_put_it_back_there(editor, material):
+def test_earlier_state_from_the_trash_does_not_delete_again(editor, material):
     put_away(material)
     state = material.history.first()
     assert state.deleted_at
@@ -182,7 +182,7 @@ def test_former_state_from_the_trash_does_not_put_it_back_there(editor, material
     assert Material.objects.get().deleted_at is None
 
 
-def test_who_deleted_and_restored_is_written_down(editor, material):
+def test_history_names_who_deleted_and_restored(editor, material):
     delete_on_its_page(editor, material)
     assert material.history.first().history_user == editor.user
     editor.post(reverse("admin:events_material_restore", args=[material.pk]))
@@ -191,7 +191,7 @@ def test_who_deleted_and_restored_is_written_down(editor, material):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_after_30_days_rows_and_files_are_gone(settings):
+def test_purge_deletes_rows_and_files_after_30_days(settings):
     kept = files.version(title="Остаётся")
     files.slides(kept, "раз")
     count = len(stored(settings))
@@ -209,7 +209,7 @@ def test_after_30_days_rows_and_files_are_gone(settings):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_ledger_outlives_the_files(settings):
+def test_download_log_outlives_the_files(settings):
     material = files.material(title="Скачанный")
     Download.objects.create(material=material, user=UserFactory())
     put_away(material, days=30)
@@ -223,7 +223,7 @@ def test_ledger_outlives_the_files(settings):
     assert not Material.with_deleted.exists()
 
 
-def test_check_of_files_knows_what_lies_in_the_trash(material, settings):
+def test_check_files_keeps_files_in_the_trash(material, settings):
     put_away(material)
     call_command("check_files", "--fix", "--older-than", "0", stdout=io.StringIO())
     assert len(stored(settings)) == 2 * 4
@@ -234,7 +234,7 @@ def test_check_of_files_knows_what_lies_in_the_trash(material, settings):
     assert Material.with_deleted.get().current_version.number == 1
 
 
-def test_deleting_an_event_tells_what_goes_with_it_for_good(administrator, material):
+def test_event_deletion_page_lists_what_is_lost(administrator, material):
     put_away(files.material(event=material.event, title="Из корзины"))
     html = page(administrator, address(Event, "delete", material.event_id))
     assert "навсегда" in html
