@@ -168,6 +168,7 @@ WORKER_HOUSEKEEPING = [
     "events.trash.purge",
     "events.downloads.log.roll_up",
     "events.housekeeping.remove_scratch_folders",
+    "core.files.orphans.sweep",
 ]
 
 try:

@@ -1,13 +1,17 @@
-"""File fields that own their files: a file comes with its row and goes with it, each after the commit.
+"""File fields that own their files: a file goes when its row is deleted or gets another file, after the commit.
 
-The signals are connected by the fields themselves, as Django's own ImageField does, and only for the models of the
-running portal: what a migration or a history table holds is a name, not a file.
+A new file is written before its row; if the row is never committed, `core.files.orphans.sweep` deletes the file.
+
+The fields connect their signals themselves, as Django's ImageField does, and only for the models of the running portal:
+migrations and history tables hold names, not files.
 """
 
 import logging
 import posixpath
-import weakref
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
+from typing import Any
 
 from django import forms
 from django.apps import apps
@@ -23,22 +27,8 @@ from .sizes import WIDTHS, sized_name
 logger = logging.getLogger(__name__)
 
 
-class Unclaimed:
-    """A file that was written for a row nobody committed yet. When the last reference to this goes, so does the file.
-
-    Inside a transaction the only reference is the connection's list of what to do on commit, which Django drops on any
-    rollback, be it of a savepoint, an exception or a lost connection.
-    """
-
-    def __init__(self, storage, name):
-        self._removal = weakref.finalize(self, remove, storage, name)
-
-    def keep(self):
-        self._removal.detach()
-
-
-def remove(storage, name):
-    """Deletes a file that no row holds; a failure leaves an orphan for `check_files`, never an error for people."""
+def remove(storage: Any, name: str) -> None:
+    """Delete a file that no row has. A failure is logged, not raised: `check_files` finds what is left."""
     try:
         if extension(name) in CONTENT_TYPES:
             for width in WIDTHS:
@@ -48,19 +38,19 @@ def remove(storage, name):
         logger.exception("A file without a row could not be deleted: %s", name)
 
 
-class OwnedFieldFile(FieldFile):
-    def save(self, name, content, save=True):
-        super().save(name, content, save=False)
-        unclaimed = Unclaimed(self.storage, self.name)
-        if transaction.get_connection().in_atomic_block:
-            transaction.on_commit(unclaimed.keep)
-        else:
-            self.instance.__dict__[self.field.unclaimed_key] = unclaimed
-        if save:
-            self.instance.save()
+@contextmanager
+def removed_on_error(file: FieldFile) -> Iterator[None]:
+    """Delete the stored file at once when what is done with it fails, instead of leaving it to `orphans.sweep`."""
+    try:
+        yield
+    except BaseException:
+        remove(file.storage, file.name)
+        raise
 
-    def delete(self, save=True):
-        """The row forgets the file; saving the row is what deletes it."""
+
+class OwnedFieldFile(FieldFile):
+    def delete(self, save: bool = True) -> None:
+        """Clear the field; the file itself is deleted when the row is saved."""
         self.close()
         setattr(self.instance, self.field.attname, "")
         if save:
@@ -68,57 +58,50 @@ class OwnedFieldFile(FieldFile):
 
 
 class OwnedImageFieldFile(OwnedFieldFile, ImageFieldFile):
-    def save(self, name, content, save=True):
+    def save(self, name: str, content: Any, save: bool = True) -> None:
         super().save(f"picture{image_suffix(content)}", content, save)
 
 
 class OwnedFileField(models.FileField):
     attr_class = OwnedFieldFile
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("max_length", 200)
         super().__init__(*args, **kwargs)
 
     @property
-    def unclaimed_key(self):
-        return f"_{self.attname}_unclaimed"
-
-    @property
-    def replaced_key(self):
+    def replaced_key(self) -> str:
         return f"_{self.attname}_replaced"
 
-    def generate_filename(self, instance, filename):
+    def generate_filename(self, instance: models.Model, filename: str) -> str:
         return posixpath.join(self.upload_to, f"file{extension(filename)}")
 
-    def contribute_to_class(self, cls, name, **kwargs):
+    def contribute_to_class(self, cls: type[models.Model], name: str, **kwargs: Any) -> None:
         super().contribute_to_class(cls, name, **kwargs)
         if not cls._meta.abstract and cls._meta.apps is apps:
-            post_save.connect(self._settle, sender=cls)
-            post_delete.connect(self._let_go, sender=cls)
+            post_save.connect(self._remove_replaced, sender=cls)
+            post_delete.connect(self._remove_deleted, sender=cls)
 
-    def pre_save(self, instance, add):
+    def pre_save(self, instance: models.Model, add: bool) -> Any:
         if not add:
             held = type(instance)._base_manager.filter(pk=instance.pk).values_list(self.attname, flat=True).first()
             instance.__dict__[self.replaced_key] = held
         return super().pre_save(instance, add)
 
-    def _settle(self, instance, **kwargs):
-        """The row is written: its new file stays from the commit on, and the one it held before goes."""
-        unclaimed = instance.__dict__.pop(self.unclaimed_key, None)
+    def _remove_replaced(self, instance: models.Model, **kwargs: Any) -> None:
+        """Delete the file that the row had before, once the row is committed."""
         replaced = instance.__dict__.pop(self.replaced_key, None)
-        if unclaimed:
-            transaction.on_commit(unclaimed.keep)
         if replaced and replaced != getattr(instance, self.attname).name:
             transaction.on_commit(partial(remove, self.storage, replaced))
 
-    def _let_go(self, instance, **kwargs):
+    def _remove_deleted(self, instance: models.Model, **kwargs: Any) -> None:
         name = getattr(instance, self.attname).name
         if name:
             transaction.on_commit(partial(remove, self.storage, name))
 
 
 class ImageFormField(forms.FileField):
-    def clean(self, data, initial=None):
+    def clean(self, data: Any, initial: Any = None) -> Any:
         upload = super().clean(data, initial)
         if isinstance(data, File) and upload is data:
             image_suffix(upload)
@@ -126,9 +109,9 @@ class ImageFormField(forms.FileField):
 
 
 class OwnedImageField(OwnedFileField, models.ImageField):
-    """A JPEG, PNG or WebP by its content, stored under the suffix of what it really is."""
+    """A JPEG, PNG or WebP by its content, stored under the suffix that its content has."""
 
     attr_class = OwnedImageFieldFile
 
-    def formfield(self, **kwargs):
+    def formfield(self, **kwargs: Any) -> forms.Field | None:
         return super().formfield(**{"form_class": ImageFormField, **kwargs})

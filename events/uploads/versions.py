@@ -7,6 +7,8 @@ from django.db import transaction
 from django.db.models import Max, QuerySet
 from django.utils.translation import gettext as _
 
+from core.files.fields import removed_on_error
+
 from ..models import Material, MaterialVersion, Preview
 from .formats import content_type, has_pages
 from .verdicts import JudgedUpload, judge
@@ -41,10 +43,11 @@ def add_version(
             reason=reason,
         )
         version.file.save(judged.name, judged.file, save=False)
-        version.save()
-        if has_pages(version.original_name):
-            Preview.objects.enqueue(version=version)
-        _make_current(locked, version)
+        with removed_on_error(version.file):
+            version.save()
+            if has_pages(version.original_name):
+                Preview.objects.enqueue(version=version)
+            _make_current(locked, version)
     material.current_version = version
     return version
 

@@ -1,11 +1,11 @@
-import time
+from datetime import timedelta
 
-from django.apps import apps
+from django.core.files.storage import default_storage
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
-from core.files.fields import OwnedFileField, remove
-from core.files.storage import INCOMING
+from core.files.fields import remove
+from core.files.orphans import Inventory
 
 from ...models import Material, MaterialVersion, Preview, Slide
 from ...uploads.versions import fall_back
@@ -31,24 +31,20 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, fix, older_than, **options):
-        fields = list(owning_fields())
-        # Files are listed before the rows are read, so what is uploaded meanwhile is never taken for an orphan.
-        stored = {name: written for storage, folder in places(fields) for name, written in storage.listing(folder)}
-        rows = [(field, pk, name) for field in fields for pk, name in rows_of(field)]
-        known = {name for _field, _pk, name in rows}
+        inventory = Inventory.take(with_incoming=True)
+        orphans = inventory.orphans(timedelta(minutes=older_than))
         coming = set(names_in_the_making())
-        orphans = {name for name, written in stored.items() if written < time.time() - older_than * 60} - known
         missing = [
             (field, pk, name)
-            for field, pk, name in rows
-            if name not in stored and name not in coming and not field.storage.exists(name)
+            for field, pk, name in inventory.rows
+            if name not in inventory.written and name not in coming and not field.storage.exists(name)
         ]
 
         left = len(missing)
-        for name in sorted(orphans):
+        for name in orphans:
             self.say(_("Лишний файл: %s") % name)
             if fix:
-                remove(fields[0].storage, name)
+                remove(default_storage, name)
                 self.say(_("  удалён"))
             else:
                 left += 1
@@ -57,7 +53,10 @@ class Command(BaseCommand):
         if fix:
             self.mend_current({pk for field, pk, _name in missing if field.model is MaterialVersion})
 
-        self.say(_("Файлов: %(files)s, строк с файлами: %(rows)s.") % {"files": len(stored), "rows": len(rows)})
+        self.say(
+            _("Файлов: %(files)s, строк с файлами: %(rows)s.")
+            % {"files": len(inventory.written), "rows": len(inventory.rows)}
+        )
         if left:
             self.say(_("Не в порядке: %s.") % left)
             raise SystemExit(1)
@@ -75,22 +74,6 @@ class Command(BaseCommand):
 
     def say(self, line):
         self.stdout.write(line)
-
-
-def owning_fields():
-    for model in apps.get_models():
-        yield from (field for field in model._meta.concrete_fields if isinstance(field, OwnedFileField))
-
-
-def places(fields):
-    """Every folder where a file of these fields may lie, with its storage; pictures made of files live elsewhere."""
-    storage = fields[0].storage
-    return [(storage, folder) for folder in sorted({INCOMING, *(field.upload_to for field in fields)})]
-
-
-def rows_of(field):
-    rows = field.model._base_manager.exclude(**{field.attname: ""}).values_list("pk", field.attname)
-    return rows.iterator(chunk_size=2000)
 
 
 def names_in_the_making():

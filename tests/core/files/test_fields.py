@@ -1,7 +1,8 @@
-"""A file comes with its row and goes with it. Tried on real models, with real commits and rollbacks."""
+"""A file comes with its row and goes with it: real models, real commits and rollbacks."""
 
-import gc
+import os
 import struct
+import time
 import zlib
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -14,6 +15,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.models.signals import post_delete
 from django.forms import modelform_factory
 
+from core.files import orphans
 from core.files.fields import OwnedFileField
 from events.models import Photo
 from parks.models import Organization
@@ -26,9 +28,22 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture
 def stored(settings):
     def names():
-        gc.collect()
         root = Path(settings.MEDIA_ROOT)
         return {str(path.relative_to(root)) for path in root.rglob("*") if path.is_file()}
+
+    return names
+
+
+@pytest.fixture
+def swept(stored, settings):
+    """What is stored when all files have become an hour older and the worker has done its housekeeping."""
+
+    def names(age=3700):
+        for name in stored():
+            moment = time.time() - age
+            os.utime(Path(settings.MEDIA_ROOT, name), (moment, moment))
+        orphans.sweep()
+        return stored()
 
     return names
 
@@ -60,52 +75,55 @@ def test_row_saved_without_a_transaction_keeps_its_file(stored):
     assert stored() == {row.logo.name}
 
 
-def test_rolled_back_transaction_leaves_no_file(stored):
+def test_sweep_deletes_the_file_of_a_rolled_back_transaction(stored, swept):
     with rolled_back():
         row = organization()
-        assert stored() == {row.logo.name}
-    assert stored() == set()
+    assert stored() == {row.logo.name}
+    assert swept() == set()
 
 
-def test_rolled_back_savepoint_leaves_no_file(stored):
+def test_sweep_deletes_the_file_of_a_rolled_back_savepoint(swept):
     with transaction.atomic():
         kept = organization()
         with rolled_back():
             organization()
-    assert stored() == {kept.logo.name}
+    assert swept() == {kept.logo.name}
 
 
-def test_set_rollback_leaves_no_file(stored):
-    with transaction.atomic():
-        organization()
-        transaction.set_rollback(True)
-    assert stored() == set()
-
-
-def test_lost_connection_leaves_no_file(stored):
-    with rolled_back():
-        organization()
-        connection.close()
-    assert stored() == set()
-
-
-def test_refused_row_leaves_no_file(stored):
+def test_sweep_deletes_the_file_of_a_refused_row(swept):
     kept = organization()
     row = Organization(name=kept.name, legal_form=kept.legal_form, slug="another", logo=picture())
     with pytest.raises(IntegrityError):
         row.save()
-    del row
-    assert stored() == {kept.logo.name}
+    assert swept() == {kept.logo.name}
 
 
-def test_refused_row_in_a_transaction_leaves_no_file(stored):
-    kept = organization()
-    with transaction.atomic():
-        row = Organization(name=kept.name, legal_form=kept.legal_form, slug="another", logo=picture())
-        with pytest.raises(IntegrityError), transaction.atomic():
-            row.save()
-        assert stored() == {kept.logo.name}
-    assert stored() == {kept.logo.name}
+def test_sweep_keeps_the_files_of_rows(swept):
+    row, event = organization(), EventFactory(cover=picture())
+    assert swept() == {row.logo.name, event.cover.name}
+
+
+def test_sweep_leaves_a_file_that_may_be_waiting_for_its_commit(swept):
+    with rolled_back():
+        row = organization()
+    assert swept(age=3500) == {row.logo.name}
+
+
+def test_sweep_leaves_old_files_to_an_administrator(swept):
+    with rolled_back():
+        row = organization()
+    assert swept(age=3 * 24 * 3600) == {row.logo.name}
+
+
+def test_sweep_leaves_files_of_other_folders_alone(settings, swept):
+    path = Path(settings.MEDIA_ROOT, "elsewhere", "page.webp")
+    path.parent.mkdir()
+    path.touch()
+    assert swept() == {"elsewhere/page.webp"}
+
+
+def test_sweep_is_a_part_of_the_housekeeping(settings):
+    assert "core.files.orphans.sweep" in settings.WORKER_HOUSEKEEPING
 
 
 def test_deleted_row_takes_its_file_along_at_commit(stored):
@@ -157,23 +175,22 @@ def test_replaced_file_goes_at_commit(stored):
     assert row.logo.name.endswith(".jpg")
 
 
-def test_replacement_that_is_rolled_back_keeps_the_old_file(stored):
+def test_replacement_that_is_rolled_back_keeps_the_old_file(swept):
     row = organization()
     old = row.logo.name
     with rolled_back():
         row.logo = picture()
         row.save()
-    assert stored() == {old}
+    assert swept() == {old}
 
 
-def test_replacement_that_the_database_refuses_keeps_the_old_file(stored):
+def test_replacement_that_the_database_refuses_keeps_the_old_file(swept):
     other, row = organization(), organization()
     old = row.logo.name
     row.logo, row.name, row.legal_form = picture(), other.name, other.legal_form
     with pytest.raises(IntegrityError):
         row.save()
-    del row
-    assert stored() == {old, other.logo.name}
+    assert swept() == {old, other.logo.name}
 
 
 def test_cleared_file_goes(stored):

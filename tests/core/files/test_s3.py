@@ -5,6 +5,7 @@ import socket
 import time
 import zipfile
 from contextlib import contextmanager
+from datetime import timedelta
 
 import boto3
 import pytest
@@ -16,6 +17,7 @@ from django.db import transaction
 from django.urls import reverse
 from moto.server import ThreadedMotoServer
 
+from core.files import orphans
 from core.files.names import stored_name
 from core.files.s3 import PrivateS3Storage
 from events.models import Material
@@ -93,10 +95,13 @@ def test_only_the_asked_bytes_leave_the_bucket(bucket):
     body.close()
 
 
-def test_rolled_back_row_leaves_no_object(bucket):
+def test_sweep_deletes_the_object_of_a_rolled_back_row(bucket):
     with transaction.atomic():
         files.version()
         transaction.set_rollback(True)
+    orphans.sweep()
+    assert len(keys(bucket)) == 1
+    orphans.sweep(older_than=timedelta(seconds=-2))
     assert keys(bucket) == set()
 
 
