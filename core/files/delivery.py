@@ -1,29 +1,33 @@
-"""From a stored file to an answer: the whole of it or a part, once or «not modified», by us or by nginx."""
+"""Answer a request for a stored file: the whole of it or a part, «not modified», by this process or by nginx."""
 
+from collections.abc import Iterator
+from datetime import datetime
+from typing import IO, Any, NamedTuple
 from urllib.parse import quote
 
 from django.conf import settings
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import http_date
 
 from .names import content_disposition
-from .ranges import UNSATISFIABLE, parse_range, range_applies
+from .ranges import UNSATISFIABLE, AskedRange, parse_range, range_applies
 
-# The server keeps some ten chunks for each reader who is slower than the disk: small ones make fifty of them cheap.
+# For each reader slower than the disk the server keeps about ten chunks: small ones keep fifty such readers cheap.
 CHUNK = 4 * 1024
 
 
 class Part:
-    """`length` bytes of an open file from where it stands; closing it closes the file, begun or not."""
+    """`length` bytes of an open file from where it stands; closing it closes the file, whether it was read or not."""
 
-    def __init__(self, file, length):
+    def __init__(self, file: IO[bytes], length: int) -> None:
         self.file, self.left = file, length
 
-    def __iter__(self):
+    def __iter__(self) -> Iterator[bytes]:
         return self
 
-    def __next__(self):
+    def __next__(self) -> bytes:
         chunk = self.file.read(min(CHUNK, self.left)) if self.left else b""
         if not chunk:
             self.close()
@@ -31,19 +35,35 @@ class Part:
         self.left -= len(chunk)
         return chunk
 
-    def close(self):
+    def close(self) -> None:
         self.left = 0
         self.file.close()
 
 
-def deliver(request, stored_file, *, name, content_type, etag, last_modified=None, inline=False, max_age=None):
-    """The answer to GET and HEAD for a file that the view has found to be open to this visitor.
+class Delivery(NamedTuple):
+    """`begins` tells whether the first byte is sent: not so after HEAD, «not modified» or for the rest of a file."""
 
-    `etag` is unquoted and names these very bytes; `last_modified` is a datetime. Raises FileNotFoundError when the
-    storage has no such file, and only then.
+    response: HttpResponseBase
+    begins: bool
+
+
+def deliver(
+    request: HttpRequest,
+    stored_file: Any,
+    *,
+    name: str,
+    content_type: str,
+    etag: str,
+    last_modified: datetime | None = None,
+    inline: bool = False,
+    max_age: int | None = None,
+) -> Delivery:
+    """The answer to GET and HEAD for a file; the view has checked that the visitor may have it.
+
+    `stored_file` has a `name` and a `storage`. `etag` is unquoted and names these very bytes. Raises FileNotFoundError
+    when the storage has no such file, and only then.
     """
-    storage = stored_file.storage
-    size = storage.size(stored_file.name)
+    size = stored_file.storage.size(stored_file.name)
     quoted = f'"{etag}"'
     headers = {
         "Accept-Ranges": "bytes",
@@ -52,29 +72,38 @@ def deliver(request, stored_file, *, name, content_type, etag, last_modified=Non
         "ETag": quoted,
         "X-Content-Type-Options": "nosniff",
     }
+    seconds = None
     if last_modified:
-        headers["Last-Modified"] = http_date(last_modified.timestamp())
-    body = {
-        "Content-Type": content_type,
-        "Content-Disposition": content_disposition(name, inline=inline, reads_raw=reads_raw(request)),
-    }
-    seconds = int(last_modified.timestamp()) if last_modified else None
+        seconds = int(last_modified.timestamp())
+        headers["Last-Modified"] = http_date(seconds)
     response = get_conditional_response(request, quoted, seconds)
+    begins = False
     if response is None:
-        headers |= body
-        response = _by_nginx(request, stored_file) or _by_us(request, stored_file, size, headers)
+        headers["Content-Type"] = content_type
+        headers["Content-Disposition"] = content_disposition(name, inline=inline, reads_raw=reads_raw(request))
+        asked = _asked_range(request, size, headers)
+        begins = request.method == "GET" and asked != UNSATISFIABLE and (asked is None or asked[0] == 0)
+        response = _by_nginx(request, stored_file) or _by_us(request, stored_file, size, asked, headers)
     for header, value in headers.items():
         response[header] = value
     patch_vary_headers(response, ["Cookie"])
-    return response
+    return Delivery(response, begins)
 
 
-def reads_raw(request):
+def reads_raw(request: HttpRequest) -> bool:
     """curl names a file by `filename` alone and writes its bytes as they come: `curl -OJ`."""
     return request.headers.get("User-Agent", "").startswith("curl/")
 
 
-def _by_nginx(request, stored_file):
+def _asked_range(request: HttpRequest, size: int, headers: dict[str, str]) -> AskedRange:
+    if request.method != "GET":
+        return None
+    if not range_applies(request.headers.get("If-Range"), headers["ETag"], headers.get("Last-Modified")):
+        return None
+    return parse_range(request.headers.get("Range"), size)
+
+
+def _by_nginx(request: HttpRequest, stored_file: Any) -> HttpResponse | None:
     # nginx knows the file by another validator than ours and would answer these two wrongly.
     strict = {"If-Match", "If-Unmodified-Since"} & set(request.headers)
     if settings.SENDFILE != "x-accel" or request.method != "GET" or strict:
@@ -82,12 +111,9 @@ def _by_nginx(request, stored_file):
     return HttpResponse(headers={"X-Accel-Redirect": f"/_files/{quote(stored_file.name)}"})
 
 
-def _by_us(request, stored_file, size, headers):
-    asked = None
-    if request.method == "GET" and range_applies(
-        request.headers.get("If-Range"), headers["ETag"], headers.get("Last-Modified")
-    ):
-        asked = parse_range(request.headers.get("Range"), size)
+def _by_us(
+    request: HttpRequest, stored_file: Any, size: int, asked: AskedRange, headers: dict[str, str]
+) -> HttpResponseBase:
     if asked == UNSATISFIABLE:
         headers.pop("Content-Disposition")
         headers["Content-Type"] = "text/plain"

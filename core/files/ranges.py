@@ -1,11 +1,13 @@
-"""Which bytes are asked for (RFC 9110, section 14). Pure."""
+"""Read which bytes of a file are asked for (RFC 9110, section 14). Pure."""
 
 import re
+from typing import Final, Literal
 
-UNSATISFIABLE = "unsatisfiable"
+UNSATISFIABLE: Final = "unsatisfiable"
+AskedRange = tuple[int, int] | Literal["unsatisfiable"] | None
 
 
-def parse_range(header, size):
+def parse_range(header: str | None, size: int) -> AskedRange:
     """`(first, last)` of one range, both inclusive; UNSATISFIABLE; or None: the whole file.
 
     None is also the answer to several ranges and to what is no range at all: a server may ignore those, and the whole
@@ -24,7 +26,7 @@ def parse_range(header, size):
     return first, size - 1 if last is None else min(last, size - 1)
 
 
-def range_applies(if_range, etag, last_modified):
+def range_applies(if_range: str | None, etag: str, last_modified: str | None) -> bool:
     """Whether a part may be sent: `If-Range` names this very state of the file, or there is none.
 
     `last_modified` is the header's own text: dates count only when they are the same.

@@ -39,4 +39,5 @@ def deliver_image(request, picture, *, widths=WIDTHS):
         if smaller:
             picture, content_type = smaller, "image/webp"
         name = posixpath.basename(picture.name)
-        return deliver(request, picture, name=name, content_type=content_type, etag=name, inline=True, max_age=HOUR)
+        delivery = deliver(request, picture, name=name, content_type=content_type, etag=name, inline=True, max_age=HOUR)
+        return delivery.response

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from core.files.delivery import deliver
-from core.files.ranges import parse_range, range_applies
 from core.files.views import deliver_image, or_not_found
 
 from ..downloads import log
@@ -50,15 +49,15 @@ def _answer(request, pk, hand_over):
     if not material.is_open:
         return refusal(request, material)
     version = asked_version(material, request.GET.get("v"))
-    response, size = hand_over(request, version)
-    if _begins_a_download(request, response, size):
+    delivery = hand_over(request, version)
+    if delivery.begins:
         log.count(request, [material])
-    return response
+    return delivery.response
 
 
 def _hand_over(request, version):
     with or_not_found(version.file):
-        response = deliver(
+        return deliver(
             request,
             version.file,
             name=version.original_name,
@@ -66,7 +65,6 @@ def _hand_over(request, version):
             etag=version.sha256,
             last_modified=version.uploaded_at,
         )
-    return response, version.size
 
 
 def _hand_over_pdf(request, version):
@@ -75,8 +73,7 @@ def _hand_over_pdf(request, version):
     name = str(PurePath(version.original_name).with_suffix(".pdf"))
     with or_not_found(twin):
         etag = posixpath.basename(twin.name)
-        response = deliver(request, twin, name=name, content_type="application/pdf", etag=etag)
-        return response, twin.size
+        return deliver(request, twin, name=name, content_type="application/pdf", etag=etag)
 
 
 def refusal(request, material):
@@ -102,14 +99,6 @@ def version_number(text):
     if text.isascii() and text.isdecimal() and len(text) < 10:
         return int(text)
     raise Http404
-
-
-def _begins_a_download(request, response, size):
-    """The first bytes are on their way: neither a look at the headers nor the rest of a download that broke off."""
-    continues = range_applies(request.headers.get("If-Range"), response["ETag"], response.get("Last-Modified"))
-    asked = parse_range(request.headers.get("Range"), size) if continues else None
-    from_the_start = not isinstance(asked, tuple) or asked[0] == 0
-    return request.method == "GET" and response.status_code in (200, 206) and from_the_start
 
 
 @require_safe

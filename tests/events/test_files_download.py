@@ -246,6 +246,13 @@ def test_only_a_beginning_download_is_recorded(member, visitor, version):
 
 
 @pytest.mark.parametrize("sendfile", ["", "x-accel"])
+def test_range_beyond_the_end_is_not_recorded(member, version, settings, sendfile):
+    settings.SENDFILE = sendfile
+    get(member, address(version), headers={"Range": "bytes=9999-"})
+    assert not Download.objects.exists()
+
+
+@pytest.mark.parametrize("sendfile", ["", "x-accel"])
 def test_rest_of_another_state_of_the_file_is_a_whole_download_anew(member, version, settings, sendfile):
     settings.SENDFILE = sendfile
     for if_range, number in ((f'"{version.sha256}"', 0), ('"earlier"', 1)):
