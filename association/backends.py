@@ -1,9 +1,9 @@
 from django.contrib.auth.backends import ModelBackend
 from django.db.models import Exists, OuterRef
 
-from .models import Membership, User
+from events.models.access import MEMBERS_PERMISSION
 
-MEMBERS = "events.view_members_material"
+from .models import Membership, User
 
 
 class AssociationBackend(ModelBackend):
@@ -21,7 +21,7 @@ class AssociationBackend(ModelBackend):
     def has_perm(self, user_obj, perm, obj=None):
         if not user_obj.is_active or user_obj.is_anonymous:
             return False
-        if perm == MEMBERS and is_member(user_obj):
+        if perm == MEMBERS_PERMISSION and is_member(user_obj):
             return True
         return user_obj.is_staff and super().has_perm(user_obj, perm, obj)
 

@@ -1,24 +1,30 @@
-"""What a list can be narrowed by, in GET parameters. A wrong value narrows nothing and raises nothing.
+"""GET forms that filter a list. A wrong value filters nothing and raises nothing.
 
-A form of filters counts what each option would find. It does so where a page shows it (`count_options`), not where a
-feed or a calendar only narrows.
+A page that shows the form has it count what each option would find (`count_options`); a feed or a calendar does not.
 """
 
 from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from typing import Any, TypeAlias
 
 from django import forms
+from django.db.models import QuerySet
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from .typography import number
+from .typography import NBSP, number
+
+Text: TypeAlias = str | Promise
+Options: TypeAlias = Iterable[tuple[str, Text]]
 
 
 class FlagInput(forms.CheckboxInput):
-    """A box whose only value is 1: whatever else stands in the address leaves it empty."""
+    """A checkbox whose only value is 1: any other value leaves it unchecked."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__(attrs={"value": "1"})
 
-    def value_from_datadict(self, data, files, name):
+    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> bool:
         return data.get(name) == "1"
 
 
@@ -27,108 +33,114 @@ class NumberField(forms.DecimalField):
 
     widget = forms.TextInput(attrs={"inputmode": "decimal", "size": "6"})
 
-    def __init__(self, **kwargs):
+    def __init__(self, **kwargs: Any) -> None:
         super().__init__(required=False, min_value=0, max_digits=12, **kwargs)
 
-    def to_python(self, value):
+    def to_python(self, value: Any) -> Any:
         return super().to_python("".join(str(value or "").split()).replace(",", "."))
 
 
 class WordsField(forms.CharField):
-    def __init__(self, label):
+    def __init__(self, label: Text) -> None:
         widget = forms.TextInput(attrs={"type": "search"})
         super().__init__(label=label, required=False, max_length=200, widget=widget)
 
 
 class FlagField(forms.BooleanField):
-    """`count` is how many rows ticking it would find, where somebody has counted."""
+    """`count` is how many rows checking it would find, or None if nobody has counted."""
 
-    count = None
+    count: int | None = None
 
-    def __init__(self, label):
+    def __init__(self, label: Text) -> None:
         super().__init__(label=label, required=False, widget=FlagInput)
 
 
 class CountedChoiceField(forms.ChoiceField):
-    """A select that offers what there is and says how much of it.
+    """A select that offers only options that find something, each with its number of rows.
 
-    What it accepts does not hang on what it offers: a value that exists and finds nothing is an empty list, a value
-    that makes no sense narrows nothing.
+    `accepts` decides about values, whatever is offered: an existing value that finds nothing gives an empty list, a
+    wrong value filters nothing.
     """
 
-    def __init__(self, label, accepts=None):
+    def __init__(self, label: Text, accepts: Callable[[str], bool] | None = None) -> None:
         super().__init__(label=label, required=False, choices=any_of([]))
         self.accepts = accepts
-        self.names = {}
+        self.names: dict[str, Text] = {}
 
-    def valid_value(self, value):
-        return self.accepts(value)
+    def valid_value(self, value: str) -> bool:
+        return self.accepts is not None and self.accepts(value)
 
-    def offer(self, options, counts, chosen=""):
-        """`options`, (value, label) in their order: those that something was counted for, and the chosen one."""
+    def offer(self, options: Options, counts: Counter[str], chosen: str = "") -> None:
+        """Offer those of the options that something was counted for, and the chosen one."""
+        options = list(options)
         self.names = dict(options)
         self.choices = any_of(
             (value, with_count(label, counts[value])) for value, label in options if counts[value] or value == chosen
         )
 
 
-def any_of(choices):
+def any_of(choices: Options) -> list[tuple[str, Text]]:
     return [("", _("все")), *choices]
 
 
-def with_count(label, count):
-    """«Смоленская область (3)»: an option holds nothing but text."""
-    return f"{label}\u00a0({number(count)})"
+def with_count(label: Text, count: int) -> str:
+    """«Смоленская область (3)»: an <option> holds nothing but text."""
+    return f"{label}{NBSP}({number(count)})"
 
 
 class OptionCounts:
-    """How many rows there are by the values of some columns, from one grouped query.
+    """Numbers of rows by the values of some columns, from one grouped query.
 
-    The counts of a column respect what is chosen in the other columns: so many rows choosing there would find.
+    The counts of one column respect what is chosen in the others: they say how many rows each option would find.
     """
 
-    def __init__(self, groups, chosen):
-        """`groups` are ({column: value}, rows); `chosen` is what the reader chose in the columns, "" for nothing."""
+    def __init__(self, groups: Iterable[tuple[dict[str, Any], int]], chosen: Mapping[str, Any]) -> None:
+        """`groups` are ({column: value}, number of rows); `chosen` has the reader's choice by column, "" for none."""
         self._groups = list(groups)
         self._chosen = {column: value for column, value in chosen.items() if value}
 
-    def by(self, column):
+    def by(self, column: str) -> Counter[Any]:
         others = [(name, value) for name, value in self._chosen.items() if name != column]
-        counts = Counter()
+        counts: Counter[Any] = Counter()
         for values, rows in self._groups:
             if all(values[name] == value for name, value in others):
                 counts[values[column]] += rows
         return counts
 
     @property
-    def total(self):
+    def total(self) -> int:
         chosen = self._chosen.items()
         return sum(rows for values, rows in self._groups if all(values[name] == value for name, value in chosen))
 
 
 class FilterForm(forms.Form):
-    """A GET form over a queryset: `narrow` applies what was understood, in the form's own order.
+    """A GET form over a queryset: each field `name` has a method `by_name(queryset, value)`.
 
-    `total` is how many rows are left, where `count_options` came to know it.
+    `total` is how many rows are left, known after `count_options`.
     """
 
-    total = None
+    total: int | None = None
 
-    def narrow(self, queryset, but=()):
+    def count_options(self, queryset: QuerySet) -> None:
+        """Count for `queryset` what each option would find, and set `total`."""
+        raise NotImplementedError
+
+    def narrow(self, queryset: QuerySet, but: Collection[str] = ()) -> QuerySet:
+        """Filter by the valid fields in the form's own order, except those in `but`."""
         self.is_valid()
         for name, value in self.cleaned_data.items():
             if value and name not in but:
                 queryset = getattr(self, f"by_{name}")(queryset, value)
         return queryset
 
-    def chosen(self, *names):
-        """{name: what was understood, "" if nothing}"""
+    def chosen(self, *names: str) -> dict[str, Any]:
+        """{name: the valid value, "" if there is none}"""
         self.is_valid()
         return {name: self.cleaned_data.get(name) or "" for name in names}
 
     @property
-    def in_words(self):
-        """What the list is narrowed by, for a reader who does not see the fields."""
+    def in_words(self) -> Iterator[Text]:
+        """The applied filters, for a reader who does not see the fields."""
         self.is_valid()
         for name, value in self.cleaned_data.items():
             if not value or name == "sort":
@@ -144,6 +156,6 @@ class FilterForm(forms.Form):
                 yield f"«{value}»"
 
     @property
-    def is_narrowing(self):
+    def is_narrowing(self) -> bool:
         self.is_valid()
         return any(value for name, value in self.cleaned_data.items() if name != "sort")

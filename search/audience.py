@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from events.models import Attendance
+from events.models.access import MEMBERS_PERMISSION
 
 from . import keys
 from .expressions import either
 
-MEMBERS = "events.view_members_material"
 GROUP = 100
 
 
@@ -26,7 +26,7 @@ class Audience:
         if not user.is_authenticated:
             return cls()
         attended = Attendance.objects.filter(user_id=user.pk).order_by("event_id").values_list("event_id", flat=True)
-        return cls(is_member=user.has_perm(MEMBERS), attended=tuple(attended))
+        return cls(is_member=user.has_perm(MEMBERS_PERMISSION), attended=tuple(attended))
 
     def expression(self):
         """The marks of which a document must have one; None when all are open."""

@@ -1,17 +1,20 @@
-"""Which pictures the portal takes, told by their content."""
+"""Check an uploaded picture by its content."""
+
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from PIL import Image, UnidentifiedImageError
 
+from .limits import MAX_PIXELS
+
 SUFFIXES = {"JPEG": ".jpg", "PNG": ".png", "WEBP": ".webp"}
 CONTENT_TYPES = {".jpg": "image/jpeg", ".png": "image/png", ".webp": "image/webp"}
-MAX_PIXELS = 50_000_000
 
 
-def image_suffix(upload):
-    """The suffix of what the picture really is; ValidationError with a sentence for people if it may not be kept."""
+def image_suffix(upload: Any) -> str:
+    """The suffix by the picture's content. ValidationError with a sentence for people if it is refused."""
     if upload.size > settings.MAX_UPLOAD_MB << 20:
         raise ValidationError(
             _("Файл больше %(limit)s\u00a0МБ. Уменьшите картинку и загрузите ещё раз."),
@@ -37,5 +40,5 @@ def image_suffix(upload):
             _("Картинка слишком велика: больше 50\u00a0мегапикселей. Уменьшите её и загрузите ещё раз."),
             code="too_many_pixels",
         )
-    # A JPEG with more pictures behind it, as telephones take them, is opened as an MPO.
-    return SUFFIXES["JPEG" if picture.format == "MPO" else picture.format]
+    # Pillow opens a JPEG with more pictures behind it, as telephones take them, as an MPO.
+    return SUFFIXES["JPEG" if picture.format == "MPO" else str(picture.format)]

@@ -4,6 +4,8 @@ from django.apps import apps
 from django.db.models import Q, TextChoices
 from django.utils.translation import gettext_lazy as _
 
+MEMBERS_PERMISSION = "events.view_members_material"
+
 
 class Access(TextChoices):
     PUBLIC = "public", _("всем")
@@ -22,7 +24,7 @@ def within_reach(user, event):
     reach = Q(access=Access.PUBLIC)
     if not user.is_authenticated:
         return reach
-    if user.has_perm("events.view_members_material"):
+    if user.has_perm(MEMBERS_PERMISSION):
         reach |= Q(access=Access.MEMBERS)
     # Not an EXISTS for each row: PostgreSQL takes that for a hundred times its cost and plans the whole query by it.
     attended = apps.get_model("events", "Attendance").objects.filter(user_id=user.pk).values("event_id")

@@ -13,12 +13,13 @@ from typing import Any
 import pypdfium2 as pdfium
 from PIL import Image, ImageOps
 
+from core.files.limits import MAX_PIXELS
+
 from .text import tidy, title_of
 
 Page = dict[str, Any]
 LARGE = (1600, 2000)  # the greatest width and height in pixels
 SMALL = (400, 500)
-MAX_PIXELS = 50_000_000
 QUALITY = {"quality": 78, "method": 2}  # method 4 takes twice the time and saves a twentieth
 SMALL_QUALITY = {"quality": 72, "method": 3}
 

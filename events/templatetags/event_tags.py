@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from django import template
 
-from core.dates import NBSP
+from core.typography import NBSP
 
 register = template.Library()
 

@@ -5,10 +5,11 @@ import struct
 import zlib
 from collections.abc import Callable
 
+from core.files.limits import MAX_PIXELS
+
 from .data import Data
 from .refusal import Refused
 
-MAX_PIXELS = 50_000_000
 MAX_PARTS = 100_000  # segments or chunks; real files have some hundreds, the largest about ten thousand
 _MARKER = re.compile(rb"\xff([\x01-\xcf\xd8-\xfe])")
 _STANDALONE = {0x01, 0xD8}
