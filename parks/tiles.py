@@ -1,9 +1,11 @@
-"""The layer of map tiles that MAP_TILES_URL names: what the page needs for it, and leave of the content policy."""
+"""Map tiles from the server that MAP_TILES_URL names."""
 
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from csp.decorators import csp_update
 from django.conf import settings
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 
@@ -13,18 +15,15 @@ class Tiles(NamedTuple):
 
     @property
     def words(self):
-        """What the script says: back to the scheme, nearer, farther."""
+        """The labels of the script's buttons: back to the schematic map, zoom in, zoom out."""
         return [_("Показать схему"), _("Приблизить"), _("Отдалить")]
 
 
-def tiles():
-    """None where the association has no server of tiles."""
-    return Tiles(settings.MAP_TILES_URL, settings.MAP_TILES_CREDIT) if settings.MAP_TILES_URL else None
-
-
-def allow_tiles(response):
-    """Lets this one page load pictures from the server of tiles; django-csp's middleware reads the attribute."""
-    if settings.MAP_TILES_URL:
-        address = urlsplit(settings.MAP_TILES_URL)
-        response._csp_update = {"img-src": [f"{address.scheme}://{address.netloc}"]}
-    return response
+def render_with_tiles(request, template, context):
+    """Render a page whose map may have a layer of tiles; its content policy then allows pictures from their server."""
+    if not settings.MAP_TILES_URL:
+        return render(request, template, context)
+    address = urlsplit(settings.MAP_TILES_URL)
+    allow_tiles = csp_update({"img-src": [f"{address.scheme}://{address.netloc}"]})
+    tiles = Tiles(settings.MAP_TILES_URL, settings.MAP_TILES_CREDIT)
+    return allow_tiles(render)(request, template, {**context, "tiles": tiles})

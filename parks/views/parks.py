@@ -1,6 +1,6 @@
 from django.db.models import Count, Prefetch
 from django.http import JsonResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from core.pagination import FilteredListView
@@ -10,7 +10,7 @@ from ..filters import ParkFilters
 from ..models import Organization, Park, Region, Residency
 from ..passport import passport, stocks, utilities
 from ..structured_data import park_metadata
-from ..tiles import allow_tiles, tiles
+from ..tiles import render_with_tiles
 
 MOST_READ = 20  # of the slugs in an address that asks for a comparison
 
@@ -69,7 +69,7 @@ def park(request, slug):
         "map": maps.park(park, region, neighbours if region else ()),
     }
     context["metadata"] = park_metadata(park, region=park.shown_region)
-    return allow_tiles(render(request, "parks/park_detail.html", context | {"tiles": tiles()}))
+    return render_with_tiles(request, "parks/park_detail.html", context)
 
 
 def _passport(park):

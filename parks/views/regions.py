@@ -11,7 +11,7 @@ from .. import maps
 from ..comparison import MOST
 from ..models import Organization, Park, Region
 from ..structured_data import region_metadata
-from ..tiles import allow_tiles, tiles
+from ..tiles import render_with_tiles
 
 SHOWN = 30
 
@@ -48,7 +48,7 @@ def region(request, slug):
         "to_compare": [park.slug for park in known.rows] if 2 <= len(known.rows) <= MOST else [],
         "organizations": first_rows(organizations, SHOWN),
     }
-    return allow_tiles(render(request, "parks/region_detail.html", context | {"tiles": tiles()}))
+    return render_with_tiles(request, "parks/region_detail.html", context)
 
 
 class Land(NamedTuple):
