@@ -1,10 +1,11 @@
-"""Numbers, addresses and headings as a Russian reader expects them. Pure."""
+"""Typeset Russian text, numbers and addresses. Pure."""
 
 import re
 from decimal import Decimal
 from urllib.parse import urlsplit
 
 NBSP = "\u00a0"
+Number = int | float | str | Decimal
 _LONGER_PREPOSITIONS = "без|для|над|под|при|про|что|как|или|ещё|это"
 _SHORT_WORD = re.compile(rf"(?<![\w-])([а-яёa-z]{{1,2}}|{_LONGER_PREPOSITIONS}|№|[А-ЯЁ]\.)[ ](?=\S)", re.IGNORECASE)
 _BEFORE_DASH = re.compile(r"[ ](?=[–—] )")
@@ -14,8 +15,8 @@ _LAST_NUMBER = re.compile(r"(?<=[а-яё]) (?=\d{1,3}[»).,;]*(?:\s|$))", re.IGN
 _OPENING_QUOTE = re.compile(r'(?<![\w»!?.,)])"(?=\S)')
 
 
-def typeset(text):
-    """The same words with spaces that do not break where a line must not end, and with «ёлочки» for straight quotes."""
+def typeset(text: str) -> str:
+    """The same words with no-break spaces where a line must not end, and with «ёлочки» for straight quotes."""
     if text.count('"') % 2 == 0:
         text = _OPENING_QUOTE.sub("«", text).replace('"', "»")
     text = _SHORT_WORD.sub(rf"\1{NBSP}", text)
@@ -25,21 +26,35 @@ def typeset(text):
     return _NUMBER.sub(NBSP, text)
 
 
-def number(value):
-    """«1 234,5»: no trailing zeros, thousands apart by a space that does not break."""
+def number(value: Number) -> str:
+    """«1 234,5»: no trailing zeros, thousands separated by a no-break space."""
     value = Decimal(value)
     whole, _, fraction = f"{value:,f}".partition(".")
     fraction = fraction.rstrip("0")
     return whole.replace(",", NBSP) + (f",{fraction}" if fraction else "")
 
 
-def quantity(value, unit=""):
-    """«1 234,5 га»; "" for what is unknown, because unknown is not zero."""
+def plural(number: Number, forms: str) -> str:
+    """The one of the three forms «парк,парка,парков», for 1, 2 and 5, that agrees with the number."""
+    one, few, many = forms.split(",")
+    whole = abs(int(number))
+    if whole % 100 in range(11, 15) or whole % 10 in (0, *range(5, 10)):
+        return many
+    return one if whole % 10 == 1 else few
+
+
+def counted(value: Number, forms: str) -> str:
+    """«5 парков»: the number with the form of the noun that agrees with it."""
+    return f"{number(value)}{NBSP}{plural(value, forms)}"
+
+
+def quantity(value: Number | None, unit: str = "") -> str:
+    """«1 234,5 га»; "" for an unknown value, because unknown is not zero."""
     if value is None or value == "":
         return ""
     return f"{number(value)}{NBSP}{unit}" if unit else number(value)
 
 
-def host(url):
+def host(url: str) -> str:
     """«example.ru» of https://www.example.ru/path."""
     return (urlsplit(url).hostname or url).removeprefix("www.")

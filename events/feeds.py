@@ -69,7 +69,7 @@ class EventFeed(PublicFeed):
         return event.title
 
     def item_description(self, event):
-        where = ", ".join([event.place] * bool(event.place) + [link.region.name for link in event.hosts])
+        where = ", ".join(filter(None, [event.place, *(link.region.name for link in event.hosts)]))
         return "\n\n".join(part for part in (event.dates, where, event.lead) if part)
 
     def item_categories(self, event):

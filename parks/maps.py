@@ -13,6 +13,8 @@ from typing import NamedTuple
 from django.db.models import Count
 from django.utils.translation import gettext as _
 
+from core.typography import counted
+
 from . import regionmap
 from .models import Park, Region
 
@@ -73,6 +75,10 @@ class Area(NamedTuple):
     x: int = 0
     y: int = 0
 
+    @property
+    def title(self):
+        return f"{self.name}: {', '.join(counted_parts(self.parks, self.events))}"
+
 
 @dataclass
 class Mark:
@@ -101,6 +107,16 @@ class ListEntry(NamedTuple):
     url: str
     parks: int
     events: int
+
+    @property
+    def counts(self):
+        return " · ".join(counted_parts(self.parks, self.events))
+
+
+def counted_parts(parks, events):
+    """«2 парка», «1 мероприятие»; without what there is none of."""
+    counts = ((parks, _("парк,парка,парков")), (events, _("мероприятие,мероприятия,мероприятий")))
+    return [counted(count, forms) for count, forms in counts if count]
 
 
 class ShadeStep(NamedTuple):
@@ -221,7 +237,9 @@ def steps(counts):
     """At most LEVELS steps of shade: each number its own while there are few, then in growing steps."""
     most = max(counts, default=0)
     bounds = sorted({max(level, round(most ** (level / LEVELS))) for level in range(1, LEVELS + 1)})
-    bounds = [bound for bound in bounds if bound < most] + [most] * bool(most)
+    bounds = [bound for bound in bounds if bound < most]
+    if most:
+        bounds.append(most)
     return [
         ShadeStep(lower + 1, upper, ceil(number * LEVELS / len(bounds)))
         for number, (lower, upper) in enumerate(zip([0, *bounds], bounds, strict=False), 1)

@@ -58,7 +58,7 @@ def test_each_count_has_one_shade(counts):
     assert bounds == sorted(bounds)
     levels = [step.level for step in steps]
     assert levels == sorted(set(levels))
-    assert levels[-1:] == [maps.LEVELS] * bool(steps)
+    assert levels[-1:] == ([maps.LEVELS] if steps else [])
 
 
 @given(st.lists(st.tuples(st.floats(42, 77), st.floats(20, 190)), min_size=1, max_size=12))
