@@ -1,16 +1,20 @@
-"""Rules that the database keeps, written short. Each name reads as the sentence it enforces."""
+"""Short ways to write common constraints. Each constraint's name reads as the sentence it enforces."""
+
+from collections.abc import Collection, Iterable
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Left, Length
 from django.db.models.lookups import LessThanOrEqual
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from .dates import ISO_PATTERN
 
 
-def not_negative(model, *fields):
+def not_negative(model: str, *fields: str) -> list[models.CheckConstraint]:
     return [
         models.CheckConstraint(
             condition=Q(**{f"{field}__gte": 0}),
@@ -21,8 +25,8 @@ def not_negative(model, *fields):
     ]
 
 
-def not_above(model, part, whole, message):
-    """Where both are known, `part` is at most `whole`: a comparison with NULL refuses nothing."""
+def not_above(model: str, part: str, whole: str, message: str | Promise) -> models.CheckConstraint:
+    """`part` is at most `whole` where both are known: a comparison with NULL refuses nothing."""
     return models.CheckConstraint(
         condition=Q(**{f"{part}__lte": F(whole)}),
         name=f"{model}_{part}_is_within_{whole}",
@@ -30,11 +34,13 @@ def not_above(model, part, whole, message):
     )
 
 
-def partial_dates_in_order(model, start, end, *, end_needs_start=False):
-    """Both are dates, both with a year or both without, and the end is not earlier as far as both are known.
+def partial_dates_in_order(
+    model: str, start: str, end: str, *, end_needs_start: bool = False
+) -> list[models.CheckConstraint]:
+    """Both are dates, with a year or without one alike, and the end is not earlier as far as both are known.
 
-    Texts of one length compare as their dates do: May 2016 does not end before 25 May 2016. Without a year nothing can
-    last over New Year's night.
+    The texts are cut to the shorter one and compared: May 2016 does not end before 25 May 2016. Dates without a year
+    cannot span New Year.
     """
     end_unknown, start_unknown = Q(**{f"{end}__isnull": True}), Q(**{f"{start}__isnull": True})
     without_year = {name: Q(**{f"{name}__startswith": "--"}) for name in (start, end)}
@@ -55,33 +61,41 @@ def partial_dates_in_order(model, start, end, *, end_needs_start=False):
 
 
 class CompositeForeignKey(models.BaseConstraint):
-    """`fields` of a row, the first of them a foreign key, stand together in one row of that key's model.
+    """The values of `fields`, the first of them a foreign key, occur together in one row of that key's model.
 
-    `CompositeForeignKey(fields=["talk", "event"], references=["id", "event"], …)` on a material: its talk is one of
-    its event. It is a real foreign key of both databases, checked at commit; the columns it refers to need a
-    UniqueConstraint.
-    A row whose first field is empty refers to nothing and is allowed.
+    `CompositeForeignKey(fields=["talk", "event"], references=["id", "event"], …)` on a material: its talk belongs to
+    its event.
+
+    Both databases get a real foreign key, checked at commit. The columns it refers to need a UniqueConstraint. A row
+    whose first field is empty refers to nothing and is allowed.
     """
 
-    def __init__(self, *, fields, references, name, violation_error_message=None):
+    def __init__(
+        self,
+        *,
+        fields: Iterable[str],
+        references: Iterable[str],
+        name: str,
+        violation_error_message: str | Promise | None = None,
+    ) -> None:
         self.fields, self.references = tuple(fields), tuple(references)
         super().__init__(name=name, violation_error_message=violation_error_message)
 
-    def deconstruct(self):
+    def deconstruct(self) -> tuple[str, Any, dict[str, Any]]:
         path, args, kwargs = super().deconstruct()
         return path, args, {**kwargs, "fields": self.fields, "references": self.references}
 
-    def __eq__(self, other):
+    def __eq__(self, other: object) -> bool:
         return isinstance(other, CompositeForeignKey) and self.deconstruct()[2] == other.deconstruct()[2]
 
-    def __hash__(self):
+    def __hash__(self) -> int:
         return hash((self.name, self.fields, self.references))
 
-    def _target(self, model):
+    def _target(self, model: type[models.Model]) -> type[models.Model]:
         return model._meta.get_field(self.fields[0]).remote_field.model
 
-    def _clause(self, model, schema_editor):
-        def columns(owner, names):
+    def _clause(self, model: type[models.Model], schema_editor: Any) -> str:
+        def columns(owner: type[models.Model], names: Iterable[str]) -> str:
             return ", ".join(schema_editor.quote_name(owner._meta.get_field(name).column) for name in names)
 
         target = self._target(model)
@@ -91,18 +105,24 @@ class CompositeForeignKey(models.BaseConstraint):
             "DEFERRABLE INITIALLY DEFERRED"
         )
 
-    def constraint_sql(self, model, schema_editor):
+    def constraint_sql(self, model: type[models.Model], schema_editor: Any) -> str:
         return f"CONSTRAINT {schema_editor.quote_name(self.name)} {self._clause(model, schema_editor)}"
 
-    def create_sql(self, model, schema_editor):
+    def create_sql(self, model: type[models.Model], schema_editor: Any) -> str:
         table = schema_editor.quote_name(model._meta.db_table)
         return f"ALTER TABLE {table} ADD {self.constraint_sql(model, schema_editor)}"
 
-    def remove_sql(self, model, schema_editor):
+    def remove_sql(self, model: type[models.Model], schema_editor: Any) -> str:
         table, name = map(schema_editor.quote_name, (model._meta.db_table, self.name))
         return f"ALTER TABLE {table} DROP CONSTRAINT {name}"
 
-    def validate(self, model, instance, exclude=None, using="default"):
+    def validate(
+        self,
+        model: type[models.Model],
+        instance: models.Model,
+        exclude: Collection[str] | None = None,
+        using: str = "default",
+    ) -> None:
         if exclude and self.fields[0] in exclude:
             return
         values = [getattr(instance, model._meta.get_field(name).attname) for name in self.fields]

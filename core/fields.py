@@ -1,6 +1,8 @@
-"""Field types that the models of the whole house are made of."""
+"""Model fields: Russian names, slugs, partial dates."""
 
 import datetime as dt
+from collections.abc import Iterable
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -13,21 +15,21 @@ from .dates import PartialDate
 
 
 class NameField(models.CharField):
-    """A name in Russian: sorts as a Russian index does, on both databases."""
+    """A name that sorts in Russian order, on both databases."""
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("max_length", 255)
         kwargs.setdefault("db_collation", RUSSIAN)
         super().__init__(*args, **kwargs)
 
 
-RESERVED = {"compare", "feed"}  # addresses of pages that stand beside those of the objects
+RESERVED = {"compare", "feed"}  # pages with addresses beside those of the rows
 
 
 class NameSlugField(models.SlugField):
-    """The object's address: left blank, it is spelled from `source` once and never changes by itself again."""
+    """The row's address: if blank, it is made from `source` once and never changes by itself again."""
 
-    def __init__(self, *args, source="name", **kwargs):
+    def __init__(self, *args: Any, source: str = "name", **kwargs: Any) -> None:
         self.source = source
         super().__init__(
             *args,
@@ -44,25 +46,25 @@ class NameSlugField(models.SlugField):
             },
         )
 
-    def deconstruct(self):
+    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
         name, path, args, kwargs = super().deconstruct()
         if self.source != "name":
             kwargs["source"] = self.source
-        kwargs["unique"] = self._unique  # a history table keeps the same address many times
+        kwargs["unique"] = self._unique  # a history table has the same address many times
         return name, path, args, kwargs
 
-    def validate(self, value, instance):
+    def validate(self, value: Any, instance: models.Model) -> None:
         super().validate(value, instance)
         if value in RESERVED:
             raise ValidationError(_("Этот адрес занят страницей портала. Выберите другой или оставьте поле пустым."))
 
-    def pre_save(self, instance, add):
+    def pre_save(self, instance: models.Model, add: bool) -> Any:
         if not getattr(instance, self.attname):
             source = getattr(instance, self.source)
             setattr(instance, self.attname, self._free_slug(instance, str(source() if callable(source) else source)))
         return super().pre_save(instance, add)
 
-    def _free_slug(self, instance, name):
+    def _free_slug(self, instance: models.Model, name: str) -> str:
         stem = text.slugify(name) or instance._meta.model_name
         taken = RESERVED | set(
             type(instance)
@@ -83,12 +85,12 @@ class PartialDateFormField(forms.CharField):
         )
     }
 
-    def prepare_value(self, value):
+    def prepare_value(self, value: Any) -> Any:
         if isinstance(value, PartialDate):
             return _as_typed(value)
         return value
 
-    def clean(self, value):
+    def clean(self, value: Any) -> PartialDate | None:
         value = super().clean(value)
         if not value:
             return None
@@ -99,11 +101,11 @@ class PartialDateFormField(forms.CharField):
                 self.error_messages["invalid_date"], code="invalid_date", params={"value": value}
             ) from error
 
-    def has_changed(self, initial, data):
+    def has_changed(self, initial: Any, data: Any) -> bool:
         return (initial or "") != (data or "") and super().has_changed(self.prepare_value(initial), data)
 
 
-def _as_typed(date):
+def _as_typed(date: PartialDate) -> str:
     parts = [date.day and f"{date.day:02}", date.month and f"{date.month:02}", date.year and str(date.year)]
     return ".".join(part for part in parts if part)
 
@@ -111,18 +113,18 @@ def _as_typed(date):
 class PartialDateField(models.CharField):
     """A PartialDate, stored as its text of 4 to 10 characters; NULL when nothing is known."""
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs["max_length"] = 10
         kwargs.setdefault("null", True)
         kwargs.setdefault("blank", True)
         super().__init__(*args, **kwargs)
 
-    def deconstruct(self):
+    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
         name, path, args, kwargs = super().deconstruct()
         del kwargs["max_length"]
         return name, path, args, kwargs
 
-    def to_python(self, value):
+    def to_python(self, value: Any) -> PartialDate | None:
         if value in (None, "") or isinstance(value, PartialDate):
             return value or None
         if isinstance(value, dt.date):
@@ -132,44 +134,44 @@ class PartialDateField(models.CharField):
         except ValueError as error:
             raise ValidationError(_("Не дата: «%(value)s»."), params={"value": value}) from error
 
-    def from_db_value(self, value, expression, connection):
+    def from_db_value(self, value: str | None, expression: Any, connection: Any) -> PartialDate | None:
         return PartialDate.from_iso(value) if value else None
 
-    def get_prep_value(self, value):
+    def get_prep_value(self, value: Any) -> str | None:
         return str(value) if value else None
 
-    def value_to_string(self, instance):
+    def value_to_string(self, instance: models.Model) -> str:
         return self.get_prep_value(self.value_from_object(instance)) or ""
 
-    def run_validators(self, value):
+    def run_validators(self, value: Any) -> None:
         if value is not None:
             super().run_validators(str(value))
 
-    def formfield(self, **kwargs):
+    def formfield(self, **kwargs: Any) -> forms.Field:
         return models.Field.formfield(self, **{"form_class": PartialDateFormField, "max_length": 40, **kwargs})
 
 
 class BoundaryDateField(models.DateField):
-    """A real date derived from partial dates at each save, to sort and compare by; never shown.
+    """A date derived from partial dates at each save, to sort and compare by; never shown.
 
-    `sources` are tried in order; `last=True` takes the last day the date may be, otherwise the first. What has no year
-    gets `date.min`: it sorts behind everything dated in a newest-first list, and counts as past.
+    The first known one of `sources` counts: its first possible day, or with `last=True` its last. A date without a year
+    becomes `date.min`: it comes last in a newest-first list, and counts as past.
     """
 
     UNKNOWN = dt.date.min
 
-    def __init__(self, *args, sources=(), last=False, **kwargs):
+    def __init__(self, *args: Any, sources: Iterable[str] = (), last: bool = False, **kwargs: Any) -> None:
         self.sources, self.last = tuple(sources), last
         kwargs["editable"] = False
         kwargs.setdefault("default", self.UNKNOWN)
         super().__init__(*args, **kwargs)
 
-    def deconstruct(self):
+    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
         name, path, args, kwargs = super().deconstruct()
         del kwargs["editable"]
         return name, path, args, {**kwargs, "sources": self.sources, "last": self.last}
 
-    def pre_save(self, instance, add):
+    def pre_save(self, instance: models.Model, add: bool) -> Any:
         dates = [self._date(instance, source) for source in self.sources]
         known = next((date for date in dates if date), None)
         day = (known.last_day() if self.last else known.first_day()) if known else None
@@ -177,5 +179,5 @@ class BoundaryDateField(models.DateField):
         return getattr(instance, self.attname)
 
     @staticmethod
-    def _date(instance, source):
+    def _date(instance: models.Model, source: str) -> PartialDate | None:
         return instance._meta.get_field(source).to_python(getattr(instance, source))

@@ -1,4 +1,4 @@
-"""Russian words reduced to the terms by which their forms are compared. Pure.
+"""Reduce Russian words to terms by which their forms are compared. Pure.
 
 A term is the Snowball stem of pymorphy's lemma: the lemma alone takes «парки» for a coat, the stem alone parts
 «участок» from «участка». Where the lemma is a guess (a surname, a form of two words) a word has more terms than one,
@@ -8,14 +8,16 @@ and two words meet when they share any.
 import logging
 import re
 import unicodedata
+from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
+from typing import Any
 
 import pymorphy3
 import snowballstemmer
 
 TERM_LENGTH = 40
 CACHED_WORDS = 60_000
-JOINERS = "\u0300-\u036f\u00ad\u200b-\u200d\u2060"  # accents that stand apart, soft hyphens, invisible signs
+JOINERS = "\u0300-\u036f\u00ad\u200b-\u200d\u2060"  # combining accents, soft hyphens, invisible signs
 
 _NOT_IN_WORDS = re.compile(f"[{JOINERS}]")
 _CYRILLIC = re.compile(r"[а-я]+")
@@ -23,11 +25,11 @@ _LATIN = re.compile("[a-z]")
 _LOOKALIKES = str.maketrans("aceopxykmtbh", "асеорхукмтвн")
 
 
-def normalize(word):
+def normalize(word: str) -> str:
     """One spelling: case, ё, accents, soft hyphens, ligatures and Latin letters among Cyrillic do not matter."""
     if word.isascii():
         return word.lower()
-    composed = unicodedata.normalize("NFC", word)  # «и» with a breve that stands apart is «й» and no sign on «и»
+    composed = unicodedata.normalize("NFC", word)  # «и» with a combining breve becomes «й» before other accents go
     word = unicodedata.normalize("NFKC", _NOT_IN_WORDS.sub("", composed)).lower().replace("ё", "е")
     if _LATIN.search(word) and _CYRILLIC.search(word):
         word = word.translate(_LOOKALIKES)
@@ -35,18 +37,18 @@ def normalize(word):
 
 
 @cache
-def _morphology():
-    logging.getLogger("pymorphy3").setLevel(logging.WARNING)  # it tells where its dictionary is
+def _morphology() -> pymorphy3.MorphAnalyzer:
+    logging.getLogger("pymorphy3").setLevel(logging.WARNING)  # it logs where its dictionary is
     return pymorphy3.MorphAnalyzer(lang="ru")
 
 
 @cache
-def _stemmer(language):
+def _stemmer(language: str) -> Callable[[str], str]:
     return snowballstemmer.stemmer(language).stemWord
 
 
 @lru_cache(maxsize=CACHED_WORDS)
-def terms_of(word):
+def terms_of(word: str) -> tuple[str, ...]:
     """The terms of a folded word, the likeliest first."""
     if not _CYRILLIC.fullmatch(word):
         is_latin = len(word) > 3 and word.isascii() and word.isalpha()
@@ -54,8 +56,9 @@ def terms_of(word):
     if len(word) < 3:
         return (word,)
     parses = _morphology().parse(word)
-    lemmas = {}
-    for parse in sorted(parses, key=lambda parse: "NOUN" not in parse.tag):  # «парков» is no short «парковый»
+    lemmas: dict[str, float] = {}
+    # Nouns first: «парков» is not the short form of «парковый».
+    for parse in sorted(parses, key=lambda parse: "NOUN" not in parse.tag):
         root = _root(normalize(parse.normal_form))
         lemmas[root] = lemmas.get(root, 0) + parse.score
     likely = sorted(lemmas, key=lambda root: -lemmas[root])[:4]
@@ -64,20 +67,20 @@ def terms_of(word):
     return _distinct([*likely, _root(word)] if any(map(_is_name, parses)) else likely)
 
 
-def is_common(word):
-    """Whether the dictionary has it, and not as a name alone."""
+def is_common(word: str) -> bool:
+    """Whether the dictionary has the word as something else than a name."""
     return _morphology().word_is_known(word) and not all(map(_is_name, _morphology().parse(word)))
 
 
-def _is_name(parse):
+def _is_name(parse: Any) -> bool:
     return any(name in parse.tag for name in ("Surn", "Name", "Patr", "Geox"))
 
 
-def _root(word, language="russian"):
-    """The stem, unless too little is left of it: «зао» is not «за», and «заём» not «за» either."""
+def _root(word: str, language: str = "russian") -> str:
+    """The stem, or the word itself if the stem is too short: «зао» and «заём» are not «за»."""
     stem = _stemmer(language)(word)
     return stem if len(stem) > 2 else word
 
 
-def _distinct(terms):
+def _distinct(terms: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(term[:TERM_LENGTH] for term in terms))

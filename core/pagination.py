@@ -1,9 +1,12 @@
-"""Lists in pages. A page number that makes no sense shows the nearest page that exists, never an error."""
+"""Paged lists. A wrong page number shows the nearest page that exists, never an error."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
 from django.views.generic import ListView
+
+from .filters import FilterForm
 
 PAGE_SIZE = 30
 
@@ -12,20 +15,20 @@ class PagedListView(ListView):
     """A ListView whose `?page=` cannot fail; the template gets `page_obj`, `page_numbers` and `ellipsis`."""
 
     paginate_by = PAGE_SIZE
-    total = None  # how many rows there are in all, where the view knows it already
+    total: int | None = None  # how many rows there are, if the view knows it already
 
-    def paginate_queryset(self, queryset, page_size):
+    def paginate_queryset(self, queryset: QuerySet, page_size: int) -> tuple[Paginator, Page, Any, bool]:
         paginator = Paginator(queryset, page_size)
         if self.total is not None:
             paginator.count = self.total
         page = paginator.get_page(self.request.GET.get(self.page_kwarg))
         return paginator, page, self.complete_rows(page.object_list), page.has_other_pages()
 
-    def complete_rows(self, rows):
-        """Adds what only the rows of one page need, so that a deep page does not compute it for all before it."""
+    def complete_rows(self, rows: Any) -> Any:
+        """Add what only the rows of this page need, so that a deep page does not compute it for all rows before."""
         return rows
 
-    def get_context_data(self, **kwargs):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         page = context["page_obj"]
         numbers = page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
@@ -33,26 +36,26 @@ class PagedListView(ListView):
 
 
 class FilteredListView(PagedListView):
-    """A paged list with a form of filters that counts its options, and so how many rows are left."""
+    """A paged list with a filter form, which counts its options and so knows the total."""
 
-    def filtered(self, filters, rows):
+    def filtered(self, filters: FilterForm, rows: QuerySet) -> QuerySet:
         self.filters = filters
         filters.count_options(rows)
         self.total = filters.total
         return filters.narrow(rows)
 
-    def get_context_data(self, **kwargs):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(filters=self.filters, **kwargs)
 
 
 class FirstRows(NamedTuple):
-    """The first rows of a list that may be long, and whether it goes on."""
+    """The first rows of a list, and whether there are more."""
 
     rows: list
     has_more: bool
 
 
-def first_rows(queryset, length=20):
-    """One query, whatever the length: nobody reads a page for the exact number of what it does not show."""
+def first_rows(queryset: QuerySet, length: int = 20) -> FirstRows:
+    """One query: the rest is not counted."""
     rows = list(queryset[: length + 1])
     return FirstRows(rows[:length], len(rows) > length)

@@ -1,25 +1,28 @@
-"""Sitemaps of what a visitor sees."""
+"""Sitemaps of the pages that a visitor sees."""
+
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.sitemaps import Sitemap
-from django.db.models import OuterRef, Subquery
+from django.db.models import Model, OuterRef, QuerySet, Subquery
 
 
 class VisitorSitemap(Sitemap):
-    """Pages of one model that a visitor sees. `lastmod` comes from the history, where there is one."""
+    """The pages of one model. `lastmod` comes from the history, where there is one."""
 
     limit = 5_000
-    model = None
+    model: type[Model]
 
-    def items(self):
-        rows = self.model.objects.visible_to(AnonymousUser()).order_by("pk")
+    def items(self) -> QuerySet:
+        manager: Any = self.model._default_manager
+        rows = manager.visible_to(AnonymousUser()).order_by("pk")
         if not hasattr(self.model, "history"):
             return rows
         changes = self.model.history.filter(id=OuterRef("pk")).order_by("-history_date").values("history_date")
         return rows.annotate(changed_at=Subquery(changes[:1]))
 
-    def lastmod(self, row):
+    def lastmod(self, row: Model) -> Any:
         return getattr(row, "changed_at", None)
 
-    def get_latest_lastmod(self):
-        """Not asked of thousands of rows for the sake of an index."""
+    def get_latest_lastmod(self) -> None:
+        """The index of sitemaps has no dates: Django would load thousands of rows to find the latest one."""

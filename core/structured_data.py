@@ -1,12 +1,17 @@
-"""What a page says of itself to search engines (schema.org, as JSON-LD) and to messengers (Open Graph).
+"""Metadata of a page for search engines (schema.org, as JSON-LD) and messengers (Open Graph).
 
-A view hands a `PageMetadata` to the base template. It holds only what stands on the page for the same reader.
+A view puts a `PageMetadata` into its context as `metadata`. It says only what the same reader sees on the page.
 """
 
 from dataclasses import dataclass, field
+from typing import Any, TypeAlias
 from urllib.parse import urljoin
 
 from django.conf import settings
+from django.utils.functional import Promise
+
+Text: TypeAlias = str | Promise
+SchemaObject = dict[str, Any]
 
 DESCRIPTION_LENGTH = 200
 
@@ -15,22 +20,22 @@ DESCRIPTION_LENGTH = 200
 class PageMetadata:
     """`title` and `description` are plain text; `image` is an absolute address; `objects` are schema.org objects."""
 
-    title: str
-    description: str = ""
+    title: Text
+    description: Text = ""
     image: str = ""
     type: str = "website"
-    objects: list[dict] = field(default_factory=list)
+    objects: list[SchemaObject] = field(default_factory=list)
 
     @property
-    def graph(self):
+    def graph(self) -> SchemaObject:
         return {"@context": "https://schema.org", "@graph": self.objects}
 
 
-def absolute_url(path):
+def absolute_url(path: object) -> str:
     return urljoin(settings.SITE_URL, str(path))
 
 
-def shortened(text):
+def shortened(text: str) -> str:
     """The beginning of a text in one line, cut between words."""
     line = " ".join(text.split())
     if len(line) <= DESCRIPTION_LENGTH:
@@ -38,12 +43,12 @@ def shortened(text):
     return line[:DESCRIPTION_LENGTH].rpartition(" ")[0].rstrip(",;:–—- ") + "…"
 
 
-def schema_object(kind, **properties):
-    """A schema.org object without the properties nobody knows; 0 is known."""
+def schema_object(kind: str, **properties: Any) -> SchemaObject:
+    """A schema.org object; unknown properties (None or empty, but not 0) are left out."""
     return {"@type": kind, **{name: value for name, value in properties.items() if value not in (None, "", [], {})}}
 
 
-def breadcrumbs(*steps):
+def breadcrumbs(*steps: tuple[Text, str]) -> SchemaObject:
     """BreadcrumbList of (name, path) from the section to the page itself."""
     return schema_object(
         "BreadcrumbList",
@@ -54,12 +59,12 @@ def breadcrumbs(*steps):
     )
 
 
-def page_reference(kind, row, **properties):
-    """A reference to another page: its kind, its name, its address."""
+def page_reference(kind: str, row: Any, **properties: Any) -> SchemaObject:
+    """The schema.org object of a row that has a page: its name and its address."""
     return schema_object(kind, name=str(row), url=absolute_url(row.get_absolute_url()), **properties)
 
 
-def postal_address(*, locality="", region=None, street=""):
+def postal_address(*, locality: str = "", region: Any = None, street: str = "") -> SchemaObject:
     return schema_object(
         "PostalAddress",
         streetAddress=street,
@@ -69,7 +74,7 @@ def postal_address(*, locality="", region=None, street=""):
     )
 
 
-def geo_coordinates(latitude, longitude):
+def geo_coordinates(latitude: float | None, longitude: float | None) -> SchemaObject | None:
     if latitude is None or longitude is None:
         return None
     return schema_object("GeoCoordinates", latitude=latitude, longitude=longitude)

@@ -1,4 +1,4 @@
-"""Russian text as a visitor types it and expects it sorted, and as an address spells it. Pure."""
+"""Fold, sort and transliterate Russian text. Pure."""
 
 import re
 import unicodedata
@@ -16,12 +16,12 @@ _SIGNS = " _-‐‑–—,;:!?.·'‘’‚\"“”„«»()[]{}§@*/\\&#%•`^�
 _SPACES = "\u00a0\u2009\u202f"
 
 
-def _behind_cyrillic(letter):
-    """A Latin letter's weight, its accents off."""
+def _behind_cyrillic(letter: str) -> str:
+    """The weight of a Latin letter, without its accents: all Latin letters sort after the Cyrillic ones."""
     return chr(0x3000 + ord(unicodedata.normalize("NFD", letter)[0]))
 
 
-_ORDER = {
+_ORDER: dict[int, int | str] = {
     **{ord(sign): place for place, sign in enumerate(_SIGNS)},
     **{ord(space): _SIGNS.index(" ") for space in _SPACES},
     **{ord(digit): len(_SIGNS) + int(digit) for digit in "0123456789"},
@@ -32,18 +32,18 @@ _ORDER = {
 }
 
 
-def fold(text):
+def fold(text: str) -> str:
     """Lower case, ё as е: two spellings of one word become equal."""
     return text.lower().replace("ё", "е")
 
 
-def sort_key(text):
+def sort_key(text: str) -> tuple[str, str, str, str]:
     """Order of a Russian index, as ICU has it: signs, digits, Cyrillic, Latin; then е before ё, then а before А."""
     lowered = text.lower()
     return lowered.translate(_ORDER), lowered, text.swapcase(), text
 
 
-def slugify(text):
+def slugify(text: str) -> str:
     """ASCII letters, digits and hyphens, at most SLUG_LENGTH of them, cut at a word; "" when nothing is left."""
     latin = "".join(_LATIN.get(char, char) for char in text.lower())
     slug = re.sub(r"[^a-z0-9]+", "-", latin).strip("-")

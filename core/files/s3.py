@@ -1,6 +1,8 @@
-"""Uploads in a bucket: the same names, the same privacy, and only the asked bytes ever come over."""
+"""Uploads in an S3 bucket: private, under unguessable names; a range request fetches only its own bytes."""
 
 import os
+from collections.abc import Iterator
+from typing import Any
 
 from botocore.config import Config
 from botocore.exceptions import ClientError
@@ -9,8 +11,8 @@ from storages.backends.s3 import S3Storage
 
 from .storage import Private
 
-# A storage that does not answer costs a visitor seconds and a thread no longer than that; botocore would wait minutes.
-PATIENCE = Config(
+# If the storage does not answer, a visitor waits for seconds; by default botocore would hold the thread for minutes.
+CLIENT_CONFIG = Config(
     connect_timeout=1,
     read_timeout=5,
     retries={"total_max_attempts": 2},
@@ -20,13 +22,13 @@ PATIENCE = Config(
 
 
 class PrivateS3Storage(Private, S3Storage):
-    """`S3Storage` with no address of its own. Objects are private, as they are in a bucket unless told otherwise."""
+    """`S3Storage` without URLs. Objects are private, which is the default of a bucket."""
 
-    def get_default_settings(self):
-        return {**super().get_default_settings(), "file_overwrite": False, "client_config": PATIENCE}
+    def get_default_settings(self) -> dict[str, Any]:
+        return {**super().get_default_settings(), "file_overwrite": False, "client_config": CLIENT_CONFIG}
 
-    def open_at(self, name, first, length):
-        """The object's body from byte `first` on, `length` bytes of it; the reader closes it."""
+    def open_at(self, name: str, first: int, length: int) -> Any:
+        """`length` bytes of the object from byte `first` on; the reader closes it."""
         asked = f"bytes={first}-{first + length - 1}"
         client, key = self.connection.meta.client, self._normalize_name(name)
         try:
@@ -36,13 +38,13 @@ class PrivateS3Storage(Private, S3Storage):
                 raise FileNotFoundError(name) from error
             raise
 
-    def take_in(self, name, path):
-        """A whole file of this machine under a name that a row holds already."""
+    def take_in(self, name: str, path: str | os.PathLike[str]) -> None:
+        """Move a local file into the bucket, under a name that a row has already."""
         with open(path, "rb") as file:
             self._save(name, File(file))
         os.unlink(path)
 
-    def listing(self, folder):
-        """`(name, when it was written as a timestamp)` of every object under the folder."""
+    def listing(self, folder: str) -> Iterator[tuple[str, float]]:
+        """(name, timestamp of writing) of every object under the folder."""
         for found in self.bucket.objects.filter(Prefix=f"{self._normalize_name(folder)}/"):
             yield found.key, found.last_modified.timestamp()

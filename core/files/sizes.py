@@ -1,8 +1,9 @@
-"""A picture in the few widths that pages ask for: made when first asked for, and kept beside the private files."""
+"""Smaller copies of pictures, in a few widths: drawn at the first request and stored beside the private files."""
 
 import posixpath
 import threading
 from io import BytesIO
+from typing import Any
 
 from django.core.files.base import ContentFile
 from PIL import Image, ImageOps
@@ -10,26 +11,26 @@ from PIL import Image, ImageOps
 WIDTHS = (480, 960, 1600)
 FOLDER = "sized"
 QUALITY = 78
-# A picture of 50 megapixels takes 150 MB while it is drawn: never two at a time in one process.
+# A picture of 50 megapixels takes 150 MB while it is drawn, so a process draws one at a time.
 DRAWING = threading.BoundedSemaphore(1)
 
 
 class Sized:
-    """A stored file without a row of its own; it goes when its original goes, see `core.files.fields.remove`."""
+    """A stored file without a row. It is deleted with its original, by `core.files.fields.remove`."""
 
-    def __init__(self, storage, name):
+    def __init__(self, storage: Any, name: str) -> None:
         self.storage, self.name = storage, name
 
 
-def sized_name(name, width):
+def sized_name(name: str, width: int) -> str:
     stem, _extension = posixpath.splitext(name)
     return f"{FOLDER}/{stem}-{width}.webp"
 
 
-def sized(picture, width):
-    """The picture no wider than `width`, as a WebP, turned upright and without what the camera wrote into it.
+def sized(picture: Any, width: int) -> Sized | None:
+    """The stored picture as a WebP no wider than `width`, turned upright and without the metadata of the camera.
 
-    None where the original cannot be drawn. Raises FileNotFoundError when there is no original.
+    None if the original cannot be drawn. Raises FileNotFoundError when there is no original.
     """
     found = Sized(picture.storage, sized_name(picture.name, width))
     if found.storage.exists(found.name):
@@ -38,15 +39,15 @@ def sized(picture, width):
         drawn = _draw(picture, width)
     if drawn is None:
         return None
-    # Not `save`, which would give it a name of its own. Whoever comes second writes the same bytes over.
+    # Not `save`, which would choose another name. A second process overwrites it with the same bytes.
     found.storage._save(found.name, ContentFile(drawn))
     return found
 
 
-def _draw(picture, width):
+def _draw(picture: Any, width: int) -> bytes | None:
     with picture.storage.open(picture.name) as file:
         try:
-            image = Image.open(file, formats=("JPEG", "PNG", "WEBP"))
+            image: Image.Image = Image.open(file, formats=("JPEG", "PNG", "WEBP"))
             image.draft("RGB", (width, width))
             image = ImageOps.exif_transpose(image)
             image.thumbnail((width, 4 * width))

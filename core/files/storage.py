@@ -1,9 +1,11 @@
-"""Where uploads live: private, under names that nobody can guess, whole or not at all."""
+"""Storage of uploads: private, under unguessable names, each file whole or absent."""
 
 import os
 import tempfile
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from django.core.files.storage import FileSystemStorage
 from django.utils.translation import gettext as _
@@ -15,22 +17,22 @@ BLOCK = 1 << 20
 
 
 class Private:
-    """What every storage of uploads shares: its names tell nothing, and no address leads into it."""
+    """Base of every storage of uploads: its names tell nothing, and it has no URLs."""
 
-    def get_available_name(self, name, max_length=None):
+    def get_available_name(self, name: str, max_length: int | None = None) -> str:
         return stored_name(name)
 
-    def url(self, name, *args, **kwargs):
+    def url(self, name: str | None, *args: Any, **kwargs: Any) -> str:
         raise ValueError(_("Файлы закрыты: их отдаёт только страница, которая проверяет доступ."))
 
 
 class PrivateStorage(Private, FileSystemStorage):
-    """Files under MEDIA_ROOT. A name exists when its file is complete and safe on the disk, not earlier."""
+    """Files under MEDIA_ROOT. A name appears only when its file is complete and on the disk."""
 
-    def __init__(self, location=None):
+    def __init__(self, location: str | os.PathLike[str] | None = None) -> None:
         super().__init__(location, file_permissions_mode=0o640, directory_permissions_mode=0o750)
 
-    def _save(self, name, content):
+    def _save(self, name: str, content: Any) -> str:
         target = Path(self.path(name))
         self._make_folder(target.parent)
         incoming = self._make_folder(Path(self.location, INCOMING))
@@ -52,10 +54,10 @@ class PrivateStorage(Private, FileSystemStorage):
         self._ensure_location_group_id(target)
         return name
 
-    def take_in(self, name, path):
-        """A whole file from the folder of incoming ones, under a name that a row holds already.
+    def take_in(self, name: str, path: str | os.PathLike[str]) -> None:
+        """Move a file from the incoming folder, under a name that a row has already.
 
-        It is moved, so that a program that dies here leaves the file in one of the two places that it knows.
+        A process that dies here leaves the file in one of these two places.
         """
         target = Path(self.path(name))
         self._make_folder(target.parent)
@@ -66,24 +68,24 @@ class PrivateStorage(Private, FileSystemStorage):
         _fsync_folder(target.parent)
         self._ensure_location_group_id(target)
 
-    def _make_folder(self, folder):
-        """The folder with those above it; each new one is in its parent's list for good."""
+    def _make_folder(self, folder: Path) -> Path:
+        """Make the folder and its parents; each new one survives a power failure."""
         if not folder.is_dir():
             if folder != Path(self.location):
                 self._make_folder(folder.parent)
             folder.mkdir(parents=True, exist_ok=True)
-            folder.chmod(self.directory_permissions_mode)  # whatever the umask of the process is
+            folder.chmod(self.directory_permissions_mode)  # whatever the umask is
             _fsync_folder(folder.parent)
         return folder
 
-    def open_at(self, name, first, length):
-        """The stored file, standing at byte `first`; the reader takes at most `length` bytes and closes it."""
+    def open_at(self, name: str, first: int, length: int) -> Any:
+        """The stored file, open at byte `first`; the reader takes at most `length` bytes and closes it."""
         file = self.open(name)
         file.seek(first)
         return file
 
-    def listing(self, folder):
-        """`(name, when it was written as a timestamp)` of every file under the folder."""
+    def listing(self, folder: str) -> Iterator[tuple[str, float]]:
+        """(name, timestamp of writing) of every file under the folder."""
         top = self.path(folder)
         for place, _folders, names in os.walk(top):
             for name in names:
@@ -92,7 +94,7 @@ class PrivateStorage(Private, FileSystemStorage):
                     yield os.path.relpath(path, self.location), os.stat(path).st_mtime
 
 
-def _fsync_folder(folder):
+def _fsync_folder(folder: Path) -> None:
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(descriptor)
