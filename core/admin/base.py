@@ -1,4 +1,4 @@
-"""What every page of the administration has in common."""
+"""Base classes of the administration."""
 
 from django.contrib import admin
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
@@ -14,10 +14,10 @@ from .forms import Autocomplete, PictureInput, PortalForm, PortalFormSet, next_o
 
 
 class _Fields:
-    """Every foreign key is searched, never listed; every picture is shown."""
+    """Foreign keys are searched, never listed; pictures are shown."""
 
     form = PortalForm
-    pictures = {}  # a picture's field: the function that tells its address by the row
+    pictures = {}  # the name of a picture's field: a function that returns the picture's URL for a row
 
     def get_autocomplete_fields(self, request):
         fields = (*self.opts.fields, *self.opts.many_to_many)
@@ -31,7 +31,7 @@ class _Fields:
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def offers_for(self, name, request):
-        """Conditions on what the foreign key may point to; None, as here, for anything."""
+        """Filters for the rows that the foreign key may point to; None for all of them."""
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if db_field.name in self.pictures:
@@ -39,7 +39,7 @@ class _Fields:
         if isinstance(db_field, models.URLField):
             kwargs["assume_scheme"] = "https"
         if isinstance(db_field, models.DecimalField | models.FloatField):
-            kwargs["localize"] = True  # a comma or a point, in any browser
+            kwargs["localize"] = True  # accepts a comma or a point, in any browser
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if isinstance(getattr(field, "widget", None), RelatedFieldWidgetWrapper):
             self._keep_few_buttons(field.widget, offered=self.offers_for(db_field.name, request))
@@ -47,7 +47,7 @@ class _Fields:
 
     @staticmethod
     def _keep_few_buttons(widget, offered):
-        """Beside a search field: «add» and «change». What is offered from a list of its own is written elsewhere."""
+        """Leave «add» and «change» beside a search field, and none if its offers are restricted."""
         widget.can_delete_related = widget.can_view_related = False
         if offered is not None:
             widget.can_add_related = widget.can_change_related = False
@@ -64,7 +64,7 @@ class PortalAdmin(_Fields, admin.ModelAdmin):
         )
 
     def get_view_on_site_url(self, obj=None):
-        """The page itself, a draft's too: staff see everything there."""
+        """Also for drafts: staff see them on the site."""
         if obj is None or not obj.pk or not self.view_on_site:
             return None
         return self.page_of(obj)
@@ -74,7 +74,7 @@ class PortalAdmin(_Fields, admin.ModelAdmin):
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if obj and not getattr(obj, "slug", True):
-            # The address was cleared and something else is wrong: links lead to the page as it still is.
+            # The slug was cleared and another field is wrong: links need the stored slug.
             obj.slug = context["adminform"].form.initial["slug"]
         return super().render_change_form(request, context, add, change, form_url, obj)
 
@@ -85,7 +85,7 @@ class PortalAdmin(_Fields, admin.ModelAdmin):
 
 
 class HistoryAdmin(PortalAdmin, SimpleHistoryAdmin):
-    """With «История»: who changed what and when, and the way back."""
+    """Adds «История»: who changed what and when, and how to restore it."""
 
     def history_view(self, request, object_id, extra_context=None):
         self.check_history_of(object_id)
@@ -96,7 +96,7 @@ class HistoryAdmin(PortalAdmin, SimpleHistoryAdmin):
         return super().history_form_view(request, object_id, version_id, extra_context)
 
     def check_history_of(self, *keys):
-        """Http404 for keys that no row has; Django's own pages see to that themselves."""
+        """Http404 for keys that cannot be a row's; django-simple-history would answer 500."""
         if not all(key.isascii() and key.isdecimal() and len(key) < 19 for key in keys):
             raise Http404
 
@@ -107,7 +107,7 @@ class _Inline(_Fields):
     view_on_site = False
 
     def get_queryset(self, request):
-        """The rows with all that they point to, at once."""
+        """Load the rows together with their related objects."""
         keys = [field.name for field in self.opts.fields if field.remote_field]
         return super().get_queryset(request).select_related(*keys)
 
@@ -122,7 +122,7 @@ class PortalStackedInline(_Inline, admin.StackedInline):
 
 @admin.display(description=_("на сайте"), ordering="published_at")
 def publication(obj):
-    """«черновик», «опубликовано» or when it will appear."""
+    """«черновик», «опубликовано» or «появится 1 мая 2026»."""
     if obj.published_at is None:
         return _("черновик")
     if obj.published_at <= timezone.now():

@@ -1,4 +1,4 @@
-"""Forms of the administration: what Django's own leave to chance, for every model of the house."""
+"""Forms, formsets and widgets of the administration."""
 
 from urllib.parse import urlencode
 
@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Autocomplete(AutocompleteSelect):
-    """Django's search field that asks the database nothing for a row already loaded with what it points to.
+    """Django's search field without a query for a related object that the row has loaded already.
 
-    `within` narrows the offers: it goes into the address of the search, and the model's admin reads it there.
+    `within` narrows the offers: it goes into the address of the search, where the model's admin reads it.
     """
 
     def __init__(self, *args, within=None, **kwargs):
@@ -38,7 +38,7 @@ class Autocomplete(AutocompleteSelect):
 
 
 class PictureInput(AdminFileWidget):
-    """A picture with its preview, at the address that `address(row)` tells: stored files have none of their own."""
+    """A picture with its preview. `address(row)` is the preview's URL: stored files have none."""
 
     template_name = "admin/picture_input.html"
 
@@ -47,7 +47,7 @@ class PictureInput(AdminFileWidget):
         self.address = address
 
     def _render(self, template_name, context, renderer=None):
-        return render_to_string(template_name, context)  # widgets do not look into the project's templates
+        return render_to_string(template_name, context)  # Django's widgets do not find the project's templates
 
     def is_initial(self, value):
         return bool(value and value.instance.pk)
@@ -60,7 +60,7 @@ class PictureInput(AdminFileWidget):
 
 
 class PortalForm(forms.ModelForm):
-    """Says which field breaks a rule of the database, and lets an empty order mean «at the end»."""
+    """Reports a broken constraint at its field, and takes an empty order as «at the end»."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -78,7 +78,7 @@ class PortalForm(forms.ModelForm):
         return self.cleaned_data["order"] or 0
 
     def _untouched_files(self):
-        """Set and checked again, each would be fetched from the storage and measured."""
+        """File fields that did not change: validating them would fetch each file from the storage."""
         unchanged = self.cleaned_data.keys() - set(self.changed_data)
         return {name for name in unchanged if isinstance(self.fields.get(name), forms.FileField)}
 
@@ -87,7 +87,9 @@ class PortalForm(forms.ModelForm):
 
     def _post_clean(self):
         self.cleaned_data |= dict.fromkeys(self._untouched_files())  # None is «no change»
-        # Django reports a broken constraint above the form, and in an inline it skips those that name the parent.
+        # ModelForm calls `instance.full_clean()`, and only the instance can replace the check of its constraints.
+        # Django's own would report a broken constraint above the form instead of at its field, and would skip those
+        # that name the parent of an inline: the database would then answer with an error 500.
         self.instance.validate_constraints = self._validate_constraints
         try:
             super()._post_clean()
@@ -97,7 +99,7 @@ class PortalForm(forms.ModelForm):
     def _validate_constraints(self, exclude=None):
         if not self.has_changed() and not self.instance._state.adding:
             return
-        # A rule is checked even where this form shows only a part of it; the rest of the row is as good as shown.
+        # A constraint is checked even if the form shows only some of its fields: the others keep their stored values.
         unknown = {
             name
             for name in exclude or ()
@@ -119,7 +121,7 @@ class PortalForm(forms.ModelForm):
 
 
 def _names_in(constraint):
-    """Fields of a rule, the one to blame first: what is compared before what it is compared with."""
+    """The fields of a constraint; the error goes to the first one. The left side of a comparison comes first."""
     if isinstance(constraint, models.CheckConstraint):
         return [node.name.split("__")[0] for node in _references(constraint.condition)]
     if isinstance(constraint, models.UniqueConstraint):
@@ -140,7 +142,7 @@ def _references(expression):
 
 
 def next_order(row, within=None):
-    """The place after the last of the row's siblings: those that share `within` with it, or all."""
+    """The order after the last sibling: the rows with the same `within`, or all rows."""
     siblings = type(row)._base_manager.all()
     if within:
         siblings = siblings.filter(**{within: getattr(row, f"{within}_id")})
@@ -148,7 +150,7 @@ def next_order(row, within=None):
 
 
 class PortalFormSet(BaseInlineFormSet):
-    """New rows that were given no order go to the end."""
+    """New rows without an order go to the end."""
 
     order_within = None
 
