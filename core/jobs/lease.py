@@ -41,7 +41,8 @@ def claim(kind: type[Job], pk: int | None = None) -> "Lease | None":
         steps_total=None,
         remark="",
     )
-    return Lease(kind.objects.get(pk=found), until) if is_taken else None
+    job = kind.objects.filter(pk=found).first() if is_taken else None
+    return Lease(job, until) if job else None
 
 
 class Lease:

@@ -41,23 +41,13 @@ def run_one(kind: type[Job], pk: int | None = None) -> bool:
     lease = claim(kind, pk)
     if lease is None:
         return False
-    handler: Handler = import_string(kind.handler)(lease)
     try:
-        if lease.is_hopeless:
-            raise PermanentFailure(_("обработка каждый раз обрывает программу"))
-        handler.run()
+        _attempt(lease)
     except Lost:
         logger.info("%s %s was taken over or is gone", kind._meta.label, lease.job.pk)
     except shutdown.Requested:
         lease.release()
         raise
-    except PermanentFailure as failure:
-        _give_up(lease, handler, str(failure))
-    except TemporaryFailure as failure:
-        _retry(lease, handler, str(failure))
-    except Exception:
-        logger.exception("%s %s", kind._meta.label, lease.job.pk)
-        _retry(lease, handler, _("внутренняя ошибка, подробности — в журнале сервера"))
     return True
 
 
@@ -65,6 +55,23 @@ def run_all(kind: type[Job]) -> None:
     """Make attempts until no job of the kind is due or the worker is told to stop."""
     while not shutdown.is_requested() and run_one(kind):
         pass
+
+
+def _attempt(lease: Lease) -> None:
+    handler: Handler = import_string(lease.job.handler)(lease)
+    try:
+        if lease.is_hopeless:
+            raise PermanentFailure(_("обработка каждый раз обрывает программу"))
+        handler.run()
+    except (Lost, shutdown.Requested):
+        raise
+    except PermanentFailure as failure:
+        _give_up(lease, handler, str(failure))
+    except TemporaryFailure as failure:
+        _retry(lease, handler, str(failure))
+    except Exception:
+        logger.exception("%s %s", lease.job._meta.label, lease.job.pk)
+        _retry(lease, handler, _("внутренняя ошибка, подробности — в журнале сервера"))
 
 
 def _retry(lease: Lease, handler: Handler, reason: str) -> None:
@@ -75,5 +82,6 @@ def _retry(lease: Lease, handler: Handler, reason: str) -> None:
 
 
 def _give_up(lease: Lease, handler: Handler, reason: str) -> None:
+    lease.extend()  # raises Lost, so that nothing is discarded which another worker has made meanwhile
     handler.discard()
     lease.fail(reason)

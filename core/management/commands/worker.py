@@ -11,7 +11,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
-from django.db import close_old_connections, connections
+from django.db import connections
 from django.utils.translation import gettext as _
 
 from core.jobs import periodic, shutdown
@@ -61,18 +61,22 @@ class Command(BaseCommand):
         periodic.call_each(settings.WORKER_HOUSEKEEPING)
 
     def work_until_stopped(self) -> None:
-        """Look for work once a second. Each kind has a thread of its own, so a long job holds up no other kind."""
+        """Look for work once a second. Each kind has a thread of its own, so a long job holds up no other kind.
+
+        Looking keeps one connection open and never calls `close_old_connections`: with CONN_HEALTH_CHECKS each look
+        would then cost a second query.
+        """
         swept = cleaned = -float("inf")
         with ThreadPoolExecutor(len(job_kinds()) + 2, thread_name_prefix="worker") as executor:
             lanes = Lanes(executor)
             while not shutdown.is_requested() and self.parent in (None, os.getppid()):
                 now = time.monotonic()
                 try:
-                    close_old_connections()
                     for kind in kinds_due():
                         lanes.start(kind._meta.label, partial(run_all, kind))
                 except Exception:
-                    logger.exception("The worker goes on")  # a database that is away for a minute is no reason to end
+                    logger.exception("The worker goes on")  # the database may be back in a minute
+                    connections.close_all()  # the next look connects anew
                 if now - swept > SECONDS_BETWEEN_SWEEPS:
                     lanes.start("sweeps", partial(periodic.call_each, settings.WORKER_SWEEPS))
                     swept = now

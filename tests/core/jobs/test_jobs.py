@@ -1,4 +1,4 @@
-"""Jobs of any kind, tried on previews: the order they are claimed in, and what the worker asks while it is idle."""
+"""Jobs of any kind, tested with previews: the order of claims, the worker's threads, and its queries while idle."""
 
 import datetime as dt
 import threading
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def queued():
-    """Makes a job that waits, with these columns."""
+    """Makes a queued job with these columns."""
 
     def make(**columns):
         preview = files.version().preview
@@ -30,13 +30,13 @@ def queued():
     return make
 
 
-def test_asking_twice_for_a_job_makes_one(queued):
+def test_enqueue_twice_makes_one_job(queued):
     preview = queued()
     assert Preview.objects.enqueue(version=preview.version) == preview
     assert Preview.objects.count() == 1
 
 
-def test_urgent_jobs_come_first_and_among_equals_those_due_longest(queued):
+def test_claim_takes_the_highest_priority_and_then_the_longest_due(queued):
     now = timezone.now()
     late = queued(due_at=now - dt.timedelta(minutes=1))
     early = queued(due_at=now - dt.timedelta(minutes=2))
@@ -44,18 +44,18 @@ def test_urgent_jobs_come_first_and_among_equals_those_due_longest(queued):
     assert [claim(Preview).job for _ in range(3)] == [urgent, early, late]
 
 
-def test_a_job_is_not_claimed_before_its_time(queued):
+def test_claim_takes_no_job_before_its_time(queued):
     queued(due_at=timezone.now() + dt.timedelta(hours=1))
     assert claim(Preview) is None
 
 
-def test_the_lease_says_how_far_the_work_is(queued):
+def test_progress_counts_the_steps(queued):
     lease = claim(Preview, queued().pk)
     lease.extend(steps_done=7, steps_total=18)
     assert Preview.objects.get().progress == "обрабатывается 7 из 18"
 
 
-def test_an_idle_worker_asks_one_question(queued, django_assert_num_queries, monkeypatch):
+def test_kinds_due_costs_one_query(queued, django_assert_num_queries, monkeypatch):
     with django_assert_num_queries(1):
         assert kinds_due() == []
     queued(), queued()
@@ -66,7 +66,7 @@ def test_an_idle_worker_asks_one_question(queued, django_assert_num_queries, mon
         assert set(kinds_due()) == {Preview}
 
 
-def test_a_long_job_of_one_kind_holds_up_no_other_kind():
+def test_lanes_of_different_kinds_run_side_by_side():
     may_end, other_is_done = threading.Event(), threading.Event()
     with ThreadPoolExecutor(2) as executor:
         lanes = Lanes(executor)
@@ -77,7 +77,7 @@ def test_a_long_job_of_one_kind_holds_up_no_other_kind():
         may_end.set()
 
 
-def test_the_worker_goes_on_after_a_lane_has_failed():
+def test_lane_runs_again_after_a_failure():
     done = threading.Event()
     with ThreadPoolExecutor(1) as executor:
         lanes = Lanes(executor)
@@ -87,14 +87,39 @@ def test_the_worker_goes_on_after_a_lane_has_failed():
         assert done.wait(60)
 
 
-def test_nothing_more_is_begun_once_the_worker_is_told_to_stop(queued, monkeypatch):
+def test_run_all_claims_nothing_after_a_request_to_stop(queued, monkeypatch):
     queued()
     monkeypatch.setattr(shutdown._Flag, "is_set", True)
     run.run_all(Preview)
     assert Preview.objects.get().state == Preview.State.QUEUED
 
 
-def test_once_means_all_that_waits_and_the_end(queued):
+def test_worker_once_does_all_that_is_due_and_ends(queued):
     queued(), queued(due_at=timezone.now() + dt.timedelta(hours=1))
     call_command("worker", once=True, verbosity=0, nice=0)
     assert sorted(Preview.objects.values_list("state", flat=True)) == ["queued", "ready"]
+
+
+class TakenOver:
+    """A handler that stalls until another worker has taken the job over, and then fails."""
+
+    discarded = False
+
+    def __init__(self, lease):
+        self.lease = lease
+
+    def run(self):
+        Preview.objects.update(leased_until=timezone.now() - dt.timedelta(seconds=1))
+        assert claim(Preview)
+        raise run.PermanentFailure("файл не открывается")
+
+    def discard(self):
+        TakenOver.discarded = True
+
+
+def test_failed_attempt_discards_nothing_once_the_job_is_taken_over(queued, monkeypatch):
+    queued()
+    monkeypatch.setattr(Preview, "handler", "tests.core.jobs.test_jobs.TakenOver")
+    assert run.run_one(Preview)
+    assert not TakenOver.discarded
+    assert Preview.objects.get().state == Preview.State.PROCESSING
