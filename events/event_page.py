@@ -16,14 +16,10 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from core.dates import PartialDate, format_date
-from core.typography import quantity
 from parks.models import Organization, Park, Region, Residency
 
 from .downloads import zip_archive
 from .models import Appearance, Event, EventOrganization, EventRegion, Material, Person, Photo, Session, Stop, Talk
-from .views.speakers import appearances_for
-
-SPEAKING = {Appearance.Role.SPEAKER, Appearance.Role.MODERATOR, Appearance.Role.WELCOME}
 
 
 def load_event(slug, user):
@@ -39,7 +35,7 @@ def load_event(slug, user):
         "route": _by_day(event, _stops(event)),
         "programme": _by_day(event, _sessions(event, talks)),
         "loose_talks": [talk for talk in talks if talk.session_id is None],
-        "speakers": _people(event, talks, SPEAKING),
+        "speakers": _people(event, talks, Appearance.SPEAKING),
         "guests_of_honour": _people(event, talks, {Appearance.Role.GUEST_OF_HONOUR}),
         "participants": _only_participants(event, talks),
         "materials": _materials(materials),
@@ -70,7 +66,7 @@ def _all_of_it(user):
         Prefetch("stops", stops),
         Prefetch("sessions", Session.objects.all()),
         Prefetch("talks", Talk.objects.all()),
-        Prefetch("appearances", appearances_for(user)),
+        Prefetch("appearances", Appearance.objects.with_people_for(user)),
         Prefetch("materials", materials),
         Prefetch("photos", Photo.objects.all()),
         "committees",
@@ -97,17 +93,8 @@ def _stops(event):
     """The numbered stops, with `then_and_now`: [(when, facts)], the park's present only where the reader may see it."""
     for number, stop in enumerate(event.stops.all(), 1):
         stop.number = number
-        stop.then_and_now = then_and_now(stop, stop.park if stop.park_is_known else None)
+        stop.then_and_now = stop.compare_with(stop.park if stop.park_is_known else None)
         yield stop
-
-
-def then_and_now(stop, park):
-    """[(when, facts)]: what the park was that day and what it is now; `park` is None where the reader may not know."""
-    then = _facts(stop.get_park_status_then_display(), stop.total_area_then_ha, stop.free_area_then_ha)
-    if not then or not park:
-        return [(_("В тот день"), then)] if then else []
-    now = _facts(park.get_status_display(), park.total_area_ha, park.free_area_ha)
-    return [(_("В тот день и сейчас"), then)] if now == then else [(_("В тот день"), then), (_("Сейчас"), now)]
 
 
 def _plants(event):
@@ -116,16 +103,6 @@ def _plants(event):
         stop.organization_id: stop for stop in event.stops.all() if stop.organization and stop.organization_is_known
     }
     return list(stops.values())
-
-
-def _facts(status, total_ha, free_ha):
-    """«создаваемый, 1 234,5 га, свободно 200 га»"""
-    facts = [status] if status else []
-    if total_ha is not None:
-        facts.append(quantity(total_ha, _("га")))
-    if free_ha is not None:
-        facts.append(_("свободно %(area)s") % {"area": quantity(free_ha, _("га"))})
-    return ", ".join(facts)
 
 
 def _talks(event):
@@ -167,7 +144,10 @@ def _people(event, talks, roles):
 
 
 def _only_participants(event, talks):
-    named = {appearance.person_id for appearance in _people(event, talks, {*SPEAKING, Appearance.Role.GUEST_OF_HONOUR})}
+    named = {
+        appearance.person_id
+        for appearance in _people(event, talks, {*Appearance.SPEAKING, Appearance.Role.GUEST_OF_HONOUR})
+    }
     people = _people(event, talks, {Appearance.Role.PARTICIPANT})
     return [appearance for appearance in people if appearance.person_id not in named]
 

@@ -12,8 +12,6 @@ from django.views.decorators.http import conditional_page, require_safe
 from .calendars.entries import changed_at, told_to
 from .filters import EventFilters, MaterialFilters
 from .models import Event, Material
-from .templatetags.event_tags import called
-from .views.materials import with_speakers
 
 IN_A_FEED = 50
 
@@ -91,10 +89,10 @@ class MaterialFeed(PublicFeed):
     def items(self, request):
         visitor = AnonymousUser()
         found = MaterialFilters(request.GET, visitor).narrow(Material.objects.visible_to(visitor))
-        return with_speakers(found.order_by("-published_at", "-pk")[:IN_A_FEED], visitor)
+        return found.order_by("-published_at", "-pk").with_speakers(visitor)[:IN_A_FEED]
 
     def item_title(self, material):
-        return called(material)
+        return material.heading
 
     def item_description(self, material):
         speakers = material.talk.speakers if material.talk else []

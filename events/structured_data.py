@@ -15,7 +15,6 @@ from core.structured_data import (
 )
 
 from .models import Access, Event, EventOrganization, Material
-from .templatetags.event_tags import called
 
 SCHEMA = "https://schema.org/"
 STATUS = {
@@ -51,7 +50,7 @@ def event_metadata(page):
         ],
         performer=[_performer(appearance) for appearance in page["speakers"]],
         workFeatured=[
-            page_reference(_kind(material), material) | {"name": called(material)}
+            page_reference(_kind(material), material) | {"name": material.heading}
             for _heading, group in page["materials"]
             for material in group
             if material.is_open
@@ -89,7 +88,7 @@ def material_metadata(material, *, slides=0):
     `slides` is the number of slides with pictures that this reader may see: the first is the page's picture.
     """
     event, version, is_open = material.event, material.current_version, material.is_open
-    title = called(material)
+    title = material.heading
     picture = absolute_url(reverse("events:slide_image", args=[material.pk, 1])) if is_open and slides else ""
     told = schema_object(
         _kind(material),

@@ -20,7 +20,6 @@ from zipstream import ZipStream
 from core.files.names import clean_name, extension
 
 from ..models import Appearance, Material, Preview
-from ..templatetags.event_tags import called
 
 logger = logging.getLogger(__name__)
 
@@ -99,7 +98,7 @@ def _label(material, with_title):
     """«Ровбель – Администрация Смоленской области», as said that day; without a speaker the material's own title."""
     speakers = _speakers(material)
     if not speakers:
-        return called(material)
+        return material.heading
     groups = [
         " – ".join(filter(None, [", ".join(one.person.last_name for one in group), place]))
         for place, group in groupby(speakers, _spoke_for)

@@ -12,10 +12,7 @@ from core.fields import BoundaryDateField
 from core.pagination import first_rows
 from parks import maps
 
-from ..event_page import SPEAKING, then_and_now
 from ..models import Appearance, Event, EventOrganization, EventRegion, Material, Person, Stop
-from ..views.materials import with_speakers
-from ..views.speakers import appearances_for
 
 register = template.Library()
 VISITS_ON_THE_PASSPORT = 12
@@ -35,7 +32,7 @@ def visits_of_park(context, park):
     visits = first_rows(events, VISITS_ON_THE_PASSPORT)
     for event in visits.rows:
         for stop in event.stops_here:
-            stop.then_and_now = then_and_now(stop, park)
+            stop.then_and_now = stop.compare_with(park)
     return visits
 
 
@@ -95,7 +92,7 @@ def speakers_of_region(context, region):
     """People who spoke at events held in the region, in the order of the alphabet."""
     user = context["user"]
     events = Event.objects.visible_to(user).in_region(region)
-    appearances = Appearance.objects.filter(person=OuterRef("pk"), event__in=events, role__in=SPEAKING)
+    appearances = Appearance.objects.filter(person=OuterRef("pk"), event__in=events, role__in=Appearance.SPEAKING)
     return first_rows(Person.objects.filter(Exists(appearances)))
 
 
@@ -103,7 +100,9 @@ def speakers_of_region(context, region):
 def appearances_of_organization(context, organization):
     """Who appeared for it, with the position of that day, newest first."""
     user = context["user"]
-    appearances = appearances_for(user).filter(organization=organization, event__in=Event.objects.visible_to(user))
+    appearances = Appearance.objects.with_people_for(user).filter(
+        organization=organization, event__in=Event.objects.visible_to(user)
+    )
     return first_rows(appearances.newest_first().select_related("event"))
 
 
@@ -113,7 +112,7 @@ def materials_of_region(context, region):
     user = context["user"]
     events = Event.objects.visible_to(user).in_region(region)
     materials = Material.objects.listed(user).filter(event__in=events).mark_open(user)
-    return first_rows(with_speakers(materials.newest_event_first(), user))
+    return first_rows(materials.newest_event_first().with_speakers(user))
 
 
 @register.simple_tag(takes_context=True)

@@ -15,9 +15,8 @@ from core.files.delivery import reads_raw
 from core.files.names import content_disposition
 
 from ..downloads import log, zip_archive
-from ..models import Event, Material
+from ..models import Appearance, Event, Material
 from .files import READING_ROWS
-from .speakers import appearances_for
 
 
 @require_safe
@@ -56,7 +55,7 @@ def materials_zip(request, slug):
 def _listed_materials(event, user):
     materials = Material.objects.listed(user).mark_open(user).filter(event=event)
     return materials.select_related("talk", "current_version__preview").prefetch_related(
-        Prefetch("talk__appearances", appearances_for(user), to_attr="speakers")
+        Prefetch("talk__appearances", Appearance.objects.with_people_for(user), to_attr="speakers")
     )
 
 

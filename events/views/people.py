@@ -47,7 +47,7 @@ def person(request, slug):
     user = request.user
     found = get_object_or_404(Person.objects.visible_to(user), slug=slug)
     appearances = (
-        appearances_for(user)
+        Appearance.objects.with_people_for(user)
         .filter(person=found, event__in=Event.objects.visible_to(user))
         .newest_first()
         .select_related("event", "talk")
