@@ -30,17 +30,17 @@ STYLE = Path(__file__).with_name("contents.css")
 
 
 @dataclass(frozen=True)
-class Offer:
-    """What the button says."""
+class ArchiveSummary:
+    """What the download button says of the ZIP. `size` is in bytes."""
 
     number: int
     size: int
 
 
-def offer(materials):
-    """Of an event's listed materials those that would be files of its ZIP; None when there are none."""
+def summarize(materials):
+    """The ArchiveSummary of an event's listed materials; None when the ZIP would hold no file."""
     sizes = [material.current_version.size for material in materials if is_file(material)]
-    return Offer(len(sizes), sum(sizes)) if sizes else None
+    return ArchiveSummary(len(sizes), sum(sizes)) if sizes else None
 
 
 def is_file(material):
@@ -52,7 +52,7 @@ def contents_name():
 
 
 @dataclass
-class Row:
+class ZipEntry:
     """A material in the contents. Only a file has a name; it `is_missing` when the archive goes out without it."""
 
     material: Material
@@ -74,10 +74,10 @@ def plan(materials):
     ordered = sorted(materials, key=_place)
     shared = [material.talk_id for material in ordered if is_file(material)]  # a talk may have slides and a paper
     width = max(2, len(str(len(shared))))
-    rows, taken, number = [], set(), 0
+    entries, taken, number = [], set(), 0
     for material in ordered:
-        row = Row(material)
-        rows.append(row)
+        entry = ZipEntry(material)
+        entries.append(entry)
         if not is_file(material):
             continue
         if material.kind == Material.Kind.PROGRAMME:
@@ -85,8 +85,8 @@ def plan(materials):
         else:
             number += 1
             start = f"{number:0{width}} {_label(material, with_title=shared.count(material.talk_id) > 1)}"
-        row.name = unique_name(start, extension(material.current_version.original_name), taken)
-    return rows
+        entry.name = unique_name(start, extension(material.current_version.original_name), taken)
+    return entries
 
 
 def _place(material):
@@ -143,11 +143,11 @@ def safe_name(stem, suffix=""):
     return stem.rstrip(" .,–-") + suffix
 
 
-def check(rows):
-    """Marks the rows whose file is not in the storage as it was uploaded."""
-    for row in rows:
-        if row.name:
-            row.is_missing = not _is_whole(row.material.current_version)
+def check(entries):
+    """Marks the entries whose file is not in the storage as it was uploaded."""
+    for entry in entries:
+        if entry.name:
+            entry.is_missing = not _is_whole(entry.material.current_version)
 
 
 def _is_whole(version):
@@ -160,21 +160,26 @@ def _is_whole(version):
     return False
 
 
-def contents_page(event, rows, **context):
+def contents_page(event, entries, **context):
     """«Содержание.html»: one page that needs nothing else, in UTF-8."""
     style = mark_safe(f"<style>{STYLE.read_text('utf-8')}</style>")  # noqa: S308  a file of ours
-    context |= {"event": event, "rows": rows, "style": style, "missing": [row for row in rows if row.is_missing]}
+    context |= {
+        "event": event,
+        "entries": entries,
+        "style": style,
+        "missing": [entry for entry in entries if entry.is_missing],
+    }
     return render_to_string("events/archive_contents.html", context).encode()
 
 
-def pack(contents, rows):
+def pack(contents, entries):
     """The archive: iterable, once, and of known `len`."""
     stream = ZipStream(sized=True)
     stream.add(contents, contents_name())
-    for row in rows:
-        if row.name and not row.is_missing:
-            version = row.material.current_version
-            stream.add(_blocks(version), row.name, size=version.size)
+    for entry in entries:
+        if entry.name and not entry.is_missing:
+            version = entry.material.current_version
+            stream.add(_blocks(version), entry.name, size=version.size)
     return stream
 
 

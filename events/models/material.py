@@ -180,6 +180,21 @@ class Material(models.Model):
         return talk.title or (f"{kind}: {names}" if names else kind)
 
     @property
+    def icon(self):
+        """The icon that stands for it where it has no cover; needs `mark_open`."""
+        if not self.is_open:
+            return "lock"
+        if self.is_awaited:
+            return "clock"
+        by_kind = {self.Kind.PRESENTATION: "slides", self.Kind.VIDEO: "play"}
+        return by_kind.get(self.kind) or ("file" if self.current_version_id else "out")
+
+    @property
+    def for_whom(self):
+        """What a locked row says: «для членов ассоциации»."""
+        return _("для членов ассоциации") if self.access == Access.MEMBERS else _("для участников мероприятия")
+
+    @property
     def is_draft(self):
         return self.published_at is None or self.published_at > timezone.now()
 

@@ -151,17 +151,17 @@ def map_of_country(context, regions=None, events=None):
 
 
 @register.simple_tag
-def map_of_route(event, hosts):
-    """The stops of `load_event`'s event that have a point, numbered by their place in the whole route; no queries.
+def map_of_route(page):
+    """The map of an EventPage's stops, numbered as in its route. None without a stop that has a point; no queries.
 
-    None if there are none. The map knows of a park only where the reader may open it.
+    A park is drawn only where the reader may open it.
     """
     places = [
         maps.RoutePoint(number, stop.park.name, stop.park.get_absolute_url(), stop.park.latitude, stop.park.longitude)
-        for number, stop in enumerate(event.stops.all(), 1)
+        for number, stop in enumerate(page.event.stops.all(), 1)
         if stop.park and stop.park_is_known and stop.park.latitude is not None
     ]
-    return maps.route(places, hosts)
+    return maps.route(places, page.hosts)
 
 
 def _visits_by_region(user):

@@ -86,4 +86,5 @@ def _events_of(events, month):
 @require_safe
 def event(request, slug):
     page = load_event(slug, request.user)
-    return render(request, "events/event_detail.html", {**page, "metadata": event_metadata(page)})
+    context = {"page": page, "event": page.event, "metadata": event_metadata(page)}
+    return render(request, "events/event_detail.html", context)

@@ -9,7 +9,6 @@ from core.text import sort_key
 from ..filters import PersonFilters
 from ..models import Appearance, Event, Material, Person
 from ..structured_data import person_metadata
-from .speakers import appearances_for
 
 
 class PersonList(PagedListView):
