@@ -1,9 +1,9 @@
-"""The ZIP of an event: which files are in it, what they are called there, the page that tells of them, and its bytes.
+"""The ZIP of an event: its files, their names in it, the page of contents and the bytes.
 
-A name must survive every system that unpacks it. The archive is written as it is read, without compression, which the
-formats of materials have inside: so its length is known before its first byte. A file that is not there, or is not as
-long as it should be, is named in the contents; one that breaks off later breaks the archive off, and nobody is left
-with a whole archive of half a file.
+Names survive every system that unpacks them. The archive is streamed without compression, because the formats of
+materials are compressed already; so its length is known before its first byte. A file that is missing or has the wrong
+length is named in the contents instead. A file that breaks off while it is sent breaks the archive off, so that nobody
+keeps a complete archive with half a file in it.
 """
 
 import logging
@@ -67,7 +67,7 @@ class ZipEntry:
 
 
 def plan(materials):
-    """Rows in the order of the ZIP: programmes are number 00, then what was said in its order, then the rest.
+    """Entries in the order of the ZIP: programmes (number 00), then the materials of talks in order, then the rest.
 
     The materials have `is_open` and `current_version`, and their talk its `speakers`.
     """
@@ -95,7 +95,7 @@ def _place(material):
 
 
 def _label(material, with_title):
-    """«Ровбель – Администрация Смоленской области», as said that day; without a speaker the material's own title."""
+    """«Ровбель – Администрация Смоленской области», as of that day; without a speaker, the material's heading."""
     speakers = _speakers(material)
     if not speakers:
         return material.heading
@@ -113,8 +113,10 @@ def _speakers(material):
 
 
 def _spoke_for(appearance):
-    """The organization as it was said; as it is called today, if the reader may know of it; or the first of the posts
-    that were named: those who govern a region come without an organization."""
+    """The organization as it was named that day, else its present name if the reader may know it, else the first post.
+
+    People who govern a region come without an organization.
+    """
     if appearance.organization_name:
         return appearance.organization_name
     if appearance.organization_is_known:
@@ -123,7 +125,7 @@ def _spoke_for(appearance):
 
 
 def unique_name(stem, suffix, taken):
-    """A safe name that no file of the archive has in any case of letters; it joins the `taken` ones."""
+    """A safe name, unique in the archive whatever the case of letters; it is added to `taken`."""
     name, number = safe_name(stem, suffix), 1
     while name.casefold() in taken:
         number += 1
@@ -133,7 +135,7 @@ def unique_name(stem, suffix, taken):
 
 
 def safe_name(stem, suffix=""):
-    """The stem and the suffix as one name that Windows, macOS and Linux take, cut so that the suffix stays whole."""
+    """A name that Windows, macOS and Linux accept; a long one is cut before its suffix."""
     stem = re.sub(r'"([^"]*)"', r"«\1»", stem)
     stem = re.sub(r"\s*:\s+", " – ", stem)
     stem = re.sub(r'[<>"*?]', "", re.sub(r"[/\\|:]", "-", stem))
@@ -144,7 +146,7 @@ def safe_name(stem, suffix=""):
 
 
 def check(entries):
-    """Marks the entries whose file is not in the storage as it was uploaded."""
+    """Marks the entries whose file is missing from the storage or has another length than was uploaded."""
     for entry in entries:
         if entry.name:
             entry.is_missing = not _is_whole(entry.material.current_version)
@@ -161,7 +163,7 @@ def _is_whole(version):
 
 
 def contents_page(event, entries, **context):
-    """«Содержание.html»: one page that needs nothing else, in UTF-8."""
+    """The bytes of «Содержание.html», a page in UTF-8 that needs no other file."""
     style = mark_safe(f"<style>{STYLE.read_text('utf-8')}</style>")  # noqa: S308  a file of ours
     context |= {
         "event": event,
@@ -173,7 +175,7 @@ def contents_page(event, entries, **context):
 
 
 def pack(contents, entries):
-    """The archive: iterable, once, and of known `len`."""
+    """The archive: it can be iterated once, and its `len` is known before."""
     stream = ZipStream(sized=True)
     stream.add(contents, contents_name())
     for entry in entries:
@@ -184,7 +186,7 @@ def pack(contents, entries):
 
 
 def _blocks(version):
-    """The file's bytes, opened when its turn comes; an error when there are fewer than promised."""
+    """Yields the file's bytes and opens it only when its turn comes. OSError when it is shorter than recorded."""
     file, left = version.file.storage.open_at(version.file.name, 0, version.size), version.size
     try:
         while left:

@@ -53,7 +53,7 @@ def years_of_region(context, region):
         events = Event.objects.visible_to(context["user"]).in_region(region)
         years = dict(events.order_by().values_list("sort_date__year").annotate(Count("pk")))
         unknown = years.pop(BoundaryDateField.UNKNOWN.year, 0)
-        region.years_held = [*sorted(years.items(), reverse=True), *[("", unknown)] * bool(unknown)]
+        region.years_held = sorted(years.items(), reverse=True) + ([("", unknown)] if unknown else [])
     return region.years_held
 
 
