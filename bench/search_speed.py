@@ -145,19 +145,19 @@ def check(pages):
     from django.contrib.auth.models import AnonymousUser
 
     from bench.search.crowd import questions
-    from search import Filters
-    from search.answer import Looking
-    from search.frequencies import Statistics
+    from search import SearchFilters
+    from search.frequencies import TermFrequencies
     from search.query import parse
+    from search.retrieval import Retriever
 
     classes = questions()
     texts = [text for name in ("rare word", "common word", "common and common", "minus") for text in classes[name][:3]]
-    asked = [(text, filters) for text in texts for filters in (Filters(), Filters(kind="slide", year=2016))]
+    asked = [(text, filters) for text in texts for filters in (SearchFilters(), SearchFilters(kind="slide", year=2016))]
     right = 0
     for text, filters in asked:
-        looking, query = Looking(AnonymousUser(), filters), parse(text)
-        found, _ = looking.find(query, Statistics(query.terms, looking.marks))
-        right += read_through(query, filters, looking.limits) <= {row.id for row in found}
+        retriever, query = Retriever(AnonymousUser(), filters), parse(text)
+        found, _ = retriever.find(query, TermFrequencies(query.terms, retriever.tags))
+        right += read_through(query, filters, retriever.limits) <= {row.id for row in found}
     note(told={"answers that a scan confirms": f"{right} of {len(asked)}"})
     if right != len(asked):
         raise SystemExit("The index gives other documents than a scan of them all does.")
@@ -196,7 +196,7 @@ def ask(pages):
 
     from association.models import User
     from bench.search.crowd import questions
-    from search import Filters, search, suggest
+    from search import SearchFilters, search, suggest
 
     readers = [AnonymousUser(), User.objects.get(email="member@example.org")]
     classes = questions()
@@ -211,7 +211,8 @@ def ask(pages):
             everything += took
         note(asked={name: spread(took)})
     narrowed = [
-        timed(search, text, readers[0], filters=Filters(kind="slide", year=2016)) for text in classes["common word"]
+        timed(search, text, readers[0], filters=SearchFilters(kind="slide", year=2016))
+        for text in classes["common word"]
     ]
     note(asked={"common word, narrowed": spread(narrowed), "everything": spread(everything + narrowed)})
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

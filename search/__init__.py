@@ -1,37 +1,57 @@
-"""Search over everything: people, parks, events, organizations, regions, materials and each of their slides.
+"""Search over events, people, parks, organizations, regions, materials and each slide.
 
-    search(text, user, filters=Filters(), sort="relevance", page=1, exact=False)  ->  Answer
-    suggest(text, user, limit=8)                                     ->  [Suggestion], people, parks and events first
-    mark(text, query)                                                ->  safe HTML, the query's words in <mark>
-    index.catch_up()                                                 what changed is found from now on
+    search(text, user, filters=SearchFilters(), sort="relevance", page=1, exact=False)  ->  Answer
+    suggest(text, user, limit=8)    ->  [Suggestion], people, parks and events first
+    highlight(text, query)          ->  safe HTML with the query's words in <mark>
 
-With `exact` the words are taken as typed, and nothing else is tried when they are not found.
+`user` may be anonymous. Hits, counts, facets, corrections and suggestions come only from what `visible_to(user)`
+returns. No input raises. All words of a query must match, in any inflected form; words "in quotes" must be adjacent and
+in order; a word after a minus must be absent. With `exact` no spelling correction or partial match is tried.
 
-`user` is any user, the anonymous one included: hits, counts, facets, corrections and suggestions speak only of what
-`visible_to(user)` gives them. Nothing a reader types raises. In the query all words are looked for, in any form;
-"in quotes" they stand together in that order; a word with a minus before it must not be there.
-
-A saved row is found after the commit; a test inside a transaction calls `index.catch_up()` itself.
+Saved rows are indexed after the commit. A test that runs inside a transaction calls `search.index.catch_up()`.
 """
 
-from .interface import NO_FILTERS, PAGE_SIZE, Answer, Choice, Filters, Hit, Kind, Suggestion
+from django.utils.safestring import SafeString
 
-__all__ = ["PAGE_SIZE", "Answer", "Choice", "Filters", "Hit", "Kind", "Suggestion", "mark", "search", "suggest"]
+from .interface import NO_FILTERS, PAGE_SIZE, Answer, FacetChoice, Hit, Kind, Reader, SearchFilters, Suggestion
+
+__all__ = [
+    "PAGE_SIZE",
+    "Answer",
+    "FacetChoice",
+    "Hit",
+    "Kind",
+    "SearchFilters",
+    "Suggestion",
+    "highlight",
+    "search",
+    "suggest",
+]
+
+# The imports stand inside the functions: Django imports this package before its models are ready.
 
 
-def search(text, user, *, filters=NO_FILTERS, sort="relevance", page=1, exact=False):
-    from .answer import answer
+def search(
+    text: str,
+    user: Reader,
+    *,
+    filters: SearchFilters = NO_FILTERS,
+    sort: str = "relevance",
+    page: int | str = 1,
+    exact: bool = False,
+) -> Answer:
+    from .answer import answer_query
 
-    return answer(text, user, filters=filters, sort=sort, page=page, exact=exact)
+    return answer_query(text, user, filters=filters, sort=sort, page=page, exact=exact)
 
 
-def suggest(text, user, limit=8):
-    from .suggestions import suggestions
+def suggest(text: str, user: Reader, limit: int = 8) -> list[Suggestion]:
+    from .suggestions import suggestions_for
 
-    return suggestions(text, user, limit)
+    return suggestions_for(text, user, limit)
 
 
-def mark(text, query):
-    from .highlight import mark_words
+def highlight(text: str, query: str) -> SafeString:
+    from .highlighting import highlight_words
 
-    return mark_words(text, query)
+    return highlight_words(text, query)

@@ -1,4 +1,4 @@
-"""Where what was found is: addresses are made when they are shown, so that the index holds none."""
+"""URLs of hits. They are built when a hit is shown, so the index stores none."""
 
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -14,21 +14,22 @@ _PAGES = {
 }
 
 
-def address(kind, object_id, material_id, shown, text=""):
+def hit_url(kind: Kind, object_id: int, material_id: int | None, shown: dict, query: str = "") -> str:
+    """The page of a hit; a slide's page also gets the query, to highlight its words."""
     if kind == Kind.SLIDE:
         page = reverse("events:slide", args=[material_id, shown["number"]])
-        return f"{page}?{urlencode({'q': text})}" if text else page
+        return f"{page}?{urlencode({'q': query})}" if query else page
     if kind == Kind.MATERIAL:
         return reverse("events:material", args=[object_id])
     return reverse(_PAGES[kind], args=[shown["slug"]])
 
 
-def picture(kind, material_id, shown):
+def picture_url(kind: Kind, material_id: int | None, shown: dict) -> str:
     if kind == Kind.SLIDE and shown.get("picture"):
         page = reverse("events:slide_image", args=[material_id, shown["number"]])
         return f"{page}?v={shown['version']}&size=small"
     return ""
 
 
-def event_page(shown):
+def event_url(shown: dict) -> str:
     return reverse("events:event", args=[shown["event_slug"]]) if shown.get("event_slug") else ""

@@ -6,7 +6,7 @@ class SearchConfig(AppConfig):
     name = "search"
     verbose_name = _("Поиск")
 
-    def ready(self):
-        from . import checks, freshness  # noqa: F401  checks register themselves
+    def ready(self) -> None:
+        from . import checks, signals  # noqa: F401  checks register themselves
 
-        freshness.connect()
+        signals.connect()

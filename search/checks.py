@@ -1,12 +1,15 @@
-from django.core.checks import Tags, Warning, register
+from typing import Any
+
+from django.core.checks import Tags, register
+from django.core.checks import Warning as CheckWarning
 from django.db import connection
 
-from . import checkup
+from . import consistency
 
 
 @register(Tags.database)
-def check_search(app_configs, databases=None, **kwargs):
-    """`manage.py check --database default`; `manage.py index --check` looks closer."""
+def check_search(app_configs: Any, databases: Any = None, **kwargs: Any) -> list[CheckWarning]:
+    """Run by `manage.py check --database default`; `manage.py index --check` looks closer."""
     if not databases or "search_searchstate" not in connection.introspection.table_names():
         return []
-    return [Warning(remark, hint="manage.py index", id="search.W001") for remark in checkup.remarks()]
+    return [CheckWarning(problem, hint="manage.py index", id="search.W001") for problem in consistency.problems()]

@@ -1,45 +1,50 @@
-"""What to look for, in terms: a small language that each engine writes in its own words."""
+"""A small query language over index terms. Each engine translates it into its own syntax."""
 
 import math
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import TypeAlias
 
 
 @dataclass(frozen=True)
-class All:
-    """Every part, and none of `without`."""
+class AllOf:
+    """Matches documents with every part and none of `without`."""
 
-    parts: tuple = ()
-    without: tuple = ()
+    parts: "tuple[Expression, ...]" = ()
+    without: "tuple[Expression, ...]" = ()
 
 
 @dataclass(frozen=True)
-class Any:
-    parts: tuple = ()
+class AnyOf:
+    parts: "tuple[Expression, ...]" = ()
 
 
-def both(*parts):
-    """All of the parts that there are."""
-    return All(tuple(part for part in parts if part is not None))
+Expression: TypeAlias = AllOf | AnyOf | str
 
 
-def either(parts):
-    """One of them; the part itself when there is but one."""
-    parts = tuple(dict.fromkeys(parts))
-    return parts[0] if len(parts) == 1 else Any(parts)
+def all_of(*parts: Expression | None) -> AllOf:
+    """Combine the parts that are not None."""
+    return AllOf(tuple(part for part in parts if part is not None))
 
 
-def terms_in(expression):
-    """The terms that may be there; what must not be there does not count."""
+def any_of(parts: Iterable[Expression]) -> Expression:
+    """Combine distinct parts; a single part is returned as it is."""
+    distinct = tuple(dict.fromkeys(parts))
+    return distinct[0] if len(distinct) == 1 else AnyOf(distinct)
+
+
+def terms_in(expression: Expression) -> set[str]:
+    """The terms a match may have; excluded terms do not count."""
     if isinstance(expression, str):
         return {expression}
     return set().union(*(terms_in(part) for part in expression.parts))
 
 
-def share(expression, share_of):
-    """Which share of the documents has it, as if words stood independently of each other."""
+def expected_share(expression: Expression, share_of: Callable[[str], float]) -> float:
+    """The expected share of documents that match, as if terms occurred independently."""
     if isinstance(expression, str):
         return share_of(expression)
-    shares = [share(part, share_of) for part in expression.parts]
-    if isinstance(expression, Any):
+    shares = [expected_share(part, share_of) for part in expression.parts]
+    if isinstance(expression, AnyOf):
         return min(1, sum(shares))
-    return math.prod(shares) * math.prod(1 - share(part, share_of) for part in expression.without)
+    return math.prod(shares) * math.prod(1 - expected_share(part, share_of) for part in expression.without)

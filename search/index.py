@@ -1,9 +1,10 @@
-"""The acts on the index: make the documents of some rows anew, catch up with what was saved, rebuild it all."""
+"""Maintain the index: rebuild the documents of given rows, catch up with marked rows, rebuild everything."""
 
 import datetime as dt
 import json
 import logging
 from collections import defaultdict
+from collections.abc import Callable, Iterable
 from itertools import pairwise
 
 from django.db import transaction
@@ -11,156 +12,167 @@ from django.utils import timezone
 
 from core.morphology import terms_of
 
-from . import frequencies, words
-from .dependents import VERSION, family_of
+from . import words
+from .dependents import VERSION, dependents_of
 from .engines import engine
+from .frequencies import INDEX_SIZES
 from .interface import Kind
-from .keys import in_heading, pair, stretch
+from .keys import adjacent_pair, bucket_of, heading_term
 from .models import SearchDocument, SearchName, SearchStale, SearchState, SearchTerm, SearchWord
 from .sources import SOURCES
+from .sources.document import SourceDocument
 
 log = logging.getLogger(__name__)
 
-BATCH = {Kind.MATERIAL: 20}
+BATCH: dict[str, int] = {Kind.MATERIAL: 20}
 USUAL_BATCH = 200
 INSERTED_AT_ONCE = 500
-AGAIN_AFTER = dt.timedelta(minutes=10)
+RETRY_AFTER = dt.timedelta(minutes=10)
 
 
-def refresh(kind, keys, *, anyway=False):
-    """Makes the documents of these rows what the rows are now, and forgets those of rows that are gone.
+def refresh(kind: Kind, keys: Iterable[int], *, anyway: bool = False) -> int:
+    """Rebuild the documents of these rows and remove those of rows that are gone.
 
-    A document whose words did not change is left alone, unless `anyway`. Returns how many were written or removed.
+    A document whose source did not change is left alone, unless `anyway`. Returns how many were written or removed.
     """
     keys = list(keys)
     with transaction.atomic():
         engine().lock()
-        drafts = list(SOURCES[kind].drafts(keys))
-        if kind == Kind.MATERIAL:
-            held = SearchDocument.objects.filter(material_id__in=keys)
-        else:
-            held = SearchDocument.objects.filter(kind=kind, object_id__in=keys)
-        held = {
-            (row_kind, object_id): (key, digest)
-            for row_kind, object_id, key, digest in held.values_list("kind", "object_id", "id", "digest")
-        }
-        changed, gone = [], dict(held)
-        for draft in drafts:
-            digest = draft.digest()
-            key, known = gone.pop((draft.kind, draft.object_id), (None, None))
-            if anyway or digest != known:
-                changed.append((draft, digest))
+        documents = list(SOURCES[kind].documents(keys))
+        stored = _stored(kind, keys)
+        changed, replaced = [], []
+        for document in documents:
+            digest = document.digest()
+            key, stored_digest = stored.pop((document.kind, document.object_id), (None, None))
+            if anyway or digest != stored_digest:
+                changed.append((document, digest))
                 if key is not None:
-                    gone[draft.kind, draft.object_id] = (key, known)
-        _remove([key for key, _ in gone.values()])
+                    replaced.append(key)
+        gone = [key for key, _ in stored.values()]
+        _remove(gone + replaced)
         _write(changed)
-        _remind(kind, keys, drafts)
-    return len(changed) + len(gone.keys() - {(draft.kind, draft.object_id) for draft, _ in changed})
+        _schedule(kind, keys, documents)
+    return len(changed) + len(gone)
 
 
-def _remove(keys):
+def _stored(kind: Kind, keys: list[int]) -> dict[tuple[str, int], tuple[int, str]]:
+    """(kind, object_id) → (document key, digest) of what the index has of these rows; slides come with materials."""
+    if kind == Kind.MATERIAL:
+        stored = SearchDocument.objects.filter(material_id__in=keys)
+    else:
+        stored = SearchDocument.objects.filter(kind=kind, object_id__in=keys)
+    rows = stored.values_list("kind", "object_id", "id", "digest")
+    return {(row_kind, object_id): (key, digest) for row_kind, object_id, key, digest in rows}
+
+
+def _remove(keys: list[int]) -> None:
     for start in range(0, len(keys), INSERTED_AT_ONCE):
         some = keys[start : start + INSERTED_AT_ONCE]
-        SearchName.objects.filter(document__in=some)._raw_delete("default")
-        SearchDocument.objects.filter(pk__in=some)._raw_delete("default")
+        SearchName.objects.filter(document__in=some).delete()
+        SearchDocument.objects.filter(pk__in=some).delete()
 
 
-def _write(changed):
-    documents, names, written = [], [], {}
-    for draft, digest in changed:
-        document = _document(draft, digest, written)
-        documents.append(document)
-        names += [SearchName(document=document, key=key, whole=whole) for key, whole in _keys_of_names(draft.names)]
-    SearchDocument.objects.bulk_create(documents, batch_size=INSERTED_AT_ONCE)
+def _write(changed: list[tuple[SourceDocument, str]]) -> None:
+    rows, names = [], []
+    vocabulary: dict[str, str] = {}
+    for document, digest in changed:
+        row = _row(document, digest, vocabulary)
+        rows.append(row)
+        names += [SearchName(document=row, key=key, whole=whole) for key, whole in _name_keys(document.names)]
+    SearchDocument.objects.bulk_create(rows, batch_size=INSERTED_AT_ONCE)
     SearchName.objects.bulk_create(names, batch_size=INSERTED_AT_ONCE)
-    _open_stretches(documents)
-    _learn(written)
+    _add_buckets({bucket_of(row.id) for row in rows})
+    _add_to_vocabulary(vocabulary)
 
 
-def _open_stretches(documents):
-    """A month of which there was nothing is known before the next count: common words are looked for by months."""
-    marks = {stretch(document.id) for document in documents}
-    known = set(SearchTerm.objects.filter(term__in=marks).values_list("term", flat=True))
-    if marks - known:
-        new = [SearchTerm(term=mark, documents=1) for mark in sorted(marks - known)]
-        SearchTerm.objects.bulk_create(new, ignore_conflicts=True)
-        frequencies.forget()
+def _add_buckets(buckets: set[str]) -> None:
+    """Make new buckets known before the next count: common words are looked for by buckets."""
+    new = buckets - set(SearchTerm.objects.filter(term__in=buckets).values_list("term", flat=True))
+    if new:
+        SearchTerm.objects.bulk_create(
+            [SearchTerm(term=bucket, documents=1) for bucket in sorted(new)], ignore_conflicts=True
+        )
+        INDEX_SIZES.forget()
 
 
-def _document(draft, digest, written):
-    heading, body, context = (words.analyse(text) for text in (draft.heading, draft.body, draft.context))
+def _row(document: SourceDocument, digest: str, vocabulary: dict[str, str]) -> SearchDocument:
+    """Analyse the texts of a document; its words are added to `vocabulary`."""
+    heading, body, context = (words.analyse(text) for text in (document.heading, document.body, document.context))
     for analysed in (heading, body, context):
-        written.update((word, terms_of(word)[0]) for word in analysed.words if _is_worth_guessing(word))
-    in_headings = [in_heading(term) for term in dict.fromkeys([*heading.terms, *sorted(heading.others)])]
-    reach = draft.reach
+        vocabulary.update((word, terms_of(word)[0]) for word in analysed.words if _is_worth_guessing(word))
+    in_heading = [heading_term(term) for term in dict.fromkeys([*heading.terms, *sorted(heading.others)])]
+    visibility = document.visibility
     return SearchDocument(
-        id=draft.key,
-        kind=draft.kind,
-        object_id=draft.object_id,
-        event_id=draft.event_id,
-        material_id=draft.material_id,
-        public_from=reach.public,
-        members_from=reach.members,
-        participants_from=reach.participants,
-        year=draft.year,
-        event_type=draft.event_type,
-        regions=" ".join(draft.regions),
-        parks=" ".join(draft.parks),
-        has_files=draft.has_files,
+        id=document.key,
+        kind=document.kind,
+        object_id=document.object_id,
+        event_id=document.event_id,
+        material_id=document.material_id,
+        public_from=visibility.public,
+        members_from=visibility.members,
+        participants_from=visibility.participants,
+        year=document.year,
+        event_type=document.event_type,
+        regions=" ".join(document.regions),
+        parks=" ".join(document.parks),
+        has_files=document.has_files,
         heading=heading.stored(),
         body=body.stored(),
         context=context.stored(),
-        marks=f" {' '.join(draft.marks() + in_headings)} ",
+        tags=f" {' '.join(document.tags() + in_heading)} ",
         pairs=_pairs(heading.terms, body.terms),
         digest=digest,
-        shown=json.dumps(draft.shown, ensure_ascii=False),
-        text=draft.text,
+        shown=json.dumps(document.shown, ensure_ascii=False),
+        text=document.text,
     )
 
 
-def _pairs(*fields):
-    found = dict.fromkeys(pair(left, right) for terms in fields for left, right in pairwise(terms))
+def _pairs(*fields: list[str]) -> str:
+    found = dict.fromkeys(adjacent_pair(left, right) for terms in fields for left, right in pairwise(terms))
     return f" {' '.join(found)} " if found else ""
 
 
-def _keys_of_names(names):
-    """(name from one of its words on, the whole name) for each of its words that somebody may begin with."""
-    found = {}
+def _name_keys(names: list[str]) -> list[tuple[str, str]]:
+    """(name from one of its words on, the whole name), for each word that somebody may type first."""
+    found: dict[tuple[str, str], None] = {}
     for name in names:
         parts = [part for token in words.tokens(name) for part in token.parts]
         whole = " ".join(parts)[:300]
-        for place, part in enumerate(parts[:12]):
+        for number, part in enumerate(parts[:12]):
             if part not in words.STOP_WORDS and part not in words.LEGAL_FORMS:
-                found[" ".join(parts[place:])[:120], whole] = None
+                found[" ".join(parts[number:])[:120], whole] = None
     return list(found)
 
 
-def _is_worth_guessing(word):
+def _is_worth_guessing(word: str) -> bool:
     return 3 < len(word) <= 30 and word.isalpha()
 
 
-def _learn(written):
-    """The vocabulary gets the words it has not seen, in one order for all writers."""
-    spelled = sorted(written)
+def _add_to_vocabulary(vocabulary: dict[str, str]) -> None:
+    """Add new words. All writers use one order, so that they cannot deadlock."""
+    spelled = sorted(vocabulary)
     for start in range(0, len(spelled), INSERTED_AT_ONCE):
         some = spelled[start : start + INSERTED_AT_ONCE]
         known = set(SearchWord.objects.filter(word__in=some).values_list("word", flat=True))
-        new = [SearchWord(word=word, term=written[word]) for word in some if word not in known]
+        new = [SearchWord(word=word, term=vocabulary[word]) for word in some if word not in known]
         SearchWord.objects.bulk_create(new, ignore_conflicts=True)
 
 
-def _remind(kind, keys, drafts):
-    """What changes at a moment known now, because something in it is published then, is marked for that moment."""
+def _schedule(kind: Kind, keys: list[int], documents: list[SourceDocument]) -> None:
+    """Mark documents that will change by themselves, because something they show is published at a known moment."""
     now = timezone.now()
-    SearchStale.objects.filter(kind=kind, object_id__in=keys, due_at__gt=now + AGAIN_AFTER).delete()
-    due = [SearchStale(kind=kind, object_id=draft.object_id, due_at=draft.due_at) for draft in drafts if draft.due_at]
-    SearchStale.objects.bulk_create(due)
+    SearchStale.objects.filter(kind=kind, object_id__in=keys, due_at__gt=now + RETRY_AFTER).delete()
+    SearchStale.objects.bulk_create(
+        SearchStale(kind=kind, object_id=document.object_id, due_at=document.due_at)
+        for document in documents
+        if document.due_at
+    )
 
 
-def catch_up(at_most=None):
-    """Makes anew what was marked as stale, at most so many rows; the rest stays marked. Returns how many were done."""
+def catch_up(at_most: int | None = None) -> int:
+    """Rebuild the documents of marked rows, at most so many; the rest stays marked. Returns how many were done."""
     done = 0
-    _spread()
+    _expand_dependents()
     while at_most is None or done < at_most:
         size = USUAL_BATCH if at_most is None else min(USUAL_BATCH, at_most - done)
         marked = list(SearchStale.objects.filter(due_at__lte=timezone.now()).order_by("due_at", "pk")[:size])
@@ -170,32 +182,30 @@ def catch_up(at_most=None):
         for row in marked:
             by_kind[row.kind].append(row)
         for kind, rows in by_kind.items():
-            for start in range(0, len(rows), BATCH.get(kind, USUAL_BATCH)):
-                _settle(kind, rows[start : start + BATCH.get(kind, USUAL_BATCH)])
+            batch = BATCH.get(kind, USUAL_BATCH)
+            for start in range(0, len(rows), batch):
+                _process(kind, rows[start : start + batch])
         done += len(marked)
     return done
 
 
-def _spread():
-    """Instead of a row and its family, each row by itself: so the work can be cut anywhere."""
-    families = SearchStale.objects.filter(with_family=True, due_at__lte=timezone.now())
-    while rows := list(families.order_by("pk")[:USUAL_BATCH]):
-        _spread_some(rows)
+def _expand_dependents() -> None:
+    """Replace marks that include dependents by a mark for each row, so that the work can stop anywhere."""
+    with_dependents = SearchStale.objects.filter(with_dependents=True, due_at__lte=timezone.now())
+    while rows := list(with_dependents.order_by("pk")[:USUAL_BATCH]):
+        with transaction.atomic():
+            members = {(row.kind, row.object_id) for row in rows}
+            for kind, object_id in list(members):
+                members |= dependents_of(kind, object_id)
+            marks = [
+                SearchStale(kind=kind, object_id=object_id) for kind, object_id in sorted(members) if kind != VERSION
+            ]
+            SearchStale.objects.bulk_create(marks, batch_size=INSERTED_AT_ONCE)
+            SearchStale.objects.filter(pk__in=[row.pk for row in rows]).delete()
 
 
-def _spread_some(rows):
-    with transaction.atomic():
-        members = {(row.kind, row.object_id) for row in rows}
-        versions = {member for member in members if member[0] == VERSION}
-        for kind, object_id in list(members):
-            members |= family_of(kind, object_id)
-        spread = [SearchStale(kind=kind, object_id=object_id) for kind, object_id in sorted(members - versions)]
-        SearchStale.objects.bulk_create(spread, batch_size=INSERTED_AT_ONCE)
-        SearchStale.objects.filter(pk__in=[row.pk for row in rows]).delete()
-
-
-def _settle(kind, rows):
-    """The marks go in the transaction that obeys them. A row that cannot be taken in does not keep the others."""
+def _process(kind: Kind, rows: list[SearchStale]) -> None:
+    """Marks are deleted in the transaction that rebuilds. A row that fails is retried later and stops no others."""
     try:
         with transaction.atomic():
             refresh(kind, {row.object_id for row in rows})
@@ -203,60 +213,61 @@ def _settle(kind, rows):
     except Exception:
         if len(rows) > 1:
             for row in rows:
-                _settle(kind, [row])
+                _process(kind, [row])
             return
         log.exception("The search could not take in %s %s", kind, rows[0].object_id)
-        SearchStale.objects.filter(pk=rows[0].pk).update(due_at=timezone.now() + AGAIN_AFTER)
+        SearchStale.objects.filter(pk=rows[0].pk).update(due_at=timezone.now() + RETRY_AFTER)
 
 
-def rebuild(*, anyway=False, tell=lambda done, total: None):
-    """Goes through everything that can be found, in short transactions: whoever searches meanwhile finds as before.
+def rebuild(*, anyway: bool = False, report: Callable[[int, int], None] = lambda done, total: None) -> int:
+    """Go through everything that can be found, in short transactions: searches meanwhile work as before.
 
-    Mends whatever bypassed the signals. Returns how many documents were written or removed.
+    Repairs whatever bypassed the signals. `report` gets the rows done and their total. Returns how many documents were
+    written or removed.
     """
     changed, done = 0, 0
-    # These and no others: a change that is committed only while this runs may bring a mark with a lower key.
-    obeyed = list(SearchStale.objects.filter(due_at__lte=timezone.now()).values_list("pk", flat=True))
+    # Only these marks may be deleted at the end. A transaction that commits meanwhile can add one with a lower key.
+    marks = list(SearchStale.objects.filter(due_at__lte=timezone.now()).values_list("pk", flat=True))
     everything = {kind: list(source.keys()) for kind, source in SOURCES.items()}
     total = sum(map(len, everything.values()))
-    is_first = not SearchDocument.objects.exists()
-    if is_first:
-        engine().before_filling()
-    tell(0, total)
+    if not SearchDocument.objects.exists():
+        engine().before_first_build()
+    report(0, total)
     for kind, keys in everything.items():
         keys += _orphans(kind, keys)
         size = BATCH.get(kind, USUAL_BATCH)
         for start in range(0, len(keys), size):
-            changed += refresh(kind, keys[start : start + size], anyway=anyway)
-            done += len(keys[start : start + size])
-            tell(min(done, total), total)
-    for start in range(0, len(obeyed), INSERTED_AT_ONCE):
-        SearchStale.objects.filter(pk__in=obeyed[start : start + INSERTED_AT_ONCE]).delete()
-    engine().after_filling()
+            some = keys[start : start + size]
+            changed += refresh(kind, some, anyway=anyway)
+            done += len(some)
+            report(min(done, total), total)
+    for start in range(0, len(marks), INSERTED_AT_ONCE):
+        SearchStale.objects.filter(pk__in=marks[start : start + INSERTED_AT_ONCE]).delete()
+    engine().after_build()
     if changed:
-        engine().tidy()
+        engine().optimize()
     count_terms()
     SearchState.objects.update_or_create(pk=1, defaults={"version": words.VERSION})
     return changed
 
 
-def _orphans(kind, keys):
-    """What the index still holds of rows that are gone."""
+def _orphans(kind: Kind, keys: list[int]) -> list[int]:
+    """Keys of rows that are gone but still have documents."""
     if kind == Kind.MATERIAL:
-        held = SearchDocument.objects.filter(material_id__isnull=False).values_list("material_id", flat=True).distinct()
+        stored = SearchDocument.objects.filter(material_id__isnull=False).values_list("material_id", flat=True)
     else:
-        held = SearchDocument.objects.filter(kind=kind).values_list("object_id", flat=True)
-    return sorted(set(held) - set(keys))
+        stored = SearchDocument.objects.filter(kind=kind).values_list("object_id", flat=True)
+    return sorted(set(stored.distinct()) - set(keys))
 
 
-def count_terms():
-    """In how many documents each term stands; the vocabulary forgets what stands in none."""
+def count_terms() -> None:
+    """Count the documents of each term, and remove words that no document has from the vocabulary."""
     counted = dict(engine().count_terms())
     with transaction.atomic():
-        SearchTerm.objects.all()._raw_delete("default")
-        terms = [SearchTerm(term=term[:60], documents=count) for term, count in counted.items() if len(term) <= 60]
+        SearchTerm.objects.all().delete()
+        terms = [SearchTerm(term=term, documents=count) for term, count in counted.items() if len(term) <= 60]
         SearchTerm.objects.bulk_create(terms, batch_size=5000)
     unused = [key for key, term in SearchWord.objects.values_list("pk", "term") if term not in counted]
     for start in range(0, len(unused), INSERTED_AT_ONCE):
         SearchWord.objects.filter(pk__in=unused[start : start + INSERTED_AT_ONCE]).delete()
-    frequencies.forget()
+    INDEX_SIZES.forget()

@@ -1,11 +1,16 @@
-"""What search is asked and what it answers: plain values, the same whatever stands behind them."""
+"""The values that go into a search and come out of it, independent of the engine."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING, TypeAlias
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+if TYPE_CHECKING:  # Django imports this package before its models are ready
+    from django.contrib.auth.models import AbstractUser, AnonymousUser
+
+Reader: TypeAlias = "AbstractUser | AnonymousUser"
 PAGE_SIZE = 20
 EMPTY = SafeString("")
 
@@ -20,7 +25,7 @@ class Kind(StrEnum):
     SLIDE = "slide"
 
     @property
-    def label(self):
+    def label(self) -> str:
         return KIND_LABELS[self]
 
 
@@ -36,10 +41,10 @@ KIND_LABELS = {
 
 
 @dataclass(frozen=True)
-class Filters:
-    """What the reader has narrowed the answer to. A value that does not exist finds nothing and breaks nothing.
+class SearchFilters:
+    """What the answer is narrowed to. A value that does not exist finds nothing and does not raise.
 
-    `region` and `park` are slugs, `event_type` is a value of `Event.Type`, `kind` a value of `Kind`.
+    `region` and `park` are slugs; `event_type` is a value of `Event.Type`; `kind` is a value of `Kind`.
     """
 
     kind: str = ""
@@ -51,8 +56,8 @@ class Filters:
 
 
 @dataclass(frozen=True)
-class Choice:
-    """One value of a facet, and how many of the hits that were looked at have it."""
+class FacetChoice:
+    """One value of a facet and how many of the ranked hits have it."""
 
     value: str
     label: str
@@ -62,46 +67,45 @@ class Choice:
 
 @dataclass(frozen=True)
 class Hit:
-    """One row of the answer. The marked texts are safe HTML: everything escaped but their own <mark>."""
+    """One row of the answer. `marked_title` and `snippet` are escaped HTML with <mark> elements."""
 
     kind: Kind
     object_id: int
     title: str
     marked_title: SafeString
-    url: str  # of a slide: the viewer at that slide, with the words to be marked there
+    url: str  # for a slide: the viewer at that slide, with the words to highlight there
     snippet: SafeString = EMPTY
     date: str = ""  # «25–26 мая 2016 г.»
     place: str = ""
-    event: str = ""  # the title of the event that a material or a slide belongs to
+    event: str = ""  # materials and slides only: the title of their event
     event_url: str = ""
-    number: int | None = None  # of a slide
-    material: str = ""  # the title of the material that a slide belongs to
-    picture: str = ""  # address of a slide's small picture; "" without one
-    note: str = ""  # what the row is, in a few words: «ознакомительный тур», «презентация, PDF»
+    number: int | None = None  # slides only
+    material: str = ""  # slides only: the title of their material
+    picture: str = ""  # slides only: URL of the small picture
+    note: str = ""  # a short description: «ознакомительный тур», «презентация, PDF»
 
     @property
-    def kind_label(self):
+    def kind_label(self) -> str:
         return self.kind.label
 
 
 @dataclass(frozen=True)
 class Answer:
-    """`total` is exact unless `total_is_more`; then it is a round lower bound, to be said as «более 1000», and
-    the counts of the facets are lower bounds, too."""
+    """`total` is exact unless `total_is_more`. Then it and the facet counts are lower bounds («более 1000»)."""
 
     text: str
     hits: list[Hit] = field(default_factory=list)
     total: int = 0
     total_is_more: bool = False
-    facets: dict[str, list[Choice]] = field(default_factory=dict)
+    facets: dict[str, list[FacetChoice]] = field(default_factory=dict)
     page: int = 1
     pages: int = 1
-    corrected: str = ""  # «Показаны результаты для …»; "" when the words were taken as typed
-    is_partial: bool = False  # no hit has all of the words: these have as many of them as could be found
-    hidden_for_members: int = 0  # announced materials for members that hold the words; never more than HIDDEN_CAP
+    corrected: str = ""  # «Показаны результаты для …»; "" when the query was used as typed
+    is_partial: bool = False  # no hit has all words, so hits with some of them are shown
+    hidden_for_members: int = 0  # matching announced materials for members, at most MOST_HIDDEN
     hidden_is_more: bool = False
-    only_stop_words: bool = False  # «и», «в», «на»: nothing to look for, which is no fault of the reader
-    was_cut: bool = False  # the text was too long, only its beginning was looked for
+    only_stop_words: bool = False  # «и», «в», «на»: nothing left to search for
+    was_cut: bool = False  # the query was too long, only its beginning was used
 
 
 @dataclass(frozen=True)
@@ -112,8 +116,8 @@ class Suggestion:
     note: str = ""
 
     @property
-    def kind_label(self):
+    def kind_label(self) -> str:
         return self.kind.label
 
 
-NO_FILTERS = Filters()
+NO_FILTERS = SearchFilters()

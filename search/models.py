@@ -1,15 +1,15 @@
-"""What search keeps of everything it can find. Only `search` writes and reads these tables."""
+"""The tables of the search index. Only this app reads and writes them."""
 
 from django.db import models
 from django.utils import timezone
 
 
 class SearchDocument(models.Model):
-    """One thing that can be found. Its words are kept analysed: terms, a space before and behind each.
+    """One thing that can be found. Its words are stored as terms, each with a space before and after it.
 
-    The key is made of what the row is and when it was (see `search.keys`), so the newest have the lowest
-    keys and both databases walk them in one order. A table of the full-text engine hangs on this one: triggers keep it
-    on SQLite, an index over an expression on PostgreSQL (migration 0004).
+    The key encodes the kind and the date (see `search.keys`): newer documents have lower keys, and both databases
+    return matches in that order. The full-text index depends on this table: triggers keep it up to date on SQLite, on
+    PostgreSQL it is an index over an expression (migration 0001).
     """
 
     id = models.BigIntegerField(primary_key=True)
@@ -17,7 +17,7 @@ class SearchDocument(models.Model):
     object_id = models.BigIntegerField()
     event_id = models.BigIntegerField(null=True, db_index=True)
     material_id = models.BigIntegerField(null=True, db_index=True)
-    # From when it is open to each; NULL is never. Staff see all.
+    # When each audience may first find the document; NULL means never. Staff may always.
     public_from = models.DateTimeField(null=True)
     members_from = models.DateTimeField(null=True)
     participants_from = models.DateTimeField(null=True)
@@ -28,12 +28,12 @@ class SearchDocument(models.Model):
     has_files = models.BooleanField(default=False)
     heading = models.TextField(blank=True)  # terms of the title
     body = models.TextField(blank=True)  # terms of the text
-    context = models.TextField(blank=True)  # terms of what it belongs to
-    marks = models.TextField(blank=True)  # who may find it, what it can be narrowed to
-    pairs = models.TextField(blank=True)  # of terms that stand together, for phrases
+    context = models.TextField(blank=True)  # terms of the parent
+    tags = models.TextField(blank=True)  # who may find it, what it can be narrowed to, terms of the heading
+    pairs = models.TextField(blank=True)  # adjacent terms, for phrases
     digest = models.CharField(max_length=32)
     shown = models.TextField(default="{}")  # what a hit shows, as JSON
-    text = models.TextField(blank=True)  # what a snippet is cut from; a slide has its own
+    text = models.TextField(blank=True)  # the source of the snippet; empty for slides, which have their own text
 
     class Meta:
         verbose_name = "документ поиска"
@@ -42,41 +42,42 @@ class SearchDocument(models.Model):
 
 
 class SearchName(models.Model):
-    """A name, from each of its words on: what suggestions compare the beginning with."""
+    """A name from one of its words on. Suggestions compare its beginning with what is typed."""
 
-    document = models.ForeignKey(SearchDocument, models.CASCADE, related_name="names", db_constraint=False)
+    # `search.index` deletes the names itself. With CASCADE Django would read all columns of each document it deletes.
+    document = models.ForeignKey(SearchDocument, models.DO_NOTHING, related_name="names", db_constraint=False)
     key = models.CharField(max_length=120)
     whole = models.CharField(max_length=300)
 
 
 class SearchTerm(models.Model):
-    """In how many documents a term stands; counted anew by `manage.py index`."""
+    """The number of documents with a term, as of the last `manage.py index`."""
 
     term = models.CharField(max_length=60, primary_key=True)
     documents = models.IntegerField()
 
 
 class SearchWord(models.Model):
-    """A word as it was written, and its term: what a misspelled word is compared with."""
+    """A word as it was written, and its term. Misspelled words are compared with these."""
 
     word = models.CharField(max_length=60, unique=True)
     term = models.CharField(max_length=60)
 
 
 class SearchStale(models.Model):
-    """A row that was saved or deleted: its document is made anew after the commit, or by the next sweep.
+    """A row that was saved or deleted. Its document is rebuilt after the commit or by the next sweep.
 
-    Written in the same transaction as the row. The same row may be named many times: a unique key would make a writer
-    and a sweep at the same time lose one of the changes.
+    Written in the same transaction as the row. Duplicates are allowed: with a unique key, a writer and a sweep at the
+    same time would lose one of the changes.
     """
 
     kind = models.CharField(max_length=12)
     object_id = models.BigIntegerField()
-    with_family = models.BooleanField(default=False)  # also what shows parts of it: an event's slides, a region's parks
+    with_dependents = models.BooleanField(default=False)  # also documents that show parts of this row
     due_at = models.DateTimeField(default=timezone.now, db_index=True)
 
 
 class SearchState(models.Model):
-    """One row: by which rules the index was made."""
+    """A single row: the version of the rules that the index was built by."""
 
     version = models.PositiveIntegerField(default=0)

@@ -1,6 +1,7 @@
-"""What a reader typed, understood: words, phrases in quotes, words that must not be there. Nothing typed is wrong."""
+"""Parse a query: words, phrases in quotes, excluded words. Any text is a valid query."""
 
 import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from itertools import product
 
@@ -8,10 +9,10 @@ from core.morphology import TERM_LENGTH, terms_of
 
 from . import words
 from .engines.base import Phrase
-from .expressions import All, Any, both, either
-from .keys import in_heading
+from .expressions import AllOf, AnyOf, Expression, all_of, any_of
+from .keys import heading_term
 
-MOST_CHARACTERS, MOST_WORDS, MOST_SPELLINGS = 300, 12, 8
+MOST_CHARACTERS, MOST_WORDS, MOST_SPELLINGS, MOST_PHRASES = 300, 12, 8, 3
 
 _PIECE = re.compile(
     r"""(?P<minus>(?<![^\s(])[-−](?=[\w"«“„]))?"""
@@ -21,19 +22,19 @@ _PIECE = re.compile(
 
 @dataclass(frozen=True)
 class Word:
-    """A word of the query. Each alternative is terms that must all be there: «бизнес-план» may be «бизнесплан»."""
+    """A word of the query. All terms of any one alternative must match: «бизнес-план» may also be «бизнесплан»."""
 
     shown: str
     alternatives: tuple[tuple[str, ...], ...]
 
-    def expression(self, dress=lambda term: term):
-        return either(
-            dress(terms[0]) if len(terms) == 1 else All(tuple(dress(term) for term in terms))
+    def expression(self, to_term: Callable[[str], str] = str) -> Expression:
+        return any_of(
+            to_term(terms[0]) if len(terms) == 1 else AllOf(tuple(to_term(term) for term in terms))
             for terms in self.alternatives
         )
 
     @property
-    def terms(self):
+    def terms(self) -> set[str]:
         return {term for terms in self.alternatives for term in terms}
 
 
@@ -46,87 +47,95 @@ class Query:
     was_cut: bool = False
 
     @property
-    def terms(self):
+    def terms(self) -> set[str]:
         return set().union(*(word.terms for word in self.words), *(word.terms for word in self.excluded))
 
-    def expression(self, *narrowed, dress=lambda term: term):
-        parts = tuple(word.expression(dress) for word in self.words) + tuple(
-            part for part in narrowed if part is not None
-        )
-        parts += tuple(phrase.expression() for phrase in self.phrases if not phrase.is_excluded)
-        return All(parts, tuple(word.expression() for word in self.excluded))
-
-    def strict(self):
-        """Without the phrases that may be let go."""
+    def strict(self) -> "Query":
+        """The query without soft phrases."""
         return replace(self, phrases=tuple(phrase for phrase in self.phrases if not phrase.is_soft))
 
-    def in_heading(self, *narrowed):
-        return self.expression(*narrowed, dress=in_heading)
+    def expression(self, *narrowed: Expression | None, to_term: Callable[[str], str] = str) -> AllOf:
+        """All words and phrases, within what `narrowed` matches."""
+        words = [word.expression(to_term) for word in self.words]
+        phrases = [phrase.expression() for phrase in self.phrases if not phrase.is_excluded]
+        return AllOf(all_of(*words, *narrowed, *phrases).parts, self._without())
 
-    def any_of(self, chosen, *narrowed):
-        some = Any(tuple(word.expression() for word in chosen))
-        return All(both(some, *narrowed).parts, tuple(word.expression() for word in self.excluded))
+    def heading_expression(self, *narrowed: Expression | None) -> AllOf:
+        """The same, with every word in the heading."""
+        return self.expression(*narrowed, to_term=heading_term)
+
+    def partial_expression(self, chosen: Iterable[Word], *narrowed: Expression | None) -> AllOf:
+        """At least one of the chosen words."""
+        some = AnyOf(tuple(word.expression() for word in chosen))
+        return AllOf(all_of(some, *narrowed).parts, self._without())
+
+    def _without(self) -> tuple[Expression, ...]:
+        return tuple(word.expression() for word in self.excluded)
 
 
-def readable(text):
-    """Without what no database and no address can hold: NUL and halves of characters."""
+def storable(text: str | None) -> str:
+    """The text without NUL and lone surrogates, which neither a database nor a URL can hold."""
     return str(text or "").replace("\x00", " ").encode("utf-8", "replace").decode()
 
 
-def parse(text):
-    text = readable(text)
+def parse(text: str | None) -> Query:
+    text = storable(text)
     was_cut = len(text) > MOST_CHARACTERS
-    found, excluded, phrases, legal, typed = {}, {}, [], {}, False
+    found: dict[str, Word] = {}
+    excluded: dict[str, Word] = {}
+    legal_forms: dict[str, Word] = {}
+    phrases: list[Phrase] = []
+    has_tokens = False
     for piece in _PIECE.finditer(text[:MOST_CHARACTERS]):
         inside = next(group for group in piece.group("straight", "curly", "angled", "plain") if group is not None)
         is_phrase = piece["plain"] is None
         tokens = list(words.tokens(inside))
-        typed = typed or bool(tokens)
+        has_tokens = has_tokens or bool(tokens)
         if not is_phrase:
             tokens = [token for token in tokens if not _is_initial(token, inside)]
         read = [word for token in tokens for word in _words_of(token, apart=is_phrase)]
         if is_phrase and len(read) > 1:
-            phrases.append(_phrase(read, bool(piece["minus"]), piece["angled"] is not None))
+            phrases.append(_phrase(read, is_excluded=bool(piece["minus"]), is_angled=piece["angled"] is not None))
             if piece["minus"]:
                 continue
         for word in read:
             if piece["minus"]:
                 excluded.setdefault(word.shown, word)
             elif word.shown in words.LEGAL_FORMS:
-                legal.setdefault(word.shown, word)
+                legal_forms.setdefault(word.shown, word)
             else:
                 found.setdefault(word.shown, word)
-    kept = list((found or legal).values())
+    kept = list((found or legal_forms).values())
     return Query(
         words=tuple(kept[:MOST_WORDS]),
         excluded=tuple(excluded.values())[:MOST_WORDS],
-        phrases=tuple(phrases[:3]),
-        only_stop_words=typed and not kept and not excluded,
+        phrases=tuple(phrases[:MOST_PHRASES]),
+        only_stop_words=has_tokens and not kept and not excluded,
         was_cut=was_cut or len(kept) > MOST_WORDS,
     )
 
 
-def word_of(shown):
-    """A single word, as the vocabulary has it."""
+def word_of(shown: str) -> Word:
+    """A single word in the form in which the vocabulary has it."""
     return Word(shown, tuple((term,) for term in terms_of(shown)))
 
 
-def _is_initial(token, text):
-    """«Р. Л. Ровбель»: where it is written «Ростислав Ровбель», there is no «р» to be found."""
+def _is_initial(token: words.Token, text: str) -> bool:
+    """«Р. Л. Ровбель» must find «Ростислав Ровбель», so initials are left out."""
     return token.end - token.start == 1 and text[token.start].isalpha() and text[token.end :].startswith(".")
 
 
-def _words_of(token, apart):
-    """In a phrase each part stands for itself; else a word with a hyphen is one word, whole or in parts."""
+def _words_of(token: words.Token, *, apart: bool) -> list[Word]:
+    """In a phrase each part is a word. Elsewhere a hyphenated word is one word, matched whole or by its parts."""
     parts = [part for part in token.parts if part not in words.STOP_WORDS]
     if apart or not token.joined or len(parts) < 2:
         return [word_of(part) for part in parts]
-    spelled = list(product(*(terms_of(part)[:2] for part in parts)))[:MOST_SPELLINGS]
+    spellings = list(product(*(terms_of(part)[:2] for part in parts)))[:MOST_SPELLINGS]
     whole = token.joined[:TERM_LENGTH]
-    return [Word("-".join(token.parts), (*spelled, *((term,) for term in terms_of(whole))))]
+    return [Word("-".join(token.parts), (*spellings, *((term,) for term in terms_of(whole))))]
 
 
-def _phrase(read, is_excluded, is_angled):
-    spelled = product(*([terms[0] for terms in word.alternatives] for word in read))
-    alternatives = tuple(" ".join(terms) for terms, _ in zip(spelled, range(MOST_SPELLINGS), strict=False))
+def _phrase(read: list[Word], *, is_excluded: bool, is_angled: bool) -> Phrase:
+    spellings = product(*([terms[0] for terms in word.alternatives] for word in read))
+    alternatives = tuple(" ".join(terms) for terms, _ in zip(spellings, range(MOST_SPELLINGS), strict=False))
     return Phrase(alternatives, is_excluded, is_soft=is_angled and not is_excluded)

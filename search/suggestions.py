@@ -1,92 +1,109 @@
-"""What may be meant while somebody types: names that begin so, of people, parks and events first."""
+"""Suggest names while somebody types: of people, parks and events first."""
 
 import json
+from collections import Counter
+from typing import NamedTuple
 
 from . import addresses, keys, words
-from . import query as queries
-from .audience import Audience
+from .access import ReaderAccess
 from .engines import engine
-from .engines.base import Pool
-from .frequencies import Statistics
-from .interface import Kind, Suggestion
+from .engines.base import PoolQuery
+from .frequencies import TermFrequencies
+from .interface import Kind, Reader, Suggestion
 from .models import SearchDocument
+from .query import parse, storable
 from .typos import other_layout
-from .verify import verified
+from .verify import visible_texts
 
 LEAST_LETTERS, MOST_LETTERS, LOOKED_AT = 2, 80, 150
-FIRST = [Kind.PERSON, Kind.PARK, Kind.EVENT, Kind.ORGANIZATION, Kind.REGION, Kind.MATERIAL]
+KINDS_IN_ORDER = [Kind.PERSON, Kind.PARK, Kind.EVENT, Kind.ORGANIZATION, Kind.REGION, Kind.MATERIAL]
 
 
-def suggestions(text, user, limit):
-    text = queries.readable(text)[:MOST_LETTERS]
-    typed = _typed(text)
+class NamedRow(NamedTuple):
+    order: tuple
+    kind: str
+    object_id: int
+    shown: dict
+
+
+def suggestions_for(text: str, user: Reader, limit: int) -> list[Suggestion]:
+    """Names that begin so; else those in the other keyboard layout; else headings with the words in another form."""
+    text = storable(text)[:MOST_LETTERS]
+    typed = _typed_words(text)
     if not typed:
         return []
-    audience = Audience.of(user)
-    found = _beginning(typed, audience, limit)
-    if not found and (swapped := other_layout(text)) and (typed_so := _typed(swapped)):
-        found = _beginning(typed_so, audience, limit)
+    access = ReaderAccess.of(user)
+    found = _with_beginning(typed, access, limit)
+    if not found and (swapped := other_layout(text)) and (swapped_words := _typed_words(swapped)):
+        found = _with_beginning(swapped_words, access, limit)
     if not found:
-        found = _inflected(text, audience, limit)
-    allowed = verified(user, [(kind, object_id) for _, kind, object_id, _ in found])
-    shown = [one for one in found if (one[1], str(one[2])) in allowed]
+        found = _inflected(text, access, limit)
+    allowed = visible_texts(user, [(row.kind, row.object_id) for row in found])
+    visible = [row for row in found if (row.kind, str(row.object_id)) in allowed]
     return [
-        Suggestion(Kind(kind), shown["title"], addresses.address(Kind(kind), object_id, None, shown), _note(shown))
-        for _, kind, object_id, shown in shown[:limit]
+        Suggestion(
+            Kind(row.kind),
+            row.shown["title"],
+            addresses.hit_url(Kind(row.kind), row.object_id, None, row.shown),
+            _note(row.shown),
+        )
+        for row in visible[:limit]
     ]
 
 
-def _note(shown):
+def _note(shown: dict) -> str:
     return ", ".join(shown[name] for name in ("note", "date") if shown.get(name))
 
 
-def _typed(text):
-    """The typed words, the last of which may not be finished; [] while there is too little of it."""
+def _typed_words(text: str) -> list[str]:
+    """The typed words, the last of which may be unfinished; [] when there are too few letters."""
     parts = [part for token in words.tokens(text) for part in token.parts]
     finished = [part for part in parts[:-1] if part not in words.STOP_WORDS and part not in words.LEGAL_FORMS]
     typed = finished + parts[-1:]
     return typed if sum(map(len, typed)) >= LEAST_LETTERS else []
 
 
-def _beginning(typed, audience, limit):
-    """Documents with a name one word of which begins as the last typed one, and that has the others."""
+def _with_beginning(typed: list[str], access: ReaderAccess, limit: int) -> list[NamedRow]:
+    """Documents with a name that has all the words, the last one as the beginning of a word."""
     *others, prefix = typed
-    rows = engine().names(prefix, others, audience, LOOKED_AT)
-    best = {}
-    for key, whole, document, kind, object_id, shown in rows:
-        shown = json.loads(shown)
-        begins = whole.startswith(" ".join(typed))
+    best: dict[int, NamedRow] = {}
+    for key, whole, document, kind, object_id, shown_json in engine().names(prefix, others, access, LOOKED_AT):
+        shown = json.loads(shown_json)
         order = (
-            FIRST.index(kind),
-            not begins,
+            KINDS_IN_ORDER.index(kind),
+            not whole.startswith(" ".join(typed)),
             key != whole,
             document if kind == Kind.EVENT else 0,
             shown["title"],
         )
-        if document not in best or order < best[document][0]:
-            best[document] = (order, kind, object_id, shown)
-    return _mixed(sorted(best.values(), key=lambda one: one[0]), limit)
+        if document not in best or order < best[document].order:
+            best[document] = NamedRow(order, kind, object_id, shown)
+    return _mixed(sorted(best.values(), key=lambda row: row.order), limit)
 
 
-def _mixed(found, limit):
-    """No kind takes all the places while another has something to suggest."""
+def _mixed(found: list[NamedRow], limit: int) -> list[NamedRow]:
+    """At most half of one kind while other kinds have suggestions."""
     most = max(2, limit // 2)
-    first, later, taken = [], [], {}
-    for one in found:
-        taken[one[1]] = taken.get(one[1], 0) + 1
-        (first if taken[one[1]] <= most else later).append(one)
-    return sorted((first + later)[:limit], key=lambda one: one[0])
+    first: list[NamedRow] = []
+    later: list[NamedRow] = []
+    taken = Counter[str]()
+    for row in found:
+        taken[row.kind] += 1
+        (first if taken[row.kind] <= most else later).append(row)
+    return sorted((first + later)[:limit], key=lambda row: row.order)
 
 
-def _inflected(text, audience, limit):
-    """«Ровбеля» begins no name, but is one."""
-    query = queries.parse(text)
+def _inflected(text: str, access: ReaderAccess, limit: int) -> list[NamedRow]:
+    """No name begins with «Ровбеля», but it is a form of one."""
+    query = parse(text)
     if not query.words:
         return []
-    titled = query.in_heading(audience.expression())
-    pools = [Pool(pool, titled, limit) for pool in (keys.DIRECTORY, keys.HALL)]
-    found = engine().find(pools, audience, Statistics(query.terms, [audience.expression()]))
-    documents = SearchDocument.objects.in_bulk([row.id for row in found])
-    rows = [documents[row.id] for row in found if row.id in documents]
-    rows.sort(key=lambda row: (FIRST.index(row.kind), row.id))
-    return [(None, row.kind, row.object_id, json.loads(row.shown)) for row in rows[:limit]]
+    in_headings = query.heading_expression(access.expression())
+    pools = [PoolQuery(pool, in_headings, limit) for pool in (keys.DIRECTORY, keys.EVENTS)]
+    found = engine().find(pools, access, TermFrequencies(query.terms, [access.expression()]))
+    documents = SearchDocument.objects.filter(pk__in=[candidate.id for candidate in found])
+    rows = [
+        NamedRow((KINDS_IN_ORDER.index(row.kind), row.id), row.kind, row.object_id, json.loads(row.shown))
+        for row in documents
+    ]
+    return sorted(rows, key=lambda row: row.order)[:limit]

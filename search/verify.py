@@ -1,6 +1,8 @@
-"""The last word on access: whatever the index says, a row is shown only if its own `visible_to` gives it."""
+"""The last check of access: a row is shown only if its own `visible_to` returns it, whatever the index says."""
 
 import logging
+from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import CharField, TextField, Value
 from django.db.models.functions import Cast
@@ -8,11 +10,11 @@ from django.db.models.functions import Cast
 from events.models import Event, Material, Person, Slide
 from parks.models import Organization, Park, Region
 
-from .interface import Kind
+from .interface import Kind, Reader
 
 log = logging.getLogger(__name__)
 
-MODELS = {
+MODELS: dict[Kind, Any] = {
     Kind.EVENT: Event,
     Kind.PERSON: Person,
     Kind.PARK: Park,
@@ -24,16 +26,19 @@ MODELS = {
 REGION_LABEL, PARK_LABEL = "region label", "park label"
 
 
-def verified(user, wanted, *, regions=(), parks=()):
-    """{(kind, key): text} of what of `wanted` the user may see, a slide with its text; in one query.
+def visible_texts(
+    user: Reader, wanted: list[tuple[str, int]], *, regions: Iterable[str] = (), parks: Iterable[str] = ()
+) -> dict[tuple[str, str], str]:
+    """{(kind, key as text): text} for those of `wanted` that the user may see, in one query.
 
-    Names of regions and parks by their slugs come along as (REGION_LABEL, slug) and (PARK_LABEL, slug).
+    Only slides have a text; it is "" for other kinds. The names of the given regions and parks are returned under
+    (REGION_LABEL, slug) and (PARK_LABEL, slug).
     """
-    by_kind = {}
+    by_kind: dict[Kind, list[int]] = {}
     for kind, object_id in wanted:
         by_kind.setdefault(Kind(kind), []).append(object_id)
-    arms = [
-        _arm(
+    selects = [
+        _select(
             MODELS[kind].objects.visible_to(user).filter(pk__in=keys),
             kind,
             "pk",
@@ -42,12 +47,13 @@ def verified(user, wanted, *, regions=(), parks=()):
         for kind, keys in by_kind.items()
     ]
     if regions:
-        arms.append(_arm(Region.objects.visible_to(user).filter(slug__in=regions), REGION_LABEL, "slug", "name"))
+        visible = Region.objects.visible_to(user).filter(slug__in=regions)
+        selects.append(_select(visible, REGION_LABEL, "slug", "name"))
     if parks:
-        arms.append(_arm(Park.objects.visible_to(user).filter(slug__in=parks), PARK_LABEL, "slug", "name"))
-    if not arms:
+        selects.append(_select(Park.objects.visible_to(user).filter(slug__in=parks), PARK_LABEL, "slug", "name"))
+    if not selects:
         return {}
-    first, *others = arms
+    first, *others = selects
     rows = first.union(*others, all=True) if others else first
     found = {(kind, key): text for kind, key, text in rows}
     for kind, object_id in wanted:
@@ -56,7 +62,10 @@ def verified(user, wanted, *, regions=(), parks=()):
     return found
 
 
-def _arm(rows, kind, key, text):
-    shown = Cast(text, TextField()) if text else Value("", TextField())
-    columns = {"arm_kind": Value(str(kind), CharField()), "arm_key": Cast(key, CharField()), "arm_text": shown}
-    return rows.order_by().annotate(**columns).values_list("arm_kind", "arm_key", "arm_text")
+def _select(rows: Any, kind: str, key: str, text: str | None) -> Any:
+    columns = {
+        "found_kind": Value(str(kind), CharField()),
+        "found_key": Cast(key, CharField()),
+        "found_text": Cast(text, TextField()) if text else Value("", TextField()),
+    }
+    return rows.order_by().annotate(**columns).values_list(*columns)

@@ -1,4 +1,4 @@
-"""The page of the search and its suggestions. What is found and who may see it is `search`'s to say."""
+"""The search page and the suggestions of its field."""
 
 from dataclasses import dataclass
 
@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from . import Filters, Kind, search, suggest
+from . import Kind, SearchFilters, search, suggest
 
-SHOWN_QUERY = 300  # of a longer one the page repeats the beginning
-FEW = 8  # choices of a facet that are shown at once
+SHOWN_QUERY = 300  # characters of the query that the page repeats
+FEW = 8  # choices of a facet that are not folded away
 SORTS = {"relevance": _("по смыслу"), "date": _("по дате")}
 KINDS = {
     Kind.EVENT: _("Мероприятия"),
@@ -23,7 +23,7 @@ KINDS = {
     Kind.MATERIAL: _("Материалы"),
     Kind.SLIDE: _("Слайды"),
 }
-# Name in the address → field of the filters and heading. The kinds stand above the results, the rest beside them.
+# GET parameter → (field of the filters, heading). Kinds are shown above the results, the rest beside them.
 FACETS = {
     "kind": ("kind", _("Что")),
     "year": ("year", _("Год")),
@@ -52,38 +52,39 @@ class Facet:
 
     @property
     def is_open(self):
-        """A choice among those that are folded away is not to be overlooked."""
+        """Unfold when something inside is chosen."""
         return any(link.is_chosen for link in self.more)
 
 
 @require_safe
 def search_page(request):
-    """A wrong value in the address finds nothing or is left out; it never fails."""
-    asked = request.GET
-    text = asked.get("q", "").replace("\x00", "")
-    sort = asked.get("sort") if asked.get("sort") in SORTS else "relevance"
+    """A wrong parameter finds nothing or is ignored; it never raises."""
+    params = request.GET
+    text = params.get("q", "").replace("\x00", "")
+    sort = params.get("sort") if params.get("sort") in SORTS else "relevance"
     context = {"query": text.strip()[:SHOWN_QUERY]}
     if context["query"]:
         answer = search(
             text,
             request.user,
-            filters=read_filters(asked),
+            filters=read_filters(params),
             sort=sort,
-            page=read_number(asked, "page") or 1,
-            exact=asked.get("exact") == "1",
+            page=read_number(params, "page") or 1,
+            exact=params.get("exact") == "1",
         )
         facets = {name: facet(request, answer, name) for name in FACETS}
         pages = Paginator(range(answer.pages), 1)
         context |= {
             "answer": answer,
             "kinds": facets.pop("kind"),
-            "all_kinds": address(request, kind=None, page=None),
+            "all_kinds": with_params(request, kind=None, page=None),
             "facets": [shown for shown in facets.values() if shown],
-            "is_narrowed": any(asked.get(name) for name in FACETS),
-            "without_filters": address(request, **dict.fromkeys(FACETS)),
-            "as_typed": address(request, exact="1", page=None),
+            "is_narrowed": any(params.get(name) for name in FACETS),
+            "without_filters": with_params(request, **dict.fromkeys(FACETS)),
+            "as_typed": with_params(request, exact="1", page=None),
             "sorts": [
-                Link(label, address(request, sort=name, page=None), None, name == sort) for name, label in SORTS.items()
+                Link(label, with_params(request, sort=name, page=None), None, name == sort)
+                for name, label in SORTS.items()
             ],
             "page_obj": pages.get_page(answer.page),
             "page_numbers": list(pages.get_elided_page_range(answer.page, on_each_side=2, on_ends=1)),
@@ -95,40 +96,40 @@ def search_page(request):
 @require_safe
 @cache_control(private=True, no_store=True)
 def suggestions(request):
-    """While someone types: what they may mean, among what they may see."""
+    """JSON for the search field, while someone types."""
     found = suggest(request.GET.get("q", "").replace("\x00", ""), request.user)
     rows = [{"title": row.title, "kind": row.note or str(row.kind_label), "address": row.url} for row in found]
     return JsonResponse({"suggestions": rows})
 
 
-def read_filters(asked):
-    values = {field: asked.get(name, "").replace("\x00", "") for name, (field, _heading) in FACETS.items()}
-    return Filters(**values | {"year": read_number(asked, "year"), "has_files": asked.get("files") == "1"})
+def read_filters(params):
+    values = {field: params.get(name, "").replace("\x00", "") for name, (field, _heading) in FACETS.items()}
+    return SearchFilters(**values | {"year": read_number(params, "year"), "has_files": params.get("files") == "1"})
 
 
-def read_number(asked, name):
-    """Four figures at most: a year or the number of a page."""
-    value = asked.get(name, "")
+def read_number(params, name):
+    """A year or a page number, of at most four digits."""
+    value = params.get(name, "")
     return int(value) if value.isascii() and value.isdigit() and len(value) <= 4 else None
 
 
-def address(request, **changes):
-    """This page with other parameters; None takes one away."""
-    asked = request.GET.copy()
+def with_params(request, **changes):
+    """The query string of this page with other parameters; None removes one."""
+    params = request.GET.copy()
     for name, value in changes.items():
-        asked.pop(name, None)
+        params.pop(name, None)
         if value is not None:
-            asked[name] = value
-    return f"?{asked.urlencode()}"
+            params[name] = value
+    return f"?{params.urlencode()}"
 
 
 def facet(request, answer, name):
-    """Its choices as links that choose them or, once chosen, let them go; nothing where there is nothing to choose."""
+    """The choices as links that choose or drop them; None where there is nothing to choose."""
     field, heading = FACETS[name]
     links = [
         Link(
             str(WITH_FILES if name == "files" else KINDS.get(choice.value, choice.label)),
-            address(request, **{name: None if choice.is_chosen else choice.value, "page": None}),
+            with_params(request, **{name: None if choice.is_chosen else choice.value, "page": None}),
             choice.count,
             choice.is_chosen,
         )

@@ -1,17 +1,13 @@
-"""Russian text as search compares it: words become terms, and all forms of a word become the same ones.
-
-A term is the Snowball stem of pymorphy's lemma: the lemma alone takes «парки» for a coat, the stem alone parts
-«участок» from «участка». Where the lemma is a guess (a surname, a form of two words) a word has more terms than one,
-and two words meet when they share any. Pure; both databases store and ask what comes from here.
-"""
+"""Split text into words and reduce them to the terms that the index stores and queries look for. Pure."""
 
 import re
 import unicodedata
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from core.morphology import JOINERS, TERM_LENGTH, normalize, terms_of
 
-VERSION = 2  # of these rules: another number makes the whole index stale
+VERSION = 2  # of these rules; a new number makes the whole index stale
 
 STOP_WORDS = frozenset(
     """
@@ -40,38 +36,38 @@ _RUNS = re.compile(r"\d+|[^\W\d_]+")
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word of a text, where it stands there, and its parts; «технико-экономический» has two."""
+    """A word of a text, its place there, and its parts: «технико-экономический» has two."""
 
     start: int
     end: int
     parts: tuple[str, ...]
 
     @property
-    def joined(self):
-        """Its parts in one: a word broken at the end of a line, «бизнес-план» and «бизнесплан»."""
+    def joined(self) -> str:
+        """The parts as one word, for «бизнес-план» and words broken at the end of a line; "" for other words."""
         return "".join(self.parts) if len(self.parts) > 1 and self.parts[0].isalpha() else ""
 
 
-def tokens(text, initials=None):
-    """The words of a text in their order; with `initials` only those that may begin with one of these letters."""
+def tokens(text: str, initials: Collection[str] | None = None) -> Iterator[Token]:
+    """The words of a text in order; with `initials` only those that may begin with one of these letters."""
     for found in _TOKEN.finditer(text):
         if initials and text[found.start()].lower() not in initials and "-" not in found.group():
             continue
         if found.lastgroup == "word":
-            parts = _parts(found.group())
+            parts = _word_parts(found.group())
         elif found.lastgroup == "number":
-            parts = (_number(found.group()),)
+            parts = (_number_part(found.group()),)
         else:
             parts = tuple(str(int(part)) for part in found.group().split("."))
         if parts:
             yield Token(found.start(), found.end(), parts)
 
 
-def _parts(word):
+def _word_parts(word: str) -> tuple[str, ...]:
     return tuple(run[:TERM_LENGTH] for part in _HYPHEN.split(word) for run in _RUNS.findall(normalize(part)))
 
 
-def _number(text):
+def _number_part(text: str) -> str:
     whole, _, fraction = re.sub(_SPACE, "", text).replace(",", ".").partition(".")
     fraction = fraction.rstrip("0")
     whole = "".join(str(unicodedata.digit(digit)) for digit in whole).lstrip("0") or "0"
@@ -80,20 +76,22 @@ def _number(text):
 
 @dataclass
 class Analysed:
-    """A text as the index keeps it: its terms in their order, the other terms of its words, and the words."""
+    """A text as the index keeps it."""
 
-    terms: list[str]
-    others: set[str]
+    terms: list[str]  # the likeliest term of each word, in order
+    others: set[str]  # the other terms of the words
     words: set[str]
 
-    def stored(self):
-        """The terms in order, and behind a bar the others: no phrase reaches across it. A space around each."""
+    def stored(self) -> str:
+        """The terms in order, a bar that no phrase crosses, and the other terms; a space around each."""
         every = [*self.terms, "|", *sorted(self.others)] if self.others else self.terms
         return f" {' '.join(every)} " if every else ""
 
 
-def analyse(text, limit=20_000):
-    terms, others, words = [], set(), set()
+def analyse(text: str, limit: int = 20_000) -> Analysed:
+    terms: list[str] = []
+    others: set[str] = set()
+    words: set[str] = set()
     for token in tokens(text):
         for part in token.parts:
             if part in STOP_WORDS:

@@ -64,7 +64,7 @@ def _no_other_test_is_remembered():
     """By the search, and by the counters of attempts to log in."""
     from search import frequencies, typos
 
-    frequencies.forget()
+    frequencies.INDEX_SIZES.forget()
     typos.VOCABULARY.forget()
     cache.clear()
 

@@ -13,7 +13,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from search import checkup
+from search import consistency
 
 log = logging.getLogger(__name__)
 
@@ -72,7 +72,7 @@ def _static():
 
 
 def _search():
-    return "stale" if checkup.remarks(quick=True) else None
+    return "stale" if consistency.problems(quick=True) else None
 
 
 @require_safe

@@ -1,9 +1,10 @@
 from django.db import connection
 
+from .base import Engine
 from .postgresql import PostgresqlEngine
 from .sqlite import SqliteEngine
 
 
-def engine():
-    """That of the database in use."""
+def engine() -> Engine:
+    """The engine of the database in use."""
     return SqliteEngine() if connection.vendor == "sqlite" else PostgresqlEngine()

@@ -1,29 +1,22 @@
-"""What a full-text engine answers. Those of both databases answer alike; how they get there differs.
+"""What the full-text engines of both databases have in common. They give the same answers in different ways."""
 
-find(pools, audience, statistics, phrases)   candidates, of each pool the first by their keys
-holds(expressions, audience, terms)          of each expression, whether the audience may see anything with it; and in
-                                             how many documents each term stands, so that it need not be asked again
-names(prefix, others, audience, limit)       documents with a name that begins so
-announced(expression, attended, limit)       materials for members whose locked row everybody sees
-count_terms()                                (term, in how many documents), from the index itself
-lock()                                       one writer of the index at a time, to the transaction's end
-tidy()                                       after many changes
-"""
+# ruff: noqa: S608  only names of our own tables are put into the SQL; everything typed is a parameter
 
-# ruff: noqa: S608  names of our own tables are put into the SQL; what a reader typed is always a parameter
-
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connection
-from django.utils import timezone
 
-from ..expressions import All, Any, either
-from ..frequencies import counting
-from ..keys import HALL, SLIDES, pair
+from ..access import AnnouncedMaterials, ReaderAccess
+from ..expressions import AllOf, Expression, any_of
+from ..frequencies import TermFrequencies, count_query
+from ..keys import EVENTS, SLIDES, adjacent_pair
 
 COLUMNS = ("id", "kind", "year", "event_type", "regions", "parks", "has_files", "heading", "body", "context")
+
+Access = ReaderAccess | AnnouncedMaterials
 
 
 class Candidate(NamedTuple):
@@ -42,58 +35,100 @@ class Candidate(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Pool:
-    """Where to look, for what, and how many to take."""
+class PoolQuery:
+    """What to look for in a pool, and how many documents to take."""
 
-    number: int
-    expression: All | Any | str
+    pool: int
+    expression: AllOf
     limit: int
 
 
 @dataclass(frozen=True)
 class Phrase:
-    """Terms that stand together; each of `alternatives` is one way they may be spelled in the index."""
+    """Adjacent terms. Each alternative is one way they may be stored."""
 
     alternatives: tuple[str, ...]
     is_excluded: bool = False
-    is_soft: bool = False  # «ёлочки» stand around names as well as around phrases: let go when nothing is found
+    is_soft: bool = False  # «ёлочки» enclose names as often as phrases, so they are dropped when nothing matches
 
-    def expression(self):
-        spelled = (alternative.split() for alternative in self.alternatives)
-        return either(All(tuple(pair(left, right) for left, right in pairwise(terms))) for terms in spelled)
-
-
-@dataclass(frozen=True)
-class Announced:
-    """In the place of an audience: what is for members, and was not opened to this reader by being there."""
-
-    attended: tuple[int, ...]
-
-    def condition(self, adapt):
-        events = ", ".join(str(int(event)) for event in self.attended)
-        was_not_there = f" AND d.event_id NOT IN ({events})" if events else ""
-        return f"d.members_from <= %s{was_not_there}", [adapt(timezone.now())]
+    def expression(self) -> Expression:
+        spellings = (alternative.split() for alternative in self.alternatives)
+        return any_of(
+            AllOf(tuple(adjacent_pair(left, right) for left, right in pairwise(terms))) for terms in spellings
+        )
 
 
 class Engine:
-    contains = ""  # SQL: whether %(column)s holds a parameter
-    matching = ""  # SQL: the documents `d` that an expression, its parameter, finds
+    contains = ""  # SQL: whether %(column)s contains a parameter
+    matching = ""  # SQL: the documents `d` that match an expression, its parameter
 
-    def find(self, pools, audience, statistics, phrases=()):
-        return [Candidate(*row) for row in self.read(pools, audience, statistics, phrases, COLUMNS)]
+    def to_query(self, expression: Expression) -> str:
+        """The expression in the query language of the database."""
+        raise NotImplementedError
 
-    def holds(self, expressions, audience, terms=()):
-        open_now, moments = audience.condition(connection.ops.adapt_datetimefield_value)
-        one = f"SELECT %s, CASE WHEN EXISTS (SELECT 1 FROM {self.matching} AND {open_now}) THEN 1 ELSE 0 END"
-        params = []
-        for place, expression in enumerate(expressions):
-            params += [f"?{place}", self.write(expression), *moments]
-        counts, count_params = counting(terms)
+    def read(
+        self,
+        pools: list[PoolQuery],
+        access: Access,
+        frequencies: TermFrequencies,
+        phrases: Sequence[Phrase] = (),
+        columns: Sequence[str] = (),
+    ) -> list[tuple]:
+        """Columns of the first matches of each pool, by key."""
+        raise NotImplementedError
+
+    def names(self, prefix: str, others: list[str], access: Access, limit: int) -> list[tuple]:
+        """(key, whole name, document, kind, object_id, shown) of names with this beginning and the other words."""
+        raise NotImplementedError
+
+    def count_terms(self) -> Iterator[tuple[str, int]]:
+        """(term, number of documents), read from the full-text index."""
+        raise NotImplementedError
+
+    def lock(self) -> None:
+        """Allow one writer of the index at a time, until the end of the transaction."""
+
+    def before_first_build(self) -> None:
+        """Called when the index is empty and much will be added."""
+
+    def after_build(self) -> None:
+        """Called when everything has been indexed."""
+
+    def optimize(self) -> None:
+        """Called after many changes."""
+
+    def find(
+        self,
+        pools: list[PoolQuery],
+        access: Access,
+        frequencies: TermFrequencies,
+        phrases: Sequence[Phrase] = (),
+    ) -> list[Candidate]:
+        return [Candidate(*row) for row in self.read(pools, access, frequencies, phrases, COLUMNS)]
+
+    def have_matches(
+        self, expressions: list[AllOf], access: Access, terms: Iterable[str] = ()
+    ) -> tuple[list[bool], dict[str, int]]:
+        """For each expression, whether `access` allows any match; and the counts of the terms, to save a query."""
+        condition, moments = access.condition(connection.ops.adapt_datetimefield_value)
+        one = f"SELECT %s, CASE WHEN EXISTS (SELECT 1 FROM {self.matching} AND {condition}) THEN 1 ELSE 0 END"
+        params: list[Any] = []
+        for number, expression in enumerate(expressions):
+            params += [f"?{number}", self.to_query(expression), *moments]
+        counts, count_params = count_query(terms)
         found = dict(self.rows(" UNION ALL ".join([one] * len(expressions) + [counts]), params + count_params))
-        return [bool(found.pop(f"?{place}")) for place in range(len(expressions))], found
+        return [bool(found.pop(f"?{number}")) for number in range(len(expressions))], found
 
-    def phrase_condition(self, phrases):
-        """What the pairs promise, made sure of in the text."""
+    def announced_materials(
+        self, expression: AllOf, attended: tuple[int, ...], limit: int, frequencies: TermFrequencies
+    ) -> set[int]:
+        """Keys of matching materials for members whose locked row everybody sees."""
+        pools = [PoolQuery(pool, expression, limit) for pool in (EVENTS, SLIDES)]
+        rows = self.read(pools, AnnouncedMaterials(attended), frequencies, columns=["material_id"])
+        return {key for (key,) in rows}
+
+    def phrase_condition(self, phrases: Sequence[Phrase]) -> tuple[str, list[str]]:
+        """SQL and parameters that confirm phrases in the stored terms: pair terms are hashes and may collide."""
         conditions, params = [], []
         for phrase in phrases:
             tests = []
@@ -103,24 +138,8 @@ class Engine:
             conditions.append(f"{'NOT ' if phrase.is_excluded else ''}({' OR '.join(tests)})")
         return "".join(f" AND {condition}" for condition in conditions), params
 
-    def rows(self, sql, params):
+    @staticmethod
+    def rows(sql: str, params: list) -> list[tuple]:
         with connection.cursor() as cursor:
             cursor.execute(sql, params)
             return cursor.fetchall()
-
-    def announced(self, expression, attended, limit, statistics):
-        """Their keys. Of those for members it is known to everybody that they are there; not of the others."""
-        pools = [Pool(pool, expression, limit) for pool in (HALL, SLIDES)]
-        return {key for (key,) in self.read(pools, Announced(attended), statistics, columns=["material_id"])}
-
-    def lock(self):
-        pass
-
-    def before_filling(self):
-        """Nothing is in the index, much will be."""
-
-    def after_filling(self):
-        pass
-
-    def tidy(self):
-        pass

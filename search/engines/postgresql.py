@@ -1,156 +1,173 @@
-"""A GIN index over the documents' terms, which are lexemes as they stand: `simple` without its parser.
+"""PostgreSQL: a GIN index over the documents' terms, which are stored as lexemes without a parser.
 
-A GIN index knows no order, so a word that stands in most documents would bring all of them. Its documents are asked
-for by stretches (see `keys`) from the newest back, as many as the counts of its words promise to be enough.
+A GIN index has no order, so a word of most documents would return all of them. Such queries are restricted to the
+newest buckets (see `keys`), as many as should be enough by the frequencies of the terms. If they were not, the query
+is repeated with more.
 """
 
-# ruff: noqa: S608  names of our own tables are put into the SQL; what a reader typed is always a parameter
+# ruff: noqa: S608  only names of our own tables are put into the SQL; everything typed is a parameter
+
+from collections.abc import Iterator, Sequence
 
 from django.db import connection
 
-from ..expressions import All, Any, both, share, terms_in
-from ..keys import PAIR, RARE_PAIR, STRETCH, mark
-from .base import Engine
+from ..expressions import AllOf, AnyOf, Expression, all_of, expected_share, terms_in
+from ..frequencies import TermFrequencies
+from ..keys import BUCKET, PAIR, POOL, RARE_PAIR, YEAR, tag
+from .base import Access, Engine, Phrase, PoolQuery
 
 INDEX, DOCUMENTS, NAMES = "search_searchindex", "search_searchdocument", "search_searchname"
-COUNTED = "heading || body || context || marks"
-INDEXED = "search_lexemes(d.heading || d.body || d.context || d.marks || d.pairs)"
-# Times the limit: words stand together more often or more rarely than chance has it.
+COUNTED = "heading || body || context || tags"
+INDEXED = "search_lexemes(d.heading || d.body || d.context || d.tags || d.pairs)"
+# All are multiples of a pool's limit. The first two leave room for words that do not occur independently.
 ENOUGH_OF_A_WORD, ENOUGH_OF_SEVERAL = 1.6, 2.2
-FEW = 6  # times the limit: as many are read sooner than the index sorts out the newest of them
-AGAIN = 5  # times as many, when there were not enough
+FEW = 6  # so many matches are read faster than they are restricted to buckets
+MORE = 5  # the factor of the next attempt when too few were found
 LOCK = 7_226_040
 
 
-def tsquery(expression):
+def to_tsquery(expression: Expression) -> str:
     if isinstance(expression, str):
         return "'" + expression.replace("\\", "").replace("'", "") + "'"
-    joined = (" | " if isinstance(expression, Any) else " & ").join(tsquery(part) for part in expression.parts)
+    joined = (" | " if isinstance(expression, AnyOf) else " & ").join(to_tsquery(part) for part in expression.parts)
     if without := getattr(expression, "without", ()):
-        return f"(({joined}) & !({' | '.join(tsquery(part) for part in without)}))"
+        return f"(({joined}) & !({' | '.join(to_tsquery(part) for part in without)}))"
     return f"({joined})"
 
 
-def _telling(expression):
-    """Without the words that a phrase's pairs hold already."""
+def _most_selective(expression: AllOf) -> AllOf:
+    """Drop the words that the pairs of a phrase already imply."""
     pairs = tuple(part for part in expression.parts if any(term[0] == PAIR for term in terms_in(part)))
-    marks = tuple(part for part in expression.parts if any(term[0] == "§" for term in terms_in(part)))
-    return All(pairs + marks, expression.without) if pairs else expression
+    tags = tuple(part for part in expression.parts if any(term[0] == "§" for term in terms_in(part)))
+    return AllOf(pairs + tags, expression.without) if pairs else expression
 
 
-def _of_its_year(pool, statistics, likely):
-    """The stretches to take from; where only a year is wanted, those of the year, and how likely a hit is there."""
-    stretches = statistics.stretches_of(pool.number)
-    year = next((term for term in terms_in(pool.expression) if term.startswith(mark("y"))), None)
-    if year is None or not statistics.share_of(year):
-        return stretches, likely
-    start = mark(STRETCH, f"{pool.number}{year[2:]}")
-    return [(name, size) for name, size in stretches if name.startswith(start)], likely / statistics.share_of(year)
+def _buckets_for(query: PoolQuery, frequencies: TermFrequencies, share: float) -> tuple[list[tuple[str, int]], float]:
+    """The buckets to read, and the expected share of matches in them: of one year when the query has one."""
+    buckets = frequencies.buckets_of(query.pool)
+    year = next((term for term in terms_in(query.expression) if term.startswith(tag(YEAR))), None)
+    if year is None or not frequencies.share_of(year):
+        return buckets, share
+    start = tag(BUCKET, f"{query.pool}{year.removeprefix(tag(YEAR))}")
+    return [(name, size) for name, size in buckets if name.startswith(start)], share / frequencies.share_of(year)
 
 
-def _by_years(stretches):
-    """The same stretches, from the newest back, in fewer words: of all years but the last there is every month."""
-    year_at = len(mark(STRETCH, "0"))
-    years = [name[year_at : year_at + 4] if len(name) == year_at + 6 else "0000" for name in stretches]
+def _whole_years(buckets: list[str]) -> tuple[str, ...]:
+    """The same buckets in fewer terms: the months of each year but the last (earliest) become the year's tag."""
+    year_at = len(tag(BUCKET, "0"))
+    years = [name[year_at : year_at + 4] if len(name) == year_at + 6 else "0000" for name in buckets]
     whole = {year for year in years if year not in ("0000", years[-1])}
-    months = [name for name, year in zip(stretches, years, strict=True) if year not in whole]
-    return (*(mark("y", year) for year in sorted(whole, reverse=True)), *months)
+    months = [name for name, year in zip(buckets, years, strict=True) if year not in whole]
+    return (*(tag(YEAR, year) for year in sorted(whole, reverse=True)), *months)
 
 
 class PostgresqlEngine(Engine):
     contains = "position(%%s in %(column)s) > 0"
     matching = f"{DOCUMENTS} d WHERE {INDEXED} @@ %s::tsquery"
-    write = staticmethod(tsquery)
+    to_query = staticmethod(to_tsquery)
 
-    def read(self, pools, audience, statistics, phrases=(), columns=()):
-        found, short, factor = {}, pools, 1
-        while short:
-            bounded = [self._bounded(pool, statistics, factor) for pool in short]
-            found |= zip(short, self._read([pool for pool, _ in bounded], audience, phrases, columns), strict=True)
-            short = [
-                pool
-                for pool, (_, is_bounded) in zip(short, bounded, strict=True)
-                if is_bounded and len(found[pool]) < pool.limit
+    def read(
+        self,
+        pools: list[PoolQuery],
+        access: Access,
+        frequencies: TermFrequencies,
+        phrases: Sequence[Phrase] = (),
+        columns: Sequence[str] = (),
+    ) -> list[tuple]:
+        found: dict[PoolQuery, list[tuple]] = {}
+        unfinished, factor = pools, 1
+        while unfinished:
+            restricted = [self._restricted(query, frequencies, factor) for query in unfinished]
+            answers = self._read([query for query, _ in restricted], access, phrases, columns)
+            found |= zip(unfinished, answers, strict=True)
+            unfinished = [
+                query
+                for query, (_, is_restricted) in zip(unfinished, restricted, strict=True)
+                if is_restricted and len(found[query]) < query.limit
             ]
-            factor *= AGAIN
-        return [row for pool in pools for row in found[pool]]
+            factor *= MORE
+        return [row for query in pools for row in found[query]]
 
     @staticmethod
-    def _bounded(pool, statistics, factor):
-        """The pool, of so many of the newest stretches as should do, and whether that leaves any out."""
-        telling = _telling(pool.expression)
-        likely = share(telling, statistics.share_of)
-        is_one_word = len([term for term in terms_in(telling) if not term.startswith("§")]) == 1
-        wanted = factor * pool.limit * (ENOUGH_OF_A_WORD if is_one_word else ENOUGH_OF_SEVERAL)
-        if likely * statistics.size_of(pool.number) <= max(wanted, FEW * pool.limit):
-            return pool, False
-        expected, stretches = 0, []
-        within, likely = _of_its_year(pool, statistics, likely)
-        for name, size in within:
-            stretches.append(name)
-            expected += likely * size
+    def _restricted(query: PoolQuery, frequencies: TermFrequencies, factor: int) -> tuple[PoolQuery, bool]:
+        """The query within as many of the newest buckets as should be enough, and whether any are left out."""
+        selective = _most_selective(query.expression)
+        share = expected_share(selective, frequencies.share_of)
+        is_one_word = len([term for term in terms_in(selective) if not term.startswith("§")]) == 1
+        wanted = factor * query.limit * (ENOUGH_OF_A_WORD if is_one_word else ENOUGH_OF_SEVERAL)
+        if share * frequencies.size_of(query.pool) <= max(wanted, FEW * query.limit):
+            return query, False
+        buckets, share = _buckets_for(query, frequencies, share)
+        expected, chosen = 0.0, []
+        for name, size in buckets:
+            chosen.append(name)
+            expected += share * size
             if expected > wanted:
                 break
         else:
-            return pool, False
-        return type(pool)(pool.number, both(pool.expression, Any(_by_years(stretches))), pool.limit), True
+            return query, False
+        expression = all_of(query.expression, AnyOf(_whole_years(chosen)))
+        return PoolQuery(query.pool, expression, query.limit), True
 
-    def _read(self, pools, audience, phrases, columns):
-        open_now, moments = audience.condition(connection.ops.adapt_datetimefield_value)
-        with_phrases, spelled = self.phrase_condition(phrases)
-        parts, params = [], []
-        for place, pool in enumerate(pools):
-            # "+ 0": the planner must not walk the primary key and compare row by row.
+    def _read(
+        self, pools: list[PoolQuery], access: Access, phrases: Sequence[Phrase], columns: Sequence[str]
+    ) -> list[list[tuple]]:
+        condition, moments = access.condition(connection.ops.adapt_datetimefield_value)
+        with_phrases, phrase_params = self.phrase_condition(phrases)
+        parts: list[str] = []
+        params: list = []
+        for number, query in enumerate(pools):
+            # "+ 0" keeps the planner from walking the primary key and comparing row by row.
             parts.append(
-                f"(SELECT {place} AS place, d.id FROM {self.matching}"
-                f" AND {open_now}{with_phrases} ORDER BY d.id + 0 LIMIT %s)"
+                f"(SELECT {number} AS pool, d.id FROM {self.matching}"
+                f" AND {condition}{with_phrases} ORDER BY d.id + 0 LIMIT %s)"
             )
-            expression = All((pool.expression, mark("p", pool.number)))
-            params += [tsquery(expression), *moments, *spelled, pool.limit]
-        columns = ", ".join(f"d.{column}" for column in columns)
+            expression = AllOf((query.expression, tag(POOL, query.pool)))
+            params += [to_tsquery(expression), *moments, *phrase_params, query.limit]
+        selected = ", ".join(f"d.{column}" for column in columns)
         rows = self.rows(
             f"WITH found AS MATERIALIZED ({' UNION ALL '.join(parts)})"
-            f" SELECT found.place, {columns} FROM found JOIN {DOCUMENTS} d ON d.id = found.id"
-            " ORDER BY found.place, d.id",
+            f" SELECT found.pool, {selected} FROM found JOIN {DOCUMENTS} d ON d.id = found.id"
+            " ORDER BY found.pool, d.id",
             params,
         )
-        found = [[] for _ in pools]
-        for place, *row in rows:
-            found[place].append(tuple(row))
+        found: list[list[tuple]] = [[] for _ in pools]
+        for number, *row in rows:
+            found[number].append(tuple(row))
         return found
 
-    def names(self, prefix, others, audience, limit):
-        open_now, moments = audience.condition(connection.ops.adapt_datetimefield_value)
+    def names(self, prefix: str, others: list[str], access: Access, limit: int) -> list[tuple]:
+        condition, moments = access.condition(connection.ops.adapt_datetimefield_value)
         with_others = "".join(" AND position(%s in ' ' || n.whole) > 0" for _ in others)
         return self.rows(
             f"SELECT n.key, n.whole, d.id, d.kind, d.object_id, d.shown FROM {NAMES} n"
             f" JOIN {DOCUMENTS} d ON d.id = n.document_id"
-            f" WHERE n.key ~>=~ %s AND n.key ~<~ %s{with_others} AND {open_now} ORDER BY n.key USING ~<~ LIMIT %s",
+            f" WHERE n.key ~>=~ %s AND n.key ~<~ %s{with_others} AND {condition} ORDER BY n.key USING ~<~ LIMIT %s",
             [prefix, prefix + "\U0010ffff", *(f" {word}" for word in others), *moments, limit],
         )
 
-    def count_terms(self):
+    def count_terms(self) -> Iterator[tuple[str, int]]:
         for columns, least in ((COUNTED, 1), ("pairs", RARE_PAIR)):
             query = f"SELECT search_lexemes({columns}) FROM {DOCUMENTS}"
             yield from self.rows("SELECT word, ndoc FROM ts_stat(%s) WHERE ndoc >= %s", [query, least])
 
-    def before_filling(self):
-        """An index over many rows is made many times sooner than row by row; nothing is found meanwhile anyway."""
+    def before_first_build(self) -> None:
+        """Drop the index: it is built many times faster over a full table than row by row."""
         if not connection.in_atomic_block:
             with connection.cursor() as cursor:
                 cursor.execute(f"DROP INDEX IF EXISTS {INDEX}")
 
-    def after_filling(self):
-        """Also when the one who took it down did not live to put it up again."""
+    def after_build(self) -> None:
+        """Create the index if it is missing, also after a process that died before it could."""
         if self.rows("SELECT to_regclass(%s)", [INDEX]) == [(None,)]:
             columns = INDEXED.replace("d.", "")
             with connection.cursor() as cursor:
                 cursor.execute(f"CREATE INDEX {INDEX} ON {DOCUMENTS} USING gin ({columns}) WITH (fastupdate = off)")
 
-    def lock(self):
+    def lock(self) -> None:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
 
-    def tidy(self):
+    def optimize(self) -> None:
         with connection.cursor() as cursor:
             cursor.execute(f"ANALYZE {DOCUMENTS}, {NAMES}")

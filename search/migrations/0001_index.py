@@ -4,13 +4,13 @@ import django.db.models.deletion
 import django.utils.timezone
 from django.db import migrations, models
 
-# ruff: noqa: S608  the SQL is put together of what stands here
+# ruff: noqa: S608  the SQL is made of constants of this file
 
-WORDS = "%(row)s.heading || %(row)s.body || %(row)s.context || %(row)s.marks || %(row)s.pairs"
+WORDS = "%(row)s.heading || %(row)s.body || %(row)s.context || %(row)s.tags || %(row)s.pairs"
 SQLITE = [
-    # Its own text is never read: the words stand in the documents, so nothing is kept twice.
+    # The words are read from the documents, so nothing is stored twice.
     """CREATE VIEW search_searchwords AS
-    SELECT id, heading || body || context || marks || pairs AS terms FROM search_searchdocument""",
+    SELECT id, heading || body || context || tags || pairs AS terms FROM search_searchdocument""",
     """CREATE VIRTUAL TABLE search_searchindex USING fts5(
     terms, content='search_searchwords', content_rowid='id', detail='none', tokenize='ascii')""",
     f"""CREATE TRIGGER search_searchindex_insert AFTER INSERT ON search_searchdocument BEGIN
@@ -20,7 +20,7 @@ SQLITE = [
         INSERT INTO search_searchindex(search_searchindex, rowid, terms)
         VALUES ('delete', old.id, {WORDS % {"row": "old"}});
     END""",
-    f"""CREATE TRIGGER search_searchindex_update AFTER UPDATE OF id, heading, body, context, marks, pairs
+    f"""CREATE TRIGGER search_searchindex_update AFTER UPDATE OF id, heading, body, context, tags, pairs
     ON search_searchdocument BEGIN
         INSERT INTO search_searchindex(search_searchindex, rowid, terms)
         VALUES ('delete', old.id, {WORDS % {"row": "old"}});
@@ -29,18 +29,18 @@ SQLITE = [
     "CREATE INDEX search_searchname_by_key ON search_searchname (key)",
 ]
 POSTGRESQL = [
-    # A function only to tell the planner what the words of a row cost: without it it reads all rows and splits them.
-    # It is not called safe for parallel work: to start the workers takes longer than any of these queries.
+    # The function tells the planner its cost. Without it the planner prefers to read and split all rows. It is not
+    # marked as safe for parallel work: starting the workers takes longer than any of these queries.
     """CREATE FUNCTION search_lexemes(words text) RETURNS tsvector LANGUAGE plpgsql IMMUTABLE COST 1000
     AS $$ BEGIN RETURN array_to_tsvector(array_remove(string_to_array(words, ' '), '')); END $$""",
-    # `manage.py index` makes the same one anew when it fills an empty table: search/engines/postgresql.py.
+    # `manage.py index` creates the same index again after filling an empty table: search/engines/postgresql.py.
     """CREATE INDEX search_searchindex ON search_searchdocument
-    USING gin (search_lexemes(heading || body || context || marks || pairs)) WITH (fastupdate = off)""",
+    USING gin (search_lexemes(heading || body || context || tags || pairs)) WITH (fastupdate = off)""",
     "CREATE INDEX search_searchname_by_key ON search_searchname (key text_pattern_ops)",
-    # For one answer a thousand rows are read of which only these columns matter: the others stand aside.
+    # An answer reads a thousand rows but only their first three columns, so the others are stored out of line.
     """ALTER TABLE search_searchdocument
     ALTER heading SET STORAGE MAIN, ALTER body SET STORAGE MAIN, ALTER context SET STORAGE MAIN,
-    ALTER marks SET STORAGE EXTERNAL, ALTER pairs SET STORAGE EXTERNAL,
+    ALTER tags SET STORAGE EXTERNAL, ALTER pairs SET STORAGE EXTERNAL,
     ALTER shown SET STORAGE EXTERNAL, ALTER text SET STORAGE EXTERNAL""",
 ]
 SQLITE_BACK = [
@@ -58,12 +58,12 @@ POSTGRESQL_BACK = [
 ]
 
 
-def hang_the_index(apps, schema_editor):
+def create_full_text_index(apps, schema_editor):
     for statement in SQLITE if schema_editor.connection.vendor == "sqlite" else POSTGRESQL:
         schema_editor.execute(statement)
 
 
-def take_it_down(apps, schema_editor):
+def drop_full_text_index(apps, schema_editor):
     for statement in SQLITE_BACK if schema_editor.connection.vendor == "sqlite" else POSTGRESQL_BACK:
         schema_editor.execute(statement)
 
@@ -80,7 +80,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("kind", models.CharField(max_length=12)),
                 ("object_id", models.BigIntegerField()),
-                ("with_family", models.BooleanField(default=False)),
+                ("with_dependents", models.BooleanField(default=False)),
                 ("due_at", models.DateTimeField(db_index=True, default=django.utils.timezone.now)),
             ],
         ),
@@ -125,7 +125,7 @@ class Migration(migrations.Migration):
                 ("heading", models.TextField(blank=True)),
                 ("body", models.TextField(blank=True)),
                 ("context", models.TextField(blank=True)),
-                ("marks", models.TextField(blank=True)),
+                ("tags", models.TextField(blank=True)),
                 ("pairs", models.TextField(blank=True)),
                 ("digest", models.CharField(max_length=32)),
                 ("shown", models.TextField(default="{}")),
@@ -149,12 +149,12 @@ class Migration(migrations.Migration):
                     "document",
                     models.ForeignKey(
                         db_constraint=False,
-                        on_delete=django.db.models.deletion.CASCADE,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="names",
                         to="search.searchdocument",
                     ),
                 ),
             ],
         ),
-        migrations.RunPython(hang_the_index, take_it_down),
+        migrations.RunPython(create_full_text_index, drop_full_text_index),
     ]

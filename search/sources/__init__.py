@@ -1,7 +1,10 @@
-"""What each model gives to the index. A new kind of thing to be found is a class with `kind`, `model` and `draft`."""
+"""What each model adds to the index. A new kind needs a class with `kind`, `model` and `document`."""
 
-from .events import Events, People
-from .materials import Materials
-from .parks import Organizations, Parks, Regions
+from ..interface import Kind
+from .base import Source
+from .events import EventSource, PersonSource
+from .materials import MaterialSource
+from .parks import OrganizationSource, ParkSource, RegionSource
 
-SOURCES = {source.kind: source() for source in (Regions, Parks, Organizations, People, Events, Materials)}
+_CLASSES = (RegionSource, ParkSource, OrganizationSource, PersonSource, EventSource, MaterialSource)
+SOURCES: dict[Kind, Source] = {source.kind: source() for source in _CLASSES}

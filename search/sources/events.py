@@ -1,73 +1,84 @@
+"""Events and people in the index."""
+
+from typing import Any
+
 from django.db.models import Prefetch
 
 from events.models import Access, Appearance, Event, EventOrganization, EventRegion, Person, Stop
 
-from ..drafts import TIERS, Draft, Reach, text_of
 from ..interface import Kind
 from .base import Source
+from .document import TIERS, PublicationClock, SourceDocument, Visibility, lines
 
 
-class People(Source):
-    """Known by what they did at events, so their words come only from events that all who may find them may see."""
+class PersonSource(Source):
+    """People take their text from events, but only from events that everybody who may find them may see."""
 
     kind, model = Kind.PERSON, Person
 
-    def rows(self, keys):
+    def rows(self, keys: list[int]) -> Any:
         return (
             super()
             .rows(keys)
             .prefetch_related(Prefetch("appearances", Appearance.objects.select_related("event", "talk")))
         )
 
-    def draft(self, person, clock):
-        done = sorted(
-            person.appearances.all(), key=lambda one: (one.event.sort_date, one.event_id, one.pk), reverse=True
+    def document(self, person: Person, clock: PublicationClock) -> SourceDocument:
+        appearances = sorted(
+            (one for one in person.appearances.all() if one.event.published_at),
+            key=lambda one: (one.event.sort_date, one.event_id, one.pk),
+            reverse=True,
         )
-        done = [one for one in done if one.event.published_at]
-        told = self._told(done, clock)
+        shown = self._shown(appearances, clock)
         aliases = person.aliases.splitlines()
-        return Draft(
+        return SourceDocument(
             self.kind,
             person.pk,
-            self._reach(done, clock),
-            heading=text_of(person, *aliases),
-            body=text_of(person.bio, *(text_of(one.said_as, one.talk and one.talk.title) for one in told)),
+            self._visibility(appearances, clock),
+            heading=lines(person, *aliases),
+            body=lines(person.bio, *(lines(one.said_as, one.talk and one.talk.title) for one in shown)),
             names=[str(person), person.full_name, *aliases],
             shown={
                 "title": str(person),
                 "slug": person.slug,
-                "note": next((one.said_as for one in told if one.said_as), ""),
+                "note": next((one.said_as for one in shown if one.said_as), ""),
             },
         )
 
     @staticmethod
-    def _told(done, clock):
-        """Of public events; of a closed one only where it is all there is: who was on one trip was not on the other."""
-        public = [one for one in done if one.event.access == Access.PUBLIC]
-        if not public and len({one.event_id for one in done if one.event.access != Access.STAFF}) == 1:
-            public = [one for one in done if one.event.access != Access.STAFF]
-        return [one for one in public if clock.shows(one.event.published_at)]
+    def _shown(appearances: list[Appearance], clock: PublicationClock) -> list[Appearance]:
+        """Appearances at public events; without any, those at the only closed event.
+
+        With two closed events a participant of one would learn what was said at the other.
+        """
+        shown = [one for one in appearances if one.event.access == Access.PUBLIC]
+        closed = [one for one in appearances if one.event.access in (Access.MEMBERS, Access.PARTICIPANTS)]
+        if not shown and len({one.event_id for one in closed}) == 1:
+            shown = closed
+        return [one for one in shown if clock.is_published(one.event.published_at)]
 
     @staticmethod
-    def _reach(done, clock):
-        since = {
-            tier: min((one.event.published_at for one in done if one.event.access == tier), default=None)
+    def _visibility(appearances: list[Appearance], clock: PublicationClock) -> Visibility:
+        first = {
+            tier: min((one.event.published_at for one in appearances if one.event.access == tier), default=None)
             for tier in TIERS
         }
-        members = min(filter(None, [since[Access.PUBLIC], since[Access.MEMBERS]]), default=None)
-        reach = Reach(public=since[Access.PUBLIC], members=members)
-        for one in done:
-            closed = one.event.access in (Access.MEMBERS, Access.PARTICIPANTS)
-            if closed and clock.shows(one.event.published_at):
-                reach.events = sorted({*reach.events, one.event_id})
-                reach.participants = min(filter(None, [reach.participants, one.event.published_at]))
-        return reach
+        members = min(filter(None, [first[Access.PUBLIC], first[Access.MEMBERS]]), default=None)
+        visibility = Visibility(public=first[Access.PUBLIC], members=members)
+        closed = [
+            one.event
+            for one in appearances
+            if one.event.access in (Access.MEMBERS, Access.PARTICIPANTS) and clock.is_published(one.event.published_at)
+        ]
+        visibility.events = sorted({event.pk for event in closed})
+        visibility.participants = min((event.published_at for event in closed), default=None)
+        return visibility
 
 
-class Events(Source):
+class EventSource(Source):
     kind, model = Kind.EVENT, Event
 
-    def rows(self, keys):
+    def rows(self, keys: list[int]) -> Any:
         return (
             super()
             .rows(keys)
@@ -83,18 +94,20 @@ class Events(Source):
             )
         )
 
-    def draft(self, event, clock):
+    def document(self, event: Event, clock: PublicationClock) -> SourceDocument:
         stops = [
-            text_of(
+            lines(
                 stop.title,
-                stop.park if stop.park and clock.shows(stop.park.published_at) else "",
-                stop.organization if stop.organization and clock.shows(stop.organization.published_at) else "",
+                stop.park if stop.park and clock.is_published(stop.park.published_at) else "",
+                stop.organization if stop.organization and clock.is_published(stop.organization.published_at) else "",
                 stop.state_then,
             )
             for stop in event.stops.all()
         ]
         organizations = [
-            link.organization for link in event.organization_roles.all() if clock.shows(link.organization.published_at)
+            link.organization
+            for link in event.organization_roles.all()
+            if clock.is_published(link.organization.published_at)
         ]
         facts = EventFacts(event, clock)
         listed = [
@@ -102,30 +115,30 @@ class Events(Source):
             for one in event.materials.all()
             if one.current_version_id and (one.is_listed or one.access == Access.PUBLIC)
         ]
-        return Draft(
+        return SourceDocument(
             self.kind,
             event.pk,
-            Reach.of_tier(event.access, event.published_at, event.pk),
+            Visibility.for_tier(event.access, event.published_at, event.pk),
             heading=event.title,
-            body=text_of(
+            body=lines(
                 event.lead,
                 event.body,
                 event.place,
                 *stops,
-                *(text_of(session.title, session.place, session.description) for session in event.sessions.all()),
-                *(text_of(talk.title, talk.abstract) for talk in event.talks.all()),
-                *(text_of(one.person, one.said_as) for one in event.appearances.all()),
+                *(lines(session.title, session.place, session.description) for session in event.sessions.all()),
+                *(lines(talk.title, talk.abstract) for talk in event.talks.all()),
+                *(lines(one.person, one.said_as) for one in event.appearances.all()),
                 *(photo.caption for photo in event.photos.all()),
             ),
-            context=text_of(
+            context=lines(
                 event.get_type_display(),
                 event.dates,
                 *organizations,
                 *(link.region for link in event.region_roles.all() if not link.region.is_hidden),
             ),
             names=[event.title],
-            **facts.narrowing(),
-            has_files=any(one.access != Access.STAFF and clock.shows(one.published_at) for one in listed),
+            **facts.filter_fields(),
+            has_files=any(one.access != Access.STAFF and clock.is_published(one.published_at) for one in listed),
             shown={
                 "title": event.title,
                 "slug": event.slug,
@@ -137,19 +150,19 @@ class Events(Source):
 
 
 class EventFacts:
-    """What an event's materials and slides are narrowed by and found by, too."""
+    """What an event shares with its materials and slides: filters and words."""
 
-    def __init__(self, event, clock):
+    def __init__(self, event: Event, clock: PublicationClock) -> None:
         self.event = event
         self.hosts = [
             link.region
             for link in event.region_roles.all()
             if link.role == EventRegion.Role.HOST and not link.region.is_hidden
         ]
-        parks = [stop.park for stop in event.stops.all() if stop.park and clock.shows(stop.park.published_at)]
+        parks = [stop.park for stop in event.stops.all() if stop.park and clock.is_published(stop.park.published_at)]
         self.parks = sorted({park.slug for park in parks})
 
-    def narrowing(self):
+    def filter_fields(self) -> dict[str, Any]:
         return {
             "day": self.event.sort_date,
             "event_id": self.event.pk,
@@ -158,5 +171,5 @@ class EventFacts:
             "parks": self.parks,
         }
 
-    def words(self):
-        return text_of(self.event.title, self.event.place, *self.hosts)
+    def context(self) -> str:
+        return lines(self.event.title, self.event.place, *self.hosts)

@@ -1,21 +1,25 @@
+"""Materials and slides in the index."""
+
+from collections.abc import Iterator
 from itertools import groupby
+from typing import Any
 
 from django.db.models import F, Prefetch
 
-from events.models import Access, Appearance, EventRegion, Material, Slide, Stop
+from events.models import Access, Appearance, Event, EventRegion, Material, Person, Slide, Stop
 
-from ..drafts import TIERS, Clock, Draft, Reach, text_of
 from ..interface import Kind
 from .base import Source
+from .document import TIERS, PublicationClock, SourceDocument, Visibility, lines
 from .events import EventFacts
 
 
-class Materials(Source):
-    """A material and, where its current version has been drawn, each of its slides."""
+class MaterialSource(Source):
+    """A material and, once its current version has a preview, each of its slides."""
 
     kind, model = Kind.MATERIAL, Material
 
-    def rows(self, keys):
+    def rows(self, keys: list[int]) -> Any:
         return (
             super()
             .rows(keys)
@@ -27,67 +31,70 @@ class Materials(Source):
             )
         )
 
-    def drafts(self, keys):
+    def documents(self, keys: list[int]) -> Iterator[SourceDocument]:
         slides = Slide.objects.ready().current().filter(version__material__in=keys)
         slides = slides.annotate(material=F("version__material")).order_by("material", "number")
         slides = slides.only("number", "title", "text", "small_picture", "version")
         decks = {key: list(deck) for key, deck in groupby(slides, lambda slide: slide.material)}
         for material in self.rows(keys):
-            clock = Clock()
+            clock = PublicationClock()
             facts = EventFacts(material.event, clock)
-            reach = self._reach(material)
-            yield self.draft(material, facts, reach, clock)
+            visibility = self._visibility(material)
+            yield self._material(material, facts, visibility, clock)
             for slide in decks.get(material.pk, ()):
-                yield self.slide(slide, material, facts, reach)
+                yield self._slide(slide, material, facts, visibility)
 
     @staticmethod
-    def _reach(material):
-        """Open to those to whom both the material and its event are."""
+    def _visibility(material: Material) -> Visibility:
+        """Visible to those who may see both the material and its event."""
         event = material.event
         tier = max(material.access, event.access, key=TIERS.index)
-        both = material.published_at and event.published_at
-        reach = Reach.of_tier(tier, max(material.published_at, event.published_at) if both else None, event.pk)
-        reach.is_announced = bool(
-            both and material.is_listed and material.access == Access.MEMBERS and event.access == Access.PUBLIC
+        if not material.published_at or not event.published_at:
+            return Visibility()
+        visibility = Visibility.for_tier(tier, max(material.published_at, event.published_at), event.pk)
+        visibility.is_announced = (
+            material.is_listed and material.access == Access.MEMBERS and event.access == Access.PUBLIC
         )
-        return reach
+        return visibility
 
     @staticmethod
-    def _speakers(material):
+    def _speakers(material: Material) -> list[Person]:
         if material.talk:
             return [one.person for one in material.talk.appearances.all()]
         return []
 
-    def draft(self, material, facts, reach, clock):
+    def _material(
+        self, material: Material, facts: EventFacts, visibility: Visibility, clock: PublicationClock
+    ) -> SourceDocument:
         version, speakers = material.current_version, self._speakers(material)
         form = version.original_name.rpartition(".")[2].upper() if version else ""
         note = ", ".join(part for part in (str(material.get_kind_display()), form) if part)
-        return Draft(
+        return SourceDocument(
             self.kind,
             material.pk,
-            reach,
+            visibility,
             heading=str(material),
-            body=text_of(material.description, *speakers, version and version.original_name.rpartition(".")[0]),
-            context=text_of(facts.words(), material.talk and material.talk.title, material.get_kind_display()),
+            body=lines(material.description, *speakers, version and version.original_name.rpartition(".")[0]),
+            context=lines(facts.context(), material.talk and material.talk.title, material.get_kind_display()),
             names=[material.title] if material.title else [],
             material_id=material.pk,
-            **facts.narrowing(),
+            **facts.filter_fields(),
             has_files=version is not None,
-            shown={"title": str(material), "note": note, **self._event(material.event)},
+            shown={"title": str(material), "note": note, **self._event_shown(material.event)},
             due_at=clock.due_at,
         )
 
-    def slide(self, slide, material, facts, reach):
+    def _slide(self, slide: Slide, material: Material, facts: EventFacts, visibility: Visibility) -> SourceDocument:
         title = slide.title or slide.text.partition("\n")[0][:120]
-        return Draft(
+        return SourceDocument(
             Kind.SLIDE,
             slide.pk,
-            reach,
+            visibility,
             heading=slide.title,
             body=slide.text,
-            context=text_of(material, facts.words(), *self._speakers(material)),
+            context=lines(material, facts.context(), *self._speakers(material)),
             material_id=material.pk,
-            **facts.narrowing(),
+            **facts.filter_fields(),
             has_files=True,
             shown={
                 "title": title,
@@ -95,10 +102,10 @@ class Materials(Source):
                 "number": slide.number,
                 "version": material.current_version.number,
                 "picture": bool(slide.small_picture),
-                **self._event(material.event),
+                **self._event_shown(material.event),
             },
         )
 
     @staticmethod
-    def _event(event):
+    def _event_shown(event: Event) -> dict[str, str]:
         return {"event": event.title, "event_slug": event.slug, "place": event.place, "date": event.dates}

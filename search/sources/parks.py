@@ -1,3 +1,7 @@
+"""Regions, parks and organizations in the index."""
+
+from typing import Any
+
 from django.db.models import Prefetch
 
 from core.typography import quantity
@@ -5,60 +9,60 @@ from parks.models import Organization, Park, Region, Residency
 from parks.models.park import Availability
 from parks.passport import UTILITIES
 
-from ..drafts import ALWAYS, Draft, Reach, text_of
 from ..interface import Kind
 from .base import Source
+from .document import ALWAYS, PublicationClock, SourceDocument, Visibility, lines
 
 BIGGEST_PASSPORT_TEXT = 4000
-AT_HAND = {*(name for name, _, _ in UTILITIES), "rail_access", "nearest_city", "federal_road", "customs"}
+UTILITY_FIELDS = {*(name for name, _, _ in UTILITIES), "rail_access", "nearest_city", "federal_road", "customs"}
 
 
-class Regions(Source):
+class RegionSource(Source):
     kind, model = Kind.REGION, Region
 
-    def draft(self, region, clock):
-        return Draft(
+    def document(self, region: Region, clock: PublicationClock) -> SourceDocument:
+        return SourceDocument(
             self.kind,
             region.pk,
-            Reach() if region.is_hidden else Reach.everyone(ALWAYS),
-            heading=text_of(region.name, region.aliases),
-            body=text_of(f"{region.get_federal_district_display()} федеральный округ"),
+            Visibility() if region.is_hidden else Visibility.for_everyone(ALWAYS),
+            heading=lines(region.name, region.aliases),
+            body=lines(f"{region.get_federal_district_display()} федеральный округ"),
             names=[region.name, *region.aliases.splitlines()],
             regions=[region.slug],
             shown={"title": region.name, "slug": region.slug, "note": region.get_kind_display()},
         )
 
 
-class Parks(Source):
+class ParkSource(Source):
     kind, model = Kind.PARK, Park
 
-    def rows(self, keys):
+    def rows(self, keys: list[int]) -> Any:
         parks = super().rows(keys).select_related("region", "management_company")
         return parks.prefetch_related(
             "certificates", Prefetch("residencies", Residency.objects.select_related("organization"))
         )
 
-    def draft(self, park, clock):
+    def document(self, park: Park, clock: PublicationClock) -> SourceDocument:
         company = park.management_company
         residents = [
-            text_of(residency.organization, residency.product)
+            lines(residency.organization, residency.product)
             for residency in park.residencies.all()
-            if clock.shows(residency.organization.published_at)
+            if clock.is_published(residency.organization.published_at)
         ]
-        region = "" if park.region.is_hidden else park.region
-        return Draft(
+        region = None if park.region.is_hidden else park.region
+        return SourceDocument(
             self.kind,
             park.pk,
-            Reach.everyone(park.published_at),
-            heading=text_of(park.full_name, park.short_name),
-            body=text_of(
+            Visibility.for_everyone(park.published_at),
+            heading=lines(park.full_name, park.short_name),
+            body=lines(
                 park.about,
                 park.specialization,
                 f"{park.get_status_display()} {park.get_site_type_display()} {park.get_ownership_display()}",
                 park.municipality,
                 park.address,
                 self.passport(park),
-                company if company and clock.shows(company.published_at) else "",
+                company if company and clock.is_published(company.published_at) else "",
                 *residents,
                 park.services,
                 park.preferential_regime,
@@ -66,7 +70,7 @@ class Parks(Source):
                 park.state_support,
                 *(certificate.get_standard_display() for certificate in park.certificates.all()),
             ),
-            context=text_of(region),
+            context=lines(region),
             names=[park.name, park.short_name, park.full_name],
             regions=[region.slug] if region else [],
             parks=[park.slug],
@@ -79,8 +83,8 @@ class Parks(Source):
         )
 
     @staticmethod
-    def passport(park):
-        """«мощность всего 150 МВт; газ есть»: as somebody would ask for it. What a park has not is not found there."""
+    def passport(park: Park) -> str:
+        """«мощность всего 150 МВт; газ есть»: worded like a query. Utilities that the park lacks are left out."""
         facts = []
         for column in park._meta.concrete_fields:
             value = getattr(park, column.attname)
@@ -89,37 +93,37 @@ class Parks(Source):
             label, _, unit = str(column.verbose_name).partition(", ")
             if column.get_internal_type() == "DecimalField":
                 facts.append(f"{label} {quantity(value, unit)}")
-            elif column.name in AT_HAND and value not in (Availability.NO, Park.RailAccess.NO):
+            elif column.name in UTILITY_FIELDS and value not in (Availability.NO, Park.RailAccess.NO):
                 facts.append(f"{label} {dict(column.flatchoices).get(value, value)}")
         return "; ".join(facts)[:BIGGEST_PASSPORT_TEXT]
 
 
-class Organizations(Source):
+class OrganizationSource(Source):
     kind, model = Kind.ORGANIZATION, Organization
 
-    def rows(self, keys):
+    def rows(self, keys: list[int]) -> Any:
         organizations = super().rows(keys).select_related("region", "parent")
         return organizations.prefetch_related(
             "other_names", "managed_parks", Prefetch("residencies", Residency.objects.select_related("park"))
         )
 
-    def draft(self, organization, clock):
+    def document(self, organization: Organization, clock: PublicationClock) -> SourceDocument:
         parent = organization.parent
         region = organization.region
         region = region if region and not region.is_hidden else None
         others = [other.name for other in organization.other_names.all()]
-        managed = [park for park in organization.managed_parks.all() if clock.shows(park.published_at)]
+        managed = [park for park in organization.managed_parks.all() if clock.is_published(park.published_at)]
         resident = [
-            text_of(residency.park, residency.product)
+            lines(residency.park, residency.product)
             for residency in organization.residencies.all()
-            if clock.shows(residency.park.published_at)
+            if clock.is_published(residency.park.published_at)
         ]
-        return Draft(
+        return SourceDocument(
             self.kind,
             organization.pk,
-            Reach.everyone(organization.published_at),
-            heading=text_of(organization, organization.short_name, *others),
-            body=text_of(
+            Visibility.for_everyone(organization.published_at),
+            heading=lines(organization, organization.short_name, *others),
+            body=lines(
                 organization.about,
                 organization.get_kind_display(),
                 organization.inn and f"ИНН {organization.inn}",
@@ -127,7 +131,7 @@ class Organizations(Source):
                 *managed,
                 *resident,
             ),
-            context=text_of(parent if parent and clock.shows(parent.published_at) else "", region),
+            context=lines(parent if parent and clock.is_published(parent.published_at) else "", region),
             names=[organization.name, organization.short_name, *others],
             regions=[region.slug] if region else [],
             shown={

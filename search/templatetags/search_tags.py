@@ -1,13 +1,13 @@
-"""What the pages of events know only by name: the words that were searched for, marked in a text."""
+"""The template filter that highlights the searched words. Pages of events load it by name."""
 
 from django import template
 
-from .. import mark
+from .. import highlight
 
 register = template.Library()
 
 
 @register.filter
-def marked(text, query):
-    """`{{ slide.text|marked:request.GET.q }}`: safe HTML; the text alone when nothing was searched for."""
-    return mark(text, query) if query else text
+def marked(text: str, query: str | None) -> str:
+    """`{{ slide.text|marked:request.GET.q }}`: safe HTML, or the text itself without a query."""
+    return highlight(text, query) if query else text

@@ -8,12 +8,13 @@ from django.utils import timezone
 
 from events.models import Attendance, Event, Person, Slide
 from search import Kind, index, keys, search, suggest
-from search.answer import HIDDEN_CAP, Looking
-from search.engines.base import Pool
-from search.expressions import All
-from search.frequencies import Statistics
+from search.engines.base import PoolQuery
+from search.expressions import AllOf
+from search.frequencies import TermFrequencies
+from search.hidden import MOST_HIDDEN
 from search.interface import NO_FILTERS
 from search.models import SearchDocument
+from search.retrieval import Retriever
 from search.verify import MODELS
 from tests import factories, files
 from tests.world import World
@@ -57,10 +58,10 @@ def user_of(role, request, world):
 
 
 def in_the_index(user):
-    looking = Looking(user, NO_FILTERS)
-    marks = [part for part in looking.narrowed if part is not None]
-    pools = [Pool(pool, All((keys.mark("p", pool), *marks)), 10_000) for pool in keys.POOLS]
-    rows = looking.engine.find(pools, looking.audience, Statistics([]))
+    retriever = Retriever(user, NO_FILTERS)
+    tags = [part for part in retriever.narrowed if part is not None]
+    pools = [PoolQuery(pool, AllOf((keys.tag(keys.POOL, pool), *tags)), 10_000) for pool in keys.POOLS]
+    rows = retriever.engine.find(pools, retriever.access, TermFrequencies([]))
     documents = SearchDocument.objects.filter(pk__in=[row.id for row in rows])
     return set(documents.values_list("kind", "object_id"))
 
@@ -94,7 +95,7 @@ def test_a_row_that_the_index_should_not_have_given_is_dropped(role, request, wo
     """The marks of a document may be late; the row itself has the last word."""
     everyone = {"public_from": timezone.now(), "members_from": timezone.now()}
     staff = SearchDocument.objects.get(kind="event", object_id=world.events["staff"].pk)
-    SearchDocument.objects.filter(pk=staff.pk).update(marks=staff.marks + f" {keys.PUBLIC}", **everyone)
+    SearchDocument.objects.filter(pk=staff.pk).update(tags=staff.tags + f" {keys.PUBLIC}", **everyone)
     user = user_of(role, request, world)
     marker = world.markers["staff title"]
     answer = search(marker, user)
@@ -161,10 +162,10 @@ def test_of_members_slides_a_visitor_learns_how_many_materials_have_the_words(me
 
 def test_that_number_is_small_at_most():
     factories.EventFactory(title="Подключение к газу")
-    closed_slides("подключение к газу", count=HIDDEN_CAP + 2)
+    closed_slides("подключение к газу", count=MOST_HIDDEN + 2)
     index.catch_up()
     answer = search("подключение газ", AnonymousUser())
-    assert (answer.hidden_for_members, answer.hidden_is_more) == (HIDDEN_CAP, True)
+    assert (answer.hidden_for_members, answer.hidden_is_more) == (MOST_HIDDEN, True)
 
 
 @pytest.mark.parametrize("query", ["дирижабль", "подключение дирижабль", "подключение -газ", '"подключение дирижабля"'])

@@ -6,9 +6,9 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from events.models import Material
-from search import Filters, Kind, frequencies, index, keys, mark, search, suggest
-from search import answer as answer_module
+from search import Kind, SearchFilters, highlight, index, keys, retrieval, search, suggest
 from search.engines import postgresql
+from search.frequencies import INDEX_SIZES
 from tests import factories, files
 
 pytestmark = pytest.mark.django_db
@@ -167,15 +167,15 @@ def test_what_else_is_in_quotes_stays_when_guillemets_are_let_go(portal):
 @pytest.mark.parametrize(
     ("filters", "expected"),
     [
-        (Filters(kind="slide"), {"slide"}),
-        (Filters(kind="event"), {"event"}),
-        (Filters(kind="nonsense"), set()),
-        (Filters(region="smolensk"), {"event", "material", "slide", "park", "region"}),
-        (Filters(region="smolensk", year=2016, park="safonovo"), {"event", "material", "slide"}),
-        (Filters(year=2020), set()),
-        (Filters(event_type="study_tour", has_files=True), {"event", "material", "slide"}),
-        (Filters(event_type="seminar"), set()),
-        (Filters(region="'; DROP TABLE", year=-1), set()),
+        (SearchFilters(kind="slide"), {"slide"}),
+        (SearchFilters(kind="event"), {"event"}),
+        (SearchFilters(kind="nonsense"), set()),
+        (SearchFilters(region="smolensk"), {"event", "material", "slide", "park", "region"}),
+        (SearchFilters(region="smolensk", year=2016, park="safonovo"), {"event", "material", "slide"}),
+        (SearchFilters(year=2020), set()),
+        (SearchFilters(event_type="study_tour", has_files=True), {"event", "material", "slide"}),
+        (SearchFilters(event_type="seminar"), set()),
+        (SearchFilters(region="'; DROP TABLE", year=-1), set()),
     ],
 )
 def test_filters_narrow(portal, filters, expected):
@@ -244,10 +244,10 @@ def test_suggestions(portal, typed, titles):
 
 
 def test_marks_are_safe_and_stand_on_any_form():
-    marked = mark("Парки <b> индустриальных парков", "парк")
+    marked = highlight("Парки <b> индустриальных парков", "парк")
     assert marked == "<mark>Парки</mark> &lt;b&gt; индустриальных <mark>парков</mark>"
-    assert mark("<script>", "script") == "&lt;<mark>script</mark>&gt;"
-    assert mark("текст", "") == "текст"
+    assert highlight("<script>", "script") == "&lt;<mark>script</mark>&gt;"
+    assert highlight("текст", "") == "текст"
 
 
 def test_a_snippet_is_cut_around_the_words():
@@ -295,7 +295,7 @@ def test_the_cost_of_an_answer_is_bounded(portal, django_assert_max_num_queries,
 
 def test_more_than_is_looked_at_is_said_to_be_more(portal, monkeypatch):
 
-    monkeypatch.setattr(answer_module, "POOL_LIMITS", dict.fromkeys(keys.POOLS, 30))
+    monkeypatch.setattr(retrieval, "POOL_LIMITS", dict.fromkeys(keys.POOLS, 30))
     for number in range(40):
         factories.EventFactory(title=f"Слёт {number}", start=str(dt.date(2020, 1, 1) + dt.timedelta(days=number)))
     index.catch_up()
@@ -317,18 +317,18 @@ def test_a_deleted_material_is_found_no_more(portal):
 
 def test_common_words_are_found_by_stretches_and_none_is_forgotten(monkeypatch):
     """Of what has a word PostgreSQL asks for the newest months alone; what is saved later opens a month of its own."""
-    monkeypatch.setattr(answer_module, "POOL_LIMITS", dict.fromkeys(keys.POOLS, 4))
-    monkeypatch.setattr(answer_module, "TITLED_LIMITS", {})
+    monkeypatch.setattr(retrieval, "POOL_LIMITS", dict.fromkeys(keys.POOLS, 4))
+    monkeypatch.setattr(retrieval, "HEADING_LIMITS", {})
     monkeypatch.setattr(postgresql, "FEW", 0)
     for month in range(36):
         start = f"{2019 + month // 12}-{month % 12 + 1:02}-10"
         factories.EventFactory(title=f"Встреча {month}", start=start)
         factories.ParkFactory(name=f"Встреча {month}")
     index.rebuild()
-    frequencies.forget()
+    INDEX_SIZES.forget()
     assert newest("встреча") == [f"Встреча {month}" for month in (35, 34, 33, 32)]
     assert newest("встреча -35") == [f"Встреча {month}" for month in (34, 33, 32, 31)]
-    assert newest("встреча", filters=Filters(year=2020)) == [f"Встреча {month}" for month in (23, 22, 21, 20)]
+    assert newest("встреча", filters=SearchFilters(year=2020)) == [f"Встреча {month}" for month in (23, 22, 21, 20)]
     factories.EventFactory(title="Встреча 36", start="2022-03-10")
     index.catch_up()
     assert newest("встреча")[0] == "Встреча 36"

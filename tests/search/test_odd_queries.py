@@ -5,7 +5,7 @@ import random
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
-from search import Filters, index, mark, search, suggest
+from search import SearchFilters, highlight, index, search, suggest
 from tests import factories, files
 
 pytestmark = pytest.mark.django_db
@@ -78,8 +78,8 @@ def test_no_string_fails():
     index.rebuild()
     user = AnonymousUser()
     for text in odd_strings():
-        answer = search(text, user, filters=Filters(region=text[:90], kind=text[:20]))
+        answer = search(text, user, filters=SearchFilters(region=text[:90], kind=text[:20]))
         assert answer.total == 0
         search(text, user, sort=text[:9], page=text[:9])
         suggest(text, user)
-        mark("парк и газ", text)
+        highlight("парк и газ", text)

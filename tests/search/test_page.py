@@ -9,8 +9,7 @@ import pytest
 from django.urls import reverse
 
 from events.models import Event
-from search import answer as answer_module
-from search import index, keys
+from search import index, keys, retrieval
 from tests import factories, files
 
 pytestmark = pytest.mark.django_db
@@ -295,8 +294,8 @@ def test_counts_of_what_is_not_looked_at_to_the_end_say_so(visitor, monkeypatch)
         factories.EventFactory(title="Газ", start=year)
     counts = re.compile(r'_count">([^<]+)<')
     assert counts.findall(ask(visitor, "газ")) == ["1", "2"]
-    monkeypatch.setattr(answer_module, "POOL_LIMITS", dict.fromkeys(keys.POOLS, 2))
-    monkeypatch.setattr(answer_module, "TITLED_LIMITS", {})
+    monkeypatch.setattr(retrieval, "POOL_LIMITS", dict.fromkeys(keys.POOLS, 2))
+    monkeypatch.setattr(retrieval, "HEADING_LIMITS", {})
     assert counts.findall(ask(visitor, "газ")) == ["1+", "1+"]
 
 

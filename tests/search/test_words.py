@@ -2,8 +2,8 @@
 
 import pytest
 
-from core.morphology import TERM_LENGTH
-from search.words import analyse, terms_of, tokens
+from core.morphology import TERM_LENGTH, terms_of
+from search.words import analyse, tokens
 
 
 def meet(*forms):

@@ -8,7 +8,8 @@ from django.core.management import CommandError, call_command
 from django.core.management.base import BaseCommand
 
 from events.models import Preview
-from search import freshness, index
+from search import index
+from search.signals import rebuild_postponed
 
 from ... import demo
 from ...demo import accounts, fiction, smolensk
@@ -34,7 +35,7 @@ class Command(BaseCommand):
             raise CommandError("--size — это число мероприятий, 0 или больше.")
         if not no_serve:
             refuse_taken_port(port)
-        with freshness.postponed():
+        with rebuild_postponed():
             self.load(size, seed)
         self.say("Собираю поиск…")
         index.rebuild()

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from events.models import Appearance, Event, Material, Person, Preview, Slide
 from parks.models import Organization, Park, Region
-from search import checkup, freshness, index, search
+from search import consistency, index, search, signals
 from search.interface import Kind
 from search.models import SearchDocument, SearchStale, SearchState, SearchTerm, SearchWord
 from tests import factories, files
@@ -160,7 +160,7 @@ def test_a_transaction_rings_once(monkeypatch):
 def test_what_was_not_done_after_the_commit_is_done_by_the_sweep(monkeypatch, settings):
     from django.utils.module_loading import import_string
 
-    with freshness.postponed():
+    with signals.rebuild_postponed():
         factories.EventFactory(title="Забытый слёт")
     assert search("забытый", VISITOR).total == 0
     for name in settings.WORKER_SWEEPS:
@@ -173,9 +173,9 @@ def test_a_row_that_cannot_be_taken_in_does_not_keep_the_others(monkeypatch, vis
     from search.sources import SOURCES
 
     bad, good = factories.EventFactory(title="Непереваримый"), factories.EventFactory(title="Съедобный")
-    real = SOURCES[Kind.EVENT].draft
+    real = SOURCES[Kind.EVENT].document
     monkeypatch.setattr(
-        SOURCES[Kind.EVENT], "draft", lambda row, clock: 1 / 0 if row.pk == bad.pk else real(row, clock), raising=False
+        SOURCES[Kind.EVENT], "document", lambda row, clock: 1 / 0 if row.pk == bad.pk else real(row, clock)
     )
     index.catch_up()
     assert search(good.title, VISITOR).total == 1
@@ -197,16 +197,16 @@ def test_only_so_many_are_done_at_once_and_the_rest_later():
 @pytest.mark.django_db
 def test_the_command_mends_what_no_signal_told(visit, capsys):
     call_command("index")
-    assert checkup.remarks(thorough=True) == []
+    assert consistency.problems(thorough=True) == []
     Event.objects.filter(pk=visit.pk).update(title="Переименовано украдкой")
     Slide.objects.filter(number=2).delete()
     SearchStale.objects.all().delete()
-    assert checkup.remarks() == ["Слайд: на сайте 1, в поиске 2."]
+    assert consistency.problems() == ["Слайд: на сайте 1, в поиске 2."]
     with pytest.raises(CommandError):
         call_command("index", check=True)
     call_command("index")
     assert kinds("украдкой") == ["event", "material", "slide"]
-    assert checkup.remarks(thorough=True) == []
+    assert consistency.problems(thorough=True) == []
     call_command("index", check=True)
     assert "Поиск в порядке." in capsys.readouterr().out
 
@@ -218,8 +218,8 @@ def test_a_change_that_the_counts_do_not_show_is_seen_by_the_thorough_look(visit
     index.rebuild()
     Park.objects.update(name="Громкий")
     SearchStale.objects.all().delete()
-    assert checkup.remarks() == []
-    assert checkup.remarks(thorough=True) == ["Парк: изменилось и не обновлено: 1."]
+    assert consistency.problems() == []
+    assert consistency.problems(thorough=True) == ["Парк: изменилось и не обновлено: 1."]
 
 
 @pytest.mark.django_db
@@ -233,7 +233,7 @@ def test_stale_alone_catches_up(visit):
 def test_while_it_is_rebuilt_everything_is_found_as_before(visit):
     index.rebuild()
     seen = []
-    index.rebuild(anyway=True, tell=lambda done, total: seen.append(search("слайд", VISITOR).total))
+    index.rebuild(anyway=True, report=lambda done, total: seen.append(search("слайд", VISITOR).total))
     assert len(seen) > 2
     assert set(seen) == {2}
 
@@ -243,7 +243,7 @@ def test_a_mark_that_is_committed_while_the_index_is_rebuilt_outlives_it(visit):
     """A long transaction takes its key early and shows it late, when its row has been passed already."""
     early, later = (SearchStale.objects.create(kind="event", object_id=visit.pk) for _ in range(2))
     SearchStale.objects.filter(pk=early.pk).delete()
-    index.rebuild(tell=lambda done, total: early.save() if done == total else None)
+    index.rebuild(report=lambda done, total: early.save() if done == total else None)
     assert list(SearchStale.objects.values_list("pk", flat=True)) == [early.pk]
     assert later.pk > early.pk
 
@@ -272,7 +272,7 @@ def test_an_index_of_other_rules_is_stale_and_is_told_to_monitors(visit, client)
 def test_what_waits_too_long_is_told(visit):
     index.rebuild()
     SearchStale.objects.create(kind="event", object_id=visit.pk, due_at=timezone.now() - dt.timedelta(hours=1))
-    assert checkup.remarks() == ["Ждут обновления дольше 15 минут: 1."]
+    assert consistency.problems() == ["Ждут обновления дольше 15 минут: 1."]
 
 
 @pytest.mark.django_db

@@ -1,0 +1,75 @@
+"""Retrieve candidates for a query, within the filters and the access of one reader.
+
+An answer costs the same however much matches: each pool (see `keys`) yields at most POOL_LIMITS candidates, and only
+these are ranked and counted.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from . import keys
+from .access import ReaderAccess
+from .engines import engine
+from .engines.base import Candidate, Phrase, PoolQuery
+from .expressions import AllOf, Expression
+from .frequencies import TermFrequencies
+from .interface import Kind, Reader, SearchFilters
+from .query import Query, Word
+
+POOL_LIMITS = {keys.DIRECTORY: 200, keys.EVENTS: 240, keys.SLIDES: 360}
+HEADING_LIMITS = {keys.EVENTS: 60, keys.SLIDES: 100}
+ONE_KIND_LIMIT = 800  # a filter by kind leaves only one pool
+
+Candidates = tuple[list[Candidate], bool]  # and whether there may be more of them
+
+
+class Retriever:
+    def __init__(self, user: Reader, filters: SearchFilters) -> None:
+        self.user, self.filters, self.engine = user, filters, engine()
+        self.access = ReaderAccess.of(user)
+        self.narrowed = [*filter_tags(filters), self.access.expression()]
+        self.tags = [*self.narrowed, keys.PUBLIC, keys.ANNOUNCED]
+        kind = filters.kind if filters.kind in set(Kind) else None
+        self.pools = [keys.pool_of(kind)] if kind else list(keys.POOLS)
+        self.limits = dict.fromkeys(self.pools, ONE_KIND_LIMIT) if kind else POOL_LIMITS
+
+    def find(self, query: Query, frequencies: TermFrequencies) -> Candidates:
+        """From each pool, the newest matches and the newest matches in headings."""
+        pools = [PoolQuery(pool, query.expression(*self.narrowed), self.limits[pool]) for pool in self.pools]
+        if query.words and len(self.pools) > 1:
+            in_headings = query.heading_expression(*self.narrowed)
+            pools += [PoolQuery(pool, in_headings, limit) for pool, limit in HEADING_LIMITS.items()]
+        return self._collect(pools, frequencies, query.phrases)
+
+    def find_any(self, query: Query, words: Iterable[Word], frequencies: TermFrequencies) -> Candidates:
+        """Matches of at least one of the words."""
+        expression = query.partial_expression(words, *self.narrowed)
+        pools = [PoolQuery(pool, expression, self.limits[pool] // 2) for pool in self.pools]
+        return self._collect(pools, frequencies, ())
+
+    def _collect(self, pools: list[PoolQuery], frequencies: TermFrequencies, phrases: Sequence[Phrase]) -> Candidates:
+        found = {candidate.id: candidate for candidate in self.engine.find(pools, self.access, frequencies, phrases)}
+        counted = Counter(keys.pool_of(candidate.kind) for candidate in found.values())
+        limits = {query.pool: query.limit for query in pools[: len(self.pools)]}
+        return list(found.values()), any(counted[pool] >= limit for pool, limit in limits.items())
+
+    def have_matches(
+        self, expressions: Iterable[Expression], terms: Iterable[str] = ()
+    ) -> tuple[list[bool], dict[str, int]]:
+        """For each expression, whether the reader may find anything with it; and the counts of the terms."""
+        narrowed = [part for part in self.narrowed if part is not None]
+        return self.engine.have_matches(
+            [AllOf((expression, *narrowed)) for expression in expressions], self.access, terms
+        )
+
+
+def filter_tags(filters: SearchFilters) -> list[str]:
+    named = [
+        (keys.KIND, filters.kind),
+        (keys.REGION, filters.region),
+        (keys.PARK, filters.park),
+        (keys.YEAR, filters.year),
+        (keys.EVENT_TYPE, filters.event_type),
+    ]
+    tags = [keys.tag(name, value) for name, value in named if value]
+    return [*tags, keys.HAS_FILES] if filters.has_files else tags

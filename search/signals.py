@@ -1,0 +1,138 @@
+"""Mark documents as stale when rows are saved or deleted, and rebuild them after the commit.
+
+The mark is a row of the same transaction. If the process ends before the rebuild, the next sweep finds the mark. After
+a commit only a limited number is rebuilt at once; the worker does the rest. `update()` and `bulk_create()` send no
+signals: code that uses them on indexed rows calls `mark_stale`, and `manage.py index` repairs what was forgotten.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+from django.db import transaction
+from django.db.models.signals import post_delete, post_save, pre_save
+
+from events.models import (
+    Appearance,
+    Event,
+    EventOrganization,
+    EventRegion,
+    Material,
+    MaterialVersion,
+    Person,
+    Photo,
+    Preview,
+    Session,
+    Slide,
+    Stop,
+    Talk,
+)
+from parks.models import Organization, OrganizationName, Park, ParkCertificate, Region, Residency
+
+from . import index
+from .dependents import VERSION
+from .interface import Kind
+from .models import SearchStale
+
+AT_ONCE = 60  # rows rebuilt by the process that saved them; a presentation of 30 slides is one row
+_is_postponed = ContextVar("is_postponed", default=False)
+_is_pending = ContextVar("is_pending", default=False)  # something was marked since the last rebuild of this thread
+
+# Model → (kind, the field with the key of its row, whether dependents are affected, too).
+AFFECTED: dict[Any, list[tuple[Kind, str, bool]]] = {
+    Region: [(Kind.REGION, "pk", True)],
+    Park: [(Kind.PARK, "pk", True)],
+    ParkCertificate: [(Kind.PARK, "park_id", False)],
+    Organization: [(Kind.ORGANIZATION, "pk", True)],
+    OrganizationName: [(Kind.ORGANIZATION, "organization_id", False)],
+    Residency: [(Kind.PARK, "park_id", False), (Kind.ORGANIZATION, "organization_id", False)],
+    Person: [(Kind.PERSON, "pk", True)],
+    Event: [(Kind.EVENT, "pk", True)],
+    EventRegion: [(Kind.EVENT, "event_id", True)],
+    EventOrganization: [(Kind.EVENT, "event_id", False)],
+    Stop: [(Kind.EVENT, "event_id", True)],
+    Session: [(Kind.EVENT, "event_id", False)],
+    Photo: [(Kind.EVENT, "event_id", False)],
+    Talk: [(Kind.EVENT, "event_id", True)],
+    Appearance: [(Kind.EVENT, "event_id", True), (Kind.PERSON, "person_id", False)],
+    Material: [(Kind.MATERIAL, "pk", False), (Kind.EVENT, "event_id", False)],
+    MaterialVersion: [(Kind.MATERIAL, "material_id", False)],
+}
+# Models whose rows can be moved to another parent, which then also loses something.
+MOVABLE = [
+    Appearance,
+    Material,
+    OrganizationName,
+    ParkCertificate,
+    Residency,
+    Stop,
+    Talk,
+    EventRegion,
+    EventOrganization,
+]
+
+
+def connect() -> None:
+    for model in AFFECTED:
+        post_save.connect(_mark_saved, sender=model, dispatch_uid=f"search {model.__name__} saved")
+        post_delete.connect(_mark_saved, sender=model, dispatch_uid=f"search {model.__name__} deleted")
+    for model in MOVABLE:
+        pre_save.connect(_mark_former_parent, sender=model, dispatch_uid=f"search {model.__name__} moves")
+    for model in (Preview, Slide):
+        post_save.connect(_mark_slides, sender=model, dispatch_uid=f"search {model.__name__} saved")
+        post_delete.connect(_mark_slides, sender=model, dispatch_uid=f"search {model.__name__} deleted")
+
+
+def mark_stale(kind: str, *object_ids: int, with_dependents: bool = False) -> None:
+    """Have the documents of these rows rebuilt soon. Call it in the transaction that changes the rows."""
+    SearchStale.objects.bulk_create(
+        SearchStale(kind=kind, object_id=object_id, with_dependents=with_dependents) for object_id in object_ids
+    )
+    if not _is_postponed.get():
+        _is_pending.set(True)
+        transaction.on_commit(_rebuild_pending, robust=True)
+
+
+@contextmanager
+def rebuild_postponed() -> Iterator[None]:
+    """Mark rows without rebuilding their documents, while many are saved at once."""
+    token = _is_postponed.set(True)
+    try:
+        yield
+    finally:
+        _is_postponed.reset(token)
+
+
+def _rebuild_pending() -> None:
+    """The first callback of a transaction rebuilds everything that it marked; the others find nothing to do.
+
+    A rollback leaves the flag set and drops the callbacks, so the next transaction registers its own.
+    """
+    if _is_pending.get():
+        _is_pending.set(False)
+        index.catch_up(at_most=AT_ONCE)
+
+
+def _mark_saved(sender: Any, instance: Any, **kwargs: Any) -> None:
+    for kind, field, with_dependents in AFFECTED[sender]:
+        mark_stale(kind, getattr(instance, field), with_dependents=with_dependents)
+
+
+def _mark_former_parent(sender: Any, instance: Any, **kwargs: Any) -> None:
+    """A row that moves changes also the documents it leaves: a talk is no longer found by its former speaker."""
+    if instance._state.adding or not instance.pk:
+        return
+    parents = [(kind, field, dependents) for kind, field, dependents in AFFECTED[sender] if field != "pk"]
+    former = sender._base_manager.filter(pk=instance.pk).values(*(field for _, field, _ in parents)).first()
+    for kind, field, with_dependents in parents:
+        if former and former[field] != getattr(instance, field):
+            mark_stale(kind, former[field], with_dependents=with_dependents)
+
+
+def _mark_slides(sender: Any, instance: Any, **kwargs: Any) -> None:
+    """Slides are found once their preview is ready. While it is being made, they are marked but nothing is rebuilt."""
+    if sender is Slide:
+        SearchStale.objects.create(kind=VERSION, object_id=instance.version_id, with_dependents=True)
+    elif instance.state != Preview.State.PROCESSING:
+        mark_stale(VERSION, instance.version_id, with_dependents=True)
