@@ -1,4 +1,4 @@
-"""What the index gives to a reader is what `visible_to` gives, for every model and every role."""
+"""The index finds exactly what `visible_to` allows, for every model and role."""
 
 import datetime as dt
 
@@ -25,7 +25,7 @@ ROLES = ["visitor", "outsider", "member", "participant", "editor", "administrato
 
 @pytest.fixture
 def world():
-    """With what the small world does not have: slides, hidden regions, drafts, someone of two trips."""
+    """The world with more in it: slides, hidden regions, drafts, people of two events."""
     world = World()
     for name, material in world.materials.items():
         if not material.current_version.slides.exists():
@@ -52,7 +52,7 @@ def world():
 def user_of(role, request, world):
     client = request.getfixturevalue(role)
     if role == "participant":
-        for trip in ("public", "participants"):  # and not of the members' trip, whose people stay unknown
+        for trip in ("public", "participants"):  # but not at the members' event, whose people stay hidden
             client.attends(world.events[trip])
     return getattr(client, "user", AnonymousUser())
 
@@ -67,7 +67,7 @@ def in_the_index(user):
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_the_index_and_the_rows_agree_on_who_may_see_what(role, request, world):
+def test_index_finds_exactly_the_rows_visible_to_the_user(role, request, world):
     user = user_of(role, request, world)
     index.catch_up()
     visible = {
@@ -78,12 +78,12 @@ def test_the_index_and_the_rows_agree_on_who_may_see_what(role, request, world):
         .values_list("pk", flat=True)
     }
     found = in_the_index(user)
-    assert found - visible == set(), "shown and not theirs"
-    assert visible - found == set(), "theirs and not found"
+    assert found - visible == set(), "found but not visible"
+    assert visible - found == set(), "visible but not found"
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_the_names_that_are_looked_at_are_of_those_whom_the_reader_may_know(role, request, world, caplog):
+def test_suggestions_look_only_at_people_the_user_may_see(role, request, world, caplog):
     user = user_of(role, request, world)
     for person in Person.objects.all():
         suggest(person.last_name, user)
@@ -91,8 +91,8 @@ def test_the_names_that_are_looked_at_are_of_those_whom_the_reader_may_know(role
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_a_row_that_the_index_should_not_have_given_is_dropped(role, request, world, caplog):
-    """The marks of a document may be late; the row itself has the last word."""
+def test_row_wrongly_marked_as_public_in_the_index_is_not_shown(role, request, world, caplog):
+    """The index may be late, so `visible_to` of the row decides."""
     everyone = {"public_from": timezone.now(), "members_from": timezone.now()}
     staff = SearchDocument.objects.get(kind="event", object_id=world.events["staff"].pk)
     SearchDocument.objects.filter(pk=staff.pk).update(tags=staff.tags + f" {keys.PUBLIC}", **everyone)
@@ -104,8 +104,8 @@ def test_a_row_that_the_index_should_not_have_given_is_dropped(role, request, wo
     assert bool(suggest(marker, user)) == user.is_staff
 
 
-def test_someone_of_two_closed_trips_is_no_window_from_one_to_the_other(world, participant):
-    """Who was on one of them finds the person, but not by what was said on the other."""
+def test_participant_of_one_closed_event_does_not_find_what_was_said_at_another(world, participant):
+    """The participant finds the person, but not by the talk at the other event."""
     person = factories.PersonFactory(last_name="Двоякин")
     for name in ("members", "participants"):
         event = world.events[name]
@@ -117,7 +117,7 @@ def test_someone_of_two_closed_trips_is_no_window_from_one_to_the_other(world, p
     assert search(world.markers["members second talk"], participant.user, exact=True).hits == []
 
 
-def test_someone_of_a_thousand_trips_can_search(participant):
+def test_participant_of_a_thousand_events_can_search(participant):
     fields = {
         "access": "participants",
         "published_at": timezone.now(),
@@ -134,7 +134,7 @@ def test_someone_of_a_thousand_trips_can_search(participant):
     assert [one.title for one in suggest("попут", participant.user)] == [str(person)]
 
 
-def test_an_organization_that_is_a_draft_is_not_told_by_the_event(world):
+def test_unpublished_organization_is_not_found_through_its_event(world):
     draft = factories.OrganizationFactory(name="Тайноград", published_at=None)
     factories.EventOrganizationFactory(event=world.events["public"], organization=draft)
     factories.StopFactory(event=world.events["public"], park=None, organization=draft)
@@ -150,7 +150,7 @@ def closed_slides(words, count=1, **fields):
     return event
 
 
-def test_of_members_slides_a_visitor_learns_how_many_materials_have_the_words(member):
+def test_visitor_learns_how_many_materials_for_members_match(member):
     factories.EventFactory(title="Подключение к газу")
     closed_slides("подключение к газу", count=3)
     index.catch_up()
@@ -160,7 +160,7 @@ def test_of_members_slides_a_visitor_learns_how_many_materials_have_the_words(me
     assert (answer.total, answer.hidden_for_members) == (7, 0)
 
 
-def test_that_number_is_small_at_most():
+def test_number_of_hidden_materials_is_capped():
     factories.EventFactory(title="Подключение к газу")
     closed_slides("подключение к газу", count=MOST_HIDDEN + 2)
     index.catch_up()
@@ -169,7 +169,7 @@ def test_that_number_is_small_at_most():
 
 
 @pytest.mark.parametrize("query", ["дирижабль", "подключение дирижабль", "подключение -газ", '"подключение дирижабля"'])
-def test_that_number_tells_nothing_of_a_word_that_only_closed_slides_have(query):
+def test_number_of_hidden_materials_does_not_reveal_words_of_closed_slides(query):
     factories.EventFactory(title="Подключение к воде")
     closed_slides("подключение дирижабля к причалу")
     index.catch_up()
@@ -179,21 +179,21 @@ def test_that_number_tells_nothing_of_a_word_that_only_closed_slides_have(query)
 @pytest.mark.parametrize(
     "fields", [{"is_listed": False}, {"published_at": None}, {"published_at": timezone.now() + dt.timedelta(days=1)}]
 )
-def test_that_number_counts_only_what_is_announced(fields):
+def test_number_of_hidden_materials_counts_only_announced_ones(fields):
     factories.EventFactory(title="Подключение к газу")
     closed_slides("подключение к газу", **fields)
     index.catch_up()
     assert search("подключение газ", AnonymousUser()).hidden_for_members == 0
 
 
-def test_nothing_is_corrected_into_a_word_that_the_reader_may_not_see(administrator):
+def test_correction_uses_only_words_the_user_may_see(administrator):
     closed_slides("дирижабль")
     index.catch_up()
     assert search("дирижаблт", AnonymousUser()).corrected == ""
     assert search("дирижаблт", administrator.user).corrected == "дирижабль"
 
 
-def test_what_is_published_later_is_found_from_that_moment_on(world):
+def test_event_is_found_from_its_publication_on(world):
     event = Event.objects.get(pk=world.events["future"].pk)
     marker = world.markers["future title"]
     assert search(marker, AnonymousUser(), exact=True).total == 0

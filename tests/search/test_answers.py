@@ -1,4 +1,4 @@
-"""What is found for what was typed: the same on both databases, in the same order."""
+"""What queries find, and in which order: the same on both databases."""
 
 import datetime as dt
 
@@ -17,7 +17,7 @@ VISITOR = AnonymousUser()
 
 @pytest.fixture
 def portal():
-    """A visit with two presentations, a park, people; everything open."""
+    """A public visit with a presentation, a park and people."""
     region = factories.RegionFactory(name="Смоленская область", slug="smolensk", aliases="Смоленщина")
     park = factories.ParkFactory(name="Сафоново-Образец", region=region, slug="safonovo", electricity_total_mw=150)
     organization = factories.OrganizationFactory(name="Алвидпроф", short_name="")
@@ -77,22 +77,22 @@ PERSON, MATERIAL = ("person", "Ровбель Образец"), ("material", "П
         ("Смоленщина", [("region", "Смоленская область")]),
         ("семинар -вода", []),
         ("семинар -газ", [WATER]),
-        ('"подключение газу"', [SLIDE_1]),  # the word between them has no meaning of its own
+        ('"подключение газу"', [SLIDE_1]),  # the word between them is a stop word
         ('"газу подключение"', []),
         ("главный выдумщик", [PERSON, EVENT]),
         ("зимний дворец", []),
     ],
 )
-def test_it_is_found(portal, text, expected):
+def test_query_finds_the_expected_hits(portal, text, expected):
     assert found(text) == expected
 
 
-def test_a_surname_is_found_in_any_case(portal):
+def test_surname_is_found_in_any_grammatical_case(portal):
     assert found("Ровбеля")[0] == PERSON
     assert set(found("ровбелем")) >= {PERSON, MATERIAL, EVENT}
 
 
-def test_a_slide_opens_at_its_number_with_its_words(portal):
+def test_slide_hit_links_to_the_slide_with_the_query(portal):
     (hit,) = search("стоимость подключения", VISITOR).hits
     assert hit.kind == Kind.SLIDE
     assert hit.number == 1
@@ -117,39 +117,39 @@ def test_a_slide_opens_at_its_number_with_its_words(portal):
         ("алвидп", "алвидпроф"),
     ],
 )
-def test_what_was_probably_meant_is_shown_and_said(portal, typed, corrected):
+def test_typo_is_corrected_and_reported(portal, typed, corrected):
     answer = search(typed, VISITOR)
     assert answer.corrected == corrected
     assert answer.hits
     assert not search(typed, VISITOR, exact=True).hits
 
 
-def test_a_word_that_is_there_is_not_corrected(portal):
+def test_known_word_is_not_corrected(portal):
     assert search("газу", VISITOR).corrected == ""
     assert search("ксилофонвый", VISITOR).corrected == ""
 
 
-def test_a_word_of_the_dictionary_that_is_only_absent_is_not_corrected(portal):
-    """The portal has «газ»: who asks for «база» did not mistype it."""
+def test_absent_dictionary_word_is_not_corrected(portal):
+    """«база» is near «газ» but no typo."""
     for text in ("база", "подключение к базе"):
         assert search(text, VISITOR).corrected == ""
     assert not search("базы", VISITOR).hits
 
 
-def test_without_a_hit_for_all_words_the_best_for_some_are_given_and_that_is_said(portal):
+def test_partial_matches_are_shown_and_reported_when_nothing_has_all_words(portal):
     answer = search("подключение к газу в Атлантиде", VISITOR)
     assert answer.is_partial
     assert (answer.hits[0].kind, answer.hits[0].title) == SLIDE_1
     assert not search("подключение к газу", VISITOR).is_partial
 
 
-def test_guillemets_are_no_strict_phrase(portal):
+def test_phrase_in_guillemets_is_dropped_when_nothing_matches(portal):
     assert found("«парк индустриальный»") == found("парк индустриальный")
     assert found('"парк индустриальный"') == []
 
 
 @pytest.mark.parametrize("phrase", ["индустриальный парк", "индустриальных парков", "ИНДУСТРИАЛЬНЫМИ ПАРКАМИ"])
-def test_a_phrase_is_the_same_in_any_form(phrase):
+def test_phrase_matches_in_any_inflected_form(phrase):
     factories.OrganizationFactory(name="Ассоциация индустриальных парков")
     factories.EventFactory(title="Слёт", lead="Что такое индустриальный парк")
     index.catch_up()
@@ -158,7 +158,7 @@ def test_a_phrase_is_the_same_in_any_form(phrase):
     assert found(f'ассоциация -"{phrase}"') == []
 
 
-def test_what_else_is_in_quotes_stays_when_guillemets_are_let_go(portal):
+def test_phrases_in_quotes_stay_when_guillemets_are_dropped(portal):
     assert found("«парк индустриальный» сафоново")
     assert found('«парк индустриальный» -"индустриальный парк"') == []
     assert found('«парк индустриальный» "сафоново парк"') == []
@@ -178,11 +178,11 @@ def test_what_else_is_in_quotes_stays_when_guillemets_are_let_go(portal):
         (SearchFilters(region="'; DROP TABLE", year=-1), set()),
     ],
 )
-def test_filters_narrow(portal, filters, expected):
+def test_filters_narrow_the_answer(portal, filters, expected):
     assert {kind for kind, _ in found("Смоленская область", filters=filters)} == expected
 
 
-def test_facets_count_what_was_found_under_their_names(portal):
+def test_facets_count_hits_by_label(portal):
     answer = search("Смоленская область", VISITOR)
     counts = {name: {choice.label: choice.count for choice in choices} for name, choices in answer.facets.items()}
     assert counts["kind"] == {"Мероприятие": 1, "Парк": 1, "Регион": 1, "Материал": 1, "Слайд": 3}
@@ -193,7 +193,7 @@ def test_facets_count_what_was_found_under_their_names(portal):
     assert not answer.total_is_more
 
 
-def test_newest_first_when_asked(portal):
+def test_sort_by_date_shows_the_newest_first(portal):
     late = factories.EventFactory(title="Газ", start="2023-01-01")
     early = factories.EventFactory(title="Газ и ещё раз газ: подключение к газу", start="2012-01-01")
     index.catch_up()
@@ -201,7 +201,7 @@ def test_newest_first_when_asked(portal):
     assert titles == [late.title, SLIDE_1[1], early.title]
 
 
-def test_pages_follow_each_other_and_a_wild_number_shows_the_nearest():
+def test_pages_do_not_overlap_and_wrong_page_numbers_show_the_nearest_page():
     for number in range(45):
         factories.EventFactory(title=f"Слёт выдумщиков {number}")
     index.catch_up()
@@ -213,13 +213,13 @@ def test_pages_follow_each_other_and_a_wild_number_shows_the_nearest():
     assert search("слёт", VISITOR, page="вторая").page == 1
 
 
-def test_stop_words_and_nothing_are_answered_kindly(portal):
+def test_stop_words_empty_and_long_queries_are_reported(portal):
     assert search("и в на", VISITOR).only_stop_words
     assert search("", VISITOR).total == 0
     assert search("а" * 10_000, VISITOR).was_cut
 
 
-def test_a_material_of_many_slides_does_not_hide_the_event(portal):
+def test_many_slides_do_not_outrank_their_event(portal):
     assert found("Сафоново-Образец")[:2] == [PARK, EVENT]
 
 
@@ -239,18 +239,18 @@ def test_a_material_of_many_slides_does_not_hide_the_event(portal):
         ("", []),
     ],
 )
-def test_suggestions(portal, typed, titles):
+def test_suggestions_complete_what_is_typed(portal, typed, titles):
     assert [suggestion.title for suggestion in suggest(typed, VISITOR)] == titles
 
 
-def test_marks_are_safe_and_stand_on_any_form():
+def test_highlight_is_escaped_and_matches_any_form():
     marked = highlight("Парки <b> индустриальных парков", "парк")
     assert marked == "<mark>Парки</mark> &lt;b&gt; индустриальных <mark>парков</mark>"
     assert highlight("<script>", "script") == "&lt;<mark>script</mark>&gt;"
     assert highlight("текст", "") == "текст"
 
 
-def test_a_snippet_is_cut_around_the_words():
+def test_snippet_is_cut_around_the_words():
     text = "Вступление без смысла. " * 40 + "Здесь говорят о газе и воде. " + "Заключение. " * 40
     event = factories.EventFactory(title="Слёт", body=text)
     index.catch_up()
@@ -262,7 +262,7 @@ def test_a_snippet_is_cut_around_the_words():
     assert hit.snippet.endswith("…")
 
 
-def test_park_is_found_by_what_it_has_and_not_by_what_it_has_not():
+def test_park_is_found_by_utilities_it_has_and_not_by_those_it_lacks():
     has = factories.ParkFactory(gas="yes", rail_access="on_site", federal_road="М-0 «Примерная»")
     could = factories.ParkFactory(gas="possible", rail_access="possible")
     factories.ParkFactory(gas="no", rail_access="no")
@@ -274,7 +274,7 @@ def test_park_is_found_by_what_it_has_and_not_by_what_it_has_not():
     assert found("примерная трасса") == [("park", f"Индустриальный парк {has}")]
 
 
-def test_no_line_of_a_snippet_begins_with_the_dot_between_two_facts():
+def test_snippet_does_not_break_the_line_before_a_separator():
     factories.ParkFactory(name="Слёт", total_area_ha=98, free_area_ha=13)
     index.catch_up()
     (hit,) = search("слёт", VISITOR).hits
@@ -282,18 +282,18 @@ def test_no_line_of_a_snippet_begins_with_the_dot_between_two_facts():
     assert " · " not in hit.snippet
 
 
-def test_the_cost_of_an_answer_is_bounded(portal, django_assert_max_num_queries, member):
+def test_number_of_queries_is_bounded(portal, django_assert_max_num_queries, member):
     with django_assert_max_num_queries(6):
         search("Смоленская область", VISITOR)
     with django_assert_max_num_queries(9):
         search("смаленская абласть", VISITOR)
-    with django_assert_max_num_queries(9):  # one of them, the membership, a request brings along
+    with django_assert_max_num_queries(9):  # one of them reads the membership
         search("смаленская абласть", member.user)
     with django_assert_max_num_queries(3):
         suggest("сафон", member.user)
 
 
-def test_more_than_is_looked_at_is_said_to_be_more(portal, monkeypatch):
+def test_total_is_a_lower_bound_when_a_limit_is_reached(portal, monkeypatch):
 
     monkeypatch.setattr(retrieval, "POOL_LIMITS", dict.fromkeys(keys.POOLS, 30))
     for number in range(40):
@@ -302,10 +302,10 @@ def test_more_than_is_looked_at_is_said_to_be_more(portal, monkeypatch):
     answer = search("слёт", VISITOR)
     assert answer.total_is_more
     assert answer.total == 20
-    assert answer.hits[0].title == "Слёт 39"  # the newest are looked at
+    assert answer.hits[0].title == "Слёт 39"  # the newest are kept
 
 
-def test_a_deleted_material_is_found_no_more(portal):
+def test_deleted_material_is_not_found(portal):
     from django.utils import timezone
 
     material = Material.objects.get(pk=portal["material"].pk)
@@ -315,8 +315,8 @@ def test_a_deleted_material_is_found_no_more(portal):
     assert found("подключение к газу") == []
 
 
-def test_common_words_are_found_by_stretches_and_none_is_forgotten(monkeypatch):
-    """Of what has a word PostgreSQL asks for the newest months alone; what is saved later opens a month of its own."""
+def test_common_words_are_found_by_buckets_including_new_ones(monkeypatch):
+    """PostgreSQL reads only the newest months of a common word; a new event adds a month."""
     monkeypatch.setattr(retrieval, "POOL_LIMITS", dict.fromkeys(keys.POOLS, 4))
     monkeypatch.setattr(retrieval, "HEADING_LIMITS", {})
     monkeypatch.setattr(postgresql, "FEW", 0)

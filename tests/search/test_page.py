@@ -1,4 +1,4 @@
-"""The page of the search: what it shows, what it says when nothing is found, its price; and that nothing breaks it."""
+"""The search page: hits, messages, filters, access, number of queries, odd input."""
 
 import json
 import random
@@ -37,16 +37,16 @@ def deck(*texts, **fields):
     return files.slides(version, *texts)
 
 
-# --- What is found --------------------------------------------------------------------------------------------------
+# --- Hits -----------------------------------------------------------------------------------------------------------
 
 
-def test_without_a_question_the_page_tells_how_to_ask(visitor):
+def test_page_without_a_query_shows_hints(visitor):
     page = ask(visitor, "  ")
     assert "на каждой странице презентаций" in page
     assert "Найдено" not in page
 
 
-def test_a_hit_has_its_words_marked_and_its_date_and_place(visitor):
+def test_hit_shows_highlighted_words_date_and_place(visitor):
     factories.EventFactory(title="Тур на образцовые площадки", start="2024-05-25", end="2024-05-26", place="Примерск")
     page = ask(visitor, "образцовая площадка")
     assert "<mark>образцовые</mark> <mark>площадки</mark>" in page
@@ -54,7 +54,7 @@ def test_a_hit_has_its_words_marked_and_its_date_and_place(visitor):
     assert "Примерск" in page
 
 
-def test_a_slide_is_shown_with_its_picture_and_opens_with_its_words_marked(visitor):
+def test_slide_hit_shows_its_picture_and_opens_highlighted(visitor):
     first, _second = deck("Начало\nздравствуйте", "Вымышленные сети\nПодключение к газу за месяц", title="О сетях")
     material = first.version.material
     page = ask(visitor, "подключения к газу", kind="slide")
@@ -67,7 +67,7 @@ def test_a_slide_is_shown_with_its_picture_and_opens_with_its_words_marked(visit
     assert "<mark>Подключение</mark> к <mark>газу</mark>" in viewer
 
 
-def test_marks_of_a_slide_come_from_the_address_and_are_escaped(visitor):
+def test_slide_highlights_the_query_of_the_url_escaped(visitor):
     (slide,) = deck("Сети & <b>газ</b>")
     address = reverse("events:slide", args=[slide.version.material_id, 1])
     assert "<mark>" not in visitor.get(address).content.decode()
@@ -77,15 +77,15 @@ def test_marks_of_a_slide_come_from_the_address_and_are_escaped(visitor):
     assert text == "Сети &amp; &lt;b&gt;<mark>газ</mark>&lt;/b&gt;"
 
 
-def test_what_was_typed_comes_back_escaped(visitor):
+def test_query_is_escaped_on_the_page(visitor):
     response = visitor.get(reverse("search:search"), {"q": '"><script>alert(1)</script>'})
     assert b"<script>alert" not in response.content
 
 
-# --- What is said about the query -----------------------------------------------------------------------------------
+# --- Messages about the query ---------------------------------------------------------------------------------------
 
 
-def test_a_corrected_query_says_so_and_can_be_asked_as_typed(visitor):
+def test_corrected_query_is_reported_and_can_be_searched_as_typed(visitor):
     factories.EventFactory(title="Индустриальные площадки Образца")
     page = ask(visitor, "индстриальные")
     assert titles(page) == ["Индустриальные площадки Образца"]
@@ -97,24 +97,24 @@ def test_a_corrected_query_says_so_and_can_be_asked_as_typed(visitor):
 
 
 @pytest.mark.parametrize("query", ["и в на", "а также", "об этом"])
-def test_stop_words_alone_are_answered_kindly(visitor, query):
+def test_query_of_stop_words_is_explained(visitor, query):
     assert "только служебные слова" in ask(visitor, query)
 
 
-def test_ten_kilobytes_are_answered_kindly(visitor):
+def test_query_of_ten_kilobytes_is_cut_and_explained(visitor):
     factories.EventFactory(title="Вымышленный тур")
     page = ask(visitor, "тур " * 2500)
     assert "мы искали по его началу" in page
     assert page.count("тур тур тур") < 100
 
 
-def test_nothing_found_says_what_to_try(visitor):
+def test_empty_answer_says_what_to_try(visitor):
     page = ask(visitor, "щщщццц")
     assert "По запросу «щщщццц» ничего не нашлось" in page
     assert "Попробуйте другие слова" in page
 
 
-def test_nothing_found_because_of_a_filter_offers_to_drop_it(visitor):
+def test_empty_answer_with_a_filter_offers_to_drop_it(visitor):
     factories.EventFactory(title="Вымышленный тур")
     page = ask(visitor, "тур", year="1999", sort="date")
     assert "Искать без отбора" in page
@@ -126,7 +126,7 @@ def test_nothing_found_because_of_a_filter_offers_to_drop_it(visitor):
 # --- Filters, order, pages ------------------------------------------------------------------------------------------
 
 
-def test_facets_count_narrow_and_let_go(visitor):
+def test_facets_count_narrow_and_combine(visitor):
     for number in range(3):
         factories.EventFactory(title=f"Вымышленный тур {number}", start=f"202{number}-05-25")
     factories.PersonFactory(last_name="Тур", first_name="Образец")
@@ -141,14 +141,14 @@ def test_facets_count_narrow_and_let_go(visitor):
     assert titles(both) == ["Вымышленный тур на форум"]
 
 
-def test_the_order_may_be_by_date(visitor):
+def test_page_can_be_sorted_by_date(visitor):
     factories.EventFactory(title="Тур, тур и ещё раз тур", start="2019-05-25")
     factories.EventFactory(title="Вымышленная поездка", lead="Это тоже тур", start="2024-05-25")
     assert titles(ask(visitor, "тур"))[0] == "Тур, тур и ещё раз тур"
     assert titles(ask(visitor, "тур", sort="date"))[0] == "Вымышленная поездка"
 
 
-def test_long_answers_come_in_pages_that_keep_the_filters(visitor):
+def test_page_links_keep_the_filters(visitor):
     for number in range(25):
         factories.EventFactory(title=f"Вымышленный тур {number}")
     first = ask(visitor, "тур", type="study_tour")
@@ -161,11 +161,11 @@ def test_long_answers_come_in_pages_that_keep_the_filters(visitor):
     assert not set(titles(first)) & set(titles(second))
 
 
-# --- Who sees what --------------------------------------------------------------------------------------------------
+# --- Access ---------------------------------------------------------------------------------------------------------
 
 
-def test_a_members_slide_is_to_a_visitor_no_more_than_a_number(visitor, member):
-    factories.EventFactory(title="Обед у котельной")  # what stands nowhere in the open is not even counted
+def test_visitor_sees_only_the_number_of_matching_members_materials(visitor, member):
+    factories.EventFactory(title="Обед у котельной")  # without a public match nothing is counted
     deck("Тайная котельная", access="members", title="Слайды")
     page = ask(visitor, "котельная")
     assert titles(page) == ["Обед у котельной"]
@@ -177,7 +177,7 @@ def test_a_members_slide_is_to_a_visitor_no_more_than_a_number(visitor, member):
     assert "в материалах для членов" not in page
 
 
-def test_suggestions_are_private_and_name_what_may_be_seen(visitor, editor):
+def test_suggestions_are_not_cached_and_show_only_visible_rows(visitor, editor):
     factories.ParkFactory(name="Вымысловский")
     factories.ParkFactory(name="Вымысловский тайный", published_at=None)
     response = suggest(visitor, "вымысл")
@@ -189,11 +189,11 @@ def test_suggestions_are_private_and_name_what_may_be_seen(visitor, editor):
     assert len(json.loads(suggest(editor, "вымысл").content)["suggestions"]) == 2
 
 
-# --- What it costs --------------------------------------------------------------------------------------------------
+# --- Number of queries-----------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("hits", [1, 30])
-def test_queries_do_not_grow_with_the_hits(visitor, member, hits, django_assert_num_queries):
+def test_number_of_queries_does_not_grow_with_the_hits(visitor, member, hits, django_assert_num_queries):
     region = factories.RegionFactory()
     for number in range(hits):
         event = factories.EventFactory(title=f"Вымышленный тур {number}")
@@ -204,7 +204,7 @@ def test_queries_do_not_grow_with_the_hits(visitor, member, hits, django_assert_
         assert slide.pk
     index.catch_up()
     for client, queries in ((visitor, QUERIES_OF_VISITOR), (member, QUERIES_OF_MEMBER)):
-        client.get(reverse("search:search"), {"q": "тур"})  # what is read once a process
+        client.get(reverse("search:search"), {"q": "тур"})  # fills the caches of the process
         with django_assert_num_queries(queries):
             client.get(reverse("search:search"), {"q": "тур"})
 
@@ -219,10 +219,10 @@ def test_queries_do_not_grow_with_the_hits(visitor, member, hits, django_assert_
         "щщщццц",
     ],
 )
-def test_queries_are_ten_at_most_whatever_becomes_of_the_question(
+def test_number_of_queries_is_at_most_ten_for_any_interpretation(
     query, visitor, member, participant, editor, django_assert_max_num_queries
 ):
-    """Put right, typed in the other layout, with its quotes let go, answered in part, not answered."""
+    """Corrected, in the other layout, without quotes, partial, and without hits."""
     event = factories.EventFactory(title="Вымышленный тур на образцовые площадки")
     deck("Образцовые площадки", event=event)
     deck("Образцовые площадки", event=event, access="members")
@@ -234,7 +234,7 @@ def test_queries_are_ten_at_most_whatever_becomes_of_the_question(
             client.get(reverse("search:search"), {"q": query})
 
 
-# --- Nothing breaks it ----------------------------------------------------------------------------------------------
+# --- Odd input ------------------------------------------------------------------------------------------------------
 
 PIECES = [
     *"\"«»„“'`-−–—+*~^()[]{}<>|&!?:;,./\\%_=#@$№°²³…",
@@ -289,7 +289,7 @@ PIECES = [
 ]
 
 
-def test_counts_of_what_is_not_looked_at_to_the_end_say_so(visitor, monkeypatch):
+def test_facet_counts_show_that_they_are_lower_bounds(visitor, monkeypatch):
     for year in ("2016", "2016", "2017"):
         factories.EventFactory(title="Газ", start=year)
     counts = re.compile(r'_count">([^<]+)<')
@@ -319,7 +319,7 @@ def odd_strings(count=300):
         yield lot.choice(["", " "]).join(lot.choice(PIECES) for _ in range(lot.randrange(1, 9)))
 
 
-def test_no_string_breaks_the_page_or_the_suggestions(visitor):
+def test_odd_strings_never_break_the_page_or_the_suggestions(visitor):
     factories.EventFactory(title="Подключение к газу: 150 МВт")
     deck("Подключение к газу")
     index.catch_up()
@@ -341,6 +341,6 @@ def test_no_string_breaks_the_page_or_the_suggestions(visitor):
 @pytest.mark.parametrize(
     "query", ["q=%FF%FE", "q=%00", "q=%ED%A0%80", "q[]=1", "q=газ&q=свет", "q=газ&year=٣", "q=газ&page=-1"]
 )
-def test_bytes_that_are_no_text_break_nothing(visitor, query):
+def test_malformed_query_strings_are_answered(visitor, query):
     for name in ("search", "suggestions"):
         assert visitor.get(f"{reverse(f'search:{name}')}?{query}").status_code == 200

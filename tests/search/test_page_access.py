@@ -1,4 +1,4 @@
-"""Whatever is planted, each person finds what they may see, and of the rest not even the effect."""
+"""Each role finds what it may see; what it may not see does not change the page."""
 
 import json
 import re
@@ -15,10 +15,10 @@ from tests.world import World
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 ROLES = ["visitor", "member", "participant", "editor", "administrator"]
-# What is found by its own words, for those who may see it.
+# Texts that are found by their own words, for those who may see them.
 FINDABLE = {"title", "lead", "body", "place", "speaker", "material", "description", "slide", "last slide"}
-FINDING = ["visitor", "participant", "editor"]  # three are enough: the others differ by what they must not find
-UNKNOWN = "меченыйщщщ"  # planted nowhere
+FINDING = ["visitor", "participant", "editor"]  # three roles are enough: the others differ in what they must not find
+UNKNOWN = "меченыйщщщ"  # occurs nowhere
 
 
 @pytest.fixture
@@ -35,12 +35,12 @@ def people(world, visitor, member, participant, editor, administrator):
     return dict(zip(ROLES, [visitor, member, participant, editor, administrator], strict=True))
 
 
-def may_know(role, place):
-    """A locked row of a list is no hit: what is found may be opened."""
+def may_see(role, place):
+    """Locked rows are not hits: whatever is found can be opened."""
     return role in who_may_see()[place.partition(" ")[0]]
 
 
-def is_told(role, place):
+def is_findable(role, place):
     return role in FINDING and place.partition(" ")[2] in FINDABLE
 
 
@@ -49,7 +49,7 @@ def page(client, query, **asked):
 
 
 def without_echo(text, query):
-    """The page with what was typed taken out of it, and the sentence that tells of material for members."""
+    """The page without the query and without the note about materials for members."""
     for echo in (query, quote(query), quote(quote(query))):
         text = re.sub(re.escape(echo), "", text, flags=re.IGNORECASE)
     text = re.sub(r'<p class="notice hidden-note">.*?</p>', "", text, flags=re.DOTALL)
@@ -65,32 +65,32 @@ def misspelled(marker):
     return marker[:3] + marker[4:]
 
 
-def test_each_person_finds_what_they_may_and_of_the_rest_nothing(world, people):
+def test_each_role_finds_what_it_may_see_and_nothing_else_changes_the_page(world, people):
     lost, leaked = [], []
     for role, client in people.items():
         nothing = without_echo(page(client, UNKNOWN, exact="1"), UNKNOWN)
         for place, marker in world.markers.items():
-            if not may_know(role, place):
+            if not may_see(role, place):
                 if without_echo(page(client, marker, exact="1"), marker) != nothing:
                     leaked.append((role, place))
-            elif is_told(role, place) and 'class="hit__title"' not in page(client, marker, exact="1"):
+            elif is_findable(role, place) and 'class="hit__title"' not in page(client, marker, exact="1"):
                 lost.append((role, place))
-    assert leaked == [], "found by those who may not see it"
-    assert lost == [], "not found by those who may"
+    assert leaked == [], "found without access"
+    assert lost == [], "visible but not found"
 
 
-def test_no_word_of_what_is_hidden_is_suggested_or_put_in_place_of_another(world, people):
+def test_hidden_words_are_neither_suggested_nor_used_as_corrections(world, people):
     leaked = []
     for role in ("visitor", "member", "participant"):
-        hidden = {marker for place, marker in world.markers.items() if not may_know(role, place)}
+        hidden = {marker for place, marker in world.markers.items() if not may_see(role, place)}
         for marker in sorted(hidden):
-            told = page(people[role], misspelled(marker)) + suggested(people[role], marker[:-1])
-            leaked += [(role, marker, word) for word in set(re.findall(r"меченый[а-ик]{3}", told.lower())) & hidden]
+            shown = page(people[role], misspelled(marker)) + suggested(people[role], marker[:-1])
+            leaked += [(role, marker, word) for word in set(re.findall(r"меченый[а-ик]{3}", shown.lower())) & hidden]
     assert leaked == []
 
 
-def test_a_correction_is_a_word_that_stands_in_what_may_be_seen(visitor):
-    """One form of a name in the open must not bring out another form that stands only in a draft."""
+def test_correction_uses_a_form_that_occurs_in_visible_text(visitor):
+    """A public form of a name must not bring up another form that only a draft has."""
     factories.EventFactory(title="Доклад: Вымысловский")
     factories.EventFactory(title="Доклад: Вымысловская", published_at=None)
     index.catch_up()
@@ -98,15 +98,15 @@ def test_a_correction_is_a_word_that_stands_in_what_may_be_seen(visitor):
     assert "вымысловская" not in page(visitor, "вымысловсая").lower()
 
 
-def test_a_word_of_a_closed_slide_alone_is_not_even_counted(world, people):
-    """Else one could ask for word after word and learn from the number what the slide says."""
-    slides = {place: marker for place, marker in world.markers.items() if not may_know("visitor", place)}
+def test_word_that_only_closed_slides_have_is_not_counted(world, people):
+    """Otherwise the number would reveal word after word what the slide says."""
+    slides = {place: marker for place, marker in world.markers.items() if not may_see("visitor", place)}
     for place, marker in slides.items():
         assert "в материалах для членов" not in page(people["visitor"], marker, exact="1"), place
 
 
-def test_what_is_counted_is_only_what_the_lists_announce(world, people):
-    """«Обложка» stands on the first slide of all, the open ones included."""
+def test_hidden_note_counts_only_announced_materials(world, people):
+    """«Обложка» is on every first slide, also on public ones."""
     assert "Ещё 1 — в материалах для членов ассоциации" in page(people["visitor"], "обложка")
     for role in ROLES[1:]:
         assert "в материалах для членов" not in page(people[role], "обложка"), role

@@ -1,4 +1,4 @@
-"""The set of queries is sound, and a slice of the bench holds what the whole one must."""
+"""The query set is consistent, and a small run of the bench reaches the limits."""
 
 import zlib
 from itertools import groupby
@@ -13,14 +13,14 @@ CLASSES = {"inflection", "typo", "layout", "phrase", "people", "cross-kind", "pr
 CLASSES |= {"ё", "hyphens", "minus"}
 
 
-def test_the_set_is_large_and_has_every_class():
+def test_query_set_is_large_and_has_every_class():
     queries = judge.read_queries()
     assert len(queries) >= 150
     assert {query.kind for query in queries} == CLASSES
     assert len({(query.kind, query.text) for query in queries}) == len(queries)
 
 
-def test_a_third_of_each_class_is_held_out_by_a_rule():
+def test_every_third_query_of_a_class_is_held_out():
     by_kind = sorted(judge.read_queries(), key=lambda query: (query.kind, zlib.crc32(query.text.encode())))
     for kind, queries in groupby(by_kind, key=lambda query: query.kind):
         parts = ["held-out" if place % 3 == 2 else "dev" for place, _ in enumerate(queries)]
@@ -28,7 +28,7 @@ def test_a_third_of_each_class_is_held_out_by_a_rule():
         assert found == parts, kind
 
 
-def test_a_perfect_answer_has_full_marks_and_an_empty_one_none():
+def test_figures_of_perfect_empty_and_imperfect_answers():
     graded = {"a": 3, "b": 2, "c": 1}
     assert judge.measure(["a", "b", "c"], graded) == (1, 1, 1)
     assert judge.measure([], graded) == (0, 0, 0)
@@ -39,7 +39,7 @@ def test_a_perfect_answer_has_full_marks_and_an_empty_one_none():
 
 @pytest.mark.slow
 @pytest.mark.django_db
-def test_the_search_answers_as_well_as_it_must():
+def test_search_quality_stays_above_the_limits():
     call_command("demo", size=search_quality.DEMO_EVENTS, no_serve=True, verbosity=0)
     rows = search_quality.measure_all(pages=200)["rows"]["ours"]
     figures = {(kind, part): judge.Figures(*of) for kind, part, *of, _count in rows}

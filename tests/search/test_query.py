@@ -1,4 +1,4 @@
-"""What a reader types is understood, whatever it is."""
+"""Queries are parsed, whatever is typed."""
 
 import pytest
 
@@ -33,21 +33,21 @@ def shown(query):
         ('"" «» - " -', [], [], 0),
     ],
 )
-def test_queries_are_read(text, words, excluded, phrases):
+def test_query_is_parsed(text, words, excluded, phrases):
     query = parse(text)
     assert shown(query) == words
     assert [word.shown for word in query.excluded] == excluded
     assert len(query.phrases) == phrases
 
 
-def test_only_stop_words_is_told_from_nothing():
+def test_query_of_stop_words_differs_from_an_empty_one():
     assert parse("и в на").only_stop_words
     assert parse("Р. Л.").only_stop_words
     assert not parse("").only_stop_words
     assert not parse("!!!").only_stop_words
 
 
-def test_a_long_query_is_cut_and_says_so():
+def test_long_query_is_cut():
     query = parse(" ".join(f"слово{chr(1072 + number)}" for number in range(30)))
     assert len(query.words) == MOST_WORDS
     assert query.was_cut
@@ -66,10 +66,10 @@ def test_a_long_query_is_cut_and_says_so():
         ("150", None),
     ],
 )
-def test_the_other_layout(typed, meant):
+def test_other_layout_swaps_a_single_alphabet(typed, meant):
     assert other_layout(typed) == meant
 
 
 @pytest.mark.parametrize(("word", "letters"), [("газ", 0), ("парк", 1), ("сафонво", 2), ("4567", 0)])
-def test_short_words_forgive_less(word, letters):
+def test_tolerance_grows_with_the_word(word, letters):
     assert tolerance(word) == letters

@@ -1,4 +1,4 @@
-"""All forms of a word meet in a term, and different words do not."""
+"""Forms of a word share a term, and different words do not."""
 
 import pytest
 
@@ -6,7 +6,7 @@ from core.morphology import TERM_LENGTH, terms_of
 from search.words import analyse, tokens
 
 
-def meet(*forms):
+def share_a_term(*forms):
     return bool(set.intersection(*({term for part in parts(form) for term in terms_of(part)} for form in forms)))
 
 
@@ -32,9 +32,9 @@ def parts(text):
         "park parks PARKS",
     ],
 )
-def test_forms_of_a_word_meet(forms):
+def test_forms_of_a_word_share_a_term(forms):
     first, *others = forms.split()
-    assert [form for form in others if not meet(first, form)] == []
+    assert [form for form in others if not share_a_term(first, form)] == []
 
 
 @pytest.mark.parametrize(
@@ -68,16 +68,16 @@ def test_forms_of_a_word_meet(forms):
         "Олеся Олеси Олесю",
     ],
 )
-def test_surnames_meet_in_all_their_cases(forms):
+def test_cases_of_a_surname_share_a_term(forms):
     first, *others = forms.split()
-    assert [form for form in others if not meet(first, form)] == []
+    assert [form for form in others if not share_a_term(first, form)] == []
 
 
 @pytest.mark.parametrize(
     ("one", "other"), [("парк", "парковка"), ("зао", "за"), ("область", "облако"), ("газ", "газета")]
 )
-def test_other_words_do_not(one, other):
-    assert not meet(one, other)
+def test_different_words_share_no_term(one, other):
+    assert not share_a_term(one, other)
 
 
 @pytest.mark.parametrize(
@@ -99,23 +99,23 @@ def test_other_words_do_not(one, other):
         ("\U0001f600 — ¿?", []),
     ],
 )
-def test_text_is_cut_into_words(text, expected):
+def test_text_is_split_into_words(text, expected):
     assert parts(text) == expected
 
 
-def test_a_word_broken_at_the_end_of_a_line_is_also_whole():
+def test_word_broken_at_the_end_of_a_line_is_also_joined():
     assert terms_of("экономический")[0] in analyse("эконо-\nмический").others
 
 
-def test_words_of_no_meaning_are_left_out():
+def test_stop_words_are_left_out():
     assert analyse("и в на из-за").terms == []
 
 
-def test_places_of_words_are_those_of_the_text():
+def test_tokens_keep_their_place_in_the_text():
     text = "Ёжик, «парк» — 150МВт"
     assert [text[token.start : token.end] for token in tokens(text)] == ["Ёжик", "парк", "150", "МВт"]
 
 
-def test_a_long_text_is_bounded():
+def test_long_text_and_long_words_are_cut():
     assert len(analyse("слово " * 30_000).terms) <= 20_001
     assert all(len(term) <= TERM_LENGTH for term in analyse("й" * 70_000).terms)
