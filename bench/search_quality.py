@@ -1,12 +1,12 @@
-"""How well the search answers: recall@10, MRR and nDCG@10 by class of query, beside the ways others search.
+"""Quality of the search: recall@10, MRR and nDCG@10 by class of query, compared with simpler ways to search.
 
-    python bench/search_quality.py                     both databases, PostgreSQL where its server is installed
-    python bench/search_quality.py --database sqlite   one of them: sqlite, postgresql
-    python bench/search_quality.py --pages 20000       more pages that only get in the way (1000)
-    python bench/search_quality.py --releases FOLDER   press releases (NN.txt with its reading NN.json) into the corpus
-    python bench/search_quality.py --failures          also the queries of the part «dev» that were answered worst
+    python bench/search_quality.py                     both databases; PostgreSQL only if it is installed
+    python bench/search_quality.py --database sqlite   only one: sqlite or postgresql
+    python bench/search_quality.py --pages 20000       number of filler pages (1000)
+    python bench/search_quality.py --releases FOLDER   also press releases (NN.txt with NN.json)
+    python bench/search_quality.py --failures          also the worst answered queries of the part «dev»
 
-The queries and their judgments are bench/search/queries.tsv, what is searched is made by bench/search/corpus.py.
+The queries and their judgments are in bench/search/queries.tsv; bench/search/corpus.py makes the corpus.
 """
 
 import argparse
@@ -29,7 +29,7 @@ DEMO_EVENTS = 12
 def main():
     options = read_options()
     if options.json:
-        print(json.dumps(ask_everything(options)))
+        print(json.dumps(measure_in_new_database(options)))
         return
     tables = {database: run(database, options) for database in options.database or DATABASES}
     tables = {database: table for database, table in tables.items() if table}
@@ -52,7 +52,7 @@ def read_options():
 
 
 def run(database, options):
-    """The bench in a process of its own, with that database: figures by way, or nothing when it cannot be run."""
+    """Run the bench on that database in another process; None when the database is not installed."""
     command = [sys.executable, __file__, "--json", "--pages", str(options.pages)]
     if options.releases:
         command += ["--releases", str(options.releases)]
@@ -60,15 +60,15 @@ def run(database, options):
     if database == "postgresql":
         server = str(CLONE / ".ci" / "postgres")
         if subprocess.run([server, "--is-possible"]).returncode:
-            print("(PostgreSQL's server is not installed: only SQLite)")
+            print("(PostgreSQL is not installed: only SQLite)")
             return None
         command = [server, *command]
     output = subprocess.run(command, stdout=subprocess.PIPE, env=environment, check=True).stdout
     return json.loads(output.splitlines()[-1])
 
 
-def ask_everything(options):
-    """In a database of its own, which is gone afterwards."""
+def measure_in_new_database(options):
+    """Measure in a temporary database."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
     import django
 
@@ -90,7 +90,7 @@ def ask_everything(options):
 
 
 def measure_all(pages, releases=None):
-    """The rows of the table, with every query's own figures."""
+    """The rows of the table, and the figures of each query."""
     from bench.search import corpus, judge, rivals
     from search import index
 
@@ -115,7 +115,7 @@ def measure_all(pages, releases=None):
 
 
 class Ours:
-    """Keys of the first ten for one who may see all; what is typed so far is asked of the suggestions."""
+    """Keys of the first hits for staff; prefixes go to the suggestions."""
 
     def __init__(self, key_by_address):
         from association.models import User
@@ -133,7 +133,7 @@ class Ours:
 def show(database, table):
     rows = {(way, kind, part): (figures, count) for way in WAYS for kind, part, *figures, count in table["rows"][way]}
     kinds = list(dict.fromkeys(kind for way, kind, part in rows if kind != "all"))
-    names = {"simple": "simple (as Indico)" if database == "postgresql" else "FTS5 as it comes"}
+    names = {"simple": "simple (as Indico)" if database == "postgresql" else "plain FTS5"}
     print(f"\n{database}: {table['documents']} documents")
     print(" " * 28 + "".join(f"{names.get(way, way):>26}" for way in WAYS))
     print(f"{'':<21}queries" + f"{' recall    MRR   nDCG':>26}" * len(WAYS))
@@ -146,14 +146,14 @@ def show(database, table):
 
 
 def show_failures(table):
-    print("\nanswered worst, of the part «dev»: recall, MRR, nDCG")
+    print("\nworst answered queries of the part «dev»: recall, MRR, nDCG")
     worst = sorted((of for of in table["queries"] if of[1] == "dev" and of[5] < 0.9), key=lambda of: of[5])
     for kind, _part, text, *figures in worst:
         print(" ".join(f"{of:6.3f}" for of in figures), f" {kind}: {text}")
 
 
 def show_difference(*tables):
-    """The greatest difference between the databases in any class."""
+    """Print the greatest difference between the databases in any class."""
     ours_of = [{(kind, part): figures for kind, part, *figures, _count in table["rows"]["ours"]} for table in tables]
     apart = [
         (abs(left - right), name, group)
@@ -161,7 +161,7 @@ def show_difference(*tables):
         for name, left, right in zip(["recall", "MRR", "nDCG"], ours_of[0][group], ours_of[1][group], strict=True)
     ]
     by, name, (kind, part) = max(apart)
-    print(f"\nThe databases are at most {by:.3f} apart ({name} of {kind}, {part}).")
+    print(f"\nThe databases differ by at most {by:.3f} ({name} of {kind}, {part}).")
 
 
 if __name__ == "__main__":

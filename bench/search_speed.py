@@ -1,10 +1,10 @@
-"""What a search costs: milliseconds by class of query and number of pages, the index's making and its size.
+"""Speed of the search: milliseconds by class of query and number of pages, build time and size of the index.
 
     python bench/search_speed.py                                      1,000, 10,000 and 100,000 pages, both databases
-    python bench/search_speed.py --pages 1000 --database sqlite       less of it; PostgreSQL only where it is installed
+    python bench/search_speed.py --pages 1000 --database sqlite       less; PostgreSQL only if it is installed
 
-The portal that is searched is made up: slides of Russian words drawn by Zipf's law, a tenth as many events, half of
-that people. It is made in a folder of its own and removed at the end.
+The portal is fictional: slides of Russian words drawn by Zipf's law, a tenth as many events, half as many people as
+events. It is made in a temporary folder.
 """
 
 import argparse
@@ -46,7 +46,7 @@ def read_options():
 
 
 def run(database, pages):
-    """Builds, checks and asks, each in a process of its own: the memory is that of one who only asks."""
+    """Build, check and ask, each in a process of its own: the memory measured is that of asking alone."""
     folder = Path(tempfile.mkdtemp(prefix="search-", dir=CLONE / "var"))
     environment = {
         **{name: value for name, value in os.environ.items() if name != "DATABASE_URL"},
@@ -78,14 +78,14 @@ def show(database, figures):
     for name in figures[last]["asked"]:
         cells = "".join("{:>12.1f} / {:<6.1f} ".format(*figures[pages]["asked"][name]) for pages in figures)
         print(f"{name:<26}{cells}{figures[last]['asked'][name][1] / figures[first]['asked'][name][1]:>14.1f}×")
-    for name in figures[last]["told"]:
+    for name in figures[last]["facts"]:
         print(f"{name:<26}" + "".join(f"{figures[pages]['told'][name]:>18}   " for pages in figures))
 
 
 def note(**figures):
     path = Path(os.environ["FIGURES"])
-    known = json.loads(path.read_text()) if path.exists() else {"told": {}, "asked": {}}
-    known["told"] |= figures.pop("told", {})
+    known = json.loads(path.read_text()) if path.exists() else {"facts": {}, "asked": {}}
+    known["facts"] |= figures.pop("facts", {})
     known["asked"] |= figures.pop("asked", {})
     path.write_text(json.dumps(known))
 
@@ -118,16 +118,16 @@ def build(pages):
         if connection.vendor == "postgresql":
             cursor.execute("VACUUM ANALYZE")
     note(
-        told={
+        facts={
             "documents": f"{changed:,}",
-            "index made in": f"{took:.0f} s",
+            "index built in": f"{took:.0f} s",
             "the portal's own rows": f"{without:.0f} MB",
             "the search's tables": f"{size_of_database(connection) - without:.0f} MB",
         }
     )
     started = time.perf_counter()
     index.rebuild()
-    note(told={"nothing changed, again in": f"{time.perf_counter() - started:.0f} s"})
+    note(facts={"rebuilt without changes in": f"{time.perf_counter() - started:.0f} s"})
 
 
 def size_of_database(connection):
@@ -140,7 +140,7 @@ def size_of_database(connection):
 
 
 def check(pages):
-    """What the index gives is what reading every document gives. A wrong answer may be a quick one."""
+    """Compare answers with a scan of all documents, because a fast answer may be wrong."""
     set_up()
     from django.contrib.auth.models import AnonymousUser
 
@@ -157,14 +157,14 @@ def check(pages):
     for text, filters in asked:
         retriever, query = Retriever(AnonymousUser(), filters), parse(text)
         found, _ = retriever.find(query, TermFrequencies(query.terms, retriever.tags))
-        right += read_through(query, filters, retriever.limits) <= {row.id for row in found}
-    note(told={"answers that a scan confirms": f"{right} of {len(asked)}"})
+        right += scan(query, filters, retriever.limits) <= {row.id for row in found}
+    note(facts={"answers confirmed by a scan": f"{right} of {len(asked)}"})
     if right != len(asked):
-        raise SystemExit("The index gives other documents than a scan of them all does.")
+        raise SystemExit("The index finds other documents than a scan of all of them.")
 
 
-def read_through(query, filters, limits):
-    """Keys of the newest public documents of each pool that have the words, found without the index."""
+def scan(query, filters, limits):
+    """Keys of the newest matching public documents of each pool, found without the index."""
     from django.utils import timezone
 
     from search.keys import pool_of
@@ -216,7 +216,7 @@ def ask(pages):
     ]
     note(asked={"common word, narrowed": spread(narrowed), "everything": spread(everything + narrowed)})
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    note(told={"memory of who asks": f"{memory:.0f} MB"})
+    note(facts={"memory of asking": f"{memory:.0f} MB"})
 
 
 def timed(act, *args, **kwargs):

@@ -1,7 +1,7 @@
-"""What is searched: the demo with its slides, presentations that never were, and pages that only get in the way.
+"""The corpus of the quality bench: the demo with its slides, fictional presentations, and filler pages.
 
-`documents()` tells each document's title and text as a reader of the site would find them on its page. It is written
-apart from the portal's index: what the index forgets is then found missing.
+`documents()` returns the title and text of each document as its page shows them. It shares no code with the index, so
+whatever the index leaves out shows up as missing.
 """
 
 import datetime as dt
@@ -48,12 +48,12 @@ class Document(NamedTuple):
         return f"{self.kind}:{self.pk}"
 
 
-# --- Making it -----------------------------------------------------------------------------------------------------
+# --- Write ---------------------------------------------------------------------------------------------------------
 
 
 def make(pages, releases=None):
-    """Rows for the search to find. The demo must be loaded; `pages` is how many get in the way."""
-    draw_demo_slides()
+    """Create the rows. The demo must be loaded; `pages` is the number of filler pages."""
+    make_demo_slides()
     event = Event.objects.create(
         title="Вымышленные чтения о промышленных площадках",
         slug="quality-readings",
@@ -87,7 +87,7 @@ def read_slides():
 
 
 def filler(lot):
-    """A page of common words in random forms: it holds the words of many queries and answers none of them."""
+    """A page of common words in random forms: it has words of many queries and answers none."""
     lines = []
     for _ in range(lot.randrange(3, 7)):
         words = [lot.choice(lot.choice(NOUNS).split()) for _ in range(3)] + lot.sample(BESIDE.split(), 3)
@@ -107,7 +107,7 @@ def add_presentation(event, title, slides, access="public"):
         size=1,
         pages=len(slides),
     )
-    version.file.name = f"materials/{material.pk}"  # only a name: nobody opens it here
+    version.file.name = f"materials/{material.pk}"  # only a name: the file is never opened
     MaterialVersion.objects.bulk_create([version])
     Material.objects.filter(pk=material.pk).update(current_version=version)
     add_slides(version, slides)
@@ -124,8 +124,8 @@ def add_slides(version, slides):
     )
 
 
-def draw_demo_slides():
-    """The slides of the visit's files, from what those files are made of: no converter takes part here."""
+def make_demo_slides():
+    """Slides of the demo's files, from the texts that those files are made of, without a converter."""
     visit = Event.objects.get(slug="smolensk-tour")
     Slide.objects.all().delete()
     title = [smolensk_files.VISIT, smolensk_files.WHEN]
@@ -146,7 +146,7 @@ def draw_demo_slides():
 
 
 def add_release(release, text):
-    """A press release as its reading (NN.json) and its text."""
+    """Create an event from a press release: the facts of NN.json and the text."""
     regions = list(Region.objects.filter(name__in=release["regions"]))
     event = Event.objects.create(
         title=release["title"],
@@ -173,11 +173,11 @@ def add_release(release, text):
         )
 
 
-# --- Reading it ----------------------------------------------------------------------------------------------------
+# --- Read ----------------------------------------------------------------------------------------------------------
 
 
 def documents():
-    """Every document, by the kinds of the search."""
+    """Every document that the search knows."""
     spoken = defaultdict(list)
     for appearance in Appearance.objects.select_related("person"):
         spoken["talk", appearance.talk_id].append(appearance)
@@ -190,7 +190,7 @@ def documents():
 
 
 def key_by_address():
-    """Of what has a page and a name of its own: a suggestion tells only where it leads."""
+    """Keys of rows by URL, because a suggestion has only a URL."""
     models = {"event": Event, "person": Person, "park": Park, "organization": Organization, "region": Region}
     models["material"] = Material
     return {row.get_absolute_url(): f"{kind}:{row.pk}" for kind, model in models.items() for row in model.objects.all()}

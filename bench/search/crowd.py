@@ -1,4 +1,4 @@
-"""A made-up portal of any size, to search in: quickly made, and with words as unevenly spread as in real texts."""
+"""A fictional portal of any size for the speed bench, with words as unevenly distributed as in real texts."""
 
 import datetime as dt
 import functools
@@ -19,7 +19,7 @@ LEMMAS, PER_SLIDE, SLIDES_OF_A_DECK = 12_000, (40, 140), 20
 
 @functools.cache
 def vocabulary():
-    """Word forms by lemma, the commonest lemma first: of the dictionary, so that their analysis costs what it costs."""
+    """Word forms by lemma, the commonest first, from the dictionary: made-up words would be analysed faster."""
     morphology, drawn = pymorphy3.MorphAnalyzer(lang="ru"), random.Random(4)
     forms, letters = {}, "абвгдезиклмнопрстуфхцчшэюя"
     for prefix in map("".join, itertools.product(letters, letters)):
@@ -44,10 +44,13 @@ class Texts:
     def __init__(self, seed):
         self.random, self.forms = random.Random(seed), vocabulary()
         weights = [1 / (rank + 3) for rank in range(len(self.forms))]
-        self.reach = list(itertools.accumulate(weights))
+        self.cumulative_weights = list(itertools.accumulate(weights))
 
     def words(self, count):
-        return [self.random.choice(forms) for forms in self.random.choices(self.forms, cum_weights=self.reach, k=count)]
+        return [
+            self.random.choice(forms)
+            for forms in self.random.choices(self.forms, cum_weights=self.cumulative_weights, k=count)
+        ]
 
     def slide(self, number):
         words = self.words(self.random.randint(*PER_SLIDE))
@@ -164,7 +167,7 @@ def crowd(pages):
 
 
 def questions(count=40):
-    """By class. What is rare and what is common is known from how the words were drawn."""
+    """Queries by class. The order of the vocabulary tells which words are rare."""
     drawn, forms = random.Random(11), vocabulary()
 
     def pick(low, high):

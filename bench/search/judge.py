@@ -1,4 +1,4 @@
-"""Which documents answer a query and how well, and the three figures by which an answer is measured."""
+"""Judge which documents answer a query, and measure an answer by three figures."""
 
 import json
 import math
@@ -24,7 +24,7 @@ class Query(NamedTuple):
 
     @property
     def is_prefix(self):
-        """The beginning of a name, which is asked of the suggestions: only what has a name answers it."""
+        """The beginning of a name. It goes to the suggestions, and only documents with a name answer it."""
         return self.kind == "prefix"
 
     def is_about(self, key):
@@ -32,7 +32,7 @@ class Query(NamedTuple):
 
 
 class Figures(NamedTuple):
-    """Of one answer or, by mean, of many: how much of what answers is among the ten, and how high it stands."""
+    """Figures of one answer, or the means of many."""
 
     recall: float
     mrr: float
@@ -49,8 +49,7 @@ def read_queries():
 
 
 def release_queries(folder):
-    """For press releases that are not ours to copy: each person and park of their readings, also with two letters
-    swapped."""
+    """Queries for the people and parks of press releases (not ours to copy), also with two letters swapped."""
     queries = {}
     for file in sorted(Path(folder).glob("*.json")) if folder else []:
         release = json.loads(file.read_text("utf-8"))
@@ -63,7 +62,7 @@ def release_queries(folder):
 
 
 def grades(query, documents):
-    """Key → grade of each document that the query's judgment finds; nothing else answers."""
+    """Key → grade of each document that the query's judgment matches."""
     strong, related, unwanted = None, None, None
     for part in query.judgment.split(" | "):
         if part.startswith("1: "):
@@ -91,12 +90,12 @@ def grades(query, documents):
 
 @cache
 def plain(text):
-    """One line, lower case, ё as е."""
+    """The text in one line, in lower case, ё as е."""
     return " ".join(fold(text).split())
 
 
 def measure(answer, graded):
-    """Figures of an answer, a list of keys, the best first. What is only related counts for nDCG alone."""
+    """Figures of an answer, a list of keys, best first. Related documents count for nDCG alone."""
     answer = answer[:TOP]
     relevant = {key for key, grade in graded.items() if grade > RELATED}
     hits = [key in relevant for key in answer]
@@ -111,7 +110,7 @@ def gain(grades_in_order):
 
 
 def by_class(queries, figures):
-    """(class, part) → mean figures and how many queries they are of; the class «all» holds everything."""
+    """(class, part) → mean figures and the number of queries; the class «all» has all queries."""
     several = defaultdict(list)
     for query, of_query in zip(queries, figures, strict=True):
         for kind in (query.kind, "all"):

@@ -1,8 +1,8 @@
-"""How others search, over the same documents: to know what an index of our own is worth.
+"""Simpler ways to search the same documents, to show what an index of our own is worth.
 
-`icontains` is the words as they were typed somewhere in the text, the newest first. Indico's way is PostgreSQL's full
-text search with the configuration `simple`, which knows no Russian, each word as a prefix. SQLite has nothing of that
-name: there it is FTS5 as it comes, asked in the same manner.
+`icontains` looks for the query as typed anywhere in the text, newest first. `simple` is how Indico searches:
+PostgreSQL's full-text search without Russian morphology, each word as a prefix. On SQLite it is plain FTS5 with
+the same query.
 """
 
 import re
@@ -13,7 +13,7 @@ ENOUGH = 200
 
 
 def prepare(documents):
-    """In lower case and, for `simple`, without signs: PostgreSQL's locale C, which no site runs with, knows neither."""
+    """Store lower-case texts, for `simple` without punctuation: the locale C of the test server handles neither."""
     rows = []
     for number, document in enumerate(documents):
         texts = [document.title.lower(), document.text.lower()]
