@@ -6,6 +6,8 @@ from django.contrib.admin import AdminSite
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 
+from core.admin.lookups import Autocomplete
+
 ORDER = [
     ("events", ["event", "material", "person", "talk", "appearance", "session", "stop", "preview", "download"]),
     ("parks", ["park", "organization", "residency", "region"]),
@@ -31,6 +33,13 @@ class PortalAdminSite(AdminSite):
     def login(self, request, extra_context=None):
         """The portal's own log-in page, which limits guessing. An account without staff rights gets an explanation."""
         return super().login(request, extra_context)
+
+    def autocomplete_view(self, request):
+        return Autocomplete.as_view(admin_site=self)(request)
+
+    def get_urls(self):
+        """Without Django's /admin/r/…: pages of the admin link to the site directly."""
+        return [one for one in super().get_urls() if getattr(one, "name", "") != "view_on_site"]
 
     def get_app_list(self, request, app_label=None):
         """The models of ORDER, in that order. Tables of libraries are left out."""

@@ -2,7 +2,7 @@ import allauth.account.admin  # noqa: F401  registers EmailAddress, which is unr
 from allauth.account.models import EmailAddress
 from django import forms
 from django.contrib import admin
-from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.forms import BaseUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Group, Permission
 from django.db.models import Q
@@ -33,6 +33,14 @@ class NewAccountForm(PortalForm, BaseUserCreationForm):
     class Meta:
         model = User
         fields = ["email", *_NAMES, "organization"]
+
+
+admin.site.unregister(Group)
+
+
+@admin.register(Group)
+class RoleAdmin(PortalAdmin, GroupAdmin):
+    pass
 
 
 @admin.register(User)

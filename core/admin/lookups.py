@@ -1,0 +1,76 @@
+"""Which parameters a change list and a search field take from an address: what their own links send, nothing else.
+
+Django takes any look-up on a field of the model itself. One of them, `title__regex`, can keep a process busy for hours,
+and others fail in the database.
+"""
+
+import datetime as dt
+
+from django.contrib import admin
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.contrib.admin.views.main import IGNORED_PARAMS, IS_FACETS_VAR
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.http import HttpRequest
+
+SUFFIXES = ("", "__exact", "__id__exact", "__pk__exact", "__isnull")
+DATE_PARTS = {"year": (1, 9999), "month": (1, 12), "day": (1, 31)}
+
+
+class UnknownParameter(SuspiciousOperation):
+    """Django answers 400."""
+
+
+def check(model_admin: admin.ModelAdmin, request: HttpRequest) -> None:
+    """Raises UnknownParameter for an address that no link of this change list leads to."""
+    allowed = _names(model_admin, request)
+    for name, values in request.GET.lists():
+        if any("\0" in value for value in (name, *values)):
+            raise UnknownParameter(name)
+        if name not in allowed and name not in IGNORED_PARAMS:
+            raise UnknownParameter(name)
+    _check_dates(model_admin, request)
+
+
+def _names(model_admin: admin.ModelAdmin, request: HttpRequest) -> set[str]:
+    found = {"_changelist_filters", IS_FACETS_VAR}
+    for one in model_admin.get_list_filter(request):
+        if isinstance(one, type) and issubclass(one, admin.SimpleListFilter):
+            found.add(one.parameter_name)
+        else:
+            field = one[0] if isinstance(one, tuple | list) else one
+            found |= {f"{field}{suffix}" for suffix in SUFFIXES}
+            found |= {f"{field}__gte", f"{field}__lt"}
+    if model_admin.date_hierarchy:
+        found |= {f"{model_admin.date_hierarchy}__{part}" for part in DATE_PARTS}
+    return found
+
+
+def _check_dates(model_admin: admin.ModelAdmin, request: HttpRequest) -> None:
+    """The parts of a date hierarchy make a day of the calendar."""
+    if not model_admin.date_hierarchy:
+        return
+    parts = {part: request.GET.get(f"{model_admin.date_hierarchy}__{part}") for part in DATE_PARTS}
+    numbers = {}
+    for part, text in parts.items():
+        if text is None:
+            continue
+        least, most = DATE_PARTS[part]
+        if not (text.isascii() and text.isdecimal() and len(text) <= 4 and least <= int(text) <= most):
+            raise UnknownParameter(part)
+        numbers[part] = int(text)
+    try:
+        dt.date(numbers.get("year", 2000), numbers.get("month", 1), numbers.get("day", 1))
+    except ValueError as error:
+        raise UnknownParameter("no such day") from error
+
+
+class Autocomplete(AutocompleteJsonView):
+    """Searches for the foreign keys and many-to-many fields that forms have, not for reverse relations."""
+
+    def process_request(self, request: HttpRequest) -> tuple:
+        if any("\0" in value for value in request.GET.values()):
+            raise UnknownParameter("\\0")
+        term, model_admin, source_field, to_field_name = super().process_request(request)
+        if not source_field.concrete:
+            raise PermissionDenied
+        return term, model_admin, source_field, to_field_name

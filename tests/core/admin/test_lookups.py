@@ -1,0 +1,103 @@
+"""Addresses of change lists: what their links send is taken, the rest is 400, and nothing is a 500."""
+
+import pytest
+from django.contrib import admin
+from django.contrib.contenttypes.models import ContentType
+from django.urls import reverse
+
+from events.models import Event, Material, Preview, Session
+from tests import factories, files
+from tests.admin_forms import address
+
+pytestmark = pytest.mark.django_db
+ODD = ["^(.|.)+Ъ$", "(", "[", "99999", "-1", "", "\0", "٣", "9" * 40, "null", "{}", "2026-13-45", "'", "%"]
+HOSTILE = [
+    "pk__regex",
+    "id__in",
+    "pk__lt",
+    "title__regex",
+    "title__iregex",
+    "start__year",
+    "user__password__startswith",
+]
+
+
+@pytest.fixture
+def superuser(client):
+    client.force_login(factories.UserFactory(is_staff=True, is_superuser=True))
+    client.raise_request_exception = True
+    return client
+
+
+MODELS = list(admin.site._registry)
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
+def test_list_takes_only_what_its_links_send(superuser, model):
+    for name in HOSTILE:
+        response = superuser.get(address(model, "changelist"), {name: "1"})
+        assert response.status_code == 400, name
+
+
+def test_pattern_that_never_ends_is_not_begun(editor):
+    for number in range(3):
+        factories.EventFactory(title="а" * 60 + str(number))
+    assert editor.get("/admin/events/event/?title__regex=^(.|.)%2BЪ$").status_code == 400
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
+def test_filters_of_every_list_work_and_odd_values_are_no_error_of_the_server(superuser, model):
+    """Every link that the filters of a list show is followed; then each parameter gets values that make no sense."""
+    files.version()
+    changelist = superuser.get(address(model, "changelist")).context["cl"]
+    names = {"q", "p", "o", "all"}
+    for spec in changelist.filter_specs:
+        names |= {parameter for parameter in spec.expected_parameters() if parameter}
+        for choice in spec.choices(changelist):
+            link = address(model, "changelist") + choice["query_string"]
+            assert superuser.get(link).status_code == 200, link
+    if changelist.date_hierarchy:
+        names |= {f"{changelist.date_hierarchy}__{part}" for part in ("year", "month", "day")}
+    for name in names:
+        for odd in ODD:
+            response = superuser.get(address(model, "changelist"), {name: odd})
+            assert response.status_code in (200, 302, 400), (name, odd)
+
+
+@pytest.mark.parametrize("model", [Material], ids=lambda model: model.__name__)
+def test_days_that_no_calendar_has_are_refused(superuser, model):
+    day = {"published_at__year": "2026", "published_at__month": "2", "published_at__day": "30"}
+    assert superuser.get(address(model, "changelist"), day).status_code == 400
+    assert superuser.get(address(model, "changelist"), day | {"published_at__day": "28"}).status_code == 200
+
+
+def test_search_fields_look_up_forms_only(superuser):
+    search = reverse("admin:autocomplete")
+    asked = {"app_label": "events", "model_name": "talk", "field_name": "event", "term": "тур"}
+    assert superuser.get(search, asked).status_code == 200
+    for model in MODELS:
+        for field in model._meta.get_fields():
+            asked = {"app_label": model._meta.app_label, "model_name": model._meta.model_name, "field_name": field.name}
+            for term in ("тур", "\0", "(" * 50):
+                assert superuser.get(search, asked | {"term": term}).status_code in (200, 400, 403, 404), asked
+
+
+@pytest.mark.parametrize("page", ["change", "history", "delete"])
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
+def test_pages_of_rows_that_cannot_be_are_no_error_of_the_server(superuser, model, page):
+    for key in ("0", "-1", "9" * 30, "abc", "٣", "1_5F2"):
+        assert superuser.get(address(model, page, key)).status_code in (200, 302, 403, 404), key
+
+
+def test_preview_has_a_page_to_look_at(editor, superuser):
+    preview = files.version().preview
+    for client in (editor, superuser):
+        assert client.get(address(Preview, "change", preview.pk)).status_code == 200
+
+
+def test_redirects_by_content_type_are_gone(superuser):
+    kind = ContentType.objects.get_for_model(Session)
+    for link in (f"/admin/r/{kind.pk}/1/", f"/admin/r/{kind.pk}/{'9' * 40}/", "/admin/r/abc/def/"):
+        assert superuser.get(link).status_code in (302, 404)
+    event = ContentType.objects.get_for_model(Event)
+    assert superuser.get(f"/admin/r/{event.pk}/{factories.EventFactory().pk}/").status_code in (302, 404)
