@@ -169,6 +169,7 @@ WORKER_HOUSEKEEPING = [
     "events.downloads.log.roll_up",
     "events.housekeeping.remove_scratch_folders",
     "core.files.orphans.sweep",
+    "core.admin.submissions.forget_old",
 ]
 
 try:

@@ -1,16 +1,24 @@
 """Base classes of the administration."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
-from django.db import models
+from django.db import models, transaction
 from django.http import Http404
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.utils.decorators import method_decorator
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.csrf import csrf_protect
 from simple_history.admin import SimpleHistoryAdmin
 
-from .forms import Autocomplete, PictureInput, PortalForm, PortalFormSet, next_order
+from ..models import FormSubmission
+from . import lookups, open_forms, submissions
+from .authors import name_of_gone, who_deleted
+from .forms import Autocomplete, PictureInput, PortalForm, PortalFormSet, lock, next_order
 
 
 class _Fields:
@@ -58,7 +66,65 @@ class PortalAdmin(_Fields, admin.ModelAdmin):
     show_full_result_count = False
     order_within = None
 
+    def get_object(self, request, object_id, from_field=None):
+        """A row that is about to be written is locked first: what it is compared with must not change meanwhile."""
+        found = super().get_object(request, object_id, from_field)
+        if found is None or request.method != "POST":
+            return found
+        if not lock(self.model._base_manager.filter(pk=found.pk)).exists():
+            return None
+        return super().get_object(request, object_id, from_field)
+
+    @method_decorator(csrf_protect)
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """Saves the same form once, however often it is sent."""
+        key = submissions.key_of(request)
+        if not key or IS_POPUP_VAR in request.POST:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        with transaction.atomic():
+            submission, is_new = FormSubmission.objects.get_or_create(key=key)
+            if not is_new:
+                self.message_user(request, _("Эта форма уже сохранена: второй раз она не понадобилась."))
+                return redirect(submission.address or request.path)
+            response = super().changeform_view(request, object_id, form_url, extra_context)
+            if response.status_code == 302:
+                submission.address = response.url
+                submission.save()
+            else:
+                submission.delete()
+            return response
+
+    def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
+        """Django leads to the front page; what somebody typed into the page of a row that is gone would be lost."""
+        if request.method != "POST":
+            return super()._get_obj_does_not_exist_redirect(request, opts, object_id)
+        labels = {name: field.label for name, field in self.get_form(request).base_fields.items()}
+        hidden = {"csrfmiddlewaretoken", open_forms.STATE, submissions.FIELD}
+        typed = [
+            (labels.get(name) or "", text)
+            for name, values in request.POST.lists()
+            if name not in hidden and not name.endswith(("_FORMS", "-id")) and not name.startswith("_")
+            for text in values
+            if text.strip() and not text.isdecimal() and text != "on"
+        ]
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": opts,
+            "title": _("Этой записи больше нет"),
+            "row": name_of_gone(self.model, object_id),
+            "who": who_deleted(self.model, object_id),
+            "typed": typed,
+        }
+        return TemplateResponse(request, "admin/gone.html", context, status=410)
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        for formset in formsets:
+            for key, written in getattr(formset, "gone", ()):
+                self.message_user(request, formset.tell_of_gone(key, written), messages.WARNING)
+
     def changelist_view(self, request, extra_context=None):
+        lookups.check(self, request)
         return super().changelist_view(
             request, {"title": capfirst(self.opts.verbose_name_plural), **(extra_context or {})}
         )
@@ -76,6 +142,9 @@ class PortalAdmin(_Fields, admin.ModelAdmin):
         if obj and not getattr(obj, "slug", True):
             # The slug was cleared and another field is wrong: links need the stored slug.
             obj.slug = context["adminform"].form.initial["slug"]
+        shown = [context["adminform"].form]
+        shown += [row.form for formset in context["inline_admin_formsets"] for row in formset if row.original]
+        context |= {"form_state": open_forms.state_of(shown), "form_token": submissions.new_token()}
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def save_model(self, request, obj, form, change):

@@ -8,7 +8,11 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 from django.forms.models import BaseInlineFormSet, InlineForeignKeyField
 from django.template.loader import render_to_string
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+
+from . import open_forms
+from .authors import name_of_gone, who_changed, who_deleted
 
 
 class Autocomplete(AutocompleteSelect):
@@ -73,6 +77,23 @@ class PortalForm(forms.ModelForm):
             self.fields["order"].help_text = _("Пусто — в конец.")
             if self.instance._state.adding:
                 self.initial["order"] = None
+
+    @cached_property
+    def merge(self):
+        """What others changed meanwhile. It gives untouched fields their stored values, so it is read before `data`."""
+        is_stored = self.is_bound and not self.instance._state.adding
+        return open_forms.merge(self) if is_stored else open_forms.Merge()
+
+    @cached_property
+    def changed_data(self):
+        assert self.merge
+        return super().changed_data
+
+    def full_clean(self):
+        assert self.merge
+        super().full_clean()
+        for name, sentence in self.merge.conflicts.items():
+            self.add_error(name, ValidationError(sentence, code="changed_by_others"))
 
     def clean_order(self):
         return self.cleaned_data["order"] or 0
@@ -141,6 +162,11 @@ def _references(expression):
         yield from (node for node in expression.flatten() if isinstance(node, models.F))
 
 
+def lock(rows):
+    """The rows, kept from other writers to the end of the transaction; SQLite has locked the whole database by then."""
+    return rows.order_by().select_for_update(of=("self",), no_key=True)
+
+
 def next_order(row, within=None):
     """The order after the last sibling: the rows with the same `within`, or all rows."""
     siblings = type(row)._base_manager.all()
@@ -150,9 +176,54 @@ def next_order(row, within=None):
 
 
 class PortalFormSet(BaseInlineFormSet):
-    """New rows without an order go to the end."""
+    """Rows of a page: new ones without an order go to the end, and those deleted meanwhile hold up no others."""
 
     order_within = None
+
+    def __init__(self, data=None, files=None, instance=None, prefix=None, **kwargs):
+        self.gone = []  # sentences
+        if data is not None and instance is not None and instance.pk:
+            prefix = prefix or self.get_default_prefix()
+            data, files = self._without_gone_rows(data, files, instance, prefix, kwargs.get("queryset"))
+        super().__init__(data, files, instance=instance, prefix=prefix, **kwargs)
+
+    def _without_gone_rows(self, data, files, instance, prefix, queryset):
+        stored = lock(self.model._base_manager.filter(**{self.fk.name: instance}))
+        if queryset is not None:
+            stored = stored.filter(pk__in=queryset.order_by().values("pk"))
+        existing = {str(pk) for pk in stored.values_list("pk", flat=True)}
+        gone = open_forms.numbers_of_gone(data, prefix, self.model._meta.pk.name, existing)
+        if not gone:
+            return data, files
+        for number, key in gone.items():
+            form = self.form(data, files, prefix=f"{prefix}-{number}", instance=None)
+            self.gone.append((key, open_forms.changed_values(form)))
+        return open_forms.without_rows(data, files, prefix, gone)
+
+    def clean(self):
+        super().clean()
+        for key, written in self.gone:
+            if written:
+                raise ValidationError(self.tell_of_gone(key, written))
+        for form in self.initial_forms:
+            if getattr(form, "cleaned_data", {}).get("DELETE") and form.merge.changed_by_others:
+                who = who_changed(form.instance, form.merge.changed_by_others[0])
+                sentence = _(
+                    "Строку «%(row)s» изменил другой человек (%(who)s), пока форма была открыта. Посмотрите, что в ней "
+                    "теперь, и отметьте удаление ещё раз."
+                )
+                raise ValidationError(sentence % {"row": form.instance, "who": who})
+
+    def tell_of_gone(self, key, written):
+        names = {"row": name_of_gone(self.model, key), "who": who_deleted(self.model, key)}
+        if not written:
+            return _("Строку «%(row)s» удалили, пока форма была открыта (%(who)s). Остальное сохранено.") % names
+        names["written"] = "; ".join(f"{label}: «{value}»" for label, value in written.items())
+        sentence = _(
+            "Строку «%(row)s» удалили, пока форма была открыта (%(who)s). Вы написали в ней: %(written)s. Если это "
+            "нужно, добавьте строку заново; чтобы сохранить остальное, сохраните ещё раз."
+        )
+        return sentence % names
 
     def save_new(self, form, commit=True):
         if "order" in form.fields and not form.instance.order:

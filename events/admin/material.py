@@ -38,7 +38,6 @@ class MaterialPageForm(RemakesSlides, MaterialForm):
         coerce=int,
         empty_value=None,
         required=False,
-        show_hidden_initial=True,  # saving an old form does not undo a version uploaded since it was opened
     )
 
     def __init__(self, *args, **kwargs):
@@ -51,12 +50,6 @@ class MaterialPageForm(RemakesSlides, MaterialForm):
         self.initial["shown"] = next(
             (version.number for version in versions if version.pk == self.instance.current_version_id), None
         )
-
-
-def held(materials, request):
-    """Lock the rows that a form writes in full, so that a colleague's upload waits until they are written."""
-    is_written = request.method == "POST" and request.resolver_match.url_name.endswith("_change")
-    return materials.select_for_update(of=("self",), no_key=True) if is_written else materials
 
 
 def save_upload(request, form):
@@ -134,7 +127,7 @@ class Materials(OfThisEvent, PortalStackedInline):
     ]
 
     def get_queryset(self, request):
-        return held(super().get_queryset(request), request).prefetch_related("talk__appearances__person")
+        return super().get_queryset(request).prefetch_related("talk__appearances__person")
 
 
 class Versions(PortalTabularInline):
@@ -187,7 +180,7 @@ class MaterialAdmin(TrashAdmin, PartOfEventAdmin):
 
     def get_queryset(self, request):
         materials = super().get_queryset(request).prefetch_related("talk__appearances__person")
-        return held(materials, request).count_downloads()
+        return materials.count_downloads()
 
     def save_model(self, request, obj, form, change):
         if "shown" in form.changed_data and form.cleaned_data["shown"]:

@@ -6,7 +6,7 @@ from core.admin.base import PortalStackedInline, PortalTabularInline
 from core.admin.forms import PortalForm, PortalFormSet
 
 from ..models import Appearance, Material, Talk
-from .material import MaterialForm, held, save_uploads
+from .material import MaterialForm, save_uploads
 from .ownership import OfThisEvent, PartOfEventAdmin
 from .trash import KeepsDeleted
 
@@ -97,9 +97,6 @@ class MaterialsOfTalk(PortalStackedInline):
     formset = _MaterialsOfTalkFormSet
     show_change_link = True
     fields = [("kind", "title"), ("access", "order"), ("upload", "reason"), "url"]
-
-    def get_queryset(self, request):
-        return held(super().get_queryset(request), request)
 
 
 @admin.register(Talk)

@@ -1,4 +1,4 @@
-"""Tables as CSV and XLSX. Pure; no cell is ever a formula."""
+"""Tables as files for a spreadsheet program. Whatever a cell says is text: none of it is ever run. Pure."""
 
 import csv
 import datetime as dt
@@ -12,7 +12,7 @@ _LONGEST_CELL = 32_767
 
 
 def csv_lines(heading, rows):
-    """Yields bytes that a Russian Excel opens by a double click: a byte order mark, then lines with semicolons."""
+    """Bytes, line by line, as a Russian Excel opens them by a double click: a mark of UTF-8 first, semicolons."""
     line = io.StringIO()
     write = csv.writer(line, delimiter=";", lineterminator="\r\n").writerow
     line.write("\ufeff")

@@ -12,7 +12,10 @@ from core.fields import BoundaryDateField
 from core.pagination import first_rows
 from parks import maps
 
+from ..event_page import SPEAKING, then_and_now
 from ..models import Appearance, Event, EventOrganization, EventRegion, Material, Person, Stop
+from ..views.materials import with_speakers
+from ..views.speakers import appearances_for
 
 register = template.Library()
 VISITS_ON_THE_PASSPORT = 12
@@ -32,7 +35,7 @@ def visits_of_park(context, park):
     visits = first_rows(events, VISITS_ON_THE_PASSPORT)
     for event in visits.rows:
         for stop in event.stops_here:
-            stop.then_and_now = stop.compare_with(park)
+            stop.then_and_now = then_and_now(stop, park)
     return visits
 
 
@@ -53,7 +56,7 @@ def years_of_region(context, region):
         events = Event.objects.visible_to(context["user"]).in_region(region)
         years = dict(events.order_by().values_list("sort_date__year").annotate(Count("pk")))
         unknown = years.pop(BoundaryDateField.UNKNOWN.year, 0)
-        region.years_held = sorted(years.items(), reverse=True) + ([("", unknown)] if unknown else [])
+        region.years_held = [*sorted(years.items(), reverse=True), *[("", unknown)] * bool(unknown)]
     return region.years_held
 
 
@@ -92,7 +95,7 @@ def speakers_of_region(context, region):
     """People who spoke at events held in the region, in the order of the alphabet."""
     user = context["user"]
     events = Event.objects.visible_to(user).in_region(region)
-    appearances = Appearance.objects.filter(person=OuterRef("pk"), event__in=events, role__in=Appearance.SPEAKING)
+    appearances = Appearance.objects.filter(person=OuterRef("pk"), event__in=events, role__in=SPEAKING)
     return first_rows(Person.objects.filter(Exists(appearances)))
 
 
@@ -100,9 +103,7 @@ def speakers_of_region(context, region):
 def appearances_of_organization(context, organization):
     """Who appeared for it, with the position of that day, newest first."""
     user = context["user"]
-    appearances = Appearance.objects.with_people_for(user).filter(
-        organization=organization, event__in=Event.objects.visible_to(user)
-    )
+    appearances = appearances_for(user).filter(organization=organization, event__in=Event.objects.visible_to(user))
     return first_rows(appearances.newest_first().select_related("event"))
 
 
@@ -112,7 +113,7 @@ def materials_of_region(context, region):
     user = context["user"]
     events = Event.objects.visible_to(user).in_region(region)
     materials = Material.objects.listed(user).filter(event__in=events).mark_open(user)
-    return first_rows(materials.newest_event_first().with_speakers(user))
+    return first_rows(with_speakers(materials.newest_event_first(), user))
 
 
 @register.simple_tag(takes_context=True)
@@ -151,17 +152,17 @@ def map_of_country(context, regions=None, events=None):
 
 
 @register.simple_tag
-def map_of_route(page):
-    """The map of an EventPage's stops, numbered as in its route. None without a stop that has a point; no queries.
+def map_of_route(event, hosts):
+    """The stops of `load_event`'s event that have a point, numbered by their place in the whole route; no queries.
 
-    A park is drawn only where the reader may open it.
+    None if there are none. The map knows of a park only where the reader may open it.
     """
     places = [
         maps.RoutePoint(number, stop.park.name, stop.park.get_absolute_url(), stop.park.latitude, stop.park.longitude)
-        for number, stop in enumerate(page.event.stops.all(), 1)
+        for number, stop in enumerate(event.stops.all(), 1)
         if stop.park and stop.park_is_known and stop.park.latitude is not None
     ]
-    return maps.route(places, page.hosts)
+    return maps.route(places, hosts)
 
 
 def _visits_by_region(user):
