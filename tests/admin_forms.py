@@ -1,4 +1,4 @@
-"""A page of the administration as a browser would send it back."""
+"""Reads the forms of admin pages, to send them back as a browser does."""
 
 from html.parser import HTMLParser
 
@@ -10,14 +10,14 @@ def address(model, page, *args):
 
 
 def filled(response):
-    """Names and values of the page's fields, as they stand; rows of the empty templates left out."""
+    """{name: value} of the page's fields, without the empty rows that scripts copy."""
     reader = _Reader()
     reader.feed(response.content.decode())
     return {name: value for name, value in reader.data.items() if "__prefix__" not in name}
 
 
 def add_row(data, prefix, **values):
-    """One more row of the inline with that prefix, and its number."""
+    """Adds a row to the inline with that prefix and returns its number."""
     number = int(data[f"{prefix}-TOTAL_FORMS"])
     data[f"{prefix}-TOTAL_FORMS"] = number + 1
     data.update({f"{prefix}-{number}-{name}": value for name, value in values.items()})

@@ -1,4 +1,4 @@
-"""Empty databases for portals that run in a process of their own, on the engine of this run."""
+"""Empty databases for portals in processes of their own, on the database engine of this run."""
 
 import uuid
 from contextlib import contextmanager
@@ -8,7 +8,7 @@ from django.db import connection
 
 @contextmanager
 def empty_database(folder, django_db_blocker):
-    """Yields its address: a file in the folder, or a database beside the one of the tests, dropped at the end."""
+    """Yields the URL of a SQLite file in the folder, or of a PostgreSQL database that is dropped at the end."""
     if connection.vendor == "sqlite":
         yield f"sqlite:///{folder / 'portal.sqlite3'}"
         return

@@ -1,4 +1,4 @@
-"""Rows for tests, all fictional. `EventFactory()` is published and public unless told otherwise."""
+"""Fictional rows for tests. `EventFactory()` makes a published, public event."""
 
 import datetime as dt
 
@@ -135,7 +135,7 @@ class AppearanceFactory(DjangoModelFactory):
 
 
 class MaterialFactory(DjangoModelFactory):
-    """Without a file: «ожидается». `tests.files` makes versions."""
+    """A material without a file («ожидается»). `tests.files` adds versions."""
 
     class Meta:
         model = Material

@@ -1,6 +1,6 @@
-"""One of several processes that write into one SQLite file: `python -m tests.sqlite_writer FILE COUNT [--defaults]`.
+"""A process that writes into a SQLite file beside others: `python -m tests.sqlite_writer FILE COUNT [--defaults]`.
 
-Each transaction reads a number, adds one, writes it back and inserts a row. Prints how many of them arrived.
+Each transaction reads a number, adds one, writes it back and inserts a row. Prints how many transactions succeeded.
 """
 
 import os

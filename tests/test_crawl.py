@@ -1,7 +1,7 @@
-"""Walks the demo site as five people, follows every link, and looks for what each must not see and for what each must.
+"""Crawls the demo as five people, follows every link, and compares the markers that each finds with those they may see.
 
-What is planted: `tests.world` hangs its marked events into the demo's own parks, organizations and regions, so that
-they stand on pages that everybody opens.
+The events of `tests.world` are tied to the demo's own parks, organizations and regions, so that they appear on pages
+that everybody can open.
 """
 
 import io
@@ -29,7 +29,7 @@ EVERYONE = {"visitor", "member", "participant"} | STAFF
 
 
 def who_may_see():
-    """Name in the world → who opens it, by the house's rules of access."""
+    """{name in the world: roles that may open it}"""
     events = {
         "public": EVERYONE,
         "elsewhere": EVERYONE,
@@ -48,11 +48,11 @@ def who_may_see():
 
 LOCKED_BUT_LISTED = {"public-members", "public-participants", "elsewhere-participants"}
 HIDDEN_PLACES = {"hidden region", "draft park", "draft organization"}
-IN_THE_TRASH = "deleted material"  # its title, for staff who look there
+IN_THE_TRASH = "deleted material"  # staff see its title there
 
 
 def expected_of(role, world):
-    """The places whose markers this person finds."""
+    """The places whose markers this role must find."""
     allowed = who_may_see()
 
     def is_seen(place):
@@ -84,7 +84,7 @@ def world(db):
 
 
 def plant_hidden_places(world, park):
-    """What is a draft itself, in places that are not."""
+    """Adds drafts to pages that are published."""
     event, mark = world.events["public"], world.markers
     region = factories.RegionFactory(name=f"{mark['hidden region']} область", is_hidden=True)
     draft_park = factories.ParkFactory(name=mark["draft park"], published_at=None, region=park.region)
@@ -105,7 +105,7 @@ def people(world, visitor, member, participant, editor, administrator):
 
 
 class Links(HTMLParser):
-    """Where a page leads: links, pictures, scripts, and GET forms with a few values of each of their lists."""
+    """The links of a page: links, pictures, scripts, and GET forms with a few values of each <select>."""
 
     VALUES_OF_A_LIST = 3
 
@@ -133,7 +133,7 @@ class Links(HTMLParser):
 
 
 class Walk:
-    """One person's way through the site: what was opened, what was wrong, which markers were seen."""
+    """One person's crawl through the site: opened addresses, errors, and the markers seen."""
 
     def __init__(self, client, world):
         self.client, self.places = client, {marker: place for place, marker in world.markers.items()}
@@ -185,7 +185,7 @@ class Walk:
         self.ahead.append((address, source))
 
     def is_wanted(self, target):
-        """Every page; of its queries, and of the administration's pages of one kind, a few."""
+        """True for every page, but only for a few query strings of each, and a few admin pages of each kind."""
         if target.path == "/account/logout/":
             return False
         if not target.query and not target.path.startswith("/admin/"):
@@ -196,7 +196,7 @@ class Walk:
 
 
 @pytest.mark.parametrize("roles", [["visitor", "member", "participant"], ["editor", "administrator"]], ids=" ".join)
-def test_each_person_sees_what_they_may_and_no_link_is_dead(roles, world, people):
+def test_everyone_sees_what_they_may_and_no_link_is_dead(roles, world, people):
     walks = {role: Walk(people[role], world) for role in roles}
     assert {role: walk.wrong for role, walk in walks.items() if walk.wrong} == {}
     for role, walk in walks.items():
@@ -208,7 +208,7 @@ def test_each_person_sees_what_they_may_and_no_link_is_dead(roles, world, people
         assert expected - set(walk.seen) == set(), f"{role} does not find what is theirs"
 
 
-def test_the_world_has_a_marker_for_each_tier_and_part(world):
+def test_world_has_a_marker_for_each_tier_and_part(world):
     parts = {"title", "lead", "body", "place", "session", "stop", "speaker", "position", "talk", "photo"}
     parts |= {"material", "description", "file name", "file", "slide", "last slide", "pdf"}
     for name in [*TIERS, "draft", "future"]:

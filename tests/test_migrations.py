@@ -1,4 +1,4 @@
-"""Migrations lead from nothing to the portal's tables and back to nothing, on the database of this run."""
+"""Migrations create all tables and remove them again, on the database engine of this run."""
 
 import os
 import subprocess
@@ -33,7 +33,7 @@ print(*connection.introspection.table_names())
 
 
 @pytest.mark.slow
-def test_migrations_go_forth_and_back_and_forth_again(tmp_path, django_db_blocker):
+def test_migrations_apply_reverse_and_apply_again(tmp_path, django_db_blocker):
     with empty_database(tmp_path, django_db_blocker) as address:
         result = subprocess.run(
             [sys.executable, "-W", "error", "-c", FORTH_AND_BACK],
@@ -51,7 +51,7 @@ def test_migrations_go_forth_and_back_and_forth_again(tmp_path, django_db_blocke
 
 
 @pytest.mark.django_db
-def test_history_is_one_line_in_each_room():
+def test_each_app_has_one_line_of_migrations():
     loader = MigrationLoader(connection)
     assert not loader.detect_conflicts()
     assert all(
@@ -63,7 +63,7 @@ def test_history_is_one_line_in_each_room():
 
 @pytest.mark.django_db
 @pytest.mark.postgresql
-def test_russian_collation_is_made_by_a_migration():
+def test_migration_creates_the_russian_collation():
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT collprovider::text, collisdeterministic FROM pg_collation WHERE collname = %s", [RUSSIAN]

@@ -1,8 +1,8 @@
-"""Who gets what at every address. A pattern of the resolver that is not in the table fails.
+"""The permission table: what every address answers to everyone. A URL pattern that is not in the table fails.
 
-A cell is what GET (and HEAD, which must agree) answers, then what POST does, for: a stranger; someone of a member
-organization; someone who was on the trips «public» and «participants» and whose organization is no member; an editor;
-an administrator. Brackets stand for the row of that name in `tests.world`.
+A cell holds the status of GET (HEAD must agree) and of POST. The columns are: a visitor; an account of a member
+organization; a participant of the events «public» and «participants» whose organization is no member; an editor; an
+administrator. Brackets stand for the primary key of the row of that name in `tests.world`.
 """
 
 import re
@@ -221,7 +221,7 @@ def people(world, visitor, member, participant, editor, administrator):
 
 
 def rows(table):
-    """Address → its cells."""
+    """{address: its cells}"""
     _header, *lines = table.strip("\n").splitlines()
     return {address: cells for address, *cells in (re.split(r" {2,}", line.strip()) for line in lines)}
 
@@ -229,10 +229,10 @@ def rows(table):
 def status(client, method, path):
     session = client.cookies.get("sessionid")
     if hasattr(client, "user") and not (session and session.value):
-        client.force_login(client.user)  # the row before signed out
+        client.force_login(client.user)  # a former row logged out
     client.raise_request_exception = False
     response = getattr(client, method)(path)
-    files.body(response)  # read to its end, a file is closed
+    files.body(response)  # a file is closed once it is read
     return response.status_code
 
 
@@ -241,7 +241,7 @@ def answers(client, path):
     return f"{got} {posted}" if got == head else f"{got}/{head} {posted}"
 
 
-def test_each_address_answers_each_person_as_the_table_says(world, people):
+def test_each_address_answers_everyone_as_the_table_says(world, people):
     def path(address):
         address = re.sub(r"\[photo ([\w-]+)\]", lambda found: str(world.photos[found[1]].pk), address)
         return re.sub(r"\[([\w-]+)\]", lambda found: str(world.materials[found[1]].pk), address)
@@ -251,7 +251,7 @@ def test_each_address_answers_each_person_as_the_table_says(world, people):
 
 
 def patterns(resolver, above=""):
-    """Every pattern but those of the administration's models, which have a table of their own."""
+    """Every URL pattern except those of the admin's models, which have a table of their own."""
     for entry in resolver.url_patterns:
         pattern = above + str(entry.pattern).removeprefix("^")
         if not isinstance(entry, URLResolver):
@@ -260,7 +260,7 @@ def patterns(resolver, above=""):
             yield from patterns(entry, pattern)
 
 
-def test_each_pattern_is_in_the_table():
+def test_each_url_pattern_is_in_the_table():
     addresses = [re.sub(r"\[[^]]+\]", "1", address) for address in rows(TABLE)]
     assert {resolve(address).route.replace("^", "") for address in addresses} == set(patterns(get_resolver()))
 
@@ -308,8 +308,8 @@ def admin_rows():
     return {line[:31].strip(): [line[31:46].strip("- "), line[46:].strip("- ")] for line in lines}
 
 
-def doors(model, row):
-    """Letter → method and address behind it; the last two belong to the first and the third letter."""
+def actions(model, row):
+    """{action: (method, address)}. «history» and «state» need the right to view, «password» the right to change."""
     base = f"/admin/{model._meta.label_lower.replace('.', '/')}/"
     return {
         "view": ("get", base),
@@ -338,11 +338,11 @@ def rows_of_all_models(world, editor, administrator):
     return {model: model._default_manager.first() for model in admin.site._registry}
 
 
-def test_administration_opens_what_its_table_says(rows_of_all_models, editor, administrator):
+def test_admin_grants_what_its_table_says(rows_of_all_models, editor, administrator):
     def letters(client, model):
         return "".join(
             word[0]
-            for word, (method, path) in list(doors(model, rows_of_all_models[model]).items())[:4]
+            for word, (method, path) in list(actions(model, rows_of_all_models[model]).items())[:4]
             if is_open(client, method, path)
         )
 
@@ -353,10 +353,10 @@ def test_administration_opens_what_its_table_says(rows_of_all_models, editor, ad
     assert found == admin_rows()
 
 
-def test_history_and_passwords_follow_the_rights_to_their_rows(rows_of_all_models, editor, administrator):
+def test_history_and_passwords_need_the_rights_to_their_rows(rows_of_all_models, editor, administrator):
     for model, row in rows_of_all_models.items():
         for client, letters in zip((editor, administrator), admin_rows()[model._meta.label_lower], strict=True):
-            named = doors(model, row)
+            named = actions(model, row)
             assert is_open(client, *named["history"]) == ("v" in letters)
             assert is_open(client, *named["state"]) == ("v" in letters)
             assert is_open(client, *named["password"]) == (
@@ -364,12 +364,12 @@ def test_history_and_passwords_follow_the_rights_to_their_rows(rows_of_all_model
             )
 
 
-def test_administration_is_closed_to_all_others(rows_of_all_models, people):
+def test_admin_is_closed_to_everyone_else(rows_of_all_models, people):
     for model, row in rows_of_all_models.items():
-        for method, path in doors(model, row).values():
+        for method, path in actions(model, row).values():
             assert not any(is_open(client, method, path) for client in people[:3]), path
 
 
-def test_administration_has_no_other_addresses():
+def test_admin_has_no_other_addresses():
     found = {str(entry.pattern) for model_admin in admin.site._registry.values() for entry in model_admin.get_urls()}
     assert found == ADMIN_PATTERNS

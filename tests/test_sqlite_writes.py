@@ -1,4 +1,4 @@
-"""The embedded database loses no write, however many processes write at a time."""
+"""SQLite loses no write when many processes write at the same time."""
 
 import sqlite3
 import subprocess
@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.sqlite, pytest.mark.slow]
 
 
 def write_together(database, *options):
-    """(number of the counter, rows, transactions that were told they arrived, what the others were told)"""
+    """(value of the counter, number of rows, transactions reported as successful, errors of the others)"""
     with closing(sqlite3.connect(database)) as connection, connection:
         connection.execute("CREATE TABLE counter (number integer NOT NULL)")
         connection.execute("CREATE TABLE entry (number integer NOT NULL)")
@@ -37,14 +37,14 @@ def write_together(database, *options):
     return number, rows, sum(int(told) for told, _ in said), "".join(errors for _, errors in said)
 
 
-def test_all_writes_of_eight_processes_arrive(tmp_path):
+def test_no_write_of_eight_processes_is_lost(tmp_path):
     number, rows, told, errors = write_together(tmp_path / "portal.sqlite3")
     assert errors == ""
     assert number == rows == told == WRITERS * TRANSACTIONS
 
 
-def test_with_the_defaults_of_django_writes_are_lost(tmp_path):
-    """Why the portal does not use them; if this fails one day, its own options may go."""
+def test_writes_are_lost_with_the_defaults_of_django(tmp_path):
+    """The reason for the options in settings.py. If this test ever fails, they can go."""
     number, _, _, errors = write_together(tmp_path / "portal.sqlite3", "--defaults")
     assert number < WRITERS * TRANSACTIONS
     assert "database is locked" in errors

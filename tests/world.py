@@ -1,7 +1,7 @@
-"""A small world in which everything that may be hidden is marked: one event of each tier, a draft, and their files.
+"""The marked world: an event of each tier, drafts and their files, with a marker in every text that may be hidden.
 
-`Markers` are words that stand nowhere else, so a page that shows one shows what it stands on. Its name tells where it
-was planted: «draft talk», «members file».
+A marker is a word used nowhere else, so a page that contains it shows the text it was put in. The key of the marker
+names that place: «draft talk», «members file».
 """
 
 import datetime as dt
@@ -16,9 +16,9 @@ HIDDEN = {"draft": {"published_at": None}, "future": {"published_at": timezone.n
 
 
 class Markers(dict):
-    """Place → a word of its own, Cyrillic as names are."""
+    """{place: its marker}. Markers are Cyrillic, as names are."""
 
-    LETTERS = "бвгджзкпрс"  # no case ending among them: two markers are never forms of one word
+    LETTERS = "бвгджзкпрс"  # no case endings, so two markers are never forms of one word
 
     def __missing__(self, place):
         number = "".join(self.LETTERS[int(digit)] for digit in f"{len(self):03}")
@@ -27,7 +27,7 @@ class Markers(dict):
 
 
 class World:
-    """`events`, `materials`, `photos` by name; `markers` by the place they stand on."""
+    """`events`, `materials` and `photos` by name, `markers` by place."""
 
     def __init__(self):
         self.markers, self.events, self.materials, self.photos = Markers(), {}, {}, {}

@@ -1,4 +1,4 @@
-"""Logging in and out, a forgotten password, what is closed: in Russian, telling nobody who has an account."""
+"""Log-in, log-out and passwords. The pages are in Russian and never reveal who has an account."""
 
 import re
 
@@ -24,7 +24,7 @@ def log_in(client, email, password, **extra):
 
 
 def main_of(response):
-    """What the page itself says, without its frame and the token of its form."""
+    """The content of <main>, without the token of its form."""
     page = response.content.decode().partition("<main")[2].partition("</main>")[0].partition(">")[2]
     return re.sub(r'(name="csrfmiddlewaretoken" value=)"[^"]+"', r"\1", page)
 
@@ -34,20 +34,20 @@ def test_log_in_leads_to_the_cabinet(visitor, user):
     assert (response.status_code, response["Location"]) == (302, "/account/")
 
 
-def test_log_in_takes_the_address_in_any_case(visitor, user):
+def test_log_in_accepts_the_address_in_any_case(visitor, user):
     assert log_in(visitor, "PRIMEROV@Example.org", PASSWORD).status_code == 302
 
 
-def test_log_in_leads_back_to_where_it_was_asked_for(visitor, user):
+def test_log_in_returns_to_the_page_that_required_it(visitor, user):
     assert log_in(visitor, user.email, PASSWORD, next="/materials/")["Location"] == "/materials/"
 
 
-def test_log_in_leads_to_no_foreign_site(visitor, user):
+def test_log_in_redirects_to_no_other_site(visitor, user):
     assert log_in(visitor, user.email, PASSWORD, next="https://evil.example/")["Location"] == "/account/"
 
 
 @pytest.mark.parametrize("email", ["primerov@example.org", "nobody@example.org"])
-def test_wrong_password_and_unknown_address_are_told_alike(visitor, user, email):
+def test_wrong_password_and_unknown_address_get_the_same_answer(visitor, user, email):
     response = log_in(visitor, email, "не тот пароль")
     assert response.status_code == 200
     assert 'role="alert"' in main_of(response)
@@ -56,21 +56,21 @@ def test_wrong_password_and_unknown_address_are_told_alike(visitor, user, email)
     assert main_of(response).replace(email, "") == main_of(third).replace("third@example.org", "")
 
 
-def test_account_that_was_switched_off_does_not_log_in(visitor, user):
+def test_inactive_account_cannot_log_in(visitor, user):
     user.is_active = False
     user.save()
     log_in(visitor, user.email, PASSWORD)
     assert "_auth_user_id" not in visitor.session
 
 
-def test_guessing_a_password_is_stopped(visitor, user):
+def test_guessing_a_password_is_limited(visitor, user):
     for _attempt in range(6):
         response = log_in(visitor, user.email, "наугад")
     assert "Слишком много" in response.content.decode()
     assert log_in(visitor, user.email, PASSWORD).status_code != 302
 
 
-def test_hammering_answers_with_our_page(visitor):
+def test_too_many_requests_get_the_portals_own_page(visitor):
     for _attempt in range(31):
         response = log_in(visitor, "a@example.org", "x")
     assert response.status_code == 429
@@ -78,11 +78,11 @@ def test_hammering_answers_with_our_page(visitor):
 
 
 @pytest.mark.parametrize("value", ["\x00", "a" * 10_000, "не почта", ""])
-def test_nonsense_in_the_form_is_answered(visitor, value):
+def test_senseless_form_data_is_no_error(visitor, value):
     assert log_in(visitor, value, value).status_code == 200
 
 
-def test_log_out_asks_first_and_happens_by_post(member):
+def test_log_out_asks_first_and_needs_a_post(member):
     assert "Выйти?" in member.get(reverse("account_logout")).content.decode()
     assert "_auth_user_id" in member.session
     response = member.post(reverse("account_logout"))
@@ -90,7 +90,7 @@ def test_log_out_asks_first_and_happens_by_post(member):
     assert "_auth_user_id" not in member.session
 
 
-def test_sign_up_is_closed_and_says_whom_to_write_to(visitor):
+def test_sign_up_is_closed_and_names_a_contact(visitor):
     address = reverse("account_signup")
     data = {"email": "new@example.org", "password1": PASSWORD}
     for response in (visitor.get(address), visitor.post(address, data)):
@@ -99,7 +99,7 @@ def test_sign_up_is_closed_and_says_whom_to_write_to(visitor):
     assert not type(UserFactory.build()).objects.exists()
 
 
-def test_forgotten_password_is_set_anew_by_letter(visitor, user, mailoutbox, settings):
+def test_forgotten_password_is_reset_by_mail(visitor, user, mailoutbox, settings):
     settings.SITE_URL = "https://portal.example"
     response = visitor.post(reverse("account_reset_password"), {"email": user.email}, headers={"host": "localhost"})
     assert response.status_code == 302
@@ -116,7 +116,7 @@ def test_forgotten_password_is_set_anew_by_letter(visitor, user, mailoutbox, set
     assert "Ссылка не подходит" in visitor.get(link, follow=True).content.decode()
 
 
-def test_reset_answers_alike_whether_there_is_an_account_or_not(visitor, user, mailoutbox):
+def test_password_reset_answers_the_same_with_and_without_an_account(visitor, user, mailoutbox):
     answers = [
         visitor.post(reverse("account_reset_password"), {"email": email}, follow=True)
         for email in (user.email, "nobody@example.org")
@@ -128,7 +128,7 @@ def test_reset_answers_alike_whether_there_is_an_account_or_not(visitor, user, m
     assert "signup" not in unknown.body
 
 
-def test_password_is_changed_in_the_cabinet(visitor, user):
+def test_password_can_be_changed_from_the_cabinet(visitor, user):
     log_in(visitor, user.email, PASSWORD)
     new = "другой-образцовый-2"
     address = reverse("account_change_password")
@@ -139,7 +139,7 @@ def test_password_is_changed_in_the_cabinet(visitor, user):
     assert user.check_password(new)
 
 
-def test_user_whose_password_was_taken_away_may_set_one(member):
+def test_user_without_a_usable_password_can_set_one(member):
     member.user.set_unusable_password()
     member.user.save()
     member.force_login(member.user)
@@ -162,7 +162,7 @@ def test_account_pages_are_in_russian_for_everyone(visitor, member, editor, addr
 
 
 @pytest.mark.parametrize("name", ["account_email", "account_reauthenticate", "account_confirm_email"])
-def test_pages_that_make_no_sense_here_do_not_exist(visitor, name):
+def test_unused_pages_of_allauth_do_not_exist(visitor, name):
     with pytest.raises(NoReverseMatch):
         reverse(name)
     assert visitor.get("/account/email/").status_code == 404

@@ -1,4 +1,4 @@
-"""Who may do what in the administration: least rights, and no way above one's own."""
+"""What each role may do in the admin. Nobody can gain rights that they do not have."""
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -45,7 +45,7 @@ def row_of(model):
 
 
 @pytest.mark.parametrize("model", [Event, Park, Organization, Person, Region])
-def test_what_others_lean_on_is_deleted_only_by_an_administrator(editor, administrator, model):
+def test_rows_that_others_refer_to_are_deleted_by_administrators_only(editor, administrator, model):
     row = row_of(model)
     assert editor.get(address(model, "change", row.pk)).status_code == 200
     assert editor.post(address(model, "delete", row.pk), {"post": "yes"}).status_code == 403
@@ -58,14 +58,14 @@ def test_what_others_lean_on_is_deleted_only_by_an_administrator(editor, adminis
 
 
 @pytest.mark.parametrize("model", [Stop, Talk, Material])
-def test_parts_of_an_event_are_deleted_by_an_editor(editor, model):
+def test_editor_deletes_parts_of_an_event(editor, model):
     row = row_of(model)
     marked = {"action": "delete_selected", "_selected_action": [row.pk], "post": "yes"}
     assert editor.post(address(model, "changelist"), marked).status_code == 302
     assert not model.objects.exists()
 
 
-def test_material_that_was_taken_is_put_away_by_an_editor_and_its_downloads_stay(editor):
+def test_editor_trashes_a_downloaded_material_and_its_downloads_stay(editor):
     material = Download.objects.create(material=MaterialFactory(), user=UserFactory()).material
     page = address(Event, "change", material.event_id)
     data = filled(editor.get(page)) | {"materials-0-DELETE": "on"}
@@ -74,7 +74,7 @@ def test_material_that_was_taken_is_put_away_by_an_editor_and_its_downloads_stay
     assert Download.objects.exists()
 
 
-def test_editor_has_no_say_in_membership_and_accounts(editor):
+def test_editor_cannot_change_membership_and_accounts(editor):
     membership = MembershipFactory()
     assert editor.get(address(Membership, "change", membership.pk)).status_code == 403
     assert editor.get(address(User, "add")).status_code == 403
@@ -84,7 +84,7 @@ def test_editor_has_no_say_in_membership_and_accounts(editor):
     assert editor.post(reverse("admin:auth_user_password_change", args=[other.pk])).status_code == 403
 
 
-def test_editor_finds_people_by_name_and_sees_no_address(editor):
+def test_editor_finds_accounts_by_name_and_sees_no_addresses(editor):
     other = UserFactory(last_name="Образцов", email="secret@example.org")
     query = {"app_label": "events", "model_name": "attendance", "field_name": "user"}
     found = editor.get("/admin/autocomplete/", query | {"term": "ОБРАЗЦ"}).json()["results"]
@@ -98,7 +98,7 @@ def test_editor_finds_people_by_name_and_sees_no_address(editor):
     assert guessed.status_code == 400 or "Образцов" not in guessed.content.decode()
 
 
-def test_administrator_makes_an_account_and_gives_it_a_role(administrator):
+def test_administrator_creates_an_account_with_a_role(administrator):
     data = filled(administrator.get(address(User, "add"))) | {
         "email": "Press@Example.org",
         "last_name": "Образцова",
@@ -127,7 +127,7 @@ def test_administrator_makes_an_account_and_gives_it_a_role(administrator):
     assert user.check_password("другой пароль 34")
 
 
-def test_new_address_leaves_the_old_mailbox_without_the_account(administrator):
+def test_old_mailbox_cannot_open_an_account_with_a_new_address(administrator):
     user = UserFactory(email="old@example.org")
     EmailAddress.objects.create(user=user, email="old@example.org", primary=True, verified=True)
     page = address(User, "change", user.pk)
@@ -135,7 +135,7 @@ def test_new_address_leaves_the_old_mailbox_without_the_account(administrator):
     assert not EmailAddress.objects.filter(email="old@example.org").exists()
 
 
-def test_administrator_makes_nobody_greater_than_themselves(administrator):
+def test_administrator_cannot_grant_rights_they_do_not_have(administrator):
     above = Group.objects.create(name="Выше")
     above.permissions.add(Permission.objects.get(codename="change_group"))
     page = address(User, "change", administrator.user.pk)
@@ -154,7 +154,7 @@ def test_administrator_makes_nobody_greater_than_themselves(administrator):
 
 
 @pytest.mark.parametrize("active", [True, False])
-def test_account_that_can_do_more_is_out_of_reach(administrator, active):
+def test_account_with_more_rights_cannot_be_changed(administrator, active):
     superuser = UserFactory(is_staff=True, is_superuser=True, is_active=active)
     keeper = UserFactory(is_staff=True, is_active=active)
     keeper.user_permissions.add(Permission.objects.get(codename="change_group"))
@@ -168,7 +168,7 @@ def test_account_that_can_do_more_is_out_of_reach(administrator, active):
         assert User.objects.filter(pk=user.pk).exists()
 
 
-def test_roles_hold_only_rights_of_the_three_rooms():
+def test_roles_hold_only_rights_of_the_portals_apps():
     apps = Permission.objects.filter(group__isnull=False).values_list("content_type__app_label", flat=True)
     assert set(apps) == {"association", "events", "parks"}
     editor, administrator = (set(role(name).permissions.all()) for name in ("Редактор", "Администратор"))
@@ -176,7 +176,7 @@ def test_roles_hold_only_rights_of_the_three_rooms():
     assert {right.codename for right in editor if right.content_type.model == "user"} == {"view_user"}
 
 
-def test_overlapping_membership_is_refused_with_the_dates_of_the_other(administrator):
+def test_overlapping_membership_is_refused_with_the_dates_of_the_other_one(administrator):
     first = MembershipFactory()
     data = filled(administrator.get(address(Membership, "add"))) | {
         "organization": first.organization_id,

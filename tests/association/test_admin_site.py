@@ -1,4 +1,4 @@
-"""Every page of the administration, walked by its registry."""
+"""Every page of the admin, found through its registry."""
 
 import re
 
@@ -70,7 +70,7 @@ def make_user():
     user.groups.add(Group.objects.get(name="Редактор"))
 
 
-# How to make one row of each list, and what the list costs: the session, the account and its rights are in it.
+# How to make one row of each list, and how many queries the list makes, with those for the session and the account.
 LISTS = {
     "Committee": (factories.CommitteeFactory, 4),
     "Membership": (factories.MembershipFactory, 7),
@@ -95,8 +95,8 @@ LISTS = {
 }
 
 
-# What is read out of files or rows, and is made anew rather than corrected.
-MADE_BY_THE_PORTAL = {
+# Derived from files or other rows, so they are made anew and never edited.
+DERIVED = {
     "Slide",
     "SearchDocument",
     "SearchName",
@@ -115,7 +115,7 @@ def test_every_model_is_registered_or_inlined():
         for model in apps.get_app_config(room).get_models()
         if model not in inlined and model not in admin.site._registry and not model.__name__.startswith("Historical")
     ]
-    assert set(left) - MADE_BY_THE_PORTAL == set()
+    assert set(left) - DERIVED == set()
 
 
 def forms_of(model_admin, request):
@@ -143,7 +143,7 @@ def test_every_foreign_key_is_searched_and_never_listed(superuser):
     assert found > 40
 
 
-def test_lists_are_all_counted():
+def test_every_list_has_its_number_of_queries():
     assert {model.__name__ for model in ours()} - {"TextPage"} == set(LISTS)
 
 
@@ -153,7 +153,7 @@ def test_lists_are_all_counted():
 def test_list_costs_the_same_for_one_row_and_three(superuser, django_assert_num_queries, model):
     make, queries = LISTS[model.__name__]
     make()
-    superuser.get(address(model, "changelist"))  # content types are remembered from now on
+    superuser.get(address(model, "changelist"))  # fills the cache of content types
     with django_assert_num_queries(queries):
         superuser.get(address(model, "changelist"))
     make(), make()
@@ -163,7 +163,7 @@ def test_list_costs_the_same_for_one_row_and_three(superuser, django_assert_num_
 
 
 @pytest.mark.parametrize("model", ours(), ids=lambda model: model.__name__)
-def test_pages_open_and_hold_nothing_that_the_policy_forbids(superuser, model):
+def test_pages_open_and_obey_the_content_security_policy(superuser, model):
     if model.__name__ in LISTS:
         LISTS[model.__name__][0]()
     else:
@@ -193,7 +193,7 @@ def test_every_search_field_offers_rows_in_order(superuser, field):
     assert superuser.get("/admin/autocomplete/", query).json() == {"results": [], "pagination": {"more": False}}
 
 
-def test_start_page_names_the_portal_and_leads_back_to_it(superuser, settings):
+def test_start_page_names_the_portal_and_links_to_it(superuser, settings):
     settings.ASSOCIATION_SHORT_NAME = "ВАП"
     page = superuser.get("/admin/")
     assertContains(page, "Портал ВАП")
@@ -206,7 +206,7 @@ def test_start_page_names_the_portal_and_leads_back_to_it(superuser, settings):
     ]
 
 
-def test_sign_in_is_the_sites_own(client):
+def test_log_in_is_the_portals_own(client):
     assertRedirects(
         client.get("/admin/login/?next=/admin/"), "/account/login/?next=%2Fadmin%2F", fetch_redirect_response=False
     )
@@ -217,7 +217,7 @@ def test_sign_in_is_the_sites_own(client):
     assert "_auth_user_id" not in client.session
 
 
-def test_signed_in_outsider_is_refused_and_not_sent_round(outsider):
+def test_signed_in_outsider_is_refused_without_a_redirect_loop(outsider):
     response = outsider.get("/admin/", follow=True)
     assert response.status_code == 403
     assert len(response.redirect_chain) == 1

@@ -1,4 +1,4 @@
-"""`check --deploy` speaks of what a deployment forgot, and is silent about one that forgot nothing."""
+"""`check --deploy` warns of each deployment mistake, and of nothing when there is none."""
 
 import os
 import subprocess
@@ -19,20 +19,20 @@ PRODUCTION = {
 
 def check(tmp_path, **changed):
     environment = {**os.environ, **PRODUCTION, **changed, "MEDIA_ROOT": str(tmp_path)}
-    for name in ("DJANGO_SETTINGS_MODULE", "DJANGO_ALLOW_ASYNC_UNSAFE"):  # of the tests
+    for name in ("DJANGO_SETTINGS_MODULE", "DJANGO_ALLOW_ASYNC_UNSAFE"):  # set by the tests
         environment.pop(name, None)
     command = [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"]
     return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
 
 
-def test_production_settings_are_silent(tmp_path):
+def test_production_settings_cause_no_warning(tmp_path):
     result = check(tmp_path)
     assert "no issues" in result.stdout, result.stderr
     assert result.returncode == 0
 
 
 @pytest.mark.parametrize(
-    ("changed", "told"),
+    ("changed", "warning"),
     [
         ({"CACHE_URL": "locmemcache://portal"}, "association.W001"),
         ({"EMAIL_URL": "consolemail://"}, "association.W002"),
@@ -41,5 +41,5 @@ def test_production_settings_are_silent(tmp_path):
         ({"SECRET_KEY": "short"}, "security.W009"),
     ],
 )
-def test_what_was_forgotten_is_told(tmp_path, changed, told):
-    assert told in check(tmp_path, **changed).stderr
+def test_deployment_mistake_causes_its_warning(tmp_path, changed, warning):
+    assert warning in check(tmp_path, **changed).stderr

@@ -22,17 +22,17 @@ ACCOUNTS = ["administrator@example.org", "editor@example.org", "member@example.o
 
 
 def run(**options):
-    said = io.StringIO()
-    call_command("demo", stdout=said, **{"no_serve": True, "size": 5, **options})
-    return said.getvalue()
+    output = io.StringIO()
+    call_command("demo", stdout=output, **{"no_serve": True, "size": 5, **options})
+    return output.getvalue()
 
 
-def passwords(said):
-    return dict(re.findall(r"(\S+@example\.org)\s+(\S+)", said))
+def passwords(output):
+    return dict(re.findall(r"(\S+@example\.org)\s+(\S+)", output))
 
 
 def every_row():
-    """All that the database holds, table by table; the index of the search is made of it, anew at each run."""
+    """Every row of the database by model, without the search index: each run makes it anew."""
     return {
         model: sorted(map(str, model.objects.values_list()))
         for model in apps.get_models(include_auto_created=True)
@@ -41,7 +41,7 @@ def every_row():
 
 
 def facts():
-    """What the demo made, told without keys and without the moment it was made."""
+    """What the demo made, without primary keys and without timestamps."""
     return {
         "parks": list(
             Park.objects.order_by("slug").values_list("slug", "region__name", "latitude", "free_area_ha", "gas")
@@ -56,7 +56,7 @@ def facts():
             map(str, Stop.objects.values_list("event__slug", "order", "day", "park__slug", "organization__slug"))
         ),
         "talks": sorted(Talk.objects.values_list("event__slug", "order", "title")),
-        "said": sorted(
+        "appearances": sorted(
             map(
                 str, Appearance.objects.values_list("event__slug", "role", "order", "person__slug", "organization_name")
             )
@@ -67,19 +67,19 @@ def facts():
     }
 
 
-class Undone(Exception):
+class RolledBack(Exception):
     pass
 
 
 def facts_after(*sizes, **options):
-    """The facts that these runs make from an empty database, which is empty again afterwards."""
+    """The facts that runs of these sizes make in an empty database. It is empty again afterwards."""
     try:
         with transaction.atomic():
             for size in sizes:
                 run(size=size, **options)
             made = facts()
-            raise Undone
-    except Undone:
+            raise RolledBack
+    except RolledBack:
         return made
 
 
@@ -114,7 +114,7 @@ def test_same_seed_makes_the_same_facts_and_files():
     assert once["events"] != facts_after(9, seed=2)["events"]
 
 
-def test_what_is_made_up_says_so():
+def test_fictional_rows_are_named_as_fictional():
     run(size=12)
     for event in Event.objects.exclude(slug="smolensk-tour"):
         assert event.title.startswith("Вымышленн")
@@ -125,7 +125,7 @@ def test_what_is_made_up_says_so():
     assert not Appearance.objects.filter(event__slug="smolensk-tour", person__slug__startswith="vymyshlennyy").exists()
 
 
-def test_forty_events_have_every_case():
+def test_forty_events_include_every_unusual_case():
     run(size=40)
     events = Event.objects.exclude(slug="smolensk-tour")
     assert set(events.values_list("access", flat=True)) == set(Access.values)
@@ -150,31 +150,28 @@ def test_forty_events_have_every_case():
     assert Park.objects.filter(point_is_approximate=True, total_area_ha=None).exists()
 
 
-def test_size_0_is_the_visit_alone():
+def test_size_0_loads_the_visit_alone():
     run(size=0)
     assert list(Event.objects.values_list("slug", flat=True)) == ["smolensk-tour"]
     assert set(Park.objects.values_list("name", flat=True)) == {"Сафоново", "Феникс"}
 
 
-def test_only_the_first_events_have_files():
-    fiction.EVENTS_WITH_FILES, whole = 2, fiction.EVENTS_WITH_FILES
-    try:
-        run(size=6)
-    finally:
-        fiction.EVENTS_WITH_FILES = whole
+def test_only_the_first_events_have_files(monkeypatch):
+    monkeypatch.setattr(fiction, "EVENTS_WITH_FILES", 2)  # instead of making more than sixty events
+    run(size=6)
     with_files = Event.objects.filter(materials__current_version__isnull=False).values_list("slug", flat=True)
     assert set(with_files) == {"smolensk-tour", "vymysel-1", "vymysel-2"}
 
 
-def test_passwords_that_are_told_open_the_door():
-    told = passwords(run(size=0))
-    assert sorted(told) == ACCOUNTS
-    for email, password in told.items():
+def test_printed_passwords_log_in():
+    printed = passwords(run(size=0))
+    assert sorted(printed) == ACCOUNTS
+    for email, password in printed.items():
         assert Client().login(email=email, password=password)
-    assert passwords(run(size=0)) == told
+    assert passwords(run(size=0)) == printed
 
 
-def test_log_ins_have_their_roles():
+def test_accounts_have_their_roles():
     run(size=0)
     event = Event.objects.get()
     may = {}
@@ -194,28 +191,28 @@ def client_user(client):
     return client.get("/").wsgi_request.user
 
 
-def test_changed_password_is_not_told():
-    told = passwords(run(size=0))
+def test_changed_password_is_not_printed():
+    printed = passwords(run(size=0))
     member = User.objects.get(email="member@example.org")
     member.set_password("another long password")
     member.save()
-    said = run(size=0)
-    assert told["member@example.org"] not in said
-    assert "(пароль сменён)" in said
-    assert told["editor@example.org"] in said
+    output = run(size=0)
+    assert printed["member@example.org"] not in output
+    assert "(пароль сменён)" in output
+    assert printed["editor@example.org"] in output
 
 
 @pytest.mark.parametrize("make", [UserFactory, EventFactory])
-def test_database_that_others_use_gets_no_accounts(make):
+def test_database_not_made_by_the_demo_gets_no_accounts(make):
     make()
     users = User.objects.count()
-    said = run(size=0)
+    output = run(size=0)
     assert User.objects.count() == users
-    assert not passwords(said)
-    assert "не завожу" in said
+    assert not passwords(output)
+    assert "не завожу" in output
 
 
-def test_account_added_to_the_demo_does_not_take_it_away():
+def test_database_stays_the_demos_when_an_account_is_added():
     run(size=0)
     UserFactory()
     assert sorted(passwords(run(size=0))) == ACCOUNTS
@@ -229,7 +226,7 @@ def test_pages_say_that_the_data_is_a_demonstration(visitor):
     assert "Демонстрация" in visitor.get("/").content.decode()
 
 
-def test_taken_port_is_said_before_anything_is_done():
+def test_taken_port_is_reported_before_any_data_is_made():
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
@@ -240,6 +237,6 @@ def test_taken_port_is_said_before_anything_is_done():
 
 
 @pytest.mark.parametrize("options", [{"size": -1}, {"port": 70000, "no_serve": False}])
-def test_nonsense_gets_a_sentence(options):
+def test_senseless_options_are_refused(options):
     with pytest.raises(CommandError):
         run(**options)

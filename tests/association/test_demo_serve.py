@@ -19,14 +19,14 @@ def free_port():
 
 
 @pytest.mark.slow
-def test_demo_serves_the_visit_and_stops_when_told(tmp_path):
+def test_demo_serves_the_visit_and_stops_on_sigterm(tmp_path):
     port = free_port()
     environment = {
         **os.environ,
         "DATABASE_URL": f"sqlite:///{tmp_path / 'demo.sqlite3'}",
         "MEDIA_ROOT": str(tmp_path / "media"),
         "STATIC_ROOT": str(tmp_path / "static"),
-        "SITE_URL": "https://portal.example",  # the demo answers at its own address whatever the settings say
+        "SITE_URL": "https://portal.example",  # the demo answers at its own address whatever the settings are
         "PYTHONUNBUFFERED": "1",
     }
     command = [sys.executable, CLONE / "manage.py", "demo", "--size", "1", "--port", str(port)]

@@ -1,4 +1,4 @@
-"""The first visit: every fact of the page, and nothing that it does not say."""
+"""The first visit holds every fact of the association's page, and no other."""
 
 import re
 from pathlib import Path
@@ -106,7 +106,7 @@ def visit():
 
 
 def facts_of(event):
-    """What the database says, in the shape of FACTS."""
+    """The event's facts in the database, in the shape of FACTS."""
     event = Event.objects.get(pk=event.pk)
     organizations, regions = event.organization_roles, event.region_roles
     kind = Organization.Kind
@@ -178,7 +178,7 @@ def test_visit_route_goes_from_the_parks_to_the_plants(visit):
     ]
 
 
-def test_visit_knows_no_numbers_of_the_parks(visit):
+def test_parks_of_the_visit_have_no_figures(visit):
     for park in Park.objects.all():
         known = {field.name for field in park._meta.fields if getattr(park, field.name) not in (None, "", False)}
         assert known == {
@@ -186,16 +186,16 @@ def test_visit_knows_no_numbers_of_the_parks(visit):
         }
 
 
-def test_group_alvid_and_company_alvid_stay_apart(visit):
+def test_group_alvid_and_company_alvid_are_two_organizations(visit):
     assert Organization.objects.filter(name="Алвид").count() == 2
     assert not Appearance.objects.filter(organization__legal_form="Группа").exists()
 
 
-def test_committee_was_there(visit):
+def test_committee_took_part_in_the_visit(visit):
     assert list(Committee.objects.get().events.all()) == [visit]
 
 
-def test_visit_shows_no_photograph(visit):
+def test_visit_has_no_photographs(visit):
     assert not visit.cover
     assert not visit.photos.exists()
 
@@ -208,7 +208,7 @@ def test_every_material_of_the_visit_has_a_file(visit):
         assert re.search("[а-я]", version.original_name)
 
 
-def test_editors_changes_survive_a_second_load(visit):
+def test_changes_of_editors_survive_a_second_run(visit):
     visit.title = "Как мы ездили в Смоленск"
     visit.slug = "smolensk"
     visit.save()

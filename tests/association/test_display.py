@@ -1,4 +1,4 @@
-"""«Версия для слабовидящих»: chosen without a script, remembered by a cookie, in colours that can be read."""
+"""«Версия для слабовидящих»: works without scripts, is kept in a cookie, and has enough contrast."""
 
 import re
 from pathlib import Path
@@ -17,21 +17,21 @@ def html_tag(response):
     return re.search(r"<html[^>]*>", response.content.decode())[0]
 
 
-def test_every_page_is_as_usual_until_somebody_chooses(client, db):
+def test_pages_have_the_usual_look_without_a_choice(client, db):
     page = client.get("/")
     assert html_tag(page) == '<html lang="ru">'
     assert f'href="{ADDRESS}?back=%2F"' in page.content.decode()
     assert COOKIE not in page.cookies
 
 
-def test_page_shows_what_it_offers_and_keeps_nothing(client, db, django_assert_num_queries):
+def test_first_visit_previews_the_suggestion_and_saves_nothing(client, db, django_assert_num_queries):
     with django_assert_num_queries(0):
         page = client.get(ADDRESS)
     assert html_tag(page) == '<html lang="ru" data-size="2" data-scheme="black-on-white">'
     assert COOKIE not in page.cookies
 
 
-def test_choice_is_remembered_on_every_page(client, db, django_assert_num_queries):
+def test_choice_applies_to_every_page(client, db, django_assert_num_queries):
     with django_assert_num_queries(0):
         answer = client.post(ADDRESS, {**CHOSEN, "back": "/events/?year=2016"})
     assert answer["Location"] == "/events/?year=2016"
@@ -44,20 +44,20 @@ def test_choice_is_remembered_on_every_page(client, db, django_assert_num_querie
         assert "Cookie" in page["Vary"]
 
 
-def test_button_of_the_bar_changes_one_thing(client, db):
+def test_button_of_the_bar_changes_one_setting(client, db):
     client.post(ADDRESS, CHOSEN)
     client.post(ADDRESS, {"pictures": "usual"})
     assert client.cookies[COOKIE].value == "3.white-on-black.wide.usual"
 
 
 @pytest.mark.parametrize("data", [{"reset": "1", **CHOSEN}, {"size": "1"}])
-def test_usual_version_leaves_no_cookie(client, data):
+def test_usual_look_leaves_no_cookie(client, data):
     client.post(ADDRESS, data)
     assert client.cookies.get(COOKIE) is None or not client.cookies[COOKIE].value
 
 
 @pytest.mark.parametrize("nonsense", ["", "9.blue", "2.blue.usual.usual.more.x", '"><script>', "9.blue.usual.usual"])
-def test_nonsense_in_the_cookie_is_no_choice(client, db, nonsense):
+def test_senseless_cookie_means_the_usual_look(client, db, nonsense):
     client.cookies[COOKIE] = nonsense
     page = client.get("/")
     assert page.status_code == 200
@@ -66,7 +66,7 @@ def test_nonsense_in_the_cookie_is_no_choice(client, db, nonsense):
 
 
 @pytest.mark.parametrize("elsewhere", ["https://example.org/", "//example.org", "javascript:alert(1)", ""])
-def test_nobody_is_sent_to_another_site(client, elsewhere):
+def test_choice_redirects_to_no_other_site(client, elsewhere):
     assert client.post(ADDRESS, {**CHOSEN, "back": elsewhere})["Location"] == "/"
 
 
@@ -74,7 +74,7 @@ def test_nobody_is_sent_to_another_site(client, elsewhere):
 
 
 def colours(css, block):
-    """{token: [light, dark]} of a rule; a colour that does not change is there twice."""
+    """{token: [light, dark]} of a rule. A colour that is the same in both themes is listed twice."""
     body = css.partition(block)[2].partition("}")[0]
     found = {}
     for name, value in re.findall(r"--([\w-]+): ([^;]+);", body):
@@ -103,7 +103,7 @@ TEXT = [
 
 
 @pytest.mark.parametrize("theme", [0, 1], ids=["light", "dark"])
-def test_letters_and_edges_can_be_read_in_both_themes(theme):
+def test_text_and_edges_have_enough_contrast_in_both_themes(theme):
     css = (CSS / "tokens.css").read_text(encoding="utf-8")
     token = {name: values[theme] for name, values in colours(css, "@supports (color: light-dark").items()}
     for ink, under in [*TEXT, ("accent-ink", "accent")]:
@@ -114,7 +114,7 @@ def test_letters_and_edges_can_be_read_in_both_themes(theme):
 
 
 @pytest.mark.parametrize("under", ["band", "band-line"])
-def test_band_is_read_as_in_the_dark(under):
+def test_band_has_the_contrast_of_the_dark_theme(under):
     css = (CSS / "tokens.css").read_text(encoding="utf-8")
     tokens = colours(css, "@supports (color: light-dark")
     for ink in ("ink", "ink-soft", "accent"):
@@ -122,10 +122,10 @@ def test_band_is_read_as_in_the_dark(under):
 
 
 @pytest.mark.parametrize("scheme", ["black-on-white", "white-on-black", "blue"])
-def test_schemes_reach_the_highest_contrast(scheme):
+def test_every_scheme_reaches_aaa_contrast(scheme):
     css = (CSS / "display.css").read_text(encoding="utf-8")
     pair = colours(css, f':root[data-scheme="{scheme}"]')
     assert contrast(pair["ink"][0], pair["paper"][0]) >= 7
-    # Everything else is one of the two.
+    # All other colours are one of the two.
     shared = css.partition(":root[data-scheme] {")[2].partition("}")[0]
     assert set(re.findall(r": (var\([^)]*\));", shared)) == {"var(--ink)", "var(--paper)"}

@@ -1,4 +1,4 @@
-"""What goes wrong is told in Russian, kindly, with a way out."""
+"""Error pages are in Russian and offer a way out."""
 
 import pytest
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
@@ -34,7 +34,7 @@ def _faulty(settings):
 
 
 @pytest.mark.django_db
-def test_404_offers_ways_out_and_a_login(visitor, member):
+def test_404_offers_links_and_a_log_in(visitor, member):
     page = visitor.get("/nowhere/").content.decode()
     assert "Такой страницы нет" in page
     assert "/account/login/?next=/nowhere/" in page
@@ -43,7 +43,7 @@ def test_404_offers_ways_out_and_a_login(visitor, member):
 
 @pytest.mark.django_db
 @pytest.mark.usefixtures("_faulty")
-def test_403_says_why(visitor):
+def test_403_gives_the_reason(visitor):
     response = visitor.get("/test/refuse/", {"why": "Только для <редакторов>."})
     assert response.status_code == 403
     assert "Только для &lt;редакторов&gt;." in response.content.decode()
@@ -63,7 +63,7 @@ def test_500_and_400_need_no_database(address, status, words):
 
 
 @pytest.mark.django_db
-def test_stale_form_says_that_nothing_was_sent():
+def test_stale_form_explains_that_nothing_was_sent():
     response = Client(enforce_csrf_checks=True).post("/account/login/", {"login": "a@example.org"})
     assert response.status_code == 403
     assert "Форма устарела" in response.content.decode()

@@ -3,7 +3,7 @@ from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
 
-def test_healthz_asks_no_database(client):
+def test_healthz_makes_no_query(client):
     """No `db` mark: any query would fail this test."""
     response = client.get("/healthz")
     assert (response.status_code, response.content) == (200, b"ok")
@@ -11,14 +11,14 @@ def test_healthz_asks_no_database(client):
 
 
 @pytest.mark.django_db
-def test_readyz_says_what_is_ready(client):
+def test_readyz_lists_what_is_ready(client):
     response = client.get("/readyz")
     assert response.status_code == 200
     assert response.json() == {"database": "ok", "migrations": "ok", "storage": "ok", "static": "ok", "search": "ok"}
 
 
 @pytest.mark.django_db
-def test_readyz_tells_of_a_migration_that_waits(client):
+def test_readyz_reports_an_unapplied_migration(client):
     MigrationRecorder(connection).migration_qs.filter(app="association").order_by("-pk").first().delete()
     response = client.get("/readyz")
     assert response.status_code == 503
@@ -26,7 +26,7 @@ def test_readyz_tells_of_a_migration_that_waits(client):
 
 
 @pytest.mark.django_db
-def test_readyz_tells_of_a_storage_that_cannot_be_written(client, settings, tmp_path):
+def test_readyz_reports_an_unwritable_storage(client, settings, tmp_path):
     settings.FILE_UPLOAD_TEMP_DIR = tmp_path / "secret-place"
     response = client.get("/readyz")
     assert response.status_code == 503
@@ -35,7 +35,7 @@ def test_readyz_tells_of_a_storage_that_cannot_be_written(client, settings, tmp_
 
 
 @pytest.mark.django_db
-def test_readyz_tells_of_static_files_that_were_not_collected(client, settings, tmp_path):
+def test_readyz_reports_uncollected_static_files(client, settings, tmp_path):
     settings.STATIC_ROOT = tmp_path
     settings.STORAGES = {
         **settings.STORAGES,
@@ -46,8 +46,8 @@ def test_readyz_tells_of_static_files_that_were_not_collected(client, settings, 
     assert response.json()["static"] == "fails: ValueError"
 
 
-def test_readyz_tells_of_a_database_that_does_not_answer(client, django_db_blocker):
-    """The blocker of pytest-django is a database that refuses every connection."""
+def test_readyz_reports_a_database_that_does_not_answer(client, django_db_blocker):
+    """pytest-django's blocker acts as a database that refuses every connection."""
     with django_db_blocker.block():
         response = client.get("/readyz")
     assert response.status_code == 503

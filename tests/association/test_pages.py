@@ -1,4 +1,4 @@
-"""Home, the association's own pages, the cabinet, the styleguide: what they say, to whom, at what price."""
+"""Home, the association's own pages, the cabinet and the style guide: their content, access and queries."""
 
 import datetime as dt
 
@@ -39,11 +39,11 @@ def in_days(days):
 # --- Home ----------------------------------------------------------------------------------------------------------
 
 
-def test_home_of_an_empty_portal_speaks(visitor):
+def test_home_of_an_empty_portal_explains_itself(visitor):
     assert "Портал только что открылся" in read(visitor, "association:home")
 
 
-def test_home_shows_what_is_next_what_was_and_what_is_new(visitor):
+def test_home_shows_upcoming_and_past_events_and_new_materials(visitor):
     later = EventFactory(title="Потом", start=in_days(20))
     soon = EventFactory(title="Скоро", start=in_days(2))
     EventFactory(title="Было", start=in_days(-2))
@@ -60,7 +60,7 @@ def test_home_shows_what_is_next_what_was_and_what_is_new(visitor):
     assert "1 материал" in page
 
 
-def test_home_counts_and_names_only_what_the_visitor_may_know(visitor, outsider, editor):
+def test_home_counts_and_names_only_what_the_visitor_may_see(visitor, outsider, editor):
     EventFactory()
     EventFactory(title=f"{HIDDEN} собрание", published_at=None)
     MaterialFactory(title=f"{HIDDEN} письмо", published_at=None)
@@ -74,7 +74,7 @@ def test_home_counts_and_names_only_what_the_visitor_may_know(visitor, outsider,
     assert HIDDEN in read(editor, "association:home")
 
 
-def test_home_shows_what_opens_and_locks_only_where_nothing_does(visitor):
+def test_home_shows_locked_materials_only_to_readers_who_can_open_none(visitor):
     files.material(title="Закрытый", access="members")
     assert "Закрытый" in read(visitor, "association:home")
     files.material(title="Открытый", access="public")
@@ -85,7 +85,7 @@ def test_home_shows_what_opens_and_locks_only_where_nothing_does(visitor):
     assert "Ожидаемый" not in page
 
 
-def test_home_costs_the_same_with_1_and_3_rows(visitor, django_assert_num_queries):
+def test_home_makes_as_many_queries_with_1_and_3_rows(visitor, django_assert_num_queries):
     def add():
         for days in (2, -2):
             event = EventFactory(start=in_days(days))
@@ -114,7 +114,7 @@ def test_text_of_staff_replaces_the_default_one(visitor, slug):
     assert "<b>" not in page
 
 
-def test_about_names_committees_and_links_only_known_people(visitor):
+def test_about_names_committees_and_links_only_visible_people(visitor):
     known = AppearanceFactory().person
     unknown = PersonFactory(last_name="Никому-неизвестный")
     committee = CommitteeFactory(name="Вымышленный комитет по примерам")
@@ -127,7 +127,7 @@ def test_about_names_committees_and_links_only_known_people(visitor):
     assert unknown.get_absolute_url() not in page
 
 
-def test_about_costs_the_same_with_1_and_3_committees(visitor, django_assert_num_queries):
+def test_about_makes_as_many_queries_with_1_and_3_committees(visitor, django_assert_num_queries):
     def add():
         CommitteeMember.objects.create(committee=CommitteeFactory(), person=PersonFactory())
 
@@ -151,11 +151,11 @@ def test_members_are_those_in_force_today_and_visible(visitor):
     assert [name for name in ("Бывший", "Будущий", HIDDEN) if name in page] == []
 
 
-def test_members_without_any_speak(visitor):
+def test_empty_list_of_members_explains_itself(visitor):
     assert 'class="empty"' in read(visitor, "association:members")
 
 
-def test_members_cost_the_same_with_1_and_3(visitor, django_assert_num_queries):
+def test_members_make_as_many_queries_with_1_and_3(visitor, django_assert_num_queries):
     MembershipFactory(organization__region=RegionFactory())
     with django_assert_num_queries(3):
         read(visitor, "association:members")
@@ -168,7 +168,7 @@ def test_members_cost_the_same_with_1_and_3(visitor, django_assert_num_queries):
 # --- Cabinet -------------------------------------------------------------------------------------------------------
 
 
-def test_cabinet_asks_to_log_in(visitor):
+def test_cabinet_requires_a_log_in(visitor):
     response = visitor.get(reverse("association:cabinet"))
     assert response.status_code == 302
     assert response["Location"] == "/account/login/?next=/account/"
@@ -190,13 +190,13 @@ def test_cabinet_shows_my_organization_membership_events_and_downloads(member):
     assert "Чуж" not in page
 
 
-def test_cabinet_says_that_the_membership_is_over(outsider):
+def test_cabinet_says_that_the_membership_has_ended(outsider):
     outsider.user.organization = MembershipFactory(end_date=in_days(-1)).organization
     outsider.user.save()
     assert "не член ассоциации" in read(outsider, "association:cabinet")
 
 
-def test_cabinet_forgets_what_was_withdrawn(member):
+def test_cabinet_leaves_out_withdrawn_materials(member):
     event = EventFactory(title=f"{HIDDEN} собрание", published_at=None)
     event.attendances.create(user=member.user)
     for fields in ({"published_at": None}, {"access": "staff"}, {"event": event}):
@@ -204,12 +204,12 @@ def test_cabinet_forgets_what_was_withdrawn(member):
     assert HIDDEN not in read(member, "association:cabinet")
 
 
-def test_cabinet_leads_staff_to_admin_and_nobody_else(member, editor):
+def test_cabinet_links_to_the_admin_for_staff_only(member, editor):
     assert reverse("admin:index") not in read(member, "association:cabinet")
     assert reverse("admin:index") in read(editor, "association:cabinet")
 
 
-def test_cabinet_costs_the_same_with_1_and_3(member, django_assert_num_queries):
+def test_cabinet_makes_as_many_queries_with_1_and_3(member, django_assert_num_queries):
     def add():
         event = EventFactory()
         event.attendances.create(user=member.user)
@@ -226,10 +226,10 @@ def test_cabinet_costs_the_same_with_1_and_3(member, django_assert_num_queries):
         read(member, "association:cabinet")
 
 
-# --- Styleguide ----------------------------------------------------------------------------------------------------
+# --- Style guide ---------------------------------------------------------------------------------------------------
 
 
-def test_styleguide_is_for_staff(visitor, member, editor):
+def test_style_guide_is_for_staff_only(visitor, member, editor):
     read(visitor, "association:styleguide", status=404)
     read(member, "association:styleguide", status=404)
     assert "Все детали страниц" in read(editor, "association:styleguide")

@@ -1,4 +1,4 @@
-"""What is told to robots: where not to go, and only the pages that a visitor may see."""
+"""robots.txt and the sitemap list only pages that a visitor may see."""
 
 import pytest
 from django.urls import reverse
@@ -18,7 +18,7 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 
-def test_robots_txt_shows_the_sitemap_and_closes_admin_and_accounts(visitor):
+def test_robots_txt_names_the_sitemap_and_disallows_admin_and_accounts(visitor):
     response = visitor.get("/robots.txt")
     assert response["Content-Type"].startswith("text/plain")
     lines = response.content.decode().splitlines()
@@ -26,7 +26,7 @@ def test_robots_txt_shows_the_sitemap_and_closes_admin_and_accounts(visitor):
 
 
 def addresses(client):
-    """All pages that the sitemap leads to, section by section, as it would be crawled."""
+    """All pages of the sitemap, collected section by section as a crawler does."""
     index = client.get(reverse("association:sitemap"))
     found = ""
     for section in locations(index):
@@ -68,13 +68,13 @@ def test_sitemap_lists_what_a_visitor_sees_and_nothing_else(visitor, editor):
         assert "<loc>http://testserver/about/</loc>" in found
 
 
-def test_sitemap_knows_when_a_page_changed(visitor):
+def test_sitemap_gives_the_day_of_the_last_change(visitor):
     ParkFactory()
     page = visitor.get("/sitemap-parks.xml").content.decode()
     assert f"<lastmod>{timezone.localdate():%Y-%m-%d}</lastmod>" in page
 
 
-def test_long_sitemap_is_cut_into_pages(visitor, monkeypatch):
+def test_long_sitemap_is_split_into_pages(visitor, monkeypatch):
     monkeypatch.setattr(Events, "limit", 2)
     for _number in range(3):
         EventFactory()

@@ -1,4 +1,4 @@
-"""Real servers of the portal, each with its own database and files in a test's folder, on a free port of loopback."""
+"""Real servers of the portal. Each has a database and files in its own folder, and a free port of 127.0.0.1."""
 
 import os
 import socket
@@ -51,7 +51,7 @@ class Portal:
         return done.stdout
 
     def load(self, path, name):
-        """A public material with this file; its id."""
+        """Adds a public material with this file and returns its id."""
         script = f"import sys; sys.argv[1:] = {[str(path), name]!r}\n{LOAD}"
         return int(self.manage("shell", "--no-imports", "-v", "0", "-c", script))
 
@@ -60,10 +60,10 @@ class Portal:
 
     @contextmanager
     def serving(self, options=OPTIONS):
-        """Yields the server's process; its only child is the worker."""
+        """Yields the server's process. Its only child is the process that answers."""
         command = [sys.executable, "-m", "granian", *options, "--host", "127.0.0.1", "--port", str(self.port)]
         with running([*command, "association.wsgi:application"], self.folder / "granian.log", self.env) as process:
-            answers(self.url("/materials/0/download/"), process)
+            wait_for_answer(self.url("/materials/0/download/"), process)
             yield process
 
 
@@ -82,8 +82,8 @@ def running(command, log, env=None):
                 process.wait()
 
 
-def answers(url, process):
-    """Waits for any answer at all."""
+def wait_for_answer(url, process):
+    """Waits for an answer of any status."""
     for _attempt in range(600):
         try:
             urllib.request.urlopen(url, timeout=5).close()

@@ -1,4 +1,4 @@
-"""The portal as a real server runs it in a test: nothing collected, so static files keep their plain names."""
+"""Settings of the real servers that tests start. Static files are not collected, so they keep their plain names."""
 
 from association.settings import *  # noqa: F403
 from association.settings import STORAGES

@@ -1,4 +1,4 @@
-"""The shipped nginx configuration, rendered for a real nginx in front of a real server."""
+"""The shipped nginx configuration, run by a real nginx in front of a real server."""
 
 import gzip
 import http.client
@@ -11,7 +11,7 @@ import pytest
 
 from tests import files
 from tests.conftest import NGINX
-from tests.deploy.servers import CLONE, Portal, answers, free_port, running
+from tests.deploy.servers import CLONE, Portal, free_port, running, wait_for_answer
 
 pytestmark = [pytest.mark.nginx, pytest.mark.slow]
 CONTENT = files.pdf("0123456789" * 5000)
@@ -28,7 +28,7 @@ http {{
 
 
 def render(folder, portal, port):
-    """The shipped file with this test's places in it, and without TLS."""
+    """The shipped file with the folders and ports of this test, and without TLS."""
     text = (CLONE / "deploy" / "nginx.conf").read_text()
     text = re.sub(r"server \{\n    listen 80;.*?\n\}\n", "", text, count=1, flags=re.DOTALL)
     text = re.sub(r"    ssl_certificate.*\n", "", text)
@@ -62,12 +62,12 @@ def site(tmp_path_factory):
     render(folder, portal, port)
     command = [NGINX, "-c", f"{folder}/nginx.conf", "-e", f"{folder}/error.log", "-p", str(folder)]
     with portal.serving(), running(command, folder / "nginx.log") as process:
-        answers(f"http://127.0.0.1:{port}/static/a.css", process)
+        wait_for_answer(f"http://127.0.0.1:{port}/static/a.css", process)
         yield SimpleNamespace(port=port, folder=folder, portal=portal, file=f"/materials/{material}/download/")
 
 
 def ask(site, path, method="GET", **headers):
-    """Sends the path as it is: nothing on the way tidies `..` up."""
+    """Sends the path as it is: no client resolves `..` on the way."""
     connection = http.client.HTTPConnection("127.0.0.1", site.port, timeout=20)
     connection.putrequest(method, path, skip_accept_encoding=True)
     for name, value in headers.items():
@@ -99,7 +99,7 @@ def test_headers_that_nginx_drops_are_there(site):
         assert re.fullmatch(r'"[0-9a-f]{64}"', answer.getheader("ETag"))
 
 
-def test_nginx_and_the_portal_speak_of_one_state(site):
+def test_nginx_sends_the_validators_of_the_portal(site):
     head, whole = ask(site, site.file, "HEAD"), ask(site, site.file)
     for name in ("ETag", "Last-Modified", "Content-Length", "Content-Type", "Content-Disposition"):
         assert head.headers.get_all(name) == whole.headers.get_all(name), name
@@ -125,7 +125,7 @@ def test_nginx_sends_a_part(site):
     assert ask(site, site.file, If_Match='"other"').status == 412
 
 
-def test_uploads_cannot_be_asked_for_directly(site):
+def test_uploads_cannot_be_requested_directly(site):
     stored = next(path for path in site.portal.media.rglob("*.pdf"))
     inside = stored.relative_to(site.portal.media)
     for path in (f"/_files/{inside}", "/_files/", "/_files", f"/media/{inside}", f"/%5ffiles/{inside}"):
@@ -151,7 +151,7 @@ def test_no_path_leads_out_of_the_folders(site, path):
     assert b"secret" not in answer.body.replace(b"media-secret", b"").replace(b"static-secret", b"")
 
 
-def test_log_ins_are_limited_before_the_portal(site):
+def test_log_ins_are_limited_by_nginx(site):
     statuses = [ask(site, "/account/login/", "POST", Content_Length="0").status for _attempt in range(24)]
     assert statuses.count(429) >= 5
     assert ask(site, "/account/login/").status == 200

@@ -1,4 +1,4 @@
-"""A real Chromium in front of the real demo, served as `make demo` serves it, on a free port."""
+"""A real Chromium and the real demo, served as `make demo` serves it, on a free port."""
 
 import os
 import re
@@ -70,7 +70,8 @@ def wait_until_open(port):
 
 @pytest.fixture(scope="session")
 def chromium():
-    # The driver keeps a loop in this thread to the end of the run; what Django fears of one does not happen here.
+    # The driver keeps an event loop in this thread until the end of the run. Django refuses queries in such a thread,
+    # but no query of the tests runs inside the loop.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
@@ -106,7 +107,7 @@ KINDS = [*SECTIONS, *FOUND, *SIGNED_IN]
 
 @pytest.fixture(scope="session")
 def addresses(demo, chromium):
-    """Kind of page → its address in this demo, each with something on it."""
+    """{kind of page: its address in this demo}. Every page has content."""
     context = chromium.new_context(base_url=demo.address)
     page = context.new_page()
 
@@ -133,7 +134,7 @@ def addresses(demo, chromium):
 
 
 def wait_for_slides(page, seconds=300):
-    """The address of a public material whose slides the demo's worker has made."""
+    """The address of a public material whose slides the demo's worker has already made."""
     for _ in range(seconds * 2):
         page.goto("/materials/?open=1")
         covers = page.locator("main li:has(img[src*='/slides/'])")
@@ -145,7 +146,7 @@ def wait_for_slides(page, seconds=300):
 
 @pytest.fixture
 def page(demo, chromium):
-    """A person's window. Errors on its console, failed answers and requests to other hosts fail the test."""
+    """A browser page. Errors on its console, failed answers and requests to other hosts fail the test."""
     context = chromium.new_context(base_url=demo.address, locale="ru-RU", viewport={"width": 1280, "height": 900})
     page = context.new_page()
     wrong = watch(page, demo.address)
@@ -155,7 +156,7 @@ def page(demo, chromium):
 
 
 def watch(page, site, expected=()):
-    """The list that fills with what goes wrong in the window; breaches of the CSP are on its console."""
+    """A list that collects everything that goes wrong on the page. The console reports CSP violations too."""
     wrong = []
 
     def add(text):
@@ -189,7 +190,7 @@ def sign_in(page, demo):
 
 @pytest.fixture(scope="session")
 def signed_in_state(demo, chromium):
-    """E-mail → cookies of a session: a log-in costs a second, and its number is limited."""
+    """Returns the session cookies of an account, kept because log-ins are slow and their number is limited."""
     kept = {}
 
     def state(email):
@@ -205,7 +206,7 @@ def signed_in_state(demo, chromium):
 
 @pytest.fixture
 def visit(demo, chromium, addresses, signed_in_state):
-    """Opens a kind of page in a window of its own, as whoever that page is for; it is watched as `page` is."""
+    """Opens a kind of page in a new context, signed in if that page needs it. It is watched like `page`."""
     contexts, watched = [], []
 
     def visit(kind, *, before=None, **options):

@@ -1,4 +1,4 @@
-"""axe-core on every kind of page, at both widths, in every scheme. What no scheme changes is asked in one."""
+"""Runs axe-core on every kind of page, at both widths, in every scheme. Rules that no scheme affects run once."""
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
@@ -14,35 +14,35 @@ WIDTHS = {"phone": {"width": 390, "height": 844}, "desk": {"width": 1280, "heigh
 SCREENSHOTS = CLONE / "var" / "screenshots"
 SCHEMES = ["dark", "black-on-white", "white-on-black", "blue"]
 
-# What axe cannot decide and leaves to people, and what people found.
+# Remarks that axe leaves to human review, with the result of that review.
 REVIEWED = {
-    # The band is one flat colour under a line drawing of --band-line: its text keeps 4.5:1 on the lines as well
-    # (docs/design.md). The header and the notes lie on flat colours that axe loses behind a positioned element.
+    # The band is one flat colour with a line drawing in --band-line. Its text keeps 4.5:1 on the lines too
+    # (docs/design.md). The header and the notes have flat colours, which axe cannot see behind a positioned element.
     ("color-contrast", "bgOverlap"),
-    # The rule under a link or over a heading is drawn by ::before or ::after beside the letters, never behind them.
+    # Lines under links and over headings are ::before or ::after elements beside the text, never behind it.
     ("color-contrast", "pseudoContent"),
-    # The comparison's heading over the headings of the rows: its cells are those headings, and each has its data.
+    # The heading above the row headings of the comparison. Its cells are those headings, and each has data.
     ("th-has-data-cells", "Table data cells are missing or empty"),
-    # «≠», «‹» and «›» stand alone; each is hidden from readers and said in words beside it.
+    # «≠», «‹» and «›» stand alone. Each is hidden from screen readers, with words beside it.
     ("color-contrast", "nonBmp"),
 }
 
 
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("kind", KINDS)
-def test_page_has_nothing_in_anybodys_way(visit, kind, width):
+def test_page_has_no_accessibility_problem(visit, kind, width):
     page = visit(kind, viewport=WIDTHS[width])
     page.screenshot(path=SCREENSHOTS / f"{kind.replace(' ', '-')}-{width}.png", full_page=True)
     page.evaluate(AXE_SCRIPT)
     found = {"light": remarks(page, EVERYTHING)}
     for scheme in SCHEMES:
-        dress(page, scheme)
+        apply_scheme(page, scheme)
         found[scheme] = remarks(page, COLOURS)
     assert {scheme: said for scheme, said in found.items() if said} == {}
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_page_fits_320_pixels_and_letters_of_twice_the_size(visit, kind):
+def test_page_fits_320_pixels_and_text_of_twice_the_size(visit, kind):
     page = visit(kind, viewport={"width": 320, "height": 640})
     assert overflow(page) == 0, "at 320 pixels"
     page.set_viewport_size({"width": 640, "height": 900})
@@ -55,15 +55,15 @@ def overflow(page):
     return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
 
 
-def dress(page, scheme):
-    """`dark` is what the system asks for; the others are those of the version for people who see poorly."""
+def apply_scheme(page, scheme):
+    """Applies a scheme: `dark` as the system's preference, the others as display settings."""
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
     if scheme != "dark":
         page.evaluate("scheme => { document.documentElement.dataset.scheme = scheme }", scheme)
 
 
 def remarks(page, options):
-    """«rule/why: element», for what is wrong and for what axe left to people and nobody has reviewed."""
+    """«rule/reason: element» for each violation, and for each remark that axe left to review and nobody reviewed."""
     results = page.evaluate("options => axe.run(options)", {**options, "resultTypes": ["violations", "incomplete"]})
     said = []
     for verdict in ("violations", "incomplete"):
@@ -76,7 +76,7 @@ def remarks(page, options):
 
 
 def reason(node):
-    """axe's own key of what it found, such as `bgOverlap`, where it gives one."""
+    """axe's key of the finding, such as `bgOverlap`, if it has one."""
     checks = node["any"] + node["all"] + node["none"]
     keys = [(check.get("data") or {}).get("messageKey") for check in checks if isinstance(check.get("data"), dict)]
     return next(filter(None, keys), "") or "; ".join(check["message"] for check in checks)

@@ -1,4 +1,4 @@
-"""What the scripts of lists and maps add for a reader, and that nothing is lost without them."""
+"""The scripts of lists and maps, and the same pages without scripts."""
 
 import pytest
 from playwright.sync_api import expect
@@ -24,7 +24,7 @@ def found(page):
     return page.locator("#results .found").first.inner_text()
 
 
-def test_filter_answers_at_once_and_back_takes_it_back(page):
+def test_filter_applies_at_once_and_back_undoes_it(page):
     page.goto("/parks/")
     everything = found(page)
     page.select_option("#id_region", SMOLENSK)
@@ -50,7 +50,7 @@ def test_filter_answers_at_once_and_back_takes_it_back(page):
     assert page.input_value("#id_region") == ""
 
 
-def test_parks_picked_before_the_list_was_narrowed_are_compared(page):
+def test_parks_picked_before_filtering_are_compared(page):
     page.goto("/parks/")
     page.locator('.pick input[value="feniks"]').check()
     page.locator("#id_q").fill("Сафоново")
@@ -62,7 +62,7 @@ def test_parks_picked_before_the_list_was_narrowed_are_compared(page):
     assert page.locator(".compare thead a[href*='/parks/']:not(.compare__remove)").count() == 2
 
 
-def test_calendar_turns_its_sheets_without_leaving_the_page(page):
+def test_calendar_changes_months_without_leaving_the_page(page):
     page.goto("/events/?view=month")
     page.evaluate("window.isTheSamePage = true")
     shown = page.locator(".month-head h2").inner_text()
@@ -73,7 +73,7 @@ def test_calendar_turns_its_sheets_without_leaving_the_page(page):
     expect(page.locator(".month-head h2")).to_have_text(shown)
 
 
-def test_map_is_one_stop_of_the_keyboard(page):
+def test_map_is_one_stop_of_the_tab_key(page):
     page.goto("/regions/")
     page.locator('.map__drawing a[tabindex="0"]').wait_for()
     assert page.locator('.map__drawing a[tabindex="0"]').count() == 1

@@ -1,15 +1,15 @@
-"""The search box by keyboard: «/» leads to it, arrows choose, Escape closes; without scripts it is a plain form."""
+"""The search box by keyboard: «/» focuses it, arrows choose, Escape closes. Without scripts it is a plain form."""
 
 import pytest
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
-def test_a_suggestion_is_chosen_by_keyboard(page):
+def test_suggestion_is_chosen_by_keyboard(page):
     page.goto("/parks/")
     page.keyboard.press("/")
     box = page.get_by_role("combobox", name="Поиск по сайту")
-    page.keyboard.insert_text("ровбел")  # at once: on a busy machine each letter would be answered, some of them late
+    page.keyboard.insert_text("ровбел")  # all at once: on a busy machine, letters typed one by one get late answers
     options = page.locator("#search-list [role=option]")
     option = options.first
     option.wait_for()
@@ -27,7 +27,7 @@ def test_a_suggestion_is_chosen_by_keyboard(page):
     page.wait_for_url("**/people/*rovbel*/")
 
 
-def test_enter_without_a_choice_asks_what_was_typed(page):
+def test_enter_without_a_choice_searches_for_the_typed_words(page):
     page.goto("/")
     page.keyboard.press("/")
     page.keyboard.type("сафонво")
@@ -37,7 +37,7 @@ def test_enter_without_a_choice_asks_what_was_typed(page):
     assert page.locator("main mark").count() > 0
 
 
-def test_without_scripts_the_box_is_a_form(chromium, demo):
+def test_box_is_a_form_without_scripts(chromium, demo):
     context = chromium.new_context(base_url=demo.address, java_script_enabled=False)
     page = context.new_page()
     page.goto("/events/")

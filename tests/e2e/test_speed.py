@@ -1,6 +1,6 @@
-"""What a first view of each public page costs: bytes, jumps of the layout, and what waits for what.
+"""The cost of a first view of each public page: bytes, layout shifts and waiting.
 
-Pictures are not counted, and the map's tile layer is off in the demo.
+Pictures are not counted, and the demo has no map tiles.
 """
 
 import gzip
@@ -33,7 +33,7 @@ OBSERVE = """
 
 
 def on_the_wire(page):
-    """Fills while the page loads: kind of resource → bytes as they came, headers included."""
+    """{kind of resource: bytes received, headers included}, filled while the page loads."""
     session = page.context.new_cdp_session(page)
     kinds, bytes_of = {}, {}
     session.send("Network.enable")
@@ -49,7 +49,7 @@ def on_the_wire(page):
 
 
 @pytest.mark.parametrize("kind", PUBLIC)
-def test_first_view_is_light_stands_still_and_waits_for_no_second_answer(visit, kind):
+def test_first_view_is_light_and_stable_and_needs_no_second_response(visit, kind):
     page = visit(kind, before=on_the_wire, viewport=PHONE)
     page.wait_for_load_state("networkidle")
     page.wait_for_function("window.largest !== null")
@@ -61,7 +61,7 @@ def test_first_view_is_light_stands_still_and_waits_for_no_second_answer(visit, 
 
 
 @pytest.mark.parametrize("kind", ["event", "parks", "materials"])
-def test_late_fonts_move_nothing(visit, kind):
+def test_late_fonts_shift_no_layout(visit, kind):
     def before(page):
         page.add_init_script(OBSERVE)
         page.route("**/*.woff2", lambda route: (time.sleep(0.4), route.continue_()))
@@ -78,7 +78,7 @@ def zipped_scripts(page):
 
 
 def is_in(answer, painted):
-    """Whether what was painted largest, a picture or a text, stands in the page as the server sent it."""
+    """Whether the largest painted picture or text is in the page as the server sent it."""
     if painted["tag"] == "IMG":
         return painted["source"] in unescape(answer)
     words = unbroken(unescape(re.sub(r"<[^>]+>", "", answer)))
@@ -105,7 +105,7 @@ ACTS = {
 @pytest.mark.alone
 @pytest.mark.parametrize("kind", ACTS)
 def test_page_answers_within_100_ms_on_a_slow_device(visit, kind):
-    """The best of three: the machine may be busy with something else."""
+    """The best of three tries: the machine may be busy with something else."""
     slowest = []
     while not slowest or (min(slowest) > ANSWER_MS and len(slowest) < 3):
         page = visit(kind, before=slowed, viewport=PHONE)

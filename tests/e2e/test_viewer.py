@@ -1,4 +1,4 @@
-"""The viewer in a real Chromium: keys, strip, swipe, full screen, the address of a slide, and no script at all."""
+"""The viewer in a real Chromium: keys, strip, swipes, full screen, addresses of slides, and without scripts."""
 
 import pytest
 from django.urls import reverse
@@ -41,7 +41,7 @@ def slide(material, number):
 
 
 def arrives(page, material, number):
-    """All that a turn changes says the same slide."""
+    """Waits until everything that a turn changes shows this slide."""
     title, total = TITLES[number - 1], len(TITLES)
     name = f"Слайд {number} из {total}: {title}"
     page.wait_for_url(f"**{slide(material, number)}")
@@ -61,21 +61,21 @@ def test_slides_are_turned_by_keys_without_leaving_the_page(open_page, material)
     for key, number in [("ArrowRight", 2), ("End", 5), ("ArrowRight", 5), ("ArrowLeft", 4), ("Home", 1)]:
         page.keyboard.press(key)
         arrives(page, material, number)
-    for _ in range(3):  # faster than the answers come
+    for _ in range(3):  # faster than the answers arrive
         page.keyboard.press("ArrowRight")
     arrives(page, material, 4)
     assert page.evaluate("window.stayed")
 
 
 @pytest.mark.parametrize("place", [".viewer__picture", "h1", ".slide-text"])
-def test_keys_turn_after_a_click_on_what_takes_no_keys(open_page, material, place):
+def test_keys_work_after_a_click_on_something_without_keys(open_page, material, place):
     page = open_page(slide(material, 2))
     page.locator(place).click()
     page.keyboard.press("ArrowRight")
     arrives(page, material, 3)
 
 
-def test_slides_are_turned_by_hand_and_the_focus_stays(open_page, material):
+def test_slides_are_turned_by_buttons_and_the_focus_stays(open_page, material):
     page = open_page(slide(material, 4))
     page.locator("[data-turn=next]").focus()
     page.keyboard.press("Enter")
@@ -94,7 +94,7 @@ def test_link_to_the_slide_is_copied(open_page, material, live_server):
     assert page.evaluate("navigator.clipboard.readText()") == live_server.url + slide(material, 2)
 
 
-def test_link_says_what_it_is_again_however_often_it_was_copied(open_page, material):
+def test_link_gets_its_text_back_however_often_it_is_copied(open_page, material):
     page = open_page(slide(material, 2))
     page.clock.install()
     page.evaluate("void (navigator.clipboard.writeText = async () => {})")
@@ -106,7 +106,7 @@ def test_link_says_what_it_is_again_however_often_it_was_copied(open_page, mater
     assert copy.inner_text() == "Ссылка на этот слайд"
 
 
-def test_link_that_may_not_be_copied_leads_where_it_says(open_page, material):
+def test_link_works_as_a_link_if_copying_is_not_allowed(open_page, material):
     page = open_page(slide(material, 2))
     page.evaluate("void (navigator.clipboard.writeText = () => Promise.reject())")
     with page.expect_navigation():
@@ -114,7 +114,7 @@ def test_link_that_may_not_be_copied_leads_where_it_says(open_page, material):
     assert page.url.endswith(slide(material, 2))
 
 
-def test_key_f_is_for_the_full_screen_and_back(open_page, material):
+def test_key_f_toggles_the_full_screen(open_page, material):
     page = open_page(material.get_absolute_url())
     for is_full in (True, False):
         page.keyboard.press("f")
@@ -125,7 +125,7 @@ def test_key_f_is_for_the_full_screen_and_back(open_page, material):
 
 
 @pytest.mark.parametrize("is_full", [False, True])
-def test_slide_stands_in_the_middle(open_page, material, is_full):
+def test_slide_is_centred(open_page, material, is_full):
     page = open_page(slide(material, 1))
     page.evaluate("document.querySelector('[data-count]').textContent = '1000'")
     if is_full:
@@ -136,7 +136,7 @@ def test_slide_stands_in_the_middle(open_page, material, is_full):
     assert abs(left - right) < 1
 
 
-def test_keys_of_a_field_are_the_fields_own(open_page, material):
+def test_keys_in_a_field_turn_no_slides(open_page, material):
     page = open_page(slide(material, 2))
     page.evaluate("document.querySelector('main').insertAdjacentHTML('beforeend', '<input id=field value=ф>')")
     page.locator("#field").focus()
@@ -147,7 +147,7 @@ def test_keys_of_a_field_are_the_fields_own(open_page, material):
     assert not page.evaluate("!!document.fullscreenElement")
 
 
-def test_phone_swipes_and_nothing_sticks_out(open_page, material):
+def test_swipes_turn_slides_on_a_phone_and_nothing_overflows(open_page, material):
     page = open_page(slide(material, 2), viewport={"width": 320, "height": 640}, has_touch=True, is_mobile=True)
     assert page.evaluate("document.documentElement.scrollWidth") == 320
     page.locator(".viewer").scroll_into_view_if_needed()
@@ -165,7 +165,7 @@ def test_phone_swipes_and_nothing_sticks_out(open_page, material):
         arrives(page, material, number)
 
 
-def test_small_pictures_that_are_jumped_over_are_not_loaded(open_page):
+def test_jump_loads_no_small_pictures_on_the_way(open_page):
     version = files.version(access="public", title="Парк")
     files.slides(version, *("Слайд" for _ in range(100)))
     page = open_page(slide(version.material, 100))
@@ -174,7 +174,7 @@ def test_small_pictures_that_are_jumped_over_are_not_loaded(open_page):
     page.wait_for_url(f"**{slide(version.material, 1)}")
     loaded = "[...document.querySelectorAll('[data-strip] img')].filter((image) => image.complete).length"
     page.wait_for_function(f"{loaded} > 10")
-    page.wait_for_timeout(1500)  # a smooth scroll would have come by all of them
+    page.wait_for_timeout(1500)  # a smooth scroll would have passed all of them
     assert page.evaluate(loaded) < 50
 
 
@@ -190,7 +190,7 @@ def test_everything_works_without_scripts(open_page, material):
     assert not page.locator("[data-full]").is_visible()
 
 
-def test_nothing_moves_while_the_picture_comes(open_page, material):
+def test_layout_is_stable_while_the_picture_loads(open_page, material):
     page = open_page(material.get_absolute_url())
     moved = """new Promise((tell) => {
         let sum = 0;

@@ -1,4 +1,4 @@
-"""What the portal is for, done by hand: the visit is found, its slides are taken, the next event is published."""
+"""The main journeys: the visit is found, its slides are downloaded, the next event is published."""
 
 import os
 import re
@@ -34,7 +34,7 @@ def test_page_fits_a_phone(page):
         assert width <= 390, f"{address} is {width} wide"
 
 
-def test_member_signs_in_and_takes_a_presentation(page, sign_in, tmp_path):
+def test_member_signs_in_and_downloads_a_presentation(page, sign_in, tmp_path):
     sign_in("member@example.org")
     page.goto(VISIT)
     with page.expect_download() as started:
@@ -56,7 +56,7 @@ def test_editor_publishes_an_event(page, sign_in):
     page.fill("input[name=published_at_0]", "01.05.2024")
     page.fill("input[name=published_at_1]", "10:00")
     page.locator("input[name=_save]").click()
-    page.locator(".messagelist .success").wait_for()  # unlike `count`, it waits for the answer
+    page.locator(".messagelist .success").wait_for()  # unlike `count`, this waits for the answer
     page.context.clear_cookies()
     page.goto("/events/vymyshlennyy-seminar-iz-brauzera/")
     assert page.locator("h1").inner_text().replace("\u00a0", " ") == "Вымышленный семинар из браузера"
