@@ -1,4 +1,4 @@
-"""Parks side by side: rows with a value for every park. Which value is better is not ours to say."""
+"""Tables that compare parks: rows with a value for every park, without a verdict which value is better."""
 
 from typing import NamedTuple
 
@@ -12,19 +12,19 @@ MOST = 4
 
 
 class ComparisonRow(NamedTuple):
-    """`values` has "" for what nobody knows."""
+    """An unknown value is ""."""
 
     name: str
     values: list[str]
 
     @property
     def differs(self):
-        """Between two that are known: an unknown value may be the same."""
+        """Whether known values differ: an unknown one may be the same."""
         return len({value for value in self.values if value}) > 1
 
 
 def comparison(parks):
-    """[(title, rows)] of what is known of at least one of the parks."""
+    """[(title, rows)], only rows with a known value of at least one park."""
     tables = [
         (_("Парк"), _identity(parks)),
         (_("Земля и помещения"), [row for stock in STOCKS for row in _stock(parks, *stock)]),

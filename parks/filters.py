@@ -1,4 +1,4 @@
-"""What the lists of parks and organizations can be narrowed by."""
+"""Filter forms of the lists of parks and organizations."""
 
 from collections import Counter
 
@@ -38,7 +38,7 @@ class RegionFilterForm(FilterForm):
         self.fields["region"].offer(options, counts_by_slug, self.chosen("region")["region"])
 
     def chosen_columns(self, *names):
-        """What is chosen in the columns that are counted, the region by its key."""
+        """The reader's choice in these columns, the region by its key."""
         chosen = self.chosen(*names)
         region = self.regions.get(chosen["region"])
         return chosen | {"region": region and region.pk}

@@ -1,4 +1,4 @@
-"""What the schematic maps show: areas, marks and a route, ready for `templates/parks/_map.html`.
+"""Schematic maps of the country, a region, a park and a route, drawn by `templates/parks/_map.html`.
 
 Every map is 1,000 units wide, so that the style can give marks and letters a size that a reader sees, whatever part of
 the country is drawn. Only `country` and `regions_with_parks` ask the database.
@@ -21,10 +21,10 @@ from .models import Park, Region
 WIDTH = 1000
 COUNTRY = (-877, -702, 737, 196)
 LEVELS = 4
-LINKED_MARKS = 60  # more of them lie upon one another: the country shows dots, a region shows marks without numbers
+LINKED_MARKS = 60  # more would overlap: the country shows dots, a region shows marks without numbers
 NUMBERED_MARKS = 30
-SIDE_BY_SIDE = 46  # units between numbered marks that can be told apart
-LEAST_KM = 60  # a street is not drawn: the shapes know nothing finer than 5 km
+SIDE_BY_SIDE = 46  # units between the centres of two numbered marks that do not overlap
+LEAST_KM = 60  # the least width of a map: the shapes have no detail under 5 km
 SCALES_KM = (10, 20, 50, 100, 200, 500, 1000)
 BESIDE_THE_COUNTRY = 8
 
@@ -63,7 +63,7 @@ class Frame(NamedTuple):
 
 
 class Area(NamedTuple):
-    """A region that is a link. `code` names its shape; one that has none is a circle at (x, y)."""
+    """A region drawn as a link. `code` names its shape; without one it is a circle at (x, y)."""
 
     name: str
     url: str
@@ -82,7 +82,7 @@ class Area(NamedTuple):
 
 @dataclass
 class Mark:
-    """A point that is a link, if it has an address. (x, y) is where it is drawn, (own_x, own_y) where it belongs."""
+    """A point, a link if it has a URL. It is drawn at (x, y); its true place is (own_x, own_y)."""
 
     name: str
     x: int
@@ -114,13 +114,13 @@ class ListEntry(NamedTuple):
 
 
 def counted_parts(parks, events):
-    """«2 парка», «1 мероприятие»; without what there is none of."""
+    """«2 парка», «1 мероприятие»; a zero is left out."""
     counts = ((parks, _("парк,парка,парков")), (events, _("мероприятие,мероприятия,мероприятий")))
     return [counted(count, forms) for count, forms in counts if count]
 
 
 class ShadeStep(NamedTuple):
-    """Counts of one shade, `level` 1 to LEVELS: the fuller, the darker, and the fullest is always the darkest."""
+    """Counts `lower` to `upper` have one shade. `level` is 1 to LEVELS, and the greatest count always has LEVELS."""
 
     lower: int
     upper: int
@@ -133,7 +133,7 @@ class ScaleBar(NamedTuple):
 
 
 class TilePoint(NamedTuple):
-    """A park for the layer of tiles, where the association has one."""
+    """A park on the layer of tiles."""
 
     name: str
     url: str
@@ -166,7 +166,7 @@ class Map:
 
 @cache
 def shapes():
-    """{ISO code: Frame} of the regions that the drawing has."""
+    """{ISO code: Frame} of the regions in the drawing."""
     svg = (Path(__file__).parent / "data" / "russia-regions.svg").read_text(encoding="utf-8")
     return {code: Frame(*regionmap.box(outline)) for code, outline in regionmap.outlines(svg).items() if outline}
 
@@ -175,7 +175,7 @@ def shapes():
 
 
 def regions_with_parks(user):
-    """The regions the user may see, each with `parks_count` of the parks he may see."""
+    """The regions that the user may see, each with `parks_count`, the number of parks that the user may see."""
     parks = dict(Park.objects.visible_to(user).order_by().values_list("region").annotate(Count("pk")))
     regions = list(Region.objects.visible_to(user))
     for region in regions:
@@ -184,7 +184,7 @@ def regions_with_parks(user):
 
 
 def country(user, regions, events):
-    """`regions_with_parks` shaded by these and by `events`, {region's pk: how many were held there}."""
+    """The map of `regions_with_parks`, shaded by parks and by `events`, {region's pk: number of events held there}."""
     frame = Frame(*COUNTRY)
     steps_of_parks = steps(region.parks_count for region in regions)
     steps_of_events = steps(events.get(region.pk, 0) for region in regions)
@@ -221,7 +221,7 @@ def country(user, regions, events):
 
 
 def _points_of_all_parks(frame, user):
-    """Few are links; many are dots of one path, which weighs ten bytes a park."""
+    """A few parks are links; many are dots of one path, which takes ten bytes a park."""
     rows = list(
         Park.objects.visible_to(user)
         .filter(latitude__isnull=False)
@@ -234,7 +234,7 @@ def _points_of_all_parks(frame, user):
 
 
 def steps(counts):
-    """At most LEVELS steps of shade: each number its own while there are few, then in growing steps."""
+    """At most LEVELS steps: one for each number while the numbers are small, then growing ones."""
     most = max(counts, default=0)
     bounds = sorted({max(level, round(most ** (level / LEVELS))) for level in range(1, LEVELS + 1)})
     bounds = [bound for bound in bounds if bound < most]
@@ -247,7 +247,7 @@ def steps(counts):
 
 
 def level(count, steps):
-    """The shade of the step that the count falls into; 0 for none."""
+    """The level of the step that has the count; 0 for a count of 0."""
     return next((step.level for step in steps if step.lower <= count <= step.upper), 0)
 
 
@@ -255,7 +255,7 @@ def level(count, steps):
 
 
 def region(region, parks):
-    """The region filled, its neighbours pale, its `parks` as marks with the numbers that they get here.
+    """The region filled, its neighbours pale, its `parks` as marks. Sets `number` on the parks that it numbers.
 
     There is no list beside: the parks themselves stand on the page, those without a point too. None if there is no
     place to draw.
@@ -293,7 +293,7 @@ def park(park, region, others=()):
 
 
 class RoutePoint(NamedTuple):
-    """A stop that can be drawn."""
+    """A stop with a known point."""
 
     number: int
     name: str
@@ -346,7 +346,7 @@ def _point(park):
 
 
 def _frame_of(region, parks):
-    """Around the region's shape and what is written down as lying in it; around its centre where it has no shape."""
+    """Around the region's shape and its parks, which may lie outside; around its centre if it has no shape."""
     if shape := shapes().get(region.iso_code):
         points = [(shape.left, shape.top), (shape.right, shape.bottom)]
         return fitted(points + [regionmap.project(park.latitude, park.longitude) for park in parks])
@@ -357,7 +357,7 @@ def _frame_of(region, parks):
 
 
 def around(points, *, aspect=4 / 3, least_km=LEAST_KM):
-    """The frame that holds the points, degrees north and east, with air around them."""
+    """The frame around the points, (latitude, longitude), with a margin."""
     return fitted([regionmap.project(*point) for point in points], aspect=aspect, least_km=least_km)
 
 
@@ -371,14 +371,14 @@ def fitted(corners, *, aspect=4 / 3, least_km=LEAST_KM):
 
 
 def scale_of(frame):
-    """The longest round distance that takes no more than a fifth of the map's width."""
+    """The longest round distance that is at most a fifth of the map's width."""
     unit_km = regionmap.KM_PER_UNIT / frame.scale
     km = max((km for km in SCALES_KM if km / unit_km <= WIDTH / 5), default=SCALES_KM[0])
     return ScaleBar(round(km / unit_km), km)
 
 
 def spread(marks, frame, rounds=60):
-    """Moves marks that lie upon one another apart, inside the frame; a thin line will lead to where each belongs."""
+    """Move overlapping marks apart, inside the frame; the template joins each with its true place by a thin line."""
     edge = SIDE_BY_SIDE / 2
     for _round in range(rounds):
         is_settled = True
@@ -389,7 +389,7 @@ def spread(marks, frame, rounds=60):
                 if apart >= SIDE_BY_SIDE:
                     continue
                 is_settled = False
-                # Two marks of one place part sideways.
+                # Two marks at one point move apart sideways.
                 x, y = (x / apart, y / apart) if apart else (1, 0)
                 push = (SIDE_BY_SIDE - apart) / 2 + 0.5
                 one.x, one.y = one.x - x * push, one.y - y * push

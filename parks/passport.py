@@ -1,4 +1,4 @@
-"""A park's passport as its page and a comparison print it. Unknown is said to be unknown and never shown as 0."""
+"""A park's passport as its page and the comparison print it. An unknown number is never shown as 0."""
 
 from typing import NamedTuple
 
@@ -28,7 +28,7 @@ UNITS = {
     "investment_rub": _("руб."),
 }
 
-# What is measured as a whole and a free part stands in bars: see STOCKS and UTILITIES.
+# What has a total and a free part is drawn as bars: see STOCKS and UTILITIES.
 SECTIONS = [
     (_("Площадка"), ["ceiling_height_m", "hazard_class", "site_type", "ownership"]),
     (
@@ -80,7 +80,7 @@ UTILITIES = [
 
 
 class Stock(NamedTuple):
-    """Something there is a whole of and a free part: land, power. Either may be unknown, the words are then empty.
+    """Something with a total and a free part: land, power. Either may be unknown: its text is then empty.
 
     `availability` is a network's: a value of Availability or "". `free_percent` is None where no bar can be drawn.
     """
@@ -103,25 +103,25 @@ class Stock(NamedTuple):
 
     @property
     def lacks_figures(self):
-        """It is there, or nobody says it is not, and the bar cannot be drawn."""
+        """Whether it exists, or may exist, and its bar cannot be drawn."""
         is_there = self.availability in (Availability.YES, "")
         return self.is_measured and is_there and self.free_percent is None
 
 
 def passport(park):
-    """[(title, [(name, value)])], only what is known."""
+    """[(title, [(name, value)])] of the known values."""
     sections = [(title, [(label(park, name), shown(park, name)) for name in names]) for title, names in SECTIONS]
     known = [(title, [(name, value) for name, value in facts if value]) for title, facts in sections]
     return [(title, facts) for title, facts in known if facts]
 
 
 def stocks(park):
-    """Land and buildings, the unknown ones too."""
+    """Land and buildings, known or not."""
     return [_stock(name, getattr(park, total), getattr(park, free), unit) for name, total, free, unit in STOCKS]
 
 
 def utilities(park):
-    """All networks, the unknown ones too."""
+    """All networks, known or not."""
     return [_utility(park, *utility) for utility in UTILITIES]
 
 
@@ -143,7 +143,7 @@ def _stock(name, total, free, unit):
 
 
 def label(park, name):
-    """The field's own name, without the unit that its value carries."""
+    """The field's verbose name without the unit, which its value has."""
     if name == "deal_forms":
         return _("формы сделки")
     return str(park._meta.get_field(name).verbose_name).partition(", ")[0]

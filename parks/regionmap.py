@@ -1,4 +1,4 @@
-"""The schematic map of `data/russia-regions.svg`: where a point of the globe lands on it, and back. Pure.
+"""The projection of `data/russia-regions.svg`, both ways, and its outlines. Pure.
 
 An Albers equal-area conic on a sphere (J. P. Snyder, «Map Projections — A Working Manual», USGS 1395, pp. 98–103).
 Degrees, WGS-like latitudes and longitudes on one side; units of the drawing, 5 km each, y downwards, on the other.
@@ -44,7 +44,7 @@ def outlines(svg):
 
 
 def centre(outline):
-    """The centre of gravity, (x, y), of an outline made of closed rings: islands add to it, holes take away."""
+    """The centre of gravity, (x, y), of an outline of closed rings: islands count, holes are subtracted."""
     doubled_area = moment_x = moment_y = 0
     for ring in outline.split("Z"):
         corners = [tuple(map(float, corner.split(","))) for corner in re.split("[ML]", ring) if corner]
@@ -63,7 +63,7 @@ def box(outline):
 
 
 def compact(outline):
-    """The same outline in steps from corner to corner, which take half the letters; a corner met twice is said once."""
+    """The same outline in relative steps, which is half as long; a corner that repeats is written once."""
     return "".join(f"{_steps(ring)}z" for ring in outline.split("Z") if ring)
 
 
@@ -78,7 +78,7 @@ def _steps(ring):
 
 
 def _joined(x, y, *, glued=False):
-    """A minus sign separates as well as a space does."""
+    """A minus sign also separates numbers, so no space is needed before it."""
     return f"{' ' if glued and x >= 0 else ''}{x}{' ' if y >= 0 else ''}{y}"
 
 
@@ -87,7 +87,7 @@ def _corners(outline):
 
 
 def drawing(svg):
-    """The regions as `static/img/regions.svg` has them: half as long and without colours, which the style gives."""
+    """The content of `static/img/regions.svg`: compact outlines without colours, which the style sheet gives."""
     paths = "".join(
         f'<path id="{code}" vector-effect="non-scaling-stroke" d="{compact(outline)}"/>\n'
         for code, outline in outlines(svg).items()

@@ -1,4 +1,4 @@
-"""Control digits of ИНН and ОГРН, by the weights that the tax service publishes. Pure but for the form errors."""
+"""Check ИНН and ОГРН by their control digits, with the weights that the tax service publishes."""
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _

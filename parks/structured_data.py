@@ -1,4 +1,4 @@
-"""What the pages of parks, regions and organizations say of themselves to search engines and messengers."""
+"""Metadata of the pages of parks, regions and organizations for search engines and messengers."""
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,7 +17,7 @@ from .models import Organization
 
 
 def park_metadata(park, *, region=None):
-    """`region` is the park's, where the reader may see its page."""
+    """`region` is the park's, or None if the reader may not see it."""
     place = page_reference(
         "Place",
         park,
@@ -45,7 +45,7 @@ def region_metadata(region):
 
 
 def organization_metadata(organization, *, region=None):
-    """`region` is the organization's, where the reader may see its page."""
+    """`region` is the organization's, or None if the reader may not see it."""
     is_company = organization.kind == Organization.Kind.COMPANY
     company = page_reference(
         "Corporation" if is_company else "Organization",

@@ -1,4 +1,4 @@
-"""Every rule of the database, by its name, with what it refuses. A rule that is not in the table fails.
+"""Every constraint of the database, by its name, with a row that it refuses. A constraint without a case fails.
 
 Rules of the route, the programme and the talks of a visit are tried closer in tests/events/test_constraints.py.
 """
@@ -39,7 +39,7 @@ TODAY, YESTERDAY = dt.date(2024, 5, 26), dt.date(2024, 5, 25)
 
 
 def changed(make, **columns):
-    """Past the model and its forms: straight into the row."""
+    """Write into the row directly, past the model and its forms."""
     row = make()
     type(row)._base_manager.filter(pk=row.pk).update(**columns)
 
@@ -98,7 +98,7 @@ def of_another_event(make, **columns):
 
 
 def dates_of(name, make, start, end):
-    """The rules of a pair of partial dates; the first two break no other rule of the pair."""
+    """The constraints of a pair of partial dates; the first two break no other one of the pair."""
     return {
         f"{name}_{start}_is_a_date": lambda: changed(make, **{start: "весной", end: None}),
         f"{name}_{end}_is_a_date": lambda: changed(make, **{start: "2024-05-25", end: "2024-05-2x"}),
@@ -219,7 +219,7 @@ CONSTRAINTS = constraints()
 
 
 def what_sqlite_says(model, rule):
-    """SQLite names a rule only if it is a check or an index over an expression."""
+    """SQLite names a constraint only if it is a check or an index over an expression."""
     if isinstance(rule, CompositeForeignKey):
         return "foreign key"
     if isinstance(rule, models.UniqueConstraint) and rule.fields:
@@ -229,18 +229,18 @@ def what_sqlite_says(model, rule):
 
 
 def is_target_of_a_composite_key(model, rule):
-    """Unique anyway, as it holds the primary key: it stands there to be referred to."""
+    """Always true, as it has the primary key: it exists so that foreign keys can refer to it."""
     return isinstance(rule, models.UniqueConstraint) and "id" in rule.fields
 
 
-def test_each_rule_of_the_database_is_tried():
+def test_every_constraint_has_a_case():
     tried = {name for name, (model, rule) in CONSTRAINTS.items() if not is_target_of_a_composite_key(model, rule)}
     assert set(REFUSED) == tried
 
 
 @pytest.mark.parametrize("name", sorted(REFUSED))
 @pytest.mark.django_db
-def test_the_database_refuses(name):
+def test_database_refuses(name):
     says = name if connection.vendor == "postgresql" else what_sqlite_says(*CONSTRAINTS[name])
     with pytest.raises(IntegrityError, match=says), transaction.atomic():
         REFUSED[name]()
@@ -248,8 +248,8 @@ def test_the_database_refuses(name):
 
 @pytest.mark.parametrize("name", sorted(CONSTRAINTS))
 @pytest.mark.django_db
-def test_the_rule_is_in_the_database(name):
-    """Migrations brought it there; on SQLite several of them made the table anew."""
+def test_constraint_is_in_the_database(name):
+    """Migrations made it; on SQLite some of them recreated the table."""
     table = CONSTRAINTS[name][0]._meta.db_table
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":

@@ -1,4 +1,4 @@
-"""How many rows each option of the filters would find: within what the reader may see and has chosen otherwise."""
+"""The count of each option: among the rows that the reader may see and that match the other filters."""
 
 import re
 
@@ -44,7 +44,7 @@ def test_events_are_counted_for_each_option(visitor, editor):
     assert options(visitor, address, "year") == {"2015": 1, "2016": 2}
     assert options(visitor, address, "when") == {"past": 3}
     assert options(visitor, address, "park") == {park.slug: 3}
-    # What is chosen narrows the other selects, not its own.
+    # A choice affects the counts of the other selects, not its own.
     assert options(visitor, address, "region", type="forum", year="2016") == {"one": 1}
     assert options(visitor, address, "year", type="forum", year="2016") == {"2015": 1, "2016": 1}
     assert options(visitor, address, "type", region="other") == {"seminar": 1}
@@ -64,7 +64,7 @@ def test_chosen_option_that_finds_nothing_stays_chosen(visitor):
     assert 'value="planned" selected' in html
 
 
-def test_secret_place_of_the_address_is_neither_named_nor_chosen(visitor, editor):
+def test_hidden_place_in_the_address_is_neither_named_nor_chosen(visitor, editor):
     region = RegionFactory(slug="secret", name="Тайная область", is_hidden=True)
     park = ParkFactory(name="Тайный", published_at=None)
     EventRegionFactory(region=region)
@@ -110,7 +110,7 @@ def test_parks_and_organizations_are_counted_for_each_option(visitor):
 @pytest.mark.parametrize(
     "query", [{}, {"q": "Вымышл"}, {"type": "forum"}, {"region": "one", "park": "p", "year": "2015"}]
 )
-def test_total_that_filters_count_is_the_number_of_rows(visitor, query):
+def test_total_of_the_filters_is_the_number_of_rows(visitor, query):
     region, park = RegionFactory(slug="one"), ParkFactory(slug="p")
     for number in range(3):
         event = EventFactory(title=f"Вымышленный {number}", type="forum", start="2015")
@@ -123,7 +123,7 @@ def test_total_that_filters_count_is_the_number_of_rows(visitor, query):
     assert page["page_obj"].paginator.count == len(page["events"])
 
 
-def test_filters_that_narrow_much_cost_one_query_more(visitor, django_assert_num_queries):
+def test_filters_cost_one_query_more(visitor, django_assert_num_queries):
     event = EventFactory(start="2015")
     region, park = EventRegionFactory(event=event).region, StopFactory(event=event).park
     with django_assert_num_queries(6):

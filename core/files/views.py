@@ -1,4 +1,4 @@
-"""What every view that hands over a file says the same way."""
+"""Helpers of views that answer with a file."""
 
 import logging
 import posixpath
@@ -17,7 +17,7 @@ HOUR = 3600
 
 @contextmanager
 def or_not_found(stored_file):
-    """A row without its file is our trouble, told in the log; for the visitor there is no such page."""
+    """Answer 404 and log an error if the storage has lost the file of a row."""
     try:
         yield
     except FileNotFoundError as error:

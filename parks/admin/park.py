@@ -21,7 +21,7 @@ class Certificates(PortalTabularInline):
 
 
 def section(title, *fields, description=""):
-    """A folded part of the passport."""
+    """A collapsed fieldset of the passport."""
     return title, {"classes": ["collapse"], "fields": fields, "description": description}
 
 

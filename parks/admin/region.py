@@ -33,7 +33,7 @@ class RegionAdmin(PortalAdmin):
 
 
 class RegionFilter(admin.SimpleListFilter):
-    """Only the regions that some row of the list has: 83 would be a wall. `path` leads from the row to its region."""
+    """Offers only regions that some row has. `path` is the lookup from a row to its region."""
 
     title = _("регион")
     parameter_name = "region"

@@ -54,11 +54,11 @@ class _ResidencyInline(PortalStackedInline):
 
 
 class ResidentsOfPark(_ResidencyInline):
-    """In the park's passport: who is in it."""
+    """The residents, on the page of a park."""
 
 
 class ParksOfResident(_ResidencyInline):
-    """In the organization's card: which parks it is in."""
+    """The parks where it is a resident, on the page of an organization."""
 
     verbose_name_plural = _("в каких парках")
     fields = [("park", "status"), *_ResidencyInline.fields[1:]]

@@ -19,7 +19,7 @@ class OrganizationQuerySet(models.QuerySet):
         return self if user.is_staff else self.filter(published_at__lte=timezone.now())
 
     def matching(self, words):
-        """Organizations whose present, short or former name holds the words, whatever the case and ё."""
+        """Organizations whose present, short or other name contains the words; case and ё do not matter."""
         return self.filter(
             Q(name__holds=words)
             | Q(short_name__holds=words)
@@ -28,7 +28,7 @@ class OrganizationQuerySet(models.QuerySet):
 
 
 class Organization(models.Model):
-    """Whoever organizes, speaks for, owns or builds: an authority, a company, a bank. Its legal form stands apart."""
+    """An authority, a company, a bank, an association. The legal form is a field of its own."""
 
     class Kind(models.TextChoices):
         AUTHORITY = "authority", _("орган власти")
@@ -145,7 +145,7 @@ def unquoted(name):
 
 
 class OrganizationName(models.Model):
-    """Another name of the same organization: how it is also written, or what it was called before."""
+    """Another spelling or a former name of an organization."""
 
     class Kind(models.TextChoices):
         ALIAS = "alias", _("так тоже пишут")

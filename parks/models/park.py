@@ -33,7 +33,7 @@ class ParkQuerySet(models.QuerySet):
 
 
 def figure(label, unit="", *, digits=12, places=2, help_text=""):
-    """A number of the passport: empty means unknown, and unknown is not zero."""
+    """A number of the passport; empty means unknown, which is not zero."""
     verbose_name = f"{label}, {unit}" if unit else label
     return models.DecimalField(
         verbose_name, max_digits=digits, decimal_places=places, null=True, blank=True, help_text=help_text
@@ -51,7 +51,7 @@ def availability(label):
 
 
 class Park(models.Model):
-    """An industrial park's passport: what it is, what it has, what it offers. Every number may be unknown."""
+    """An industrial park with its passport. Every number may be unknown."""
 
     class Kind(models.TextChoices):
         INDUSTRIAL_PARK = "industrial_park", _("индустриальный парк")
@@ -262,7 +262,7 @@ class Park(models.Model):
 
 
 class ParkStatusChange(models.Model):
-    """Since when the park has had a status: the history that its passport's current status ends."""
+    """Since when a park had a status. The current status is `Park.status`."""
 
     park = models.ForeignKey(Park, models.CASCADE, verbose_name=_("парк"), related_name="status_changes")
     status = models.CharField(_("статус"), max_length=20, choices=Park.Status)
@@ -286,7 +286,7 @@ class ParkStatusChange(models.Model):
 
 
 class ParkCertificate(models.Model):
-    """Conformity to a standard, and until when."""
+    """A certificate of conformity to a standard."""
 
     class Standard(models.TextChoices):
         ASSOCIATION = "association", _("сертификат АИП")

@@ -12,7 +12,7 @@ from .park import Park
 
 class ResidencyQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """A residency names both sides, so both must be visible."""
+        """Both sides must be visible, because a residency names both."""
         if user.is_staff:
             return self
         park = Park.objects.visible_to(user).filter(pk=OuterRef("park"))
@@ -21,7 +21,7 @@ class ResidencyQuerySet(models.QuerySet):
 
 
 class Residency(models.Model):
-    """An organization in a park: from the first interest to a working plant."""
+    """An organization as a resident of a park, from the first interest to a working plant."""
 
     class Status(models.TextChoices):
         PROSPECTIVE = "prospective", _("потенциальный")

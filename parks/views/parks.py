@@ -12,16 +12,16 @@ from ..passport import passport, stocks, utilities
 from ..structured_data import park_metadata
 from ..tiles import render_with_tiles
 
-MOST_READ = 20  # of the slugs in an address that asks for a comparison
+MOST_READ = 20  # slugs in the address of a comparison
 
 
 def shown_region(user):
-    """Where it is, unless the region is kept off the site."""
+    """Prefetch the region as `shown_region`, None if the user may not see it."""
     return Prefetch("region", Region.objects.visible_to(user), to_attr="shown_region")
 
 
 class ParkList(FilteredListView):
-    """The registry, where parks are also picked to be compared: `compare=<slug>` are those picked on other pages."""
+    """The registry. Parks can be picked for a comparison: `compare=<slug>` keeps those picked on other pages."""
 
     template_name = "parks/park_list.html"
 
@@ -44,7 +44,7 @@ class ParkList(FilteredListView):
 
 
 def parks_of(slugs, parks):
-    """Those of `parks` that the address names, in its order; what the user may not know of is left out."""
+    """Those of `parks` with these slugs, in the order of the slugs."""
     wanted = list(dict.fromkeys(slug.replace("\x00", "") for slug in slugs))[:MOST_READ]
     found = {park.slug: park for park in parks.filter(slug__in=wanted)} if wanted else {}
     return [found[slug] for slug in wanted if slug in found]
@@ -80,7 +80,7 @@ def _passport(park):
 
 @require_safe
 def park_map(request):
-    """GeoJSON of the parks whose point is known; `regions` counts all parks of a region, pointed or not."""
+    """GeoJSON of the parks with a known point; `regions` counts all parks of a region, with or without a point."""
     parks = Park.objects.visible_to(request.user)
     regions = Region.objects.visible_to(request.user)
     counts = dict(parks.order_by().values_list("region").annotate(Count("pk")))

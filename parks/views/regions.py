@@ -18,7 +18,7 @@ SHOWN = 30
 
 @require_safe
 def regions(request):
-    """All of them, by federal district: an empty one says as much as a full one."""
+    """All regions by federal district, also those without parks."""
     districts = list(Region.FederalDistrict)
     regions = maps.regions_with_parks(request.user)
     by_district = sorted(regions, key=lambda region: districts.index(region.federal_district))
@@ -52,7 +52,7 @@ def region(request, slug):
 
 
 class Land(NamedTuple):
-    """Hectares of the parks of which they are known, and how many these are; None where that is none of them."""
+    """Hectares, summed over the parks where they are known; `total_of` and `free_of` say how many parks these are."""
 
     total: Decimal | None
     free: Decimal | None

@@ -23,7 +23,7 @@ def test_counted_agrees_with_the_number(number, said):
     assert counted(number, FORMS) == said.replace(" ", "\u00a0")
 
 
-def test_prose_is_typeset_in_paragraphs_with_links_and_runs_no_markup():
+def test_prose_makes_paragraphs_and_links_and_escapes_markup():
     html = prose('Визит в "Пример".\n\nПодробно — https://example.org/a?b=1&c=2 <script>alert(1)</script>')
     first, second = html.split("\n\n")
     assert first == "<p>Визит в\u00a0«Пример».</p>"

@@ -1,4 +1,4 @@
-"""Both databases must fold and sort Russian in one way: the same test runs on each."""
+"""Both databases must fold and sort Russian text alike: the same tests run on each."""
 
 import pytest
 from django.db import connection
@@ -35,18 +35,18 @@ def names_holding(words):
         ("Пример", ""),
     ],
 )
-def test_search_finds_the_words_whatever_their_case_and_yo(name, words):
+def test_holds_ignores_case_and_yo(name, words):
     OrganizationFactory(name=name)
     assert names_holding(words) == [name]
 
 
 @pytest.mark.parametrize("words", ["%", "_", "\\", "100_", "п%р", "Примеры", "' OR 1=1 --"])
-def test_wildcards_and_quotes_are_taken_literally(words):
+def test_holds_takes_wildcards_and_quotes_literally(words):
     OrganizationFactory(name="Пример 1000")
     assert names_holding(words) == []
 
 
-def test_search_works_on_texts_and_expressions():
+def test_holds_works_on_texts_and_expressions():
     ParkFactory(name="Образец", specialization="МАШИНОСТРОЕНИЕ", about="Ёмкости и КОТЛЫ")
     parks = Park.objects.annotate(both=Concat(F("name"), Value(" "), F("specialization")))
     assert parks.filter(specialization__holds="машино").exists()
@@ -54,7 +54,7 @@ def test_search_works_on_texts_and_expressions():
     assert parks.filter(both__holds="ОБРАЗЕЦ маш").exists()
 
 
-def test_unknown_text_holds_nothing_and_breaks_nothing():
+def test_holds_finds_nothing_in_null():
     assert not Park.objects.filter(management_company__name__holds="пример").exists()
 
 

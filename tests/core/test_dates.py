@@ -25,12 +25,12 @@ def test_stored_form_reads_back(date):
 
 
 @given(partial_dates)
-def test_what_a_page_shows_reads_back(date):
+def test_shown_form_reads_back(date):
     assert PartialDate.read(format_date(date)) == date
 
 
 @given(pairs_of_one_shape)
-def test_texts_of_one_shape_order_as_their_dates(pair):
+def test_stored_forms_of_one_shape_sort_as_their_dates(pair):
     first, second = pair
     parts = [[part for part in (date.year, date.month, date.day) if part] for date in pair]
     assert (str(first) < str(second)) == (parts[0] < parts[1])
@@ -49,14 +49,14 @@ def test_first_and_last_day_enclose_the_date(date):
 
 
 @given(days_of_no_year)
-def test_without_a_year_there_is_no_day_in_the_calendar(date):
+def test_date_without_a_year_has_no_first_or_last_day(date):
     assert date.first_day() is None
     assert date.last_day() is None
     assert not date.is_exact
 
 
 @given(st.text(max_size=20))
-def test_reading_anything_gives_a_date_or_a_value_error(text):
+def test_read_gives_a_date_or_a_value_error(text):
     try:
         date = PartialDate.read(text)
     except ValueError:
@@ -65,7 +65,7 @@ def test_reading_anything_gives_a_date_or_a_value_error(text):
 
 
 @given(pairs_of_one_shape)
-def test_range_says_its_end_in_full(pair):
+def test_range_shows_its_end_in_full(pair):
     start, end = sorted(pair, key=str)
     assume(start != end)
     shown = format_range(start, end)
@@ -129,7 +129,7 @@ def test_date_is_read_as_people_write_it(typed, stored):
         "--00-05",
     ],
 )
-def test_what_is_no_date_is_refused(typed):
+def test_read_refuses_what_is_no_date(typed):
     with pytest.raises(ValueError, match=r"."):
         PartialDate.read(typed)
 
@@ -168,5 +168,5 @@ def test_date_is_shown_in_words(stored, shown):
         ("2016", "2018", "2016–2018\u00a0гг."),
     ],
 )
-def test_range_says_once_what_both_dates_share(start, end, shown):
+def test_range_shows_once_what_both_dates_share(start, end, shown):
     assert format_range(PartialDate.from_iso(start), PartialDate.from_iso(end)) == shown

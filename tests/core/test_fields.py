@@ -56,7 +56,7 @@ def test_form_reads_a_date_as_people_write_it(typed, date):
     assert form.cleaned_data["since"] == date
 
 
-def test_form_says_how_a_date_is_written():
+def test_form_explains_how_to_write_a_date():
     form = DateForm({"since": "летом"})
     assert not form.is_valid()
     assert "летом" in form.errors["since"][0]
@@ -78,7 +78,7 @@ def test_form_shown_and_sent_back_unchanged_has_not_changed(date):
 
 
 @pytest.mark.django_db
-def test_slug_is_spelled_from_the_name_once():
+def test_slug_is_made_from_the_name_once():
     park = ParkFactory(name="Образцовый")
     assert park.slug == "obraztsovyy"
     park.name = "Переименованный"
@@ -92,14 +92,14 @@ def test_own_slug_is_kept():
 
 
 def reserved():
-    """What stands beside `<slug>/` in the addresses of each app."""
+    """The addresses beside `<slug>/` in each app."""
     patterns = [one.pattern._route for app in ("events.urls", "parks.urls") for one in import_module(app).urlpatterns]
     folders = {route.partition("<slug:slug>/")[0] for route in patterns if route.endswith("/<slug:slug>/")}
     return {route.split("/")[1] for route in patterns for folder in folders if re.fullmatch(rf"{folder}[\w-]+/", route)}
 
 
 @pytest.mark.django_db
-def test_no_object_takes_the_address_of_a_page():
+def test_slug_cannot_be_the_address_of_a_page():
     assert reserved() == RESERVED
     for name in RESERVED:
         park = ParkFactory(name=name)
@@ -131,7 +131,7 @@ def test_title_of_300_letters_has_a_slug():
 
 
 @pytest.mark.django_db
-def test_name_without_letters_takes_the_word_for_its_kind():
+def test_name_without_letters_gets_its_model_as_slug():
     assert [ParkFactory(name=name).slug for name in ("…", "«»")] == ["park", "park-2"]
 
 

@@ -25,7 +25,7 @@ from core.text import SLUG_LENGTH, fold, slugify, sort_key
         ("x\x00y", "x-y"),
     ],
 )
-def test_slug_spells_the_name_in_latin(name, slug):
+def test_slugify_transliterates_the_name(name, slug):
     assert slugify(name) == slug
 
 
@@ -45,16 +45,16 @@ def test_slug_is_an_address_whatever_the_name(name):
 
 
 @pytest.mark.parametrize(("text", "folded"), [("Артём", "артем"), ("АРТЁМ", "артем"), ("Park", "park"), ("ё", "е")])
-def test_fold_forgets_case_and_yo(text, folded):
+def test_fold_ignores_case_and_yo(text, folded):
     assert fold(text) == folded
 
 
 @given(st.text(max_size=50))
-def test_fold_of_what_is_folded_changes_nothing(text):
+def test_fold_is_idempotent(text):
     assert fold(fold(text)) == fold(text)
 
 
-def test_names_stand_as_in_a_russian_index():
+def test_names_sort_as_in_a_russian_index():
     names = [
         "«Алвид»",
         "1-й цех",
@@ -89,5 +89,5 @@ def test_names_stand_as_in_a_russian_index():
 
 
 @given(st.lists(st.text(alphabet="аАеЕёЁжzZ1 -«", max_size=4), min_size=2, max_size=2, unique=True))
-def test_different_names_never_stand_in_one_place(names):
+def test_different_names_have_different_sort_keys(names):
     assert sort_key(names[0]) != sort_key(names[1])

@@ -21,10 +21,10 @@ from core.typography import typeset
         ("", ""),
     ],
 )
-def test_short_words_keep_to_the_next_one(typed, shown):
+def test_typeset_joins_short_words_with_the_next_one(typed, shown):
     assert typeset(typed).replace("\u00a0", "_") == shown
 
 
-def test_typeset_text_changes_no_more():
+def test_typeset_is_idempotent():
     once = typeset('Визит в парк "Пример" – 25 мая, часть 1')
     assert typeset(once) == once

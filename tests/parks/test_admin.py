@@ -45,19 +45,19 @@ def test_organization_is_found_by_its_form_and_former_name(editor):
         assert found(editor, Organization, words) == [organization]
 
 
-def test_search_survives_what_no_name_holds(editor):
+def test_search_finds_nothing_for_odd_input(editor):
     for words in ("\x00", "%", "_", "'\"", "я" * 5000):
         assert found(editor, Organization, words) == []
 
 
 @pytest.mark.parametrize("value", ["999999", "слово", "9" * 40, "\x00"])
-def test_unknown_region_narrows_nothing(editor, value):
+def test_unknown_region_filters_nothing(editor, value):
     park = ParkFactory()
     page = editor.get(address(Park, "changelist"), {"region": value})
     assert list(page.context["cl"].result_list) == [park]
 
 
-def test_broken_rule_is_said_beside_its_field(editor):
+def test_broken_constraint_is_reported_at_its_field(editor):
     park = ParkFactory()
     page = address(Park, "change", park.pk)
     data = filled(editor.get(page))
@@ -87,7 +87,7 @@ def test_number_is_typed_with_a_comma_or_a_point(editor, typed):
     assert filled(editor.get(page))["total_area_ha"] == "10,50"
 
 
-def test_one_company_is_a_resident_once(editor):
+def test_company_is_a_resident_of_a_park_once(editor):
     residency = ResidencyFactory()
     page = address(Park, "change", residency.park_id)
     data = filled(editor.get(page))
@@ -97,7 +97,7 @@ def test_one_company_is_a_resident_once(editor):
     assert complaints(refused)
 
 
-def test_park_of_the_same_name_in_its_region_is_refused_beside_the_name(editor):
+def test_park_of_the_same_name_and_region_is_refused_at_the_name(editor):
     park = ParkFactory()
     data = filled(editor.get(address(Park, "add"))) | {
         "name": park.name,
@@ -110,7 +110,7 @@ def test_park_of_the_same_name_in_its_region_is_refused_beside_the_name(editor):
     ]
 
 
-def test_what_is_in_use_is_not_deleted_and_says_where(administrator):
+def test_row_in_use_is_not_deleted_and_says_where(administrator):
     event = EventFactory(title="Вымышленный тур")
     park, organization = ParkFactory(name="Образец"), OrganizationFactory(name="Пример")
     person = PersonFactory(last_name="Примеров")

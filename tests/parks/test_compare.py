@@ -1,4 +1,4 @@
-"""Parks side by side: which ones, what differs, what nobody knows."""
+"""The comparison of parks: which parks, what differs, what is unknown."""
 
 import re
 
@@ -29,7 +29,7 @@ def row(html, name):
     return [re.sub(r"<[^>]+>", "", cell) for cell in cells], bool(found[1])
 
 
-def test_parks_stand_in_the_order_of_the_address(visitor):
+def test_parks_keep_the_order_of_the_address(visitor):
     first, second = ParkFactory(name="Яхонт"), ParkFactory(name="Алмаз")
     assert names(compare(visitor, first.slug, second.slug, first.slug)) == ["Яхонт", "Алмаз"]
 
@@ -45,7 +45,7 @@ def test_differences_are_marked_and_unknown_is_no_difference(visitor):
     assert "Помещения, всего" not in html
 
 
-def test_at_most_four_and_a_kind_sentence(visitor):
+def test_more_than_four_parks_are_left_out_with_a_note(visitor):
     parks = [ParkFactory(name=f"Образец-{number}") for number in range(6)]
     html = compare(visitor, *(park.slug for park in parks))
     assert names(html) == ["Образец-0", "Образец-1", "Образец-2", "Образец-3"]
@@ -62,7 +62,7 @@ def test_nothing_to_compare_leads_to_the_registry(visitor, slugs):
     assert "Отметьте в реестре" in html
 
 
-def test_what_the_reader_may_not_know_is_left_out(visitor, editor):
+def test_hidden_parks_are_left_out(visitor, editor):
     shown, draft = (
         ParkFactory(region=RegionFactory(name="Тайная область", is_hidden=True)),
         ParkFactory(published_at=None),
@@ -81,7 +81,7 @@ def test_four_parks_cost_what_one_costs(visitor, django_assert_num_queries):
             compare(visitor, *slugs)
 
 
-def test_registry_keeps_what_was_picked_while_it_is_narrowed(visitor):
+def test_registry_keeps_picked_parks_while_it_is_filtered(visitor):
     park, other = ParkFactory(name="Алмаз"), ParkFactory(name="Яхонт")
     draft = ParkFactory(published_at=None)
     html = visitor.get(

@@ -20,7 +20,7 @@ def hang_on_a_foreign_talk(material):
 
 
 @pytest.mark.django_db
-def test_form_hears_of_a_foreign_talk_before_the_database_does():
+def test_form_refuses_a_talk_of_another_event():
     material = MaterialFactory()
     material.talk = TalkFactory()
     with pytest.raises(ValidationError, match="другого мероприятия"):
@@ -49,8 +49,8 @@ def test_violation_is_refused_at_commit():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_rule_survives_a_change_of_its_table():
-    """SQLite alters a table by making it anew: the rule must be made with it."""
+def test_constraint_survives_a_change_of_its_table():
+    """SQLite alters a table by recreating it, so the constraint must be recreated too."""
     before = Material._meta.get_field("url")
     after = models.CharField(before.verbose_name, max_length=before.max_length + 1, blank=True)
     after.set_attributes_from_name("url")
@@ -66,8 +66,8 @@ def test_rule_survives_a_change_of_its_table():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_rule_can_be_taken_away_and_put_back():
-    """What a migration does; without the rule the database accepts what it refused: so it is the rule that refuses."""
+def test_constraint_can_be_removed_and_added():
+    """As a migration does. Without the constraint the database accepts the row, so nothing else refuses it."""
     rule, constraints = material_rule(), list(Material._meta.constraints)
     without = [one for one in constraints if one != rule]
     try:
@@ -85,7 +85,7 @@ def test_rule_can_be_taken_away_and_put_back():
         hang_on_a_foreign_talk(material)
 
 
-def test_rule_is_written_into_migrations_as_it_is():
+def test_constraint_is_serialized_into_migrations():
     path, args, kwargs = material_rule().deconstruct()
     assert path == "core.constraints.CompositeForeignKey"
     assert CompositeForeignKey(*args, **kwargs) == material_rule()

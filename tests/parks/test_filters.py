@@ -1,4 +1,4 @@
-"""The filters of parks and organizations: each narrows, nonsense narrows nothing and breaks nothing."""
+"""The filters of parks and organizations: each one works, and wrong values do nothing."""
 
 import pytest
 from django.urls import reverse
@@ -55,7 +55,7 @@ def parks():
         ({"sort": "-power"}, ["Яхонт", "Алмаз", "Ёлка"]),
     ],
 )
-def test_parks_are_narrowed_and_sorted(visitor, query, found):
+def test_parks_are_filtered_and_sorted(visitor, query, found):
     assert names(visitor, "parks", **query) == found
 
 
@@ -63,13 +63,13 @@ def test_parks_are_narrowed_and_sorted(visitor, query, found):
 @pytest.mark.parametrize(
     "name", ["region", "status", "site", "free_area_min", "power_min", "gas", "rail", "sort", "page", "unknown"]
 )
-def test_nonsense_narrows_no_parks(visitor, name):
+def test_wrong_value_filters_no_parks(visitor, name):
     for value in NONSENSE:
         assert names(visitor, "parks", **{name: value}) == ["Алмаз", "Ёлка", "Яхонт"], value
 
 
 @pytest.mark.parametrize("kind", ["parks", "organizations"])
-def test_nonsense_in_the_words_is_no_error(visitor, kind):
+def test_odd_words_are_no_error(visitor, kind):
     for value in NONSENSE:
         names(visitor, kind, q=value)
 
@@ -88,7 +88,7 @@ def test_filter_offers_only_regions_where_the_visitor_would_find_something(visit
     assert len(offered(editor)) == 3
 
 
-def test_organizations_are_narrowed(visitor):
+def test_organizations_are_filtered(visitor):
     region = RegionFactory(slug="arkhi")
     OrganizationFactory(name="Банк", kind="bank", region=region)
     resident = ResidencyFactory(organization__name="Резидент").organization
@@ -101,13 +101,13 @@ def test_organizations_are_narrowed(visitor):
 
 
 @pytest.mark.parametrize("name", ["kind", "region", "resident", "page"])
-def test_nonsense_narrows_no_organizations(visitor, name):
+def test_wrong_value_filters_no_organizations(visitor, name):
     OrganizationFactory(name="Одна")
     for value in NONSENSE:
         assert names(visitor, "organizations", **{name: value}) == ["Одна"], value
 
 
-def test_narrowed_to_nothing_speaks_and_offers_a_way_back(visitor):
+def test_empty_result_explains_itself_and_offers_a_reset(visitor):
     ParkFactory()
     page = visitor.get(reverse("parks:parks"), {"q": "нет такого"}).content.decode()
     assert "не подошёл ни один парк" in page

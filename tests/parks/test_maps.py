@@ -1,4 +1,4 @@
-"""The maps: what is shaded, what is a link, what the reader may not see, and that nothing falls off the sheet."""
+"""The maps: shades, links, what the reader may not see, and that every mark is on the sheet."""
 
 import re
 from pathlib import Path
@@ -28,8 +28,8 @@ def links(html):
     return re.findall(r'<a href="([^"]+)" class="map__area', html)
 
 
-def test_drawing_of_the_pages_is_made_of_the_data():
-    """When it is not: write `regionmap.drawing(…)` of the data over the file."""
+def test_drawing_is_up_to_date_with_the_data():
+    """If it fails, overwrite the file with `regionmap.drawing(…)` of the data."""
     assert DRAWN.read_text("utf-8") == regionmap.drawing(SOURCE.read_text("utf-8"))
 
 
@@ -69,7 +69,7 @@ def test_marks_stay_on_the_sheet(points):
     assert all(0 <= mark.x <= maps.WIDTH and 0 <= mark.y <= frame.height for mark in marks)
 
 
-def test_marks_of_one_place_part_and_lead_back():
+def test_marks_at_one_point_move_apart_and_keep_their_place():
     frame = maps.around([(55, 37)])
     marks = [maps.Mark(name, *frame.position(55, 37)) for name in "абв"]
     maps.spread(marks, frame)
@@ -159,7 +159,7 @@ def test_park_without_a_point_has_no_map(visitor):
 
 
 @pytest.mark.django_db
-def test_route_draws_no_park_that_the_reader_may_not_know(visitor):
+def test_route_draws_no_hidden_park(visitor):
     event = EventFactory()
     for number in range(3):
         StopFactory(event=event, order=number, park__latitude=55 + number, park__longitude=37)
@@ -174,14 +174,14 @@ def test_route_draws_no_park_that_the_reader_may_not_know(visitor):
 
 
 @pytest.mark.django_db
-def test_without_tiles_no_page_knows_of_them(visitor):
+def test_pages_without_tiles_do_not_mention_them(visitor):
     page = visitor.get(ParkFactory(latitude=55, longitude=37).get_absolute_url())
     assert "leaflet" not in page.content.decode()
     assert "img-src 'self' data:;" in page["Content-Security-Policy"] + ";"
 
 
 @pytest.mark.django_db
-def test_tiles_open_the_policy_of_the_pages_with_places_alone(visitor, settings):
+def test_tiles_are_allowed_only_by_pages_with_a_map_of_places(visitor, settings):
     settings.MAP_TILES_URL = "https://tiles.example:8443/{z}/{x}/{y}.png"
     settings.MAP_TILES_CREDIT = "Карта «Образец»"
     park = ParkFactory(latitude=55, longitude=37)

@@ -1,4 +1,4 @@
-"""The pages of parks, regions and organizations: what they say, to whom, and at what price."""
+"""The pages of parks, regions and organizations: content, access and queries."""
 
 import datetime as dt
 import re
@@ -33,10 +33,10 @@ def text_of(client, address, status=200):
     return response.content.decode().replace("\u00a0", " ")
 
 
-# --- What they say -----------------------------------------------------------------------------------------------
+# --- Content -----------------------------------------------------------------------------------------------------
 
 
-def test_park_prints_known_figures_with_units_and_leaves_out_unknown_ones(visitor):
+def test_park_shows_known_figures_with_units_and_no_unknown_ones(visitor):
     park = ParkFactory(total_area_ha="1234.50", free_area_ha=0, electricity="yes", electricity_free_mw=12)
     page = text_of(visitor, park.get_absolute_url())
     assert "1 234,5 га" in page
@@ -46,11 +46,11 @@ def test_park_prints_known_figures_with_units_and_leaves_out_unknown_ones(visito
     assert "None" not in page
 
 
-def test_park_of_which_nothing_is_known_says_so(visitor):
+def test_park_without_figures_says_so(visitor):
     assert "нет данных" in text_of(visitor, ParkFactory().get_absolute_url())
 
 
-def test_park_tells_who_came_and_what_it_was_then(visitor):
+def test_park_shows_its_visits_and_its_status_at_the_time(visitor):
     event = EventFactory(title="Вымышленный тур в Образец", start="--05-25", end="--05-26")
     stop = StopFactory(
         event=event, park_status_then="under_construction", total_area_then_ha=100, state_then="одни колышки"
@@ -84,7 +84,7 @@ def test_region_is_named_in_the_right_case(visitor):
     assert "во Владимирской области" in page
 
 
-def test_region_gathers_parks_visits_people_materials_and_organizations(visitor):
+def test_region_shows_parks_visits_people_materials_and_organizations(visitor):
     region = RegionFactory(investment_portal="https://invest.example.org")
     event = EventRegionFactory(region=region).event
     rows = [
@@ -99,7 +99,7 @@ def test_region_gathers_parks_visits_people_materials_and_organizations(visitor)
     assert "invest.example.org" in page
 
 
-def test_region_list_tells_parks_and_visits(visitor):
+def test_region_list_shows_parks_and_visits(visitor):
     region = EventRegionFactory().region
     ParkFactory(region=region)
     page = text_of(visitor, reverse("parks:regions"))
@@ -126,7 +126,7 @@ def test_organization_shows_its_names_roles_people_and_membership(visitor):
     assert "ИНН 7707083893" in page
 
 
-def test_organization_shows_both_ends_of_its_family_and_parks(visitor):
+def test_organization_shows_its_parent_children_and_parks(visitor):
     parent = OrganizationFactory(name="Верхняя")
     child = OrganizationFactory(name="Нижняя", parent=parent)
     managed = ParkFactory(management_company=child)
@@ -139,14 +139,14 @@ def test_organization_shows_both_ends_of_its_family_and_parks(visitor):
 
 
 @pytest.mark.parametrize("name", ["parks:parks", "parks:regions", "parks:organizations"])
-def test_empty_list_speaks(visitor, name):
+def test_empty_list_says_so(visitor, name):
     from parks.models import Region
 
     Region.objects.all().delete()
     assert 'class="empty"' in text_of(visitor, reverse(name))
 
 
-# --- To whom -------------------------------------------------------------------------------------------------------
+# --- Access --------------------------------------------------------------------------------------------------------
 
 
 @pytest.fixture
@@ -157,7 +157,7 @@ def everyone(visitor, outsider, member, participant):
 
 @pytest.fixture
 def planted():
-    """A visible region, park and organization, surrounded by what only staff may know; the addresses of all pages."""
+    """A visible region, park and organization, beside rows that only staff may see; the addresses of all pages."""
     region, organization = RegionFactory(), OrganizationFactory()
     organization.region = region
     organization.save()
@@ -201,13 +201,13 @@ def planted():
     return {"open": pages + lists, "closed": [row.get_absolute_url() for row in (secret_region, secret, secret_park)]}
 
 
-def test_nothing_of_drafts_and_hidden_regions_is_shown(planted, everyone):
+def test_drafts_and_hidden_regions_are_shown_nowhere(planted, everyone):
     for client in everyone:
         for address in planted["open"]:
             assert HIDDEN not in text_of(client, address), address
 
 
-def test_drafts_and_hidden_regions_are_not_found(planted, everyone):
+def test_pages_of_drafts_and_hidden_regions_answer_404(planted, everyone):
     for client in everyone:
         for address in planted["closed"]:
             assert HIDDEN not in text_of(client, address, status=404), address
@@ -218,7 +218,7 @@ def test_editor_sees_them_all(planted, editor):
         assert HIDDEN in text_of(editor, address), address
 
 
-def test_counts_do_not_count_what_is_hidden(planted, visitor):
+def test_counts_leave_out_hidden_rows(planted, visitor):
     page = text_of(visitor, reverse("parks:parks"))
     assert "Найдено: 2 парка" in page
     assert "посещени" not in page
@@ -259,7 +259,7 @@ def test_map_has_the_points_and_counts_of_visible_parks(visitor):
     }
 
 
-# --- At what price ---------------------------------------------------------------------------------------------------
+# --- Queries ---------------------------------------------------------------------------------------------------------
 
 
 def full_park():
@@ -307,7 +307,7 @@ def test_page_costs_the_same_with_1_and_3_of_everything(visitor, django_assert_n
         visitor.get(address)
 
 
-def test_organization_of_the_same_name_written_otherwise_is_found_by_its_former_name(visitor):
+def test_organization_is_found_by_another_spelling_of_its_name(visitor):
     organization = OrganizationFactory(name="Новая")
     OrganizationName.objects.create(organization=organization, name="Ёлка", kind="former")
     assert Organization.objects.matching("ЕЛКА").get() == organization

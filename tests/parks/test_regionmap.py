@@ -16,7 +16,7 @@ SVG = Path(regionmap.__file__).parent / "data" / "russia-regions.svg"
         (66.16, -169.81, 596.3, -693.0),  # Uelen, beyond the 180th meridian: the drawing ends at -694
     ],
 )
-def test_projection_puts_a_point_where_the_drawing_has_it(latitude, longitude, x, y):
+def test_projection_agrees_with_the_drawing(latitude, longitude, x, y):
     assert regionmap.project(latitude, longitude) == pytest.approx((x, y), abs=0.3)
 
 
@@ -29,7 +29,7 @@ def test_scale_is_5_km_a_unit_on_the_standard_parallels():
 @pytest.mark.parametrize(
     "point", [(54.78, 32.05), (81.8, 59.2), (41.2, 47.8), (66.1, -169.7), (64.7, 179.9), (60, 180)]
 )
-def test_unproject_takes_the_projection_back(point):
+def test_unproject_reverses_the_projection(point):
     assert regionmap.unproject(*regionmap.project(*point)) == pytest.approx(point, abs=1e-9)
 
 

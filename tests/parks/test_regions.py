@@ -32,7 +32,7 @@ def test_load_regions_brings_83_with_codes_and_cases():
         assert not Region.objects.filter(**{field: ""}).exists()
 
 
-def test_load_regions_tells_the_kind_by_the_name():
+def test_load_regions_finds_the_kind_by_the_name():
     load()
     kinds = {kind: Region.objects.filter(kind=kind).count() for kind in Region.Kind.values}
     assert kinds == {
@@ -53,7 +53,7 @@ def test_load_regions_knows_common_names():
     assert Region.objects.get(aliases__holds="подмосковье").iso_code == "RU-MOS"
 
 
-def test_load_regions_gives_each_region_a_point_even_the_one_that_is_not_drawn():
+def test_load_regions_gives_each_region_a_point():
     load()
     assert not Region.objects.filter(latitude=None).exists()
     moscow = Region.objects.get(iso_code="RU-MOW")

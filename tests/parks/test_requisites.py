@@ -53,7 +53,7 @@ def test_right_ogrn_is_valid(ogrn):
 
 
 @pytest.mark.parametrize("text", ["", "1", "abcdefghij", "١٢٣٤٥٦٧٨٩٠", "0000000018 ", "00000000018", "²000000018"])
-def test_what_has_another_form_is_no_requisite(text):
+def test_text_of_another_form_is_refused(text):
     with pytest.raises(ValidationError):
         validate_inn(text)
     with pytest.raises(ValidationError):

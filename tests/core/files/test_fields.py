@@ -1,4 +1,4 @@
-"""A file comes with its row and goes with it: real models, real commits and rollbacks."""
+"""A file lives as long as its row: real models, real commits and rollbacks."""
 
 import os
 import struct
@@ -36,7 +36,7 @@ def stored(settings):
 
 @pytest.fixture
 def swept(stored, settings):
-    """What is stored when all files have become an hour older and the worker has done its housekeeping."""
+    """The names stored after all files have aged by an hour and the housekeeping has run."""
 
     def names(age=3700):
         for name in stored():
@@ -54,7 +54,7 @@ class Interrupted(Exception):
 
 @contextmanager
 def rolled_back():
-    """A transaction that something breaks off after all that happens inside."""
+    """A transaction that is rolled back at its end."""
     with suppress(Interrupted), transaction.atomic():
         yield
         raise Interrupted
@@ -126,7 +126,7 @@ def test_sweep_is_a_part_of_the_housekeeping(settings):
     assert "core.files.orphans.sweep" in settings.WORKER_HOUSEKEEPING
 
 
-def test_deleted_row_takes_its_file_along_at_commit(stored):
+def test_file_of_a_deleted_row_is_deleted_at_commit(stored):
     row = organization()
     name = row.logo.name
     with transaction.atomic():
@@ -143,14 +143,14 @@ def test_delete_that_is_rolled_back_keeps_the_file(stored):
     assert stored() == {name}
 
 
-def test_bulk_delete_takes_the_files_along(stored):
+def test_bulk_delete_deletes_the_files(stored):
     organization()
     organization()
     Organization.objects.all().delete()
     assert stored() == set()
 
 
-def test_cascade_takes_the_files_along(stored):
+def test_cascade_deletes_the_files(stored):
     event = EventFactory(cover=picture())
     Photo.objects.create(event=event, image=picture())
     assert len(stored()) == 2
@@ -164,7 +164,7 @@ def test_bulk_created_rows_keep_their_files(stored):
     assert stored() == {row.image.name for row in rows}
 
 
-def test_replaced_file_goes_at_commit(stored):
+def test_replaced_file_is_deleted_at_commit(stored):
     row = organization()
     old = row.logo.name
     with transaction.atomic():
@@ -193,14 +193,14 @@ def test_replacement_that_the_database_refuses_keeps_the_old_file(swept):
     assert swept() == {old, other.logo.name}
 
 
-def test_cleared_file_goes(stored):
+def test_cleared_file_is_deleted(stored):
     row = organization()
     row.logo = ""
     row.save()
     assert stored() == set()
 
 
-def test_file_deleted_through_the_field_goes_with_the_saved_row(stored):
+def test_file_cleared_through_the_field_is_deleted_with_the_save(stored):
     row = organization()
     row.logo.delete(save=False)
     assert len(stored()) == 1
@@ -257,7 +257,7 @@ SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
     ],
     ids=lambda upload: upload.name,
 )
-def test_what_is_no_picture_is_refused(upload, stored):
+def test_file_that_is_no_picture_is_refused(upload, stored):
     with pytest.raises(ValidationError, match="JPEG, PNG и WebP"):
         OrganizationFactory(logo=upload)
     form = _form(upload)
@@ -296,7 +296,7 @@ def _form(upload):
 
 
 def _huge_png(size):
-    """The head of a picture that would take gigabytes, without its points."""
+    """The header of a picture that would take gigabytes, without its pixels."""
     header = b"IHDR" + struct.pack(">IIBBBBB", *size, 8, 2, 0, 0, 0)
     chunk = struct.pack(">I", 13) + header + struct.pack(">I", zlib.crc32(header))
     return ContentFile(b"\x89PNG\r\n\x1a\n" + chunk + b"\0\0\0\0IDAT\x35\xaf\x06\x1e", name="huge.png")

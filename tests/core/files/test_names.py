@@ -31,7 +31,7 @@ def test_extension_is_plain_ascii_or_none(name, expected):
     "name",
     ["Доклад.pdf", "\u202efdp.exe.pdf", "а\x00б\n.pdf", "ы" * 300 + ".pdf", "../../etc/passwd.pdf", "..\\..\\a.pdf"],
 )
-def test_stored_name_tells_nothing_of_the_given_one(name):
+def test_stored_name_keeps_nothing_of_the_given_one(name):
     found = stored_name(f"materials/{name.replace('/', '_')}")
     assert STORED.fullmatch(found)
     assert found.isascii()
@@ -93,7 +93,7 @@ def test_any_name_makes_one_clean_header(name, inline):
     assert clean_name(name).startswith(restored[:3])
 
 
-def test_header_spells_a_russian_name_in_latin_too():
+def test_header_has_a_russian_name_in_latin_too():
     assert content_disposition("Презентация Сафоново.pptx") == (
         'attachment; filename="prezentatsiya-safonovo.pptx"; '
         "filename*=UTF-8''%D0%9F%D1%80%D0%B5%D0%B7%D0%B5%D0%BD%D1%82%D0%B0%D1%86%D0%B8%D1%8F%20"
@@ -103,6 +103,6 @@ def test_header_spells_a_russian_name_in_latin_too():
     assert content_disposition("plan (1).pdf", inline=True).startswith('inline; filename="plan (1).pdf"; ')
 
 
-def test_header_for_a_client_that_takes_bytes_as_they_come():
+def test_header_has_raw_utf8_for_curl():
     header = content_disposition('Отчёт "Феникс".pdf', reads_raw=True)
     assert header.encode("latin-1").decode() == "attachment; filename=\"Отчёт 'Феникс'.pdf\""

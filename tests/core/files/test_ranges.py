@@ -35,13 +35,13 @@ def test_range_of_ten_bytes(header, expected):
 
 
 @pytest.mark.parametrize(("header", "expected"), [("bytes=0-", UNSATISFIABLE), ("bytes=-1", UNSATISFIABLE)])
-def test_nothing_of_an_empty_file_can_be_asked(header, expected):
+def test_range_of_an_empty_file_is_unsatisfiable(header, expected):
     assert parse_range(header, 0) == expected
 
 
 @given(st.one_of(st.text(max_size=30), st.from_regex(r"bytes=\d{0,6}-\d{0,6}", fullmatch=True)), st.integers(0, 10**6))
 @settings(max_examples=200, deadline=None)
-def test_range_never_leaves_the_file(header, size):
+def test_range_stays_within_the_file(header, size):
     asked = parse_range(header, size)
     if isinstance(asked, tuple):
         assert 0 <= asked[0] <= asked[1] < size
@@ -60,5 +60,5 @@ def test_range_never_leaves_the_file(header, size):
         ("Thu, 26 May 2016 10:00:00 GMT", False),
     ],
 )
-def test_part_goes_out_only_of_the_same_state(if_range, expected):
+def test_range_applies_only_to_the_same_state_of_the_file(if_range, expected):
     assert range_applies(if_range, '"abc"', "Wed, 25 May 2016 10:00:00 GMT") is expected

@@ -1,4 +1,4 @@
-"""The same doors with the files in a bucket: a real client against moto's server, which speaks S3 over HTTP."""
+"""Files in a bucket: a real client against moto's server, which speaks S3 over HTTP."""
 
 import io
 import socket
@@ -62,7 +62,7 @@ def ask(client, version, **headers):
     return response
 
 
-def test_file_lies_in_the_bucket_under_a_name_that_tells_nothing(bucket):
+def test_file_has_an_unguessable_name_in_the_bucket(bucket):
     version = files.version(content=CONTENT)
     assert keys(bucket) == {version.file.name}
     assert version.file.name.isascii()
@@ -105,7 +105,7 @@ def test_sweep_deletes_the_object_of_a_rolled_back_row(bucket):
     assert keys(bucket) == set()
 
 
-def test_deleted_row_takes_its_object_along(bucket):
+def test_object_of_a_deleted_row_is_deleted(bucket):
     version = files.version()
     version.material.delete()
     assert keys(bucket) == set()
@@ -120,7 +120,7 @@ def test_picture_is_kept_and_shown(bucket, visitor):
     assert files.body(response).startswith(b"\x89PNG")
 
 
-def test_missing_object_is_not_found_and_told_by_the_check(bucket, visitor):
+def test_missing_object_answers_404_and_is_found_by_check_files(bucket, visitor):
     version = files.version()
     bucket.Object(version.file.name).delete()
     assert ask(visitor, version).status_code == 404
@@ -146,7 +146,7 @@ def test_zip_of_an_event_comes_from_the_bucket(bucket, visitor):
         assert "файла нет в архиве" in unpacked.read(contents).decode()
 
 
-def test_check_finds_an_object_without_a_row(bucket):
+def test_check_files_finds_an_object_without_a_row(bucket):
     orphan = stored_name("materials/a.pdf")
     bucket.put_object(Key=orphan, Body=b"text")
     call_command("check_files", "--fix", stdout=io.StringIO())
@@ -158,16 +158,16 @@ def test_check_finds_an_object_without_a_row(bucket):
 
 @contextmanager
 def silent_server():
-    """Takes connections and never says a word."""
+    """A server that accepts connections and never answers."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
         yield f"http://127.0.0.1:{listening.getsockname()[1]}"
 
 
 @pytest.mark.slow
-def test_storage_that_does_not_answer_is_given_up():
+def test_storage_that_does_not_answer_times_out():
     with silent_server() as endpoint:
         storage = PrivateS3Storage(**options(endpoint))
         started = time.monotonic()
         with pytest.raises(BotoCoreError):
             storage.size("materials/a.pdf")
-        assert time.monotonic() - started < 60  # botocore's own patience is minutes
+        assert time.monotonic() - started < 60  # botocore's default is minutes

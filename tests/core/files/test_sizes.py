@@ -30,7 +30,7 @@ def shown(client, address, width):
     return Image.open(io.BytesIO(ask(client, address, width)[1]))
 
 
-def test_picture_comes_in_the_width_asked_for(visitor):
+def test_picture_has_the_requested_width(visitor):
     row, address = photo(files.picture("JPEG", (2000, 1000)))
     assert ask(visitor, address, 480)[0]["Content-Type"] == "image/webp"
     assert shown(visitor, address, 480).size == (480, 240)
@@ -60,7 +60,7 @@ def test_small_picture_is_not_blown_up(visitor):
     assert shown(visitor, address, 960).size == (100, 50)
 
 
-def test_picture_is_turned_upright_and_says_nothing_of_the_camera(visitor):
+def test_picture_is_turned_upright_and_loses_its_metadata(visitor):
     content, exif = io.BytesIO(), Image.Exif()
     exif[0x0112], exif[0x010F] = 6, "Camera"
     Image.new("RGB", (900, 600)).save(content, "JPEG", exif=exif)
@@ -70,13 +70,13 @@ def test_picture_is_turned_upright_and_says_nothing_of_the_camera(visitor):
     assert not picture.getexif()
 
 
-def test_width_opens_no_door(visitor, member):
+def test_width_does_not_widen_access(visitor, member):
     _row, address = photo(files.picture("PNG", (900, 600)), access="members")
     assert ask(member, address, 480)[0].status_code == 200
     assert ask(visitor, address, 480)[0].status_code == 404
 
 
-def test_what_cannot_be_drawn_comes_as_it_is(visitor):
+def test_picture_that_cannot_be_drawn_is_sent_as_it_is(visitor):
     row, address = photo(files.picture("PNG", (900, 600)))
     with row.image.storage.open(row.image.name) as stored:
         cut = stored.read()[:60]
@@ -85,7 +85,7 @@ def test_what_cannot_be_drawn_comes_as_it_is(visitor):
     assert ask(visitor, address, 480)[1] == cut
 
 
-def test_widths_go_with_their_picture(visitor, django_capture_on_commit_callbacks):
+def test_widths_are_deleted_with_their_picture(visitor, django_capture_on_commit_callbacks):
     row, address = photo(files.picture("PNG", (900, 600)))
     ask(visitor, address, 480)
     storage = row.image.storage
@@ -95,7 +95,7 @@ def test_widths_go_with_their_picture(visitor, django_capture_on_commit_callback
     assert not list(storage.listing("sized"))
 
 
-def test_lost_picture_is_not_found_in_any_width(visitor):
+def test_lost_picture_answers_404_in_any_width(visitor):
     row, address = photo(files.picture("PNG", (900, 600)))
     row.image.storage.delete(row.image.name)
     assert ask(visitor, address, 480)[0].status_code == 404

@@ -41,12 +41,12 @@ def test_saved_file_is_readable_by_its_group_only(settings, umask):
 
 
 def test_file_is_on_the_disk_before_it_has_its_name(settings, monkeypatch):
-    """fsync of the bytes, then the name, then fsync of the folder that holds it."""
+    """fsync of the bytes, then the rename, then fsync of the folder."""
     done = []
-    for act in ("fsync", "rename"):
-        real = getattr(os, act)
+    for call in ("fsync", "rename"):
+        real = getattr(os, call)
         monkeypatch.setattr(
-            os, act, lambda *args, real=real, act=act: (done.append((act, *map(_target, args))), real(*args))[1]
+            os, call, lambda *args, real=real, call=call: (done.append((call, *map(_target, args))), real(*args))[1]
         )
     name = default_storage.save("materials/a.pdf", ContentFile(b"text"))
     path = Path(settings.MEDIA_ROOT, name)
@@ -63,7 +63,7 @@ def _target(arg):
 
 
 class FullDisk(ContentFile):
-    """Gives one block, then what a full disk answers."""
+    """Gives one block, then the error of a full disk."""
 
     def read(self, size=-1):
         if self.tell():
@@ -92,13 +92,13 @@ def test_full_disk_under_the_storage_leaves_nothing(settings):
 
 
 @pytest.mark.parametrize("name", ["../outside/a.pdf", "/etc/a.pdf", "a/../../../b.pdf"])
-def test_name_cannot_lead_out(name, settings):
+def test_name_cannot_leave_the_storage(name, settings):
     with pytest.raises(SuspiciousFileOperation):
         default_storage.save(name, ContentFile(b"text"))
     assert files_under(Path(settings.MEDIA_ROOT).parent) == []
 
 
-def test_part_of_a_file_begins_where_it_is_asked():
+def test_open_at_starts_at_the_given_byte():
     name = default_storage.save("materials/a.txt", ContentFile(b"0123456789"))
     with default_storage.open_at(name, 4, 2) as file:
         assert file.read(2) == b"45"

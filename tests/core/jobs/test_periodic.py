@@ -7,7 +7,7 @@ def breaks():
     raise OSError
 
 
-def test_a_function_that_fails_keeps_none_of_the_others():
+def test_failing_function_does_not_stop_the_others():
     called.clear()
     periodic.call_each([f"{__name__}.breaks", f"{__name__}.works"])
     assert called == ["works"]
