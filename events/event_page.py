@@ -1,13 +1,13 @@
-"""What an event's page shows, loaded in a number of queries that does not grow, and arranged as the page tells it.
+"""The event's page as data: loaded in a fixed number of queries and arranged as the template shows it.
 
-The route and the programme may name what this reader may not know of: a park or an organization that is still a draft.
-The visit itself is public, so its stop stays, with its time and what was written down about it that day; the draft's
-name, its present figures and its address do not appear: the stop calls itself «парк» or «предприятие». An
-organization with a role that is still a draft is left out of the list. What was said of a person that day is the
-event's own text and stays; it is a link only where the link would open.
+The route may name a park or an organization that is still a draft. The visit itself is public, so its stop stays, with
+its time and what was written down that day. The draft's name, present figures and address do not appear: the stop is
+headed «Парк» or «Предприятие». An organization with a role is left out while it is a draft. A person's position and
+organization of that day are the event's own text and stay; they are a link only where the link would open.
 """
 
 import datetime as dt
+from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
 
@@ -16,43 +16,70 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from core.dates import PartialDate, format_date
-from core.typography import quantity
 from parks.models import Organization, Park, Region, Residency
 
 from .downloads import zip_archive
 from .models import Appearance, Event, EventOrganization, EventRegion, Material, Person, Photo, Session, Stop, Talk
-from .views.speakers import appearances_for
 
-SPEAKING = {Appearance.Role.SPEAKER, Appearance.Role.MODERATOR, Appearance.Role.WELCOME}
+
+@dataclass(frozen=True)
+class EventPage:
+    """What one reader sees of an event. `route`, `programme` and `materials` are groups: [(heading, rows)]."""
+
+    event: Event
+    hosts: list[Region]
+    guests_regions: list[Region]
+    organizations: list[tuple[str, list[Organization]]]
+    route: list[tuple[str, list[Stop]]]
+    plants: list[Stop]
+    programme: list[tuple[str, list[Session]]]
+    loose_talks: list[Talk]
+    speakers: list[Appearance]
+    guests_of_honour: list[Appearance]
+    participants: list[Appearance]
+    materials: list[tuple[str, list[Material]]]
+    materials_count: int
+    has_locked: bool
+    photos: list[Photo]
+    committees: list  # of the association, which stands above this room; Event knows them by their reverse relation
+    archive: zip_archive.ArchiveSummary | None
+
+    @property
+    def places(self):
+        """[(text, region to link to or None)]; a place named after the host region is itself the link to it."""
+        place, hosts = self.event.place, self.hosts
+        if hosts and hosts[0].name in place:
+            return [(place, hosts[0]), *((region.name, region) for region in hosts[1:])]
+        return [*([(place, None)] if place else []), *((region.name, region) for region in hosts)]
 
 
 def load_event(slug, user):
-    """The template's context; Http404 for what the user may not see."""
-    event = get_object_or_404(Event.objects.visible_to(user).prefetch_related(*_all_of_it(user)), slug=slug)
+    """The EventPage; Http404 for what the user may not see."""
+    event = get_object_or_404(Event.objects.visible_to(user).prefetch_related(*_prefetches(user)), slug=slug)
     talks = _talks(event)
     materials = event.materials.all()
-    return {
-        "event": event,
-        "hosts": [link.region for link in event.region_links if link.role == EventRegion.Role.HOST],
-        "guests_regions": [link.region for link in event.region_links if link.role == EventRegion.Role.PARTICIPANTS],
-        "organizations": _organizations(event),
-        "route": _by_day(event, _stops(event)),
-        "programme": _by_day(event, _sessions(event, talks)),
-        "loose_talks": [talk for talk in talks if talk.session_id is None],
-        "speakers": _people(event, talks, SPEAKING),
-        "guests_of_honour": _people(event, talks, {Appearance.Role.GUEST_OF_HONOUR}),
-        "participants": _only_participants(event, talks),
-        "materials": _materials(materials),
-        "materials_count": len(materials),
-        "archive": zip_archive.offer(materials),
-        "has_locked": not all(material.is_open for material in materials),
-        "photos": event.photos.all(),
-        "committees": event.committees.all(),
-        "plants": _plants(event),
-    }
+    return EventPage(
+        event=event,
+        hosts=[link.region for link in event.region_links if link.role == EventRegion.Role.HOST],
+        guests_regions=[link.region for link in event.region_links if link.role == EventRegion.Role.PARTICIPANTS],
+        organizations=_organizations(event),
+        route=_by_day(event, _stops(event)),
+        plants=_plants(event),
+        programme=_by_day(event, _sessions(event, talks)),
+        loose_talks=[talk for talk in talks if talk.session_id is None],
+        speakers=_people(event, talks, Appearance.SPEAKING),
+        guests_of_honour=_people(event, talks, {Appearance.Role.GUEST_OF_HONOUR}),
+        participants=_only_participants(event, talks),
+        materials=_materials(materials),
+        materials_count=len(materials),
+        has_locked=not all(material.is_open for material in materials),
+        photos=event.photos.all(),
+        committees=event.committees.all(),
+        archive=zip_archive.summarize(materials),
+    )
 
 
-def _all_of_it(user):
+def _prefetches(user):
     organizations = Organization.objects.visible_to(user)
     links = EventOrganization.objects.filter(organization__in=organizations).select_related("organization")
     regions = EventRegion.objects.filter(region__in=Region.objects.visible_to(user)).select_related("region")
@@ -70,7 +97,7 @@ def _all_of_it(user):
         Prefetch("stops", stops),
         Prefetch("sessions", Session.objects.all()),
         Prefetch("talks", Talk.objects.all()),
-        Prefetch("appearances", appearances_for(user)),
+        Prefetch("appearances", Appearance.objects.with_people_for(user)),
         Prefetch("materials", materials),
         Prefetch("photos", Photo.objects.all()),
         "committees",
@@ -94,42 +121,23 @@ def _organizations(event):
 
 
 def _stops(event):
-    """The numbered stops, with `then_and_now`: [(when, facts)], the park's present only where the reader may see it."""
+    """The stops with their `number`, and in `then_and_now` the park of that day beside today's, where it is known."""
     for number, stop in enumerate(event.stops.all(), 1):
         stop.number = number
-        stop.then_and_now = then_and_now(stop, stop.park if stop.park_is_known else None)
+        stop.then_and_now = stop.compare_with(stop.park if stop.park_is_known else None)
         yield stop
 
 
-def then_and_now(stop, park):
-    """[(when, facts)]: what the park was that day and what it is now; `park` is None where the reader may not know."""
-    then = _facts(stop.get_park_status_then_display(), stop.total_area_then_ha, stop.free_area_then_ha)
-    if not then or not park:
-        return [(_("В тот день"), then)] if then else []
-    now = _facts(park.get_status_display(), park.total_area_ha, park.free_area_ha)
-    return [(_("В тот день и сейчас"), then)] if now == then else [(_("В тот день"), then), (_("Сейчас"), now)]
-
-
 def _plants(event):
-    """The stops at plants and companies that the reader may know of, each of these once."""
+    """One stop for each organization of the route that the reader may know of."""
     stops = {
         stop.organization_id: stop for stop in event.stops.all() if stop.organization and stop.organization_is_known
     }
     return list(stops.values())
 
 
-def _facts(status, total_ha, free_ha):
-    """«создаваемый, 1 234,5 га, свободно 200 га»"""
-    facts = [status] if status else []
-    if total_ha is not None:
-        facts.append(quantity(total_ha, _("га")))
-    if free_ha is not None:
-        facts.append(_("свободно %(area)s") % {"area": quantity(free_ha, _("га"))})
-    return ", ".join(facts)
-
-
 def _talks(event):
-    """The talks, each with its `speakers` and its `listed_materials`; a material gets its talk back."""
+    """The talks, each with `speakers` and `listed_materials`; each material gets its talk, which saves a query."""
     talks = {talk.pk: talk for talk in event.talks.all()}
     for talk in talks.values():
         talk.speakers, talk.listed_materials = [], []
@@ -144,7 +152,7 @@ def _talks(event):
 
 
 def _sessions(event, talks):
-    """The lines of the programme, each with its `people` by role and its `own_talks`."""
+    """The sessions, each with `own_talks` and, in `people`, those named without a talk."""
     sessions = list(event.sessions.all())
     for session in sessions:
         session.own_talks = [talk for talk in talks if talk.session_id == session.pk]
@@ -167,7 +175,10 @@ def _people(event, talks, roles):
 
 
 def _only_participants(event, talks):
-    named = {appearance.person_id for appearance in _people(event, talks, {*SPEAKING, Appearance.Role.GUEST_OF_HONOUR})}
+    named = {
+        appearance.person_id
+        for appearance in _people(event, talks, {*Appearance.SPEAKING, Appearance.Role.GUEST_OF_HONOUR})
+    }
     people = _people(event, talks, {Appearance.Role.PARTICIPANT})
     return [appearance for appearance in people if appearance.person_id not in named]
 

@@ -1,4 +1,4 @@
-"""Atom feeds. Programs that read them do not log in: a feed holds what a visitor sees, whoever asks for it."""
+"""Atom feeds. Feed readers do not log in, so everyone gets what a visitor sees."""
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -9,17 +9,15 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page, require_safe
 
-from .calendars.entries import changed_at, told_to
+from .calendars.entries import changed_at, load_facts, places
 from .filters import EventFilters, MaterialFilters
 from .models import Event, Material
-from .templatetags.event_tags import called
-from .views.materials import with_speakers
 
-IN_A_FEED = 50
+MAX_ITEMS = 50
 
 
 class PublicFeed(Feed):
-    """Atom of what a visitor sees, absolute addresses from SITE_URL, 304 to those who have it already."""
+    """Absolute addresses from SITE_URL; 304 to a reader that already has the feed."""
 
     feed_type = Atom1Feed
     language = "ru"
@@ -63,13 +61,13 @@ class EventFeed(PublicFeed):
     def items(self, request):
         visitor = AnonymousUser()
         found = EventFilters(request.GET, visitor).narrow(Event.objects.visible_to(visitor))
-        return told_to(found.order_by("-published_at", "-pk")[:IN_A_FEED], visitor)
+        return load_facts(found.order_by("-published_at", "-pk")[:MAX_ITEMS], visitor)
 
     def item_title(self, event):
         return event.title
 
     def item_description(self, event):
-        where = ", ".join(filter(None, [event.place, *(link.region.name for link in event.hosts)]))
+        where = ", ".join(places(event))
         return "\n\n".join(part for part in (event.dates, where, event.lead) if part)
 
     def item_categories(self, event):
@@ -91,10 +89,10 @@ class MaterialFeed(PublicFeed):
     def items(self, request):
         visitor = AnonymousUser()
         found = MaterialFilters(request.GET, visitor).narrow(Material.objects.visible_to(visitor))
-        return with_speakers(found.order_by("-published_at", "-pk")[:IN_A_FEED], visitor)
+        return found.order_by("-published_at", "-pk").with_speakers(visitor)[:MAX_ITEMS]
 
     def item_title(self, material):
-        return called(material)
+        return material.heading
 
     def item_description(self, material):
         speakers = material.talk.speakers if material.talk else []

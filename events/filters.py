@@ -163,11 +163,11 @@ class MaterialFilters(FilterForm):
         _offer_years(self.fields["year"], counts.by("year"), chosen["year"])
         hosted = self.narrow(materials, but=["region"]).filter(event__region_roles__role=HOST).order_by()
         by_region = Counter(dict(hosted.values_list("event__region_roles__region").annotate(Count("pk"))))
-        places = [Place(region.pk, slug, region.name) for slug, region in self.regions.items()]
+        places = [PlaceOption(region.pk, slug, region.name) for slug, region in self.regions.items()]
         _offer_places(self.fields["region"], places, by_region, chosen["region"])
 
 
-class Place(NamedTuple):
+class PlaceOption(NamedTuple):
     """A region or a park that the user may know of."""
 
     pk: int
@@ -180,13 +180,13 @@ def _known_places(user):
 
 
 def _named(rows):
-    """[(name, Place)] of the querysets {name: rows}, in one query."""
+    """[(name, PlaceOption)] of the querysets {name: rows}, in one query."""
     first, *others = (found.order_by().values_list(Value(name), "pk", "slug", "name") for name, found in rows.items())
-    return [(name, Place(*place)) for name, *place in first.union(*others, all=True)]
+    return [(name, PlaceOption(*place)) for name, *place in first.union(*others, all=True)]
 
 
 def _places_of(data, user):
-    """{"region": Place, "park": Place} of what the address names."""
+    """{"region": PlaceOption, "park": PlaceOption} of what the address names."""
     slugs = {name: data.get(name, "").replace("\x00", "") for name in ("region", "park")}
     rows = {name: rows.filter(slug=slugs[name]) for name, rows in _known_places(user).items() if slugs[name]}
     return dict(_named(rows)) if rows else {}

@@ -15,7 +15,6 @@ from core.structured_data import (
 )
 
 from .models import Access, Event, EventOrganization, Material
-from .templatetags.event_tags import called
 
 SCHEMA = "https://schema.org/"
 STATUS = {
@@ -27,8 +26,8 @@ ORGANIZERS = {EventOrganization.Role.ORGANIZER, EventOrganization.Role.CO_ORGANI
 
 
 def event_metadata(page):
-    """`page` is the context that `load_event` makes: nothing is asked again, nothing is told that is not on it."""
-    event = page["event"]
+    """Tells only what the EventPage shows, and makes no query."""
+    event = page.event
     picture = absolute_url(reverse("events:card", args=[event.slug]))
     is_online = event.type == Event.Type.WEBINAR
     told = schema_object(
@@ -49,10 +48,10 @@ def event_metadata(page):
             for link in event.organization_links
             if link.role in ORGANIZERS
         ],
-        performer=[_performer(appearance) for appearance in page["speakers"]],
+        performer=[_performer(appearance) for appearance in page.speakers],
         workFeatured=[
-            page_reference(_kind(material), material) | {"name": called(material)}
-            for _heading, group in page["materials"]
+            page_reference(_kind(material), material) | {"name": material.heading}
+            for _heading, group in page.materials
             for material in group
             if material.is_open
         ],
@@ -89,7 +88,7 @@ def material_metadata(material, *, slides=0):
     `slides` is the number of slides with pictures that this reader may see: the first is the page's picture.
     """
     event, version, is_open = material.event, material.current_version, material.is_open
-    title = called(material)
+    title = material.heading
     picture = absolute_url(reverse("events:slide_image", args=[material.pk, 1])) if is_open and slides else ""
     told = schema_object(
         _kind(material),
@@ -135,7 +134,7 @@ def _performer(appearance):
 
 
 def _location(page):
-    event, hosts = page["event"], page["hosts"]
+    event, hosts = page.event, page.hosts
     name = event.place or ", ".join(region.name for region in hosts)
     if not name:
         return None

@@ -2,8 +2,10 @@
 
 import os
 import re
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
+import grimp
 import pytest
 from django.contrib.auth.models import Group
 from django.core.management import call_command
@@ -36,6 +38,24 @@ def lines_with(pattern, paths):
 def test_no_file_is_longer_than_400_lines():
     long = {str(path.relative_to(CLONE)): len(path.read_text("utf-8").splitlines()) for path in files(FOLDERS, *TEXTS)}
     assert {name: lines for name, lines in long.items() if lines > 400} == {}
+
+
+def circle_in(imports):
+    """A list of modules that import each other in a circle; [] when there is none."""
+    try:
+        TopologicalSorter(imports).prepare()
+    except CycleError as error:
+        return error.args[1]
+    return []
+
+
+def test_no_circle_of_files():
+    """Imports inside functions count, too."""
+    graph = grimp.build_graph(*ROOMS, cache_dir=None)
+    imports = {module: graph.find_modules_directly_imported_by(module) for module in graph.modules}
+    assert circle_in(imports) == []
+    below = "events.models.material"
+    assert circle_in(imports | {below: imports[below] | {"events.views.materials"}}) != []
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,6 @@ from django.views.decorators.http import require_safe
 
 from core.pagination import first_rows
 from events.models import Event, Material
-from events.views.materials import with_speakers
 from parks.models import Organization
 
 from ..models import Membership
@@ -37,6 +36,6 @@ def cabinet(request):
         "membership": membership,
         "has_organization_page": Organization.objects.visible_to(user).filter(pk=user.organization_id).exists(),
         "events": first_rows(events, RECENT),
-        "downloads": first_rows(with_speakers(downloads, user), RECENT),
+        "downloads": first_rows(downloads.with_speakers(user), RECENT),
     }
     return render(request, "association/cabinet.html", context)

@@ -7,7 +7,6 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from events.models import Event, Material
-from events.views.materials import with_speakers
 from parks.models import Park, Region
 
 UPCOMING, RECENT = 4, 6
@@ -23,7 +22,7 @@ def home(request):
     past = list(Event.objects.filter(pk__in=recent.values("pk")).newest_first().count_materials(user))
     main_event, *upcoming_rest = upcoming or past[:1] or [None]
     materials = Material.objects.listed_for(user)
-    newest = with_speakers(materials.newest_first().mark_open(user), user)
+    newest = materials.newest_first().mark_open(user).with_speakers(user)
     # Locked materials are shown only to readers who may open none.
     shown = newest.filter(is_open=True, current_version__isnull=False)[:RECENT] or newest[:RECENT]
     return render(

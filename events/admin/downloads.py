@@ -1,4 +1,4 @@
-"""The ledger of downloads as the editors read it: its rows, and how many of them there were, of what and by whom."""
+"""The log of downloads for editors: its rows, and the page of statistics with its exports."""
 
 from dataclasses import dataclass, field
 
@@ -15,17 +15,18 @@ from core.admin.base import PortalAdmin
 from core.files.names import content_disposition
 from parks.models import Organization
 
-from ..downloads import exports, statistics
+from ..downloads import exports
 from ..downloads.log import KEPT_MONTHS
+from ..downloads.statistics import PERIODS, SHOWN, DownloadStatistics
 from ..models import Download, Event, Material
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-MANY = 1_000_000  # rows that a sheet can hold
+MANY = 1_000_000  # a sheet can hold so many rows
 
 
 @admin.register(Download)
 class DownloadAdmin(PortalAdmin):
-    """The record of who took what; nobody writes it by hand."""
+    """The log, for reading only."""
 
     list_display = ["material", "user", "organization", "day", "number"]
     list_display_links = None
@@ -53,41 +54,41 @@ class DownloadAdmin(PortalAdmin):
         return False
 
     def statistics(self, request):
-        asked = self._asked(request)
-        timeline = asked.tally.timeline()
+        query = self._checked_query(request)
+        timeline = query.statistics.timeline()
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
             "title": _("Скачивания: сколько и кто"),
-            "asked": asked,
-            "totals": asked.tally.totals(),
-            "chart": Chart(timeline),
-            "shown": statistics.SHOWN,
+            "query": query,
+            "totals": query.statistics.totals(),
+            "chart": BarChart(timeline),
+            "shown": SHOWN,
             "kept_months": KEPT_MONTHS,
         }
-        if "organization" not in asked.subjects:
-            context["organizations"] = Table(asked.tally.organizations())
-        if not {"event", "material"} & set(asked.subjects):
-            context["events"] = Table(asked.tally.events())
-        if "material" not in asked.subjects:
-            context["materials"] = Table(asked.tally.materials())
-        context["people"] = Table(asked.tally.people())
+        if "organization" not in query.subjects:
+            context["organizations"] = TopLines(query.statistics.organizations())
+        if not {"event", "material"} & set(query.subjects):
+            context["events"] = TopLines(query.statistics.events())
+        if "material" not in query.subjects:
+            context["materials"] = TopLines(query.statistics.materials())
+        context["people"] = TopLines(query.statistics.people())
         return render(request, "admin/events/download/statistics.html", context)
 
     def statistics_csv(self, request):
-        asked = self._asked(request)
-        content = exports.csv_lines(RECORD_HEADING, map(_record, asked.tally.records()))
+        query = self._checked_query(request)
+        content = exports.csv_lines(RECORD_HEADING, map(_record, query.statistics.records()))
         return _as_file(StreamingHttpResponse(content, content_type="text/csv; charset=utf-8"), "csv")
 
     def statistics_xlsx(self, request):
-        asked = self._asked(request)
-        return _as_file(HttpResponse(exports.xlsx(list(_sheets(asked.tally))), content_type=XLSX), "xlsx")
+        query = self._checked_query(request)
+        return _as_file(HttpResponse(exports.xlsx(list(_sheets(query.statistics))), content_type=XLSX), "xlsx")
 
-    def _asked(self, request):
-        """What the address asks for; everything that shows the ledger starts here."""
+    def _checked_query(self, request):
+        """Checks the permission and reads the address; every view of the statistics starts here."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        return Asked.of(request.GET)
+        return StatisticsQuery.of(request.GET)
 
 
 KINDS = {
@@ -98,21 +99,21 @@ KINDS = {
 
 
 @dataclass
-class Asked:
-    """`subjects` are the rows that the address names: kind → (word for it, row, the address without it)."""
+class StatisticsQuery:
+    """What the address asks for. `subjects` is {kind: (its label, the chosen row, the address without it)}."""
 
     period: str
-    tally: statistics.Tally
+    statistics: DownloadStatistics
     subjects: dict
-    query: str
+    address: str
     periods: list = field(default_factory=list)
 
     @classmethod
-    def of(cls, query):
-        period = query.get("period", "12m")
-        if period not in statistics.PERIODS:
+    def of(cls, parameters):
+        period = parameters.get("period", "12m")
+        if period not in PERIODS:
             raise Http404
-        keys = {kind: query[kind] for kind in KINDS if query.get(kind)}
+        keys = {kind: parameters[kind] for kind in KINDS if parameters.get(kind)}
         if not all(key.isdecimal() and len(key) < 19 for key in keys.values()):
             raise Http404
         rows = {kind: get_object_or_404(KINDS[kind][1](), pk=key) for kind, key in keys.items()}
@@ -122,29 +123,29 @@ class Asked:
         }
         return cls(
             period=period,
-            tally=statistics.Tally({KINDS[kind][2]: row for kind, row in rows.items()}, period),
+            statistics=DownloadStatistics({KINDS[kind][2]: row for kind, row in rows.items()}, period),
             subjects=subjects,
-            query=_address({**keys, "period": period}),
-            periods=[(_address({**keys, "period": key}), key, name) for key, name in statistics.PERIODS.items()],
+            address=_address({**keys, "period": period}),
+            periods=[(_address({**keys, "period": key}), key, name) for key, name in PERIODS.items()],
         )
 
 
-def _address(query, without=None):
-    return "?" + urlencode({key: value for key, value in query.items() if key != without})
+def _address(parameters, without=None):
+    return "?" + urlencode({key: value for key, value in parameters.items() if key != without})
 
 
-class Table:
-    """Lines to show, each with its part of the fullest one, and whether there are more."""
+class TopLines:
+    """The lines to show, each with its percentage of the highest number, and whether there are more."""
 
     def __init__(self, lines):
-        self.lines, self.goes_on = lines[: statistics.SHOWN], len(lines) > statistics.SHOWN
-        fullest = max((line.number for line in lines), default=1)
+        self.lines, self.goes_on = lines[:SHOWN], len(lines) > SHOWN
+        highest = max((line.number for line in lines), default=1)
         for line in self.lines:
-            line.percent = max(1, round(line.number * 100 / fullest))
+            line.percent = max(1, round(line.number * 100 / highest))
 
 
-class Chart:
-    """Columns in a box of 100 by 100, to be drawn as wide as there is room."""
+class BarChart:
+    """Columns in a box of 100 by 100, which the page stretches to its width."""
 
     def __init__(self, timeline):
         self.timeline = timeline
@@ -169,7 +170,7 @@ RECORD_HEADING = ["День", "Мероприятие", "Материал", "К�
 
 
 def _record(record):
-    """A row of the ledger; a sum says its month instead of the people."""
+    """A row of the exports; a sum says its month instead of the people."""
     who = record.who or (_("без входа") if record.is_anonymous else "")
     if record.is_sum:
         who = _("за %(month)s, %(who)s") % {"month": f"{record.day:%m.%Y}", "who": who or _("все вместе")}

@@ -1,23 +1,25 @@
-"""What a calendar, a feed or a search engine is told of events: loaded in a few queries, whatever their number."""
+"""Events as calendar entries, and the facts that calendars, feeds and share images need, loaded in a few queries."""
 
 import datetime as dt
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import Count, Max, OuterRef, Prefetch, Subquery
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.db.models import Aggregate, Count, Max, Model, OuterRef, Prefetch, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from parks.models import Park, Region
 
 from ..models import Access, Event, EventRegion, Session, Stop
-from .icalendar import Entry
+from .icalendar import CalendarEntry
+from .month import exact_days
 
 STATUS = {Event.Status.CANCELLED: "CANCELLED", Event.Status.POSTPONED: "TENTATIVE"}
 
 
-def told_to(events, user):
-    """Loads what is said of each event elsewhere: `hosts`, `known_stops`, `timed`, `revisions`, `changed_at`."""
+def load_facts(events: QuerySet[Event], user: AbstractBaseUser | AnonymousUser) -> QuerySet[Event]:
+    """Loads what `calendar_entry` reads and the user may know: `hosts`, `placed_stops`, `timed` and revisions."""
     hosts = EventRegion.objects.filter(role=EventRegion.Role.HOST, region__in=Region.objects.visible_to(user))
     placed = Park.objects.visible_to(user).filter(latitude__isnull=False, longitude__isnull=False)
     timed = Session.objects.filter(starts_at__isnull=False)
@@ -33,24 +35,24 @@ def told_to(events, user):
     )
 
 
-def _history_of(model, path, aggregate):
+def _history_of(model: type[Model], path: str, aggregate: Aggregate) -> Subquery:
     rows = model.history.filter(**{path: OuterRef("pk")}).order_by().values(path)
     return Subquery(rows.annotate(found=aggregate).values("found"))
 
 
-def entry(event):
-    """The event as a calendar's entry; None when its days are not known exactly. `event` comes through `told_to`."""
-    if event.start is None or not event.start.is_exact:
+def calendar_entry(event: Event) -> CalendarEntry | None:
+    """The entry of an event of `load_facts`; None when its first day is not known exactly."""
+    days = exact_days(event)
+    if days is None:
         return None
-    first = event.start.first_day()
-    last = event.end.first_day() if event.end and event.end.is_exact else first
+    first, last = days
     title = event.title
     if event.status == Event.Status.CANCELLED:
         title = _("Отменено: %s") % title
     elif event.status == Event.Status.POSTPONED:
         title = _("Перенесено: %s") % title
     start, end = _hours(event, first) if first == last else (first, last)
-    return Entry(
+    return CalendarEntry(
         uid=uid(event),
         title=title,
         start=start,
@@ -60,32 +62,37 @@ def entry(event):
         sequence=max((event.revisions or 0) + (event.session_revisions or 0) - 1, 0),
         status=STATUS.get(event.status, "CONFIRMED"),
         description=event.lead,
-        location=", ".join([part for part in [event.place] if part] + [link.region.name for link in event.hosts]),
+        location=", ".join(places(event)),
         geo=point(event),
         categories=[event.get_type_display().capitalize()],
         is_public=event.access == Access.PUBLIC,
     )
 
 
-def uid(event):
-    """The same for ever, whatever becomes of the title, the address or the date."""
+def places(event: Event) -> list[str]:
+    """The place and the host regions that the reader may know."""
+    return [name for name in (event.place, *(link.region.name for link in event.hosts)) if name]
+
+
+def uid(event: Event) -> str:
+    """Stays the same when the title, the address or the date changes."""
     return f"event-{event.pk}@{urlsplit(settings.SITE_URL).hostname}"
 
 
-def changed_at(event):
-    """When the event or its programme was last revised; what came without a history, when it was published."""
+def changed_at(event: Event) -> dt.datetime:
+    """When the event or its programme was last revised; without a history, when it was published."""
     moments = [moment for moment in (event.changed_at, event.sessions_changed_at) if moment]
     return max(moments, default=event.published_at or dt.datetime(2000, 1, 1, tzinfo=dt.UTC))
 
 
-def point(event):
-    """(latitude, longitude) of the first stop that has one; None otherwise."""
+def point(event: Event) -> tuple[float, float] | None:
+    """(latitude, longitude) of the first stop that has one."""
     stop = next(iter(event.placed_stops), None)
     return (stop.park.latitude, stop.park.longitude) if stop else None
 
 
-def _hours(event, day):
-    """From the first line of the programme to the end of the last, where the programme of a day says both."""
+def _hours(event: Event, day: dt.date) -> tuple[dt.date, dt.date]:
+    """From the first session to the end of the last, or the whole day where the programme does not say both."""
     begins = min((session.starts_at for session in event.timed), default=None)
     ends = max((session.ends_at for session in event.timed if session.ends_at), default=None)
     if begins is None or ends is None or begins >= ends or any(s.starts_at >= ends for s in event.timed):

@@ -1,6 +1,7 @@
-"""iCalendar (RFC 5545) of events. Pure: entries in, bytes out; what an entry may say is decided by who makes it."""
+"""iCalendar (RFC 5545) of events: entries in, bytes out. Pure."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from icalendar import Calendar
@@ -11,7 +12,7 @@ REFRESH = dt.timedelta(hours=6)
 
 
 @dataclass(frozen=True)
-class Entry:
+class CalendarEntry:
     """One event of a calendar.
 
     `start` and `end` are dates of whole days, both included, or aware datetimes. `status` is RFC 5545's CONFIRMED,
@@ -33,33 +34,32 @@ class Entry:
     is_public: bool = True
 
 
-def calendar(entries, *, name="", url=""):
-    """The bytes of a calendar. With a `name` it is one to subscribe to and says how often to look again."""
-    drawn = Calendar()
-    drawn.add("prodid", PRODUCT)
-    drawn.add("version", "2.0")
-    drawn.add("calscale", "GREGORIAN")
-    drawn.add("method", "PUBLISH")
+def render_calendar(entries: Iterable[CalendarEntry], *, name: str = "", url: str = "") -> bytes:
+    """The file. With a `name` it is a calendar to subscribe to, and says how often to refresh it."""
+    calendar = Calendar()
+    calendar.add("prodid", PRODUCT)
+    calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("method", "PUBLISH")
     if name:
-        drawn.add("name", name)
-        drawn.add("x-wr-calname", name)
-        drawn.add("source", url, parameters={"VALUE": "URI"})
-        drawn.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
-        drawn.add("x-published-ttl", "PT6H")
+        calendar.add("name", name)
+        calendar.add("x-wr-calname", name)
+        calendar.add("source", url, parameters={"VALUE": "URI"})
+        calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
+        calendar.add("x-published-ttl", "PT6H")
     for entry in entries:
-        drawn.add_component(_event(entry))
-    return drawn.to_ical()
+        calendar.add_component(_event(entry))
+    return calendar.to_ical()
 
 
-def _event(entry):
+def _event(entry: CalendarEntry) -> VEvent:
     event = VEvent()
     event.add("uid", entry.uid)
     event.add("sequence", entry.sequence)
-    # For a published calendar the stamp is the moment of the last revision, so the same event is the same bytes.
+    # DTSTAMP is the moment of the last revision, so that the same event is the same bytes.
     for name in ("dtstamp", "last-modified"):
         event.add(name, entry.changed_at.astimezone(dt.UTC))
-    whole_days = not isinstance(entry.start, dt.datetime)
-    if whole_days:
+    if not isinstance(entry.start, dt.datetime) or not isinstance(entry.end, dt.datetime):
         event.add("dtstart", entry.start)
         event.add("dtend", entry.end + dt.timedelta(days=1))  # RFC 5545, 3.6.1: the end is the first day after
         event.add("transp", "TRANSPARENT")

@@ -1,12 +1,15 @@
-"""The sheet of a month: weeks from Monday, events as bars over their days. Pure but for the texts of dates."""
+"""A month as weeks from Monday, with events as bars over their days."""
 
 import calendar
 import datetime as dt
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from core.dates import MONTHS_NOMINATIVE, PartialDate, format_range
+
+from ..models import Event
 
 DAYS_OF_WEEK = ["пн", "вт", "ср", "чт", "пт", "сб", "вс"]
 
@@ -17,29 +20,29 @@ class Month:
     number: int
 
     @classmethod
-    def read(cls, text):
-        """Of «2016-05»; None of anything else, and of the last year of all, whose weeks would lead beyond it."""
+    def parse(cls, text: str) -> Self | None:
+        """The month «2016-05»; None for anything else, and for 9999, whose last week Python cannot hold."""
         found = re.fullmatch(r"(?!9999)([1-9]\d{3})-(0[1-9]|1[0-2])", text)
         return cls(int(found[1]), int(found[2])) if found else None
 
     @classmethod
-    def of(cls, day):
+    def of(cls, day: dt.date) -> Self:
         return cls(day.year, day.month)
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.year}-{self.number:02}"
 
     @property
-    def name(self):
+    def name(self) -> str:
         """«Май»"""
         return MONTHS_NOMINATIVE[self.number - 1].capitalize()
 
     @property
-    def first_day(self):
+    def first_day(self) -> dt.date:
         return dt.date(self.year, self.number, 1)
 
     @property
-    def last_day(self):
+    def last_day(self) -> dt.date:
         return dt.date(self.year, self.number, calendar.monthrange(self.year, self.number)[1])
 
 
@@ -50,9 +53,9 @@ class Day(NamedTuple):
 
 
 class Bar(NamedTuple):
-    """An event's days in one week: `column` from 1 for Monday, `span` days; it began before or goes on after."""
+    """An event's days in one week: `span` days from `column`, where Monday is 1."""
 
-    event: object
+    event: Event
     column: int
     span: int
     began_before: bool
@@ -65,40 +68,40 @@ class Week:
     bars: list[Bar] = field(default_factory=list)
 
     @property
-    def dates(self):
+    def dates(self) -> str:
         """«23–29 мая», without the year: the month's heading has it."""
         first, last = (PartialDate(month=day.date.month, day=day.date.day) for day in (self.days[0], self.days[-1]))
         return format_range(first, last)
 
 
-def days_of(event):
-    """(first, last) of an event whose day is known; None of another, which no sheet can hold."""
+def exact_days(event: Event) -> tuple[dt.date, dt.date] | None:
+    """The first and the last day; None unless the first is known exactly."""
     if event.start is None or not event.start.is_exact:
         return None
     first = event.start.first_day()
     return first, event.end.first_day() if event.end and event.end.is_exact else first
 
 
-def weeks(month, events, today):
-    """The weeks of the month with the bars of those `events` whose days are known, longer ones first."""
-    sheet = [
+def weeks_of(month: Month, events: Iterable[Event], today: dt.date) -> list[Week]:
+    """The weeks of the month. Bars are sorted by first day, then longest first; events without exact days have none."""
+    weeks = [
         Week([Day(date, date.month != month.number, date == today) for date in days])
         for days in calendar.Calendar().monthdatescalendar(month.year, month.number)
     ]
-    dated = [(days_of(event), event) for event in events if days_of(event)]
+    dated = [(days, event) for event in events if (days := exact_days(event))]
     dated.sort(key=lambda pair: (pair[0][0], pair[0][0] - pair[0][1], pair[1].pk))
-    for week in sheet:
+    for week in weeks:
         monday, sunday = week.days[0].date, week.days[-1].date
         for (first, last), event in dated:
             if first <= sunday and last >= monday:
                 begin, end = max(first, monday), min(last, sunday)
                 span = (end - begin).days + 1
                 week.bars.append(Bar(event, begin.weekday() + 1, span, first < monday, last > sunday))
-    return sheet
+    return weeks
 
 
-def nearest(months, wanted, today):
-    """The month to show: the wanted one, or this one if something is in it, or the next such one, or the last."""
+def month_to_show(months: Sequence[Month], wanted: Month | None, today: dt.date) -> Month:
+    """The wanted month, or the first of the sorted `months` that is not over, or the last of them, or today's."""
     if wanted:
         return wanted
     this = Month.of(today)

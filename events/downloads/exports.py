@@ -1,4 +1,4 @@
-"""Tables as files for a spreadsheet program. Whatever a cell says is text: none of it is ever run. Pure."""
+"""Tables as CSV and XLSX. Pure; no cell is ever a formula."""
 
 import csv
 import datetime as dt
@@ -12,7 +12,7 @@ _LONGEST_CELL = 32_767
 
 
 def csv_lines(heading, rows):
-    """Bytes, line by line, as a Russian Excel opens them by a double click: a mark of UTF-8 first, semicolons."""
+    """Yields bytes that a Russian Excel opens by a double click: a byte order mark, then lines with semicolons."""
     line = io.StringIO()
     write = csv.writer(line, delimiter=";", lineterminator="\r\n").writerow
     line.write("\ufeff")

@@ -1,8 +1,8 @@
-"""The ledger of downloads: who took what, counted once a day, kept by name for two years and then only in sums.
+"""The log of downloads: one row a person, material and day, kept by name for two years and then only as sums.
 
-What is counted is a person's act. An account is a person, whatever program it uses; without an account a robot, or a
-browser that fetches ahead, is none. Such a visitor is known until midnight by a code made of address and browser with a
-key of that day: it tells a second download from another visitor's, and cannot be followed into the next day.
+Only people are counted: every account, whatever program it uses, and visitors without an account unless they are robots
+or browsers that prefetch. A visitor is known until midnight by a code made of address and browser with a key of that
+day. The code tells a second download from another visitor's and cannot be followed into the next day.
 """
 
 import datetime as dt
@@ -22,8 +22,10 @@ from ..models import Download
 logger = logging.getLogger(__name__)
 
 KEPT_MONTHS = 24
-PATIENCE_MS = 300  # a download waits no longer than that for somebody else's writing
-late = deque(maxlen=1000)  # what this process could not write in that time
+LOCK_TIMEOUT_MS = 300  # a download waits no longer than that for another writer
+# Rows that this process could not write in that time; its next download writes them. They live in memory, because the
+# database is what did not answer: a process that ends loses at most these.
+UNWRITTEN = deque(maxlen=1000)
 # Programs that fetch name a library or an address of their makers; CUBOT makes telephones.
 ROBOTS = re.compile(r"(?<!cu)bot\b|crawl|spider|slurp|http|preview|monitor|headless|python|curl/|wget/|java/", re.I)
 AHEAD = re.compile(r"prefetch|prerender|preview", re.I)
@@ -33,40 +35,40 @@ BATCH = 500
 
 
 def count(request, materials):
-    """Writes down that the materials are on their way to whoever asks. Never fails, and never waits long."""
+    """Records that the materials are being sent. Never raises, and never waits long for the database."""
     try:
         who = _who(request)
-        if who and _write([Download(material_id=material.pk, **who) for material in materials]) and late:
-            _write(_taken(late))
+        if who and _write([Download(material_id=material.pk, **who) for material in materials]) and UNWRITTEN:
+            _write(_drain(UNWRITTEN))
     except Exception:
         logger.exception("Downloads were not recorded, of materials %s", [material.pk for material in materials])
 
 
 def _write(rows):
-    """Whether they are written; if somebody else is writing just now, they wait for the next download."""
+    """Whether the rows were written; behind a lock they are left for the next download."""
     try:
-        with _in_a_hurry():
+        with _short_lock_timeout():
             Download.objects.bulk_create(rows, ignore_conflicts=True)
     except OperationalError as error:
         if "lock" not in str(error):
             raise
-        late.extend(rows)
+        UNWRITTEN.extend(rows)
         logger.warning("Downloads will be recorded later: %s", error)
         return False
     return True
 
 
-def _taken(rows):
-    """All of them; other threads take and add meanwhile."""
-    taken = []
+def _drain(rows):
+    """Takes all rows out; other threads take and add meanwhile."""
+    drained = []
     with suppress(IndexError):
         while True:
-            taken.append(rows.popleft())
-    return taken
+            drained.append(rows.popleft())
+    return drained
 
 
 def _who(request):
-    """The columns that tell the person and the day; None when it is no person."""
+    """The columns that identify the person and the day; None for robots and prefetching browsers."""
     if any(AHEAD.search(request.headers.get(name, "")) for name in AHEAD_HEADERS):
         return None
     today, user = timezone.localdate(), request.user
@@ -79,27 +81,27 @@ def _who(request):
 
 
 def visitor_code(address, agent, day):
-    """64 bits, of another key each day: codes of two days have nothing in common."""
-    return salted_hmac(f"events.ledger {day}", f"{address}\n{agent}", algorithm="sha256").hexdigest()[:16]
+    """16 hexadecimal digits. The key differs each day, so codes of two days cannot be compared."""
+    return salted_hmac(f"events.downloads {day}", f"{address}\n{agent}", algorithm="sha256").hexdigest()[:16]
 
 
 def _address(request):
-    """The client's, as the outermost proxy of ours saw it."""
+    """The client's address as our outermost proxy saw it."""
     seen = [*request.headers.get("X-Forwarded-For", "").split(","), request.META.get("REMOTE_ADDR") or ""]
     seen = [address.strip() for address in seen if address.strip()]
     return seen[max(-len(seen), -1 - settings.TRUSTED_PROXIES)] if seen else ""
 
 
 @contextmanager
-def _in_a_hurry():
-    """A transaction in which whatever waits for a lock gives up after PATIENCE_MS."""
+def _short_lock_timeout():
+    """A transaction that gives up waiting for a lock after LOCK_TIMEOUT_MS."""
     if connection.vendor == "sqlite":
-        with _busy_timeout(PATIENCE_MS), transaction.atomic():
+        with _busy_timeout(LOCK_TIMEOUT_MS), transaction.atomic():
             yield
     else:
         with transaction.atomic():
             with connection.cursor() as cursor:
-                cursor.execute("SET LOCAL lock_timeout = %s", [PATIENCE_MS])
+                cursor.execute("SET LOCAL lock_timeout = %s", [LOCK_TIMEOUT_MS])
             yield
 
 
@@ -116,10 +118,10 @@ def _busy_timeout(milliseconds):
 
 
 def roll_up(today=None):
-    """Forgets what need not be known any more; returns how many rows became sums. May be called at any time, and again.
+    """Erases what need no longer be known, and returns how many rows became sums. Idempotent.
 
-    Codes of visitors go when their day is over. Rows older than KEPT_MONTHS become one for each material, month and
-    organization: how many, and no longer who.
+    Codes of visitors are erased when their day is over. Rows older than KEPT_MONTHS become one sum for each material,
+    month and organization, which names no person.
     """
     today = today or timezone.localdate()
     Download.objects.filter(day__lt=today).exclude(visitor="").update(visitor="")
@@ -129,10 +131,10 @@ def roll_up(today=None):
 
 @transaction.atomic
 def _sum_up(month, old):
-    """The month's sums are made anew of what they were and what is due: more of its days may follow tomorrow."""
+    """Replaces the month's sums and old rows by new sums. Tomorrow more of its days may be old."""
     of_the_month = {"day__gte": month, "day__lt": months_before(month, -1)}
     due = Download.objects.filter(Q(is_sum=True) | Q(pk__in=old), **of_the_month).order_by()
-    # Two sweeps at a time must not both add the same rows; SQLite lets only one in.
+    # Two sweeps at once must not both add the same rows. SQLite lets only one write.
     rows = list(due.select_for_update().values_list("pk", "is_sum", "number", *SUMMED_BY))
     sums = Counter()
     for _pk, _is_sum, number, *key in rows:
@@ -148,7 +150,7 @@ def _sum_up(month, old):
 
 
 def months_before(day, months):
-    """The same day of that month, or its last one."""
+    """The same day of the month that was `months` earlier, or that month's last day."""
     year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
     following = dt.date(year + (month == 11), (month + 1) % 12 + 1, 1)
     return min(dt.date(year, month + 1, 1) + dt.timedelta(days=day.day - 1), following - dt.timedelta(days=1))

@@ -1,4 +1,4 @@
-"""What the ledger tells: how many downloads, when, of what, from which organizations and by whom."""
+"""Statistics of downloads: how many, when, of what, by which organizations and people."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from parks.models import Organization
 from ..models import Appearance, Download, Event, Material
 from .log import months_before
 
-SHOWN = 30  # lines of a table on a page; an export has them all
+SHOWN = 30  # lines of a table on the page; an export has all of them
 MONTHS_SHOWN = 36
 PERIODS = {
     "30d": gettext_lazy("30 дней"),
@@ -28,7 +28,7 @@ PERIODS = {
 
 
 def beginning_of(period, today):
-    """The first day of the period; None for all of the time. Months are whole, but for the present one."""
+    """The first day of the period; None for all time. Every month but the current one is whole."""
     if period == "30d":
         return today - dt.timedelta(days=29)
     if period == "all":
@@ -37,8 +37,8 @@ def beginning_of(period, today):
 
 
 @dataclass
-class Line:
-    """A line of a table. `of` is a row or, where there is none to name, a word."""
+class StatisticsLine:
+    """A line of a table. `of` is the row it counts or, where there is none, a word for it."""
 
     of: object
     number: int
@@ -47,8 +47,8 @@ class Line:
     organization: object = None
 
 
-class Record(NamedTuple):
-    """A row of the ledger in words."""
+class DownloadRecord(NamedTuple):
+    """A row of the log in words."""
 
     day: dt.date
     is_sum: bool
@@ -60,8 +60,8 @@ class Record(NamedTuple):
     organization: str
 
 
-class Tally:
-    """Of the downloads that the conditions name, in the period. `conditions` are columns of Download."""
+class DownloadStatistics:
+    """Statistics of the downloads of a period that match `conditions`, {column of Download: value}."""
 
     def __init__(self, conditions, period="12m", today=None):
         self.period, self.today = period, today or timezone.localdate()
@@ -77,10 +77,10 @@ class Tally:
             anonymous=Sum("number", filter=Q(is_anonymous=True), default=0),
         )
 
-    # The tables: the fullest lines, and one more than are shown, which tells that there are others.
+    # The tables: the lines with most downloads, one more than are shown, which tells that there are others.
 
     def organizations(self, limit=SHOWN + 1):
-        """Lines by the organization of that day; accounts without one and visitors have lines of their own."""
+        """Lines by the organization of that day; accounts without one and visitors have their own lines."""
         found = self._lines(limit, "organization", "is_anonymous")
         known = Organization.objects.in_bulk({row["organization"] for row in found} - {None})
         words = {True: _("Без входа"), False: _("Без организации")}
@@ -97,7 +97,7 @@ class Tally:
         return [_line(known[row["material"]], row) for row in found]
 
     def people(self, limit=SHOWN + 1):
-        """Lines by account and organization: who moved from one to another has two."""
+        """Lines by account and organization: whoever moved to another organization has two."""
         found = self._lines(limit, "user", "organization", user__isnull=False)
         users = get_user_model().objects.in_bulk({row["user"] for row in found})
         known = Organization.objects.in_bulk({row["organization"] for row in found} - {None})
@@ -111,7 +111,7 @@ class Tally:
         return list(found.order_by("-total", *columns)[:limit])
 
     def timeline(self):
-        """[(label, number)] of every day, month or year of the period, empty ones too."""
+        """[(label, number)] of every day, month or year of the period, empty ones included."""
         step, first = self._step()
         if first is None:
             return []
@@ -128,7 +128,7 @@ class Tally:
         return ("month", first.replace(day=1)) if months <= MONTHS_SHOWN else ("year", first.replace(month=1, day=1))
 
     def records(self, limit=None):
-        """Every row of the period, newest first, with its names; read as they are asked for: there may be many."""
+        """DownloadRecords, newest first. They are read from the database as they are consumed: there may be many."""
         rows = self.rows.order_by()
         materials = _materials().filter(pk__in=rows.values("material"))
         materials = {material.pk: (str(material.event), str(material)) for material in materials}
@@ -138,7 +138,7 @@ class Tally:
         columns = ["day", "is_sum", "is_anonymous", "number", "material", "user", "organization"]
         found = rows.order_by("-day", "-pk").values_list(*columns)[:limit]
         for *facts, material, user, organization in found.iterator(chunk_size=2000):
-            yield Record(*facts, *materials[material], users.get(user, ""), organizations.get(organization, ""))
+            yield DownloadRecord(*facts, *materials[material], users.get(user, ""), organizations.get(organization, ""))
 
 
 def _materials():
@@ -148,7 +148,7 @@ def _materials():
 
 
 def _line(of, row, **more):
-    return Line(of, row["total"], row["people"], row["last"], **more)
+    return StatisticsLine(of, row["total"], row["people"], row["last"], **more)
 
 
 def _beginnings(first, today, step):

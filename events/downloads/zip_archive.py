@@ -1,9 +1,9 @@
-"""The ZIP of an event: which files are in it, what they are called there, the page that tells of them, and its bytes.
+"""The ZIP of an event: its files, their names in it, the page of contents and the bytes.
 
-A name must survive every system that unpacks it. The archive is written as it is read, without compression, which the
-formats of materials have inside: so its length is known before its first byte. A file that is not there, or is not as
-long as it should be, is named in the contents; one that breaks off later breaks the archive off, and nobody is left
-with a whole archive of half a file.
+Names survive every system that unpacks them. The archive is streamed without compression, because the formats of
+materials are compressed already; so its length is known before its first byte. A file that is missing or has the wrong
+length is named in the contents instead. A file that breaks off while it is sent breaks the archive off, so that nobody
+keeps a complete archive with half a file in it.
 """
 
 import logging
@@ -20,7 +20,6 @@ from zipstream import ZipStream
 from core.files.names import clean_name, extension
 
 from ..models import Appearance, Material, Preview
-from ..templatetags.event_tags import called
 
 logger = logging.getLogger(__name__)
 
@@ -31,17 +30,17 @@ STYLE = Path(__file__).with_name("contents.css")
 
 
 @dataclass(frozen=True)
-class Offer:
-    """What the button says."""
+class ArchiveSummary:
+    """What the download button says of the ZIP. `size` is in bytes."""
 
     number: int
     size: int
 
 
-def offer(materials):
-    """Of an event's listed materials those that would be files of its ZIP; None when there are none."""
+def summarize(materials):
+    """The ArchiveSummary of an event's listed materials; None when the ZIP would hold no file."""
     sizes = [material.current_version.size for material in materials if is_file(material)]
-    return Offer(len(sizes), sum(sizes)) if sizes else None
+    return ArchiveSummary(len(sizes), sum(sizes)) if sizes else None
 
 
 def is_file(material):
@@ -53,7 +52,7 @@ def contents_name():
 
 
 @dataclass
-class Row:
+class ZipEntry:
     """A material in the contents. Only a file has a name; it `is_missing` when the archive goes out without it."""
 
     material: Material
@@ -68,17 +67,17 @@ class Row:
 
 
 def plan(materials):
-    """Rows in the order of the ZIP: programmes are number 00, then what was said in its order, then the rest.
+    """Entries in the order of the ZIP: programmes (number 00), then the materials of talks in order, then the rest.
 
     The materials have `is_open` and `current_version`, and their talk its `speakers`.
     """
     ordered = sorted(materials, key=_place)
     shared = [material.talk_id for material in ordered if is_file(material)]  # a talk may have slides and a paper
     width = max(2, len(str(len(shared))))
-    rows, taken, number = [], set(), 0
+    entries, taken, number = [], set(), 0
     for material in ordered:
-        row = Row(material)
-        rows.append(row)
+        entry = ZipEntry(material)
+        entries.append(entry)
         if not is_file(material):
             continue
         if material.kind == Material.Kind.PROGRAMME:
@@ -86,8 +85,8 @@ def plan(materials):
         else:
             number += 1
             start = f"{number:0{width}} {_label(material, with_title=shared.count(material.talk_id) > 1)}"
-        row.name = unique_name(start, extension(material.current_version.original_name), taken)
-    return rows
+        entry.name = unique_name(start, extension(material.current_version.original_name), taken)
+    return entries
 
 
 def _place(material):
@@ -96,10 +95,10 @@ def _place(material):
 
 
 def _label(material, with_title):
-    """«Ровбель – Администрация Смоленской области», as said that day; without a speaker the material's own title."""
+    """«Ровбель – Администрация Смоленской области», as of that day; without a speaker, the material's heading."""
     speakers = _speakers(material)
     if not speakers:
-        return called(material)
+        return material.heading
     groups = [
         " – ".join(filter(None, [", ".join(one.person.last_name for one in group), place]))
         for place, group in groupby(speakers, _spoke_for)
@@ -114,8 +113,10 @@ def _speakers(material):
 
 
 def _spoke_for(appearance):
-    """The organization as it was said; as it is called today, if the reader may know of it; or the first of the posts
-    that were named: those who govern a region come without an organization."""
+    """The organization as it was named that day, else its present name if the reader may know it, else the first post.
+
+    People who govern a region come without an organization.
+    """
     if appearance.organization_name:
         return appearance.organization_name
     if appearance.organization_is_known:
@@ -124,7 +125,7 @@ def _spoke_for(appearance):
 
 
 def unique_name(stem, suffix, taken):
-    """A safe name that no file of the archive has in any case of letters; it joins the `taken` ones."""
+    """A safe name, unique in the archive whatever the case of letters; it is added to `taken`."""
     name, number = safe_name(stem, suffix), 1
     while name.casefold() in taken:
         number += 1
@@ -134,7 +135,7 @@ def unique_name(stem, suffix, taken):
 
 
 def safe_name(stem, suffix=""):
-    """The stem and the suffix as one name that Windows, macOS and Linux take, cut so that the suffix stays whole."""
+    """A name that Windows, macOS and Linux accept; a long one is cut before its suffix."""
     stem = re.sub(r'"([^"]*)"', r"«\1»", stem)
     stem = re.sub(r"\s*:\s+", " – ", stem)
     stem = re.sub(r'[<>"*?]', "", re.sub(r"[/\\|:]", "-", stem))
@@ -144,11 +145,11 @@ def safe_name(stem, suffix=""):
     return stem.rstrip(" .,–-") + suffix
 
 
-def check(rows):
-    """Marks the rows whose file is not in the storage as it was uploaded."""
-    for row in rows:
-        if row.name:
-            row.is_missing = not _is_whole(row.material.current_version)
+def check(entries):
+    """Marks the entries whose file is missing from the storage or has another length than was uploaded."""
+    for entry in entries:
+        if entry.name:
+            entry.is_missing = not _is_whole(entry.material.current_version)
 
 
 def _is_whole(version):
@@ -161,26 +162,31 @@ def _is_whole(version):
     return False
 
 
-def contents_page(event, rows, **context):
-    """«Содержание.html»: one page that needs nothing else, in UTF-8."""
+def contents_page(event, entries, **context):
+    """The bytes of «Содержание.html», a page in UTF-8 that needs no other file."""
     style = mark_safe(f"<style>{STYLE.read_text('utf-8')}</style>")  # noqa: S308  a file of ours
-    context |= {"event": event, "rows": rows, "style": style, "missing": [row for row in rows if row.is_missing]}
+    context |= {
+        "event": event,
+        "entries": entries,
+        "style": style,
+        "missing": [entry for entry in entries if entry.is_missing],
+    }
     return render_to_string("events/archive_contents.html", context).encode()
 
 
-def pack(contents, rows):
-    """The archive: iterable, once, and of known `len`."""
+def pack(contents, entries):
+    """The archive: it can be iterated once, and its `len` is known before."""
     stream = ZipStream(sized=True)
     stream.add(contents, contents_name())
-    for row in rows:
-        if row.name and not row.is_missing:
-            version = row.material.current_version
-            stream.add(_blocks(version), row.name, size=version.size)
+    for entry in entries:
+        if entry.name and not entry.is_missing:
+            version = entry.material.current_version
+            stream.add(_blocks(version), entry.name, size=version.size)
     return stream
 
 
 def _blocks(version):
-    """The file's bytes, opened when its turn comes; an error when there are fewer than promised."""
+    """Yields the file's bytes and opens it only when its turn comes. OSError when it is shorter than recorded."""
     file, left = version.file.storage.open_at(version.file.name, 0, version.size), version.size
     try:
         while left:

@@ -1,7 +1,7 @@
 from django.apps import apps
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -56,6 +56,11 @@ class MaterialQuerySet(models.QuerySet):
         """Adds `has_cover`: the first slide of the current version is drawn. To be shown only where `is_open`."""
         slides = apps.get_model("events", "Slide").objects.ready().filter(number=1).exclude(small_picture="")
         return self.annotate(has_cover=Exists(slides.filter(version=OuterRef("current_version"))))
+
+    def with_speakers(self, user):
+        """Loads what a row of a list shows: the cover, the event and, in `talk.speakers`, the positions of that day."""
+        speakers = Prefetch("talk__appearances", Appearance.objects.with_people_for(user), to_attr="speakers")
+        return self.mark_covers().select_related("event", "talk", "current_version").prefetch_related(speakers)
 
     def count_downloads(self):
         """Adds `downloads_count`: of every version, by whomever, since the beginning."""
@@ -164,6 +169,30 @@ class Material(models.Model):
 
     def get_absolute_url(self):
         return reverse("events:material", args=[self.pk])
+
+    @property
+    def heading(self):
+        """Its own title, its talk's, or its kind with the speakers. No query: it reads the loaded `talk.speakers`."""
+        kind, talk = self.get_kind_display().capitalize(), self.talk_id and self.talk
+        if self.title or not talk:
+            return self.title or kind
+        names = ", ".join(appearance.person.full_name for appearance in getattr(talk, "speakers", []))
+        return talk.title or (f"{kind}: {names}" if names else kind)
+
+    @property
+    def icon(self):
+        """The icon that stands for it where it has no cover; needs `mark_open`."""
+        if not self.is_open:
+            return "lock"
+        if self.is_awaited:
+            return "clock"
+        by_kind = {self.Kind.PRESENTATION: "slides", self.Kind.VIDEO: "play"}
+        return by_kind.get(self.kind) or ("file" if self.current_version_id else "out")
+
+    @property
+    def for_whom(self):
+        """What a locked row says: «для членов ассоциации»."""
+        return _("для членов ассоциации") if self.access == Access.MEMBERS else _("для участников мероприятия")
 
     @property
     def is_draft(self):

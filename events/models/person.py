@@ -115,6 +115,11 @@ class AppearanceQuerySet(models.QuerySet):
         event = Event.objects.visible_to(user).filter(pk=OuterRef("event"))
         return self if user.is_staff else self.filter(Exists(event))
 
+    def with_people_for(self, user):
+        """Loads people and organizations, and adds `organization_is_known`: the user may open its page."""
+        known = Organization.objects.visible_to(user).filter(pk=OuterRef("organization"))
+        return self.select_related("person", "organization").annotate(organization_is_known=Exists(known))
+
     def newest_first(self):
         """By their event; within one, what was said there comes before being there."""
         return self.order_by(*newest_first("event__"), F("talk__order").asc(nulls_last=True), "order", "pk")
@@ -129,6 +134,8 @@ class Appearance(models.Model):
         WELCOME = "welcome", _("приветствие")
         GUEST_OF_HONOUR = "guest_of_honour", _("почётный гость")
         PARTICIPANT = "participant", _("участник")
+
+    SPEAKING = frozenset({Role.SPEAKER, Role.MODERATOR, Role.WELCOME})
 
     event = models.ForeignKey(Event, models.CASCADE, verbose_name=_("мероприятие"), related_name="appearances")
     talk = models.ForeignKey(

@@ -1,10 +1,12 @@
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from core.constraints import not_negative
+from core.typography import quantity
 from parks.models import Organization, Park
 
 from .event import Event
@@ -75,6 +77,26 @@ class Stop(models.Model):
     @property
     def what(self):
         return " · ".join(str(name) for name in (self.park, self.organization, self.title) if name)
+
+    def compare_with(self, park):
+        """[(when, facts)] of that day and of today. `park` is the stop's own, None where the reader may not know it."""
+        then = _park_facts(self.get_park_status_then_display(), self.total_area_then_ha, self.free_area_then_ha)
+        if not then or not park:
+            return [(gettext("В тот день"), then)] if then else []
+        now = _park_facts(park.get_status_display(), park.total_area_ha, park.free_area_ha)
+        if now == then:
+            return [(gettext("В тот день и сейчас"), then)]
+        return [(gettext("В тот день"), then), (gettext("Сейчас"), now)]
+
+
+def _park_facts(status, total_ha, free_ha):
+    """«создаваемый, 1 234,5 га, свободно 200 га»"""
+    facts = [status] if status else []
+    if total_ha is not None:
+        facts.append(quantity(total_ha, gettext("га")))
+    if free_ha is not None:
+        facts.append(gettext("свободно %(area)s") % {"area": quantity(free_ha, gettext("га"))})
+    return ", ".join(facts)
 
 
 class Session(models.Model):

@@ -12,10 +12,7 @@ from core.fields import BoundaryDateField
 from core.pagination import first_rows
 from parks import maps
 
-from ..event_page import SPEAKING, then_and_now
 from ..models import Appearance, Event, EventOrganization, EventRegion, Material, Person, Stop
-from ..views.materials import with_speakers
-from ..views.speakers import appearances_for
 
 register = template.Library()
 VISITS_ON_THE_PASSPORT = 12
@@ -35,7 +32,7 @@ def visits_of_park(context, park):
     visits = first_rows(events, VISITS_ON_THE_PASSPORT)
     for event in visits.rows:
         for stop in event.stops_here:
-            stop.then_and_now = then_and_now(stop, park)
+            stop.then_and_now = stop.compare_with(park)
     return visits
 
 
@@ -56,7 +53,7 @@ def years_of_region(context, region):
         events = Event.objects.visible_to(context["user"]).in_region(region)
         years = dict(events.order_by().values_list("sort_date__year").annotate(Count("pk")))
         unknown = years.pop(BoundaryDateField.UNKNOWN.year, 0)
-        region.years_held = [*sorted(years.items(), reverse=True), *[("", unknown)] * bool(unknown)]
+        region.years_held = sorted(years.items(), reverse=True) + ([("", unknown)] if unknown else [])
     return region.years_held
 
 
@@ -95,7 +92,7 @@ def speakers_of_region(context, region):
     """People who spoke at events held in the region, in the order of the alphabet."""
     user = context["user"]
     events = Event.objects.visible_to(user).in_region(region)
-    appearances = Appearance.objects.filter(person=OuterRef("pk"), event__in=events, role__in=SPEAKING)
+    appearances = Appearance.objects.filter(person=OuterRef("pk"), event__in=events, role__in=Appearance.SPEAKING)
     return first_rows(Person.objects.filter(Exists(appearances)))
 
 
@@ -103,7 +100,9 @@ def speakers_of_region(context, region):
 def appearances_of_organization(context, organization):
     """Who appeared for it, with the position of that day, newest first."""
     user = context["user"]
-    appearances = appearances_for(user).filter(organization=organization, event__in=Event.objects.visible_to(user))
+    appearances = Appearance.objects.with_people_for(user).filter(
+        organization=organization, event__in=Event.objects.visible_to(user)
+    )
     return first_rows(appearances.newest_first().select_related("event"))
 
 
@@ -113,7 +112,7 @@ def materials_of_region(context, region):
     user = context["user"]
     events = Event.objects.visible_to(user).in_region(region)
     materials = Material.objects.listed(user).filter(event__in=events).mark_open(user)
-    return first_rows(with_speakers(materials.newest_event_first(), user))
+    return first_rows(materials.newest_event_first().with_speakers(user))
 
 
 @register.simple_tag(takes_context=True)
@@ -152,17 +151,17 @@ def map_of_country(context, regions=None, events=None):
 
 
 @register.simple_tag
-def map_of_route(event, hosts):
-    """The stops of `load_event`'s event that have a point, numbered by their place in the whole route; no queries.
+def map_of_route(page):
+    """The map of an EventPage's stops, numbered as in its route. None without a stop that has a point; no queries.
 
-    None if there are none. The map knows of a park only where the reader may open it.
+    A park is drawn only where the reader may open it.
     """
     places = [
         maps.RoutePoint(number, stop.park.name, stop.park.get_absolute_url(), stop.park.latitude, stop.park.longitude)
-        for number, stop in enumerate(event.stops.all(), 1)
+        for number, stop in enumerate(page.event.stops.all(), 1)
         if stop.park and stop.park_is_known and stop.park.latitude is not None
     ]
-    return maps.route(places, hosts)
+    return maps.route(places, page.hosts)
 
 
 def _visits_by_region(user):

@@ -15,26 +15,25 @@ from core.files.delivery import reads_raw
 from core.files.names import content_disposition
 
 from ..downloads import log, zip_archive
-from ..models import Event, Material
+from ..models import Appearance, Event, Material
 from .files import READING_ROWS
-from .speakers import appearances_for
 
 
 @require_safe
 def materials_zip(request, slug):
     with READING_ROWS:
         event = get_object_or_404(Event.objects.visible_to(request.user), slug=slug)
-        rows = zip_archive.plan(_listed_materials(event, request.user))
-    if not any(row.name for row in rows):
-        return _refusal(request, rows)
-    zip_archive.check(rows)
+        entries = zip_archive.plan(_listed_materials(event, request.user))
+    if not any(entry.name for entry in entries):
+        return _refusal(request, entries)
+    zip_archive.check(entries)
     contents = zip_archive.contents_page(
-        event, rows, site_url=settings.SITE_URL, site_name=settings.ASSOCIATION_NAME, today=timezone.localdate()
+        event, entries, site_url=settings.SITE_URL, site_name=settings.ASSOCIATION_NAME, today=timezone.localdate()
     )
-    packed = zip_archive.pack(contents, rows)
+    packed = zip_archive.pack(contents, entries)
     if request.method == "GET":
         with READING_ROWS:
-            log.count(request, [row.material for row in rows if row.name and not row.is_missing])
+            log.count(request, [entry.material for entry in entries if entry.name and not entry.is_missing])
     if not connection.in_atomic_block:
         connection.close()  # a slow reader would hold it for as long as the archive takes
     response = HttpResponse() if request.method == "HEAD" else StreamingHttpResponse(iter(packed))
@@ -56,13 +55,13 @@ def materials_zip(request, slug):
 def _listed_materials(event, user):
     materials = Material.objects.listed(user).mark_open(user).filter(event=event)
     return materials.select_related("talk", "current_version__preview").prefetch_related(
-        Prefetch("talk__appearances", appearances_for(user), to_attr="speakers")
+        Prefetch("talk__appearances", Appearance.objects.with_people_for(user), to_attr="speakers")
     )
 
 
-def _refusal(request, rows):
+def _refusal(request, entries):
     """Nothing to take: those who know of files that are locked to them hear the way, as at the door of one file."""
-    if not any(row.material.current_version_id for row in rows):
+    if not any(entry.material.current_version_id for entry in entries):
         raise Http404
     if request.user.is_anonymous:
         return redirect_to_login(request.get_full_path())

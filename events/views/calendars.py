@@ -1,4 +1,4 @@
-"""Calendars: one event to keep, or all of them, or those of a filter, to subscribe to."""
+"""Calendar files: one event to keep, or a calendar of many to subscribe to."""
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -9,24 +9,24 @@ from django.views.decorators.http import conditional_page, require_safe
 
 from core.files.names import content_disposition
 
-from ..calendars.entries import entry, told_to
-from ..calendars.icalendar import calendar
+from ..calendars.entries import calendar_entry, load_facts
+from ..calendars.icalendar import render_calendar
 from ..filters import EventFilters
 from ..models import Event
 
-IN_A_CALENDAR = 500
+MAX_ENTRIES = 500
 CALENDAR_TYPE = "text/calendar; charset=utf-8"
 
 
 @require_safe
 @conditional_page
 def event_ics(request, slug):
-    """One event for the reader's own calendar; 404 for one whose days nobody knows exactly."""
-    event = told_to(Event.objects.visible_to(request.user).filter(slug=slug), request.user).first()
-    dated = event and entry(event)
-    if not dated:
+    """One event for the reader's own calendar; 404 when its first day is not known exactly."""
+    event = load_facts(Event.objects.visible_to(request.user).filter(slug=slug), request.user).first()
+    entry = event and calendar_entry(event)
+    if not entry:
         raise Http404
-    response = HttpResponse(calendar([dated]), content_type=CALENDAR_TYPE)
+    response = HttpResponse(render_calendar([entry]), content_type=CALENDAR_TYPE)
     response["Content-Disposition"] = content_disposition(f"{event.slug}.ics")
     response["Cache-Control"] = "private, no-cache"
     patch_vary_headers(response, ["Cookie"])
@@ -36,15 +36,17 @@ def event_ics(request, slug):
 @require_safe
 @conditional_page
 def calendar_ics(request):
-    """The newest IN_A_CALENDAR events, or those of the filters of /events/. Programs that subscribe do not log in, so
-    it holds what a visitor sees, whoever asks."""
+    """The newest MAX_ENTRIES events that match the filters of /events/.
+
+    Programs that subscribe do not log in, so everyone gets what a visitor sees.
+    """
     visitor = AnonymousUser()
     filters = EventFilters(request.GET, visitor)
     found = filters.narrow(Event.objects.visible_to(visitor)).newest_first()
-    entries = filter(None, map(entry, told_to(found[:IN_A_CALENDAR], visitor)))
+    entries = filter(None, map(calendar_entry, load_facts(found[:MAX_ENTRIES], visitor)))
     name = _("%s: мероприятия") % settings.ASSOCIATION_SHORT_NAME
     response = HttpResponse(
-        calendar(entries, name=name, url=settings.SITE_URL + request.get_full_path()), content_type=CALENDAR_TYPE
+        render_calendar(entries, name=name, url=settings.SITE_URL + request.get_full_path()), content_type=CALENDAR_TYPE
     )
     response["Content-Disposition"] = content_disposition("calendar.ics", inline=True)
     return response

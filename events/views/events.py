@@ -10,7 +10,7 @@ from core.fields import BoundaryDateField
 from core.pagination import FilteredListView
 from parks.models import Region
 
-from ..calendars.month import DAYS_OF_WEEK, Month, days_of, nearest, weeks
+from ..calendars.month import DAYS_OF_WEEK, Month, exact_days, month_to_show, weeks_of
 from ..event_page import load_event
 from ..filters import EventFilters
 from ..models import Event, EventRegion
@@ -50,17 +50,17 @@ def month(request):
     today = timezone.localdate()
     counts = _events_by_month(found)
     months = sorted(counts)
-    shown = nearest(months, Month.read(request.GET.get("month", "")), today)
+    shown = month_to_show(months, Month.parse(request.GET.get("month", "")), today)
     rows = _events_of(found, shown)
     context = {
         "filters": filters,
         "keep": [("view", "month"), ("month", str(shown))],
         "month": shown,
         "total": filters.total,
-        "weeks": weeks(shown, rows, today),
+        "weeks": weeks_of(shown, rows, today),
         "days_of_week": DAYS_OF_WEEK,
-        "in_month": sum(1 for event in rows if days_of(event)),
-        "without_a_day": list(islice((event for event in rows if not days_of(event)), WITHOUT_A_DAY)),
+        "in_month": sum(1 for event in rows if exact_days(event)),
+        "without_a_day": list(islice((event for event in rows if not exact_days(event)), WITHOUT_A_DAY)),
         "previous": next((month for month in reversed(months) if month < shown), None),
         "next": next((month for month in months if month > shown), None),
         "year": [(month, counts.get(month, 0)) for month in (Month(shown.year, number) for number in range(1, 13))],
@@ -73,7 +73,7 @@ def _events_by_month(events):
     start = Cast("start", CharField())
     known = events.order_by().annotate(length=Length(start)).filter(length=len("2016-05-25"))
     beginnings = known.annotate(month=Substr(start, 1, len("2016-05"))).values_list("month").annotate(Count("pk"))
-    return {Month.read(month): count for month, count in beginnings}
+    return {Month.parse(month): count for month, count in beginnings}
 
 
 def _events_of(events, month):
@@ -86,4 +86,5 @@ def _events_of(events, month):
 @require_safe
 def event(request, slug):
     page = load_event(slug, request.user)
-    return render(request, "events/event_detail.html", {**page, "metadata": event_metadata(page)})
+    context = {"page": page, "event": page.event, "metadata": event_metadata(page)}
+    return render(request, "events/event_detail.html", context)

@@ -1,4 +1,4 @@
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Exists, OuterRef
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
@@ -10,13 +10,6 @@ from ..models import Material, Slide
 from ..structured_data import material_metadata
 from .files import refusal
 from .slides import deck_of
-from .speakers import appearances_for
-
-
-def with_speakers(materials, user):
-    """Rows as `_material_row.html` shows them: with covers, and with the positions of that day in `talk.speakers`."""
-    speakers = Prefetch("talk__appearances", appearances_for(user), to_attr="speakers")
-    return materials.mark_covers().select_related("event", "talk", "current_version").prefetch_related(speakers)
 
 
 class MaterialList(FilteredListView):
@@ -31,7 +24,7 @@ class MaterialList(FilteredListView):
     def complete_rows(self, rows):
         user = self.request.user
         materials = Material.objects.filter(pk__in=rows.values("pk")).newest_event_first()
-        return with_speakers(materials.mark_open(user), user)
+        return materials.mark_open(user).with_speakers(user)
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
@@ -63,10 +56,8 @@ def slide(request, pk, number):
 
 
 def _card(user, pk):
-    listed = (
-        Material.objects.listed_for(user).mark_open(user).count_downloads().select_related("current_version__preview")
-    )
-    return get_object_or_404(with_speakers(listed, user), pk=pk)
+    listed = Material.objects.listed_for(user).mark_open(user).count_downloads().with_speakers(user)
+    return get_object_or_404(listed.select_related("current_version__preview"), pk=pk)
 
 
 def _render_card(request, material, deck):

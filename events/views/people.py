@@ -9,7 +9,6 @@ from core.text import sort_key
 from ..filters import PersonFilters
 from ..models import Appearance, Event, Material, Person
 from ..structured_data import person_metadata
-from .speakers import appearances_for
 
 
 class PersonList(PagedListView):
@@ -47,7 +46,7 @@ def person(request, slug):
     user = request.user
     found = get_object_or_404(Person.objects.visible_to(user), slug=slug)
     appearances = (
-        appearances_for(user)
+        Appearance.objects.with_people_for(user)
         .filter(person=found, event__in=Event.objects.visible_to(user))
         .newest_first()
         .select_related("event", "talk")

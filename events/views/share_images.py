@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import conditional_page, require_safe
 
-from ..calendars.entries import told_to
+from ..calendars.entries import load_facts
 from ..models import Access, Event
 from ..share_image import draw
 
@@ -13,9 +13,8 @@ from ..share_image import draw
 @require_safe
 @conditional_page
 def card(request, slug):
-    """The picture of an event for messengers: what is on its page, for whoever may see the page; of its
-    regions those that every visitor knows, because a proxy may keep it."""
-    events = told_to(Event.objects.visible_to(request.user), AnonymousUser())
+    """The picture of an event for messengers. Only public regions are drawn: a proxy may cache the image."""
+    events = load_facts(Event.objects.visible_to(request.user), AnonymousUser())
     event = get_object_or_404(events, slug=slug)
     regions = [link.region for link in event.hosts]
     picture = draw(

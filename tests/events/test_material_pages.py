@@ -3,7 +3,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from events.templatetags.event_tags import called, file_format
+from events.templatetags.event_tags import file_format
 from tests import files
 from tests.events.test_event_pages import page, titles
 from tests.factories import (
@@ -26,14 +26,14 @@ def test_format_is_said_when_the_name_says_it(name, said):
     assert file_format(version) == said
 
 
-def test_untitled_material_is_called_by_its_talk_or_kind_and_speaker():
+def test_heading_of_an_untitled_material_is_its_talk_or_its_kind_and_speaker():
     talk = TalkFactory(title="")
     material = MaterialFactory(event=talk.event, talk=talk, title="")
-    assert called(material) == "Презентация"
+    assert material.heading == "Презентация"
     talk.speakers = [AppearanceFactory(event=talk.event, talk=talk, person=PersonFactory(last_name="Жуков"))]
-    assert called(material) == "Презентация: Пётр Жуков"
+    assert material.heading == "Презентация: Пётр Жуков"
     talk.title = "О важном"
-    assert called(material) == "О важном"
+    assert material.heading == "О важном"
 
 
 def test_materials_of_the_newest_event_come_first_in_manual_order(visitor):

@@ -6,7 +6,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from events.calendars.month import Month, nearest, weeks
+from events.calendars.month import Month, month_to_show, weeks_of
 from events.models import Event
 from tests.factories import EventFactory, EventRegionFactory
 
@@ -33,7 +33,7 @@ def bars(html):
 def test_bar_of_several_days_goes_on_in_the_next_week():
     event = Event(pk=1, title="Тур", start="2016-05-27", end="2016-06-02")
     event.start, event.end = (Event._meta.get_field(name).to_python(getattr(event, name)) for name in ("start", "end"))
-    sheet = weeks(Month(2016, 5), [event], TODAY)
+    sheet = weeks_of(Month(2016, 5), [event], TODAY)
     assert [[(bar.column, bar.span, bar.began_before, bar.goes_on) for bar in week.bars] for week in sheet] == [
         [],
         [],
@@ -52,16 +52,16 @@ def test_bar_of_several_days_goes_on_in_the_next_week():
     [("2016-05", Month(2016, 5)), ("2016-13", None), ("0001-01", None), ("2016-5", None), ("", None), ("\x00", None)],
 )
 def test_month_is_read_or_left(text, month):
-    assert Month.read(text) == month
+    assert Month.parse(text) == month
 
 
 def test_month_shown_is_the_wanted_or_the_nearest_one_with_something():
     months = [Month(2015, 3), Month(2016, 7), Month(2016, 9)]
-    assert nearest(months, Month(1999, 1), TODAY) == Month(1999, 1)
-    assert nearest(months, None, TODAY) == Month(2016, 7)
-    assert nearest(months, None, dt.date(2016, 7, 31)) == Month(2016, 7)
-    assert nearest(months, None, dt.date(2020, 1, 1)) == Month(2016, 9)
-    assert nearest([], None, TODAY) == Month(2016, 5)
+    assert month_to_show(months, Month(1999, 1), TODAY) == Month(1999, 1)
+    assert month_to_show(months, None, TODAY) == Month(2016, 7)
+    assert month_to_show(months, None, dt.date(2016, 7, 31)) == Month(2016, 7)
+    assert month_to_show(months, None, dt.date(2020, 1, 1)) == Month(2016, 9)
+    assert month_to_show([], None, TODAY) == Month(2016, 5)
 
 
 @pytest.mark.django_db

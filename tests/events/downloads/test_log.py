@@ -189,9 +189,9 @@ def test_nothing_that_goes_wrong_stops_a_download(visitor, material, monkeypatch
 
 @pytest.fixture
 def nothing_late():
-    log.late.clear()
+    log.UNWRITTEN.clear()
     yield
-    log.late.clear()
+    log.UNWRITTEN.clear()
 
 
 def locked(execute, sql, *args):
@@ -210,11 +210,11 @@ def test_download_that_met_a_lock_is_recorded_with_the_next_one(member, visitor,
     assert (late.material, late.organization) == (material, member.user.organization)
     assert late.day != TODAY
     assert Download.objects.count() == 2
-    assert not log.late
+    assert not log.UNWRITTEN
 
 
 def test_late_row_of_a_material_that_is_gone_costs_the_next_one_nothing(visitor, material, nothing_late):
-    log.late.append(Download(material_id=None, is_anonymous=True, visitor="0f"))
+    log.UNWRITTEN.append(Download(material_id=None, is_anonymous=True, visitor="0f"))
     take(visitor, material)
     assert Download.objects.get().material == material
 

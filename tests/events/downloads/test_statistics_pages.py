@@ -12,7 +12,8 @@ from django.urls import reverse
 from django.utils import timezone
 from python_calamine import CalamineWorkbook
 
-from events.downloads import exports, log, statistics
+from events.downloads import exports, log
+from events.downloads.statistics import DownloadStatistics
 from events.models import Download
 from tests import files
 from tests.factories import (
@@ -106,8 +107,8 @@ def test_public_pages_name_nobody_who_took_something(visitor, member, taken):
 # --- What it says ------------------------------------------------------------------------------------------------
 
 
-def test_tally_counts_by_organization_event_material_and_person(taken):
-    found = statistics.Tally({})
+def test_statistics_count_by_organization_event_material_and_person(taken):
+    found = DownloadStatistics({})
     assert found.totals() == {"total": 6, "people": 3, "organizations": 2, "anonymous": 1}
     assert lines(found.organizations())[0] == ("ООО «Первая»", 4, 2)
     assert set(lines(found.organizations())) == {("ООО «Первая»", 4, 2), ("Без входа", 1, 0), ("ООО «Вторая»", 1, 1)}
@@ -117,26 +118,26 @@ def test_tally_counts_by_organization_event_material_and_person(taken):
     assert {str(line.of) for line in found.people()} == {"Иванова", "Петров", "Сидоров"}
 
 
-def test_tally_keeps_to_its_subject(taken):
-    assert statistics.Tally({"material": taken["paper"]}).totals()["total"] == 2
-    assert statistics.Tally({"material__event": taken["slides"].event}).totals()["total"] == 4
-    assert statistics.Tally({"organization": taken["first"]}).totals()["total"] == 4
-    both = statistics.Tally({"organization": taken["first"], "material": taken["paper"]})
+def test_statistics_keep_to_their_subject(taken):
+    assert DownloadStatistics({"material": taken["paper"]}).totals()["total"] == 2
+    assert DownloadStatistics({"material__event": taken["slides"].event}).totals()["total"] == 4
+    assert DownloadStatistics({"organization": taken["first"]}).totals()["total"] == 4
+    both = DownloadStatistics({"organization": taken["first"], "material": taken["paper"]})
     assert lines(both.people()) == [("Иванова", 1, 1)]
 
 
 def test_account_without_an_organization_has_a_line_of_its_own(taken):
     put(taken["paper"], UserFactory())
-    assert ("Без организации", 1, 1) in lines(statistics.Tally({}).organizations())
+    assert ("Без организации", 1, 1) in lines(DownloadStatistics({}).organizations())
 
 
 def test_sums_count_and_name_nobody(taken):
     put(taken["slides"], is_sum=True, number=37, organization=taken["second"], day=dt.date(2020, 5, 1))
-    found = statistics.Tally({}, "all")
+    found = DownloadStatistics({}, "all")
     assert found.totals()["total"] == 43
     assert ("ООО «Вторая»", 38, 1) in lines(found.organizations())
     assert sum(line.number for line in found.people()) == 5
-    assert statistics.Tally({}, "24m").totals()["total"] == 6
+    assert DownloadStatistics({}, "24m").totals()["total"] == 6
     put(taken["slides"], is_sum=True, number=5, organization=OrganizationFactory(), day=dt.date(2020, 6, 1))
     assert [line.last for line in found.organizations() if line.number == 5] == [None], "nobody knows its day"
 
@@ -150,7 +151,7 @@ def test_sums_count_and_name_nobody(taken):
     ],
 )
 def test_time_is_told_without_gaps(taken, period, today, since, columns, first, last):
-    found = statistics.Tally({}, period, today)
+    found = DownloadStatistics({}, period, today)
     timeline = found.timeline()
     assert found.since == since
     assert len(timeline) == columns
@@ -161,15 +162,15 @@ def test_long_time_is_told_by_years_and_a_short_one_by_months(taken):
     material, today = taken["slides"], dt.date(2026, 11, 24)
     Download.objects.all().delete()
     put(material, UserFactory(), day=dt.date(2026, 9, 30))
-    assert statistics.Tally({}, "all", today).timeline() == [
+    assert DownloadStatistics({}, "all", today).timeline() == [
         ("сентябрь 2026", 1),
         ("октябрь 2026", 0),
         ("ноябрь 2026", 0),
     ]
     put(material, is_sum=True, number=5, day=dt.date(2022, 7, 1))
     by_years = [("2022", 5), ("2023", 0), ("2024", 0), ("2025", 0), ("2026", 1)]
-    assert statistics.Tally({}, "all", today).timeline() == by_years
-    assert statistics.Tally({"material": taken["paper"]}, "all", today).timeline() == []
+    assert DownloadStatistics({}, "all", today).timeline() == by_years
+    assert DownloadStatistics({"material": taken["paper"]}, "all", today).timeline() == []
 
 
 def test_page_shows_its_subject_and_the_way_deeper(editor, taken):

@@ -385,4 +385,4 @@ def test_there_is_no_button_without_a_file(visitor, member):
 def test_offer_costs_nothing(event, django_assert_num_queries):
     materials = list(Material.objects.mark_open(AnonymousUser()).select_related("current_version"))
     with django_assert_num_queries(0):
-        assert zip_archive.offer(materials).number == 2
+        assert zip_archive.summarize(materials).number == 2

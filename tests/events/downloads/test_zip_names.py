@@ -158,8 +158,9 @@ def test_what_is_no_file_has_no_name_and_no_number():
         (file, "01 Петров.pptx"),
         (link, ""),
     ]
-    assert zip_archive.offer([link, awaited, locked, file]) == zip_archive.Offer(1, file.current_version.size)
-    assert zip_archive.offer([link, awaited, locked]) is None
+    summary = zip_archive.summarize([link, awaited, locked, file])
+    assert summary == zip_archive.ArchiveSummary(1, file.current_version.size)
+    assert zip_archive.summarize([link, awaited, locked]) is None
 
 
 @pytest.mark.django_db
