@@ -1,4 +1,4 @@
-"""What the hall's lists can be narrowed by; a list offers only what it can show, and says how much of it."""
+"""GET filters of the lists of events, people and materials, with the number of rows of each option."""
 
 import re
 from collections import Counter
@@ -21,7 +21,7 @@ HOST = EventRegion.Role.HOST
 
 
 def is_year(value):
-    """Also tells a year from BoundaryDateField.UNKNOWN, which is of the year 0001."""
+    """False for BoundaryDateField.UNKNOWN, too, whose year is 0001."""
     return re.fullmatch(r"[12]\d{3}", value) is not None
 
 
@@ -81,9 +81,9 @@ class EventFilters(FilterForm):
         self._offer_places(events)
 
     def _offer_places(self, events):
-        """Regions and parks in two queries: how many events by their keys, then what the keys are called.
+        """Offers regions and parks, with two queries: the numbers of events by key, then the names of the keys.
 
-        Grouping by the name itself would compare names in Russian order row by row.
+        Grouping by name would compare each row's name by the Russian collation.
         """
         hosts = EventRegion.objects.filter(role=HOST, event__in=self._but("region", events))
         stops = Stop.objects.filter(park__isnull=False, event__in=self._but("park", events))
@@ -93,7 +93,7 @@ class EventFilters(FilterForm):
         for name, key, count in regions.union(parks, all=True):
             counts[name][key] = count
         if len(counts["park"]) > PARKS_IN_A_SELECT:
-            counts["park"].clear()  # a select of thousands helps nobody: the other filters have to narrow them first
+            counts["park"].clear()  # a select of thousands helps nobody; the other filters narrow it first
         for name, place in self.places.items():
             counts[name].setdefault(place.pk, self.total)
         known = _known_places(self.user)
@@ -168,7 +168,7 @@ class MaterialFilters(FilterForm):
 
 
 class PlaceOption(NamedTuple):
-    """A region or a park that the user may know of."""
+    """A region or a park that the user may see."""
 
     pk: int
     slug: str
@@ -186,14 +186,14 @@ def _named(rows):
 
 
 def _places_of(data, user):
-    """{"region": PlaceOption, "park": PlaceOption} of what the address names."""
+    """{"region": PlaceOption, "park": PlaceOption} of those that the address names and the user may see."""
     slugs = {name: data.get(name, "").replace("\x00", "") for name in ("region", "park")}
     rows = {name: rows.filter(slug=slugs[name]) for name, rows in _known_places(user).items() if slugs[name]}
     return dict(_named(rows)) if rows else {}
 
 
 def _year_of(sort_date):
-    """The year is cut out of the date's text: on SQLite `__year` would be a call into Python for each row."""
+    """The year, cut out of the date's text: on SQLite `__year` would call Python for each row."""
     return Substr(Cast(sort_date, CharField()), 1, 4)
 
 
@@ -203,7 +203,7 @@ def _offer_years(field, counts, chosen):
 
 
 def _offer_places(field, places, counts, chosen):
-    """The places by name; `counts` are by their keys."""
+    """Offers the places in alphabetical order; `counts` is {key: number}."""
     by_name = sorted(places, key=lambda place: sort_key(place.name))
     counts = Counter({place.slug: counts[place.pk] for place in places})
     field.offer([(place.slug, place.name) for place in by_name], counts, chosen)

@@ -1,4 +1,4 @@
-"""The picture by which messengers announce an event: title, dates, place and the outline of the region. Pure."""
+"""The picture of an event for messengers: title, dates, place and the outline of the region. Pure."""
 
 import io
 import re
@@ -11,9 +11,9 @@ import core
 import parks
 from parks import regionmap
 
-SIZE = WIDTH, HEIGHT = 1200, 630  # what Open Graph's readers show without cutting
+SIZE = WIDTH, HEIGHT = 1200, 630  # Open Graph readers show this size uncut
 MARGIN, TEXT_WIDTH = 72, 740
-GROUND, SHAPE, LINE, INK, SOFT = "#0d2a34", "#1e4a57", "#f4b04a", "#e9edeb", "#b2bec4"
+BACKGROUND, SHAPE, LINE, INK, SOFT = "#0d2a34", "#1e4a57", "#f4b04a", "#e9edeb", "#b2bec4"
 TITLE_SIZES, TITLE_LINES = (64, 54, 46, 40), 5
 SMOOTHING = 2  # outlines are drawn larger and shrunk
 DATA = Path(parks.__file__).parent / "data"
@@ -21,8 +21,8 @@ FONTS = Path(core.__file__).parent / "data" / "fonts"
 
 
 def draw(*, title, dates="", place="", name="", region_code=""):
-    """PNG of 1200×630 in at most 64 colours; a title that does not fit in the smallest size ends with «…»."""
-    image = Image.new("RGB", SIZE, GROUND)
+    """The bytes of a PNG of 1200×630 in 64 colours. A title too long for the smallest size ends with «…»."""
+    image = Image.new("RGB", SIZE, BACKGROUND)
     if outline := _outlines().get(region_code):
         _put_outline(image, outline)
     canvas = ImageDraw.Draw(image)
@@ -43,7 +43,7 @@ def draw(*, title, dates="", place="", name="", region_code=""):
 
 
 def _title(text):
-    """The largest size in which the title takes at most TITLE_LINES lines, and the lines."""
+    """The font of the largest size that fits, and the lines of the title."""
     for size in TITLE_SIZES:
         font = _font("Bold", size)
         lines = _wrapped(text, font)
@@ -55,7 +55,7 @@ def _title(text):
 
 
 def _wrapped(text, font):
-    """Lines of at most TEXT_WIDTH; a preposition goes with the word it belongs to."""
+    """Lines of at most TEXT_WIDTH; a short preposition stays with the next word."""
     lines = []
     for word in re.sub(r"(?<!\S)(\w{1,2}) ", "\\1\u00a0", text).split(" "):
         if lines and font.getlength(f"{lines[-1]} {word}") <= TEXT_WIDTH:
@@ -76,7 +76,7 @@ def _cut(text, font, width):
 
 
 def _put_outline(image, outline):
-    """The region's rings, fitted into the right third."""
+    """Draws the region in the right third of the image."""
     rings = [
         [tuple(map(float, corner.split(","))) for corner in re.split("[ML]", ring) if corner]
         for ring in outline.split("Z")

@@ -1,4 +1,4 @@
-"""What the hall's pages say of themselves to search engines and messengers; see parks/structured_data.py."""
+"""Metadata of the pages of events, people and materials for search engines and messengers."""
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -26,11 +26,11 @@ ORGANIZERS = {EventOrganization.Role.ORGANIZER, EventOrganization.Role.CO_ORGANI
 
 
 def event_metadata(page):
-    """Tells only what the EventPage shows, and makes no query."""
+    """Holds only what the EventPage shows, and makes no query."""
     event = page.event
     picture = absolute_url(reverse("events:card", args=[event.slug]))
     is_online = event.type == Event.Type.WEBINAR
-    told = schema_object(
+    thing = schema_object(
         "Event",
         name=event.title,
         url=absolute_url(event.get_absolute_url()),
@@ -61,12 +61,12 @@ def event_metadata(page):
     description = shortened(event.lead) or ", ".join(
         filter(None, (event.get_type_display().capitalize(), event.place, event.dates))
     )
-    return PageMetadata(event.title, description, picture, "article", [told, breadcrumbs(*steps)])
+    return PageMetadata(event.title, description, picture, "article", [thing, breadcrumbs(*steps)])
 
 
 def person_metadata(person):
     portrait = absolute_url(reverse("events:portrait", args=[person.slug])) if person.photo else ""
-    told = page_reference(
+    thing = page_reference(
         "Person",
         person,
         givenName=person.first_name,
@@ -78,19 +78,19 @@ def person_metadata(person):
     steps = ((_("Спикеры"), reverse("events:people")), (person.full_name, person.get_absolute_url()))
     description = shortened(person.bio) or _("%s: выступления и материалы.") % person.full_name
     return PageMetadata(
-        person.full_name, description, portrait, "profile", [told | {"name": person.full_name}, breadcrumbs(*steps)]
+        person.full_name, description, portrait, "profile", [thing | {"name": person.full_name}, breadcrumbs(*steps)]
     )
 
 
 def material_metadata(material, *, slides=0):
-    """`material` with `is_open`, event, version and `talk.speakers`; of a locked one only what its row says.
+    """Needs `mark_open` and `with_speakers`. Of a locked material it tells no more than its row.
 
-    `slides` is the number of slides with pictures that this reader may see: the first is the page's picture.
+    `slides` is the number of slides with pictures that the reader may see; the first is the picture of the page.
     """
     event, version, is_open = material.event, material.current_version, material.is_open
     title = material.heading
     picture = absolute_url(reverse("events:slide_image", args=[material.pk, 1])) if is_open and slides else ""
-    told = schema_object(
+    thing = schema_object(
         _kind(material),
         name=title,
         url=absolute_url(material.get_absolute_url()),
@@ -100,7 +100,7 @@ def material_metadata(material, *, slides=0):
         contentSize=str(version.size) if version else "",
     )
     if is_open:
-        told |= schema_object(
+        thing |= schema_object(
             _kind(material),
             description=shortened(material.description),
             inLanguage=material.language if material.language != Material.Language.OTHER else "",
@@ -114,7 +114,7 @@ def material_metadata(material, *, slides=0):
         (title, material.get_absolute_url()),
     )
     description = _("Материал мероприятия «%s».") % event.title
-    return PageMetadata(title, description, picture, "article", [told, breadcrumbs(*steps)])
+    return PageMetadata(title, description, picture, "article", [thing, breadcrumbs(*steps)])
 
 
 def _kind(material):
@@ -123,7 +123,7 @@ def _kind(material):
 
 
 def _performer(appearance):
-    """A person with the position and the organization of that day."""
+    """The person, with the position and the organization of that day."""
     said_for = appearance.organization_name
     return page_reference(
         "Person",
@@ -146,5 +146,5 @@ def _location(page):
 
 
 def _iso(date):
-    """ISO 8601 needs the year; a date without it is not told."""
+    """The date as ISO 8601, which needs the year; "" without it."""
     return str(date) if date and date.year else ""

@@ -86,9 +86,9 @@ class EventAdmin(HistoryAdmin):
         save_uploads(request, formset)
 
     def get_deleted_objects(self, objs, request):
-        """All that goes for good, what lies in the trash too; of a thousand slides the number is enough."""
+        """Lists what is deleted for good, with materials in the trash; slides are only counted."""
         lines, counts, lacking, protected = super().get_deleted_objects(objs, request)
-        # Nobody deletes a preview by itself, but it goes with its file.
+        # Nobody has the permission to delete a preview by itself, but it is deleted with its file.
         return without_slides(lines), counts, lacking - {Preview._meta.verbose_name}, protected
 
     @admin.display(description=_("когда"), ordering="sort_date")

@@ -1,4 +1,4 @@
-"""Talks and sessions belong to one event: what hangs on an event is offered that event's own, and stays with it."""
+"""Talks and sessions can only be chosen from the same event."""
 
 from core.admin.base import HistoryAdmin
 
@@ -6,21 +6,21 @@ OWN = ("talk", "session")
 
 
 def row_id(request):
-    """The number in the address of a change or history page; None on the others."""
+    """The key in the address of a change or history page; None on other pages."""
     match = request.resolver_match
     number = match.kwargs.get("object_id") or (match.args[0] if match.args else "")
     return int(number) if number.isdecimal() else None
 
 
 class OfThisEvent:
-    """An inline of the event's own page."""
+    """An inline of the event's form."""
 
     def offers_for(self, name, request):
         return {"event": row_id(request) or 0} if name in OWN else super().offers_for(name, request)
 
 
 class PartOfEventAdmin(HistoryAdmin):
-    """A page of its own for a row that the event's page has too; made once, it does not move to another event."""
+    """The form of a row that is also in the event's form. Once created, it stays with its event."""
 
     order_within = "event"
 
@@ -35,7 +35,7 @@ class PartOfEventAdmin(HistoryAdmin):
         return {"event": event or 0}
 
     def get_search_results(self, request, queryset, search_term):
-        """The search of a field that asked for one event's rows gets only those."""
+        """An autocomplete field with `?event=` finds only rows of that event."""
         event = request.GET.get("event", "")
         if event.isdecimal() and len(event) < 19:
             queryset = queryset.filter(event=int(event))

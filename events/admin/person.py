@@ -9,7 +9,7 @@ from ..models import Appearance, Person
 
 
 class AppearancesOfPerson(PortalTabularInline):
-    """For reading: a new one is written in the event's page."""
+    """Read-only: appearances are added in the event's form."""
 
     model = Appearance
     verbose_name_plural = _("где выступал и был гостем")
@@ -28,7 +28,7 @@ class AppearancesOfPerson(PortalTabularInline):
 class PersonAdmin(HistoryAdmin):
     list_display = ["__str__", "appearances_count", "has_photo"]
     search_fields = ["last_name__holds", "first_name__holds", "middle_name__holds", "aliases__holds"]
-    ordering = Person._meta.ordering  # counting would drop it
+    ordering = Person._meta.ordering  # an aggregate would drop it
     inlines = [AppearancesOfPerson]
     pictures = {"photo": lambda person: reverse("events:portrait", args=[person.slug])}
     fieldsets = [

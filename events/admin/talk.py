@@ -14,7 +14,7 @@ _WITH_SPEAKERS = "appearances__person"
 
 
 class AppearanceForm(PortalForm):
-    """The organization of the day is written down in words once; the register may rename it later."""
+    """Copies the organization's name into the appearance, so that a later renaming does not change it."""
 
     def clean(self):
         data = super().clean()
@@ -40,7 +40,7 @@ class AppearancesFormSet(PortalFormSet):
 
 
 class Talks(OfThisEvent, PortalTabularInline):
-    """In the event's page; speakers are shown here, and added below or in the talk's own page."""
+    """Talks in the event's form. Speakers are shown here; they are added below or in the talk's form."""
 
     model = Talk
     show_change_link = True
@@ -56,7 +56,7 @@ class Talks(OfThisEvent, PortalTabularInline):
 
 
 class Speakers(OfThisEvent, PortalStackedInline):
-    """In the event's page: who spoke and who came, with the talk if there was one."""
+    """Appearances in the event's form."""
 
     model = Appearance
     form = AppearanceForm
@@ -69,7 +69,7 @@ class Speakers(OfThisEvent, PortalStackedInline):
 
 
 class _OfTalkFormSet(PortalFormSet):
-    """Rows of a talk are of its event."""
+    """Gives new rows of a talk the talk's event."""
 
     order_within = "event"
 

@@ -1,4 +1,4 @@
-"""Who may see what: four tiers, one condition. Everything that shows an event or its materials starts from it."""
+"""Access tiers of events and materials, and the condition that all `visible_to` querysets start from."""
 
 from django.apps import apps
 from django.db.models import Q, TextChoices
@@ -15,9 +15,9 @@ class Access(TextChoices):
 
 
 def within_reach(user, event):
-    """Condition on a row with `access`: its tier is open to the user. `event` is the row's own path to its event.
+    """The Q that matches rows whose `access` is open to the user. `event` is the lookup path from the row to its event.
 
-    Those who were on the trip have everything of that trip but what is for staff, members or not.
+    Participants of an event may see everything of that event except what is for staff.
     """
     if user.is_staff:
         return Q()
@@ -26,6 +26,6 @@ def within_reach(user, event):
         return reach
     if user.has_perm(MEMBERS_PERMISSION):
         reach |= Q(access=Access.MEMBERS)
-    # Not an EXISTS for each row: PostgreSQL takes that for a hundred times its cost and plans the whole query by it.
+    # Not an EXISTS for each row: PostgreSQL estimates it at a hundred times its cost and plans the whole query badly.
     attended = apps.get_model("events", "Attendance").objects.filter(user_id=user.pk).values("event_id")
     return reach | Q(**{"access__in": [Access.MEMBERS, Access.PARTICIPANTS], f"{event}__in": attended})

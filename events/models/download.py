@@ -9,16 +9,16 @@ from .material import Material
 
 class DownloadQuerySet(models.QuerySet):
     def total(self):
-        """How many downloads the rows stand for, sums included."""
+        """The number of downloads, with those that only a sum remembers."""
         return self.aggregate(total=models.Sum("number"))["total"] or 0
 
 
 class Download(models.Model):
-    """Somebody took a material on a day. `events.downloads.log` writes these rows and, after two years, sums them.
+    """A download of a material by one person on one day. `events.downloads.log` writes the rows, and sums old ones.
 
-    An account is known with its organization of that day; once the account is gone, the organization alone remains. A
-    visitor who did not sign in is known by a code that nobody can compute after that day, and only until it is over.
-    A sum stands for `number` downloads of a month, `day` being its first, and says no more of who they were.
+    An account is recorded with its organization of that day; when the account is deleted, the organization remains. A
+    visitor who is not signed in is recorded by a code that cannot be computed again, and is erased, after that day. A
+    sum stands for `number` downloads of the month that begins on `day`, and names no person.
     """
 
     material = models.ForeignKey(Material, models.CASCADE, verbose_name=_("материал"), related_name="downloads")

@@ -17,14 +17,14 @@ from .access import Access, within_reach
 
 
 def _rows(model):
-    """Rows of a model that stands below this one in the room and imports it."""
+    """Rows of a model that imports this module, and so cannot be imported here."""
     return apps.get_model("events", model).objects.all()
 
 
 def newest_first(event=""):
-    """The order of events, or of rows by their event (`event` is the path to it, `"event__"`).
+    """The ordering of events, or of rows by their event, where `event` is the lookup prefix `"event__"`.
 
-    The databases disagree on where NULL stands: an event without any date comes last.
+    Databases sort NULL differently; here events without any date come last.
     """
     return [f"-{event}sort_date", F(f"{event}start").desc(nulls_last=True), f"-{event}pk"]
 
@@ -40,7 +40,7 @@ class EventQuerySet(models.QuerySet):
         return self.filter(last_day__gte=today or timezone.localdate())
 
     def past(self, today=None):
-        """Over, or of a year that nobody wrote down: such records come from the archive."""
+        """Events that are over, and those of an unknown year: such records come from the archive."""
         return self.filter(last_day__lt=today or timezone.localdate())
 
     def newest_first(self):
@@ -56,7 +56,7 @@ class EventQuerySet(models.QuerySet):
         return self.filter(type=event_type)
 
     def in_region(self, region):
-        """Held in the region; where the participants came from does not count."""
+        """Events held in the region; regions that participants came from do not count."""
         links = EventRegion.objects.filter(region=region, role=EventRegion.Role.HOST)
         return self.filter(pk__in=links.order_by().values("event"))
 
@@ -64,11 +64,11 @@ class EventQuerySet(models.QuerySet):
         return self.filter(pk__in=_rows("Stop").filter(park=park).order_by().values("event"))
 
     def with_materials_for(self, user):
-        """Only events that have materials to show this user."""
+        """Events that list at least one material for this user."""
         return self.filter(Exists(_rows("Material").listed(user).filter(event=OuterRef("pk"))))
 
     def count_materials(self, user):
-        """Adds `materials_count`: what the event's page lists for this user, locked rows included."""
+        """Adds `materials_count`: how many materials the event's page lists for this user, locked ones included."""
         listed = _rows("Material").listed(user).filter(event=OuterRef("pk")).order_by().values("event")
         counted = listed.annotate(total=models.Count("pk")).values("total")
         return self.annotate(materials_count=models.functions.Coalesce(models.Subquery(counted), 0))
@@ -78,10 +78,10 @@ class EventQuerySet(models.QuerySet):
 
 
 class Event(models.Model):
-    """A visit, a seminar, a forum. How its dates sort: by `sort_date`, then by the text of `start`.
+    """A visit, a seminar, a forum. Events sort by `sort_date`, then by the text of `start`.
 
-    Old records often lack the year. Such an event has no `sort_date` to speak of (`BoundaryDateField.UNKNOWN`): it
-    stands behind all dated events in a newest-first list, among its like by month and day, and counts as past.
+    Old records often lack the year. Their `sort_date` is `BoundaryDateField.UNKNOWN`: they come after all dated events
+    in a newest-first list, sorted by month and day, and count as past.
     """
 
     class Type(models.TextChoices):
@@ -155,7 +155,7 @@ class Event(models.Model):
 
     @property
     def dates(self):
-        """«25–26 мая 2016 г.»; without the year when nobody knows it; "" when there is no date."""
+        """«25–26 мая 2016 г.», without the year when it is unknown; "" without a date."""
         return format_range(self.start, self.end) if self.start else ""
 
     @property
@@ -225,7 +225,7 @@ class EventRegion(models.Model):
 
 
 class Attendance(models.Model):
-    """An account that was on the trip: it opens what is for the trip's participants."""
+    """A user who took part in the event, and so may see what is open to its participants."""
 
     event = models.ForeignKey(Event, models.CASCADE, verbose_name=_("мероприятие"), related_name="attendances")
     user = models.ForeignKey(

@@ -20,23 +20,23 @@ class MaterialQuerySet(models.QuerySet):
         return self.filter(published_at__lte=at or timezone.now())
 
     def open_to(self, user):
-        """Whose own tier is open to the user; whether the event is visible is asked elsewhere."""
+        """Materials whose own tier is open to the user, whether or not the event is visible."""
         return self if user.is_staff else self.published().filter(within_reach(user, event="event"))
 
     def listed(self, user):
-        """Rows of a visible event's page: what is open, and what is locked but announced."""
+        """What the page of a visible event lists: open materials, and locked ones that are announced."""
         if user.is_staff:
             return self
         announced = Q(is_listed=True) & ~Q(access=Access.STAFF)
         return self.published().filter(announced | within_reach(user, event="event"))
 
     def visible_to(self, user):
-        """What the user may open and download."""
+        """Materials that the user may open and download."""
         event = Event.objects.visible_to(user).filter(pk=OuterRef("event"))
         return self if user.is_staff else self.open_to(user).filter(Exists(event))
 
     def listed_for(self, user):
-        """What the user may know of: `visible_to` and the locked rows."""
+        """Materials that the user may know of: those of `visible_to`, and locked ones that are announced."""
         event = Event.objects.visible_to(user).filter(pk=OuterRef("event"))
         return self if user.is_staff else self.listed(user).filter(Exists(event))
 
@@ -44,16 +44,16 @@ class MaterialQuerySet(models.QuerySet):
         return self.order_by(*newest_first("event__"), "order", "pk")
 
     def newest_first(self):
-        """By when they appeared on the site."""
+        """Published materials, by the date of publication."""
         return self.published().order_by("-published_at", "-pk")
 
     def mark_open(self, user):
-        """Adds `is_open`: False makes the row a locked one."""
+        """Adds `is_open`: whether the user may open the material; otherwise its row is locked."""
         own = Material.objects.open_to(user).filter(pk=OuterRef("pk"))
         return self.annotate(is_open=models.Value(True) if user.is_staff else Exists(own))
 
     def mark_covers(self):
-        """Adds `has_cover`: the first slide of the current version is drawn. To be shown only where `is_open`."""
+        """Adds `has_cover`: the first slide has a picture. It may be shown only where `is_open`."""
         slides = apps.get_model("events", "Slide").objects.ready().filter(number=1).exclude(small_picture="")
         return self.annotate(has_cover=Exists(slides.filter(version=OuterRef("current_version"))))
 
@@ -63,13 +63,13 @@ class MaterialQuerySet(models.QuerySet):
         return self.mark_covers().select_related("event", "talk", "current_version").prefetch_related(speakers)
 
     def count_downloads(self):
-        """Adds `downloads_count`: of every version, by whomever, since the beginning."""
+        """Adds `downloads_count`: all downloads of all versions."""
         rows = apps.get_model("events", "Download").objects.filter(material=OuterRef("pk")).order_by()
         total = rows.values("material").annotate(total=models.Sum("number")).values("total")
         return self.annotate(downloads_count=models.functions.Coalesce(models.Subquery(total), 0))
 
     def matching(self, words):
-        """By the title, by who spoke, by the event's title."""
+        """Materials with the words in their title, their speakers' names or the event's title."""
         spoken = Appearance.objects.filter(talk__isnull=False, person__in=Person.objects.matching(words))
         return self.filter(
             Q(title__holds=words)
@@ -79,14 +79,14 @@ class MaterialQuerySet(models.QuerySet):
 
 
 class PresentMaterials(models.Manager.from_queryset(MaterialQuerySet)):
-    """Every door starts here: what was deleted is nowhere but among `Material.with_deleted`, until its 30 days end."""
+    """Leaves out deleted materials; only `Material.with_deleted` has them, for 30 days."""
 
     def get_queryset(self):
         return super().get_queryset().filter(deleted_at=None)
 
 
 class Material(models.Model):
-    """A presentation, a programme, a link. Without a file yet it is «ожидается»; its versions are never overwritten."""
+    """A presentation, a programme, a link. One without file and link is awaited («ожидается»)."""
 
     class Kind(models.TextChoices):
         PROGRAMME = "programme", _("программа")
@@ -172,7 +172,7 @@ class Material(models.Model):
 
     @property
     def heading(self):
-        """Its own title, its talk's, or its kind with the speakers. No query: it reads the loaded `talk.speakers`."""
+        """Its own title, its talk's, or its kind and speakers. Needs `with_speakers`, and makes no query."""
         kind, talk = self.get_kind_display().capitalize(), self.talk_id and self.talk
         if self.title or not talk:
             return self.title or kind
@@ -181,7 +181,7 @@ class Material(models.Model):
 
     @property
     def icon(self):
-        """The icon that stands for it where it has no cover; needs `mark_open`."""
+        """The icon for a material without a cover; needs `mark_open`."""
         if not self.is_open:
             return "lock"
         if self.is_awaited:
@@ -191,7 +191,7 @@ class Material(models.Model):
 
     @property
     def for_whom(self):
-        """What a locked row says: «для членов ассоциации»."""
+        """Who may open a locked material: «для членов ассоциации»."""
         return _("для членов ассоциации") if self.access == Access.MEMBERS else _("для участников мероприятия")
 
     @property
@@ -204,7 +204,7 @@ class Material(models.Model):
 
 
 class MaterialVersion(models.Model):
-    """One upload of a material: the bytes as they came, and who brought them, when and why."""
+    """One uploaded file of a material. It is never overwritten: a better file is the next version."""
 
     material = models.ForeignKey(Material, models.CASCADE, verbose_name=_("материал"), related_name="versions")
     number = models.PositiveIntegerField(_("версия"), editable=False)

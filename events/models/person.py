@@ -17,13 +17,13 @@ SESSION_OF_ANOTHER_EVENT = _("Этот пункт программы из дру
 
 class PersonQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Someone is known by what they did at events that the user may see."""
+        """People who appear at an event that the user may see."""
         if user.is_staff:
             return self
         return self.filter(Exists(Appearance.objects.visible_to(user).filter(person=OuterRef("pk"))))
 
     def matching(self, words):
-        """Each word in a name or an alias, in any order: «Ростислав Ровбель», «Ровбель Р»."""
+        """People with each of the words in a name or an alias: «Ростислав Ровбель», «Ровбель Р»."""
         people = self
         for word in words.split():
             people = people.filter(
@@ -36,7 +36,7 @@ class PersonQuerySet(models.QuerySet):
 
 
 class Person(models.Model):
-    """Someone who spoke or was a guest. No position here: a position belongs to the day it was held."""
+    """A speaker or a guest. Positions are not kept here but with each Appearance, because they change."""
 
     last_name = NameField(_("фамилия"), max_length=120)
     first_name = NameField(_("имя"), max_length=120, blank=True)
@@ -66,7 +66,7 @@ class Person(models.Model):
 
     @property
     def full_name(self):
-        """«Ростислав Ровбель», in the order of speech."""
+        """«Ростислав Ровбель»: the first name first."""
         return " ".join(part for part in (self.first_name, self.middle_name, self.last_name) if part)
 
     @property
@@ -75,7 +75,7 @@ class Person(models.Model):
 
 
 class Talk(models.Model):
-    """What was said. Its title may be unknown."""
+    """A talk at an event. Its title may be unknown."""
 
     event = models.ForeignKey(Event, models.CASCADE, verbose_name=_("мероприятие"), related_name="talks")
     session = models.ForeignKey(
@@ -106,7 +106,7 @@ class Talk(models.Model):
 
     @property
     def who(self):
-        """«Ровбель Ростислав, Журавлев Артем». A query unless appearances and people are prefetched."""
+        """«Ровбель Ростислав, Журавлев Артем». Makes queries unless `appearances__person` is prefetched."""
         return ", ".join(str(appearance.person) for appearance in self.appearances.all())
 
 
@@ -121,12 +121,12 @@ class AppearanceQuerySet(models.QuerySet):
         return self.select_related("person", "organization").annotate(organization_is_known=Exists(known))
 
     def newest_first(self):
-        """By their event; within one, what was said there comes before being there."""
+        """By event, newest first; within an event, talks come before mere attendance."""
         return self.order_by(*newest_first("event__"), F("talk__order").asc(nulls_last=True), "order", "pk")
 
 
 class Appearance(models.Model):
-    """A person at an event, in a role, with the position and organization as they were said that day."""
+    """A person's role at an event, with the position and the organization as of that day."""
 
     class Role(models.TextChoices):
         SPEAKER = "speaker", _("докладчик")
@@ -198,5 +198,5 @@ class Appearance(models.Model):
 
     @property
     def said_as(self):
-        """«Финансовый директор, ЗАО «Алвид»», as said that day."""
+        """The position and the organization of that day: «Финансовый директор, ЗАО «Алвид»»."""
         return ", ".join(part for part in (self.position, self.organization_name) if part)

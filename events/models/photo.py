@@ -12,7 +12,7 @@ class PhotoQuerySet(models.QuerySet):
 
 
 class Photo(models.Model):
-    """A picture of the event's gallery; whoever sees the event sees it."""
+    """A picture of the event's gallery, visible to everyone who may see the event."""
 
     event = models.ForeignKey(Event, models.CASCADE, verbose_name=_("мероприятие"), related_name="photos")
     image = OwnedImageField(_("снимок"), upload_to="photos", width_field="width", height_field="height")

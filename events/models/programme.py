@@ -14,7 +14,7 @@ from .person import Person
 
 
 class Stop(models.Model):
-    """A point of the route, and what the park was on that day: ten years later the comparison is the news."""
+    """A stop of the route, with the state of the park on that day, to compare with today's."""
 
     event = models.ForeignKey(Event, models.CASCADE, verbose_name=_("мероприятие"), related_name="stops")
     day = models.PositiveSmallIntegerField(
@@ -79,7 +79,7 @@ class Stop(models.Model):
         return " · ".join(str(name) for name in (self.park, self.organization, self.title) if name)
 
     def compare_with(self, park):
-        """[(when, facts)] of that day and of today. `park` is the stop's own, None where the reader may not know it."""
+        """[(when, facts)] of that day and of today. `park` is the stop's, None where the reader may not see it."""
         then = _park_facts(self.get_park_status_then_display(), self.total_area_then_ha, self.free_area_then_ha)
         if not then or not park:
             return [(gettext("В тот день"), then)] if then else []
@@ -100,7 +100,7 @@ def _park_facts(status, total_ha, free_ha):
 
 
 class Session(models.Model):
-    """A numbered line of the programme. Its times are Moscow's unless the region has its own."""
+    """An item of the programme. Calendars read its times in the time zone of the portal."""
 
     class Kind(models.TextChoices):
         OPENING = "opening", _("открытие")

@@ -9,7 +9,7 @@ from .material import Material, MaterialVersion
 
 
 class Preview(Job):
-    """The job of making slides from a version, and what became of it."""
+    """The job of making slides from a version, and its result."""
 
     handler = "events.slides.build.Attempt"
 
@@ -30,22 +30,22 @@ class Preview(Job):
 
 class SlideQuerySet(models.QuerySet):
     def ready(self):
-        """Slides of a version whose making has come to its end."""
+        """Slides of versions whose job is done."""
         made = Preview.objects.filter(version=OuterRef("version"), state=Preview.State.READY)
         return self.filter(Exists(made))
 
     def current(self):
-        """Slides of the versions that are shown unless another one is asked for."""
+        """Slides of current versions."""
         return self.filter(version=F("version__material__current_version"))
 
     def visible_to(self, user):
-        """Whoever may download the material, and nobody else: a picture or a text is no second door."""
+        """Slides of materials that the user may download: pictures and texts have the access of the file."""
         material = Material.objects.visible_to(user).filter(pk=OuterRef("version__material"))
         return self.ready().filter(Exists(material))
 
 
 class Slide(models.Model):
-    """A slide of a presentation or a page of a document, as text and, where it could be drawn, as pictures."""
+    """A slide of a presentation or a page of a document: its text and, if it could be drawn, its pictures."""
 
     version = models.ForeignKey(MaterialVersion, models.CASCADE, verbose_name=_("версия файла"), related_name="slides")
     number = models.PositiveIntegerField(_("номер"))

@@ -16,7 +16,7 @@ register = template.Library()
 
 
 class DateFace(NamedTuple):
-    """An event's dates for a place where the days stand large: «25–26» and «мая 2016 г.»"""
+    """An event's dates in two parts, the first of which is set large: «25–26» and «мая 2016 г.»"""
 
     days: str
     rest: str
@@ -24,7 +24,7 @@ class DateFace(NamedTuple):
 
 @register.filter
 def date_face(event):
-    """Days only where they are of one month: «30 сентября – 2 октября» stays a line of text."""
+    """A DateFace. Days of two months are not split: «30 сентября – 2 октября» is all `rest`."""
     dates, start, end = event.dates, event.start, event.end
     if not start or not start.day or (end and (end.year, end.month) != (start.year, start.month)):
         return DateFace("", dates)
@@ -44,6 +44,6 @@ def file_facts(version, kind):
 
 
 def file_format(version):
-    """«PDF», by the name the file came with; "" when the name does not say."""
+    """«PDF», by the original name of the file; "" when the name does not tell."""
     suffix = PurePath(version.original_name).suffix[1:]
     return suffix.upper() if suffix.isalnum() and len(suffix) <= 5 else ""

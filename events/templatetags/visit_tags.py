@@ -1,6 +1,6 @@
-"""What the hall tells the pages of parks, regions and organizations: the ground knows these tags only by name.
+"""Template tags with which pages of parks, regions and organizations show events; `parks` knows them only by name.
 
-Each tag shows what the user of the request may see, and how much of it there is where only the beginning is shown.
+Each tag returns what the user of the request may see.
 """
 
 from typing import NamedTuple
@@ -25,7 +25,7 @@ class Counts(NamedTuple):
 
 @register.simple_tag(takes_context=True)
 def visits_of_park(context, park):
-    """Events that stopped at the park, newest first; the `then_and_now` of `stops_here` says what has changed."""
+    """Events that stopped at the park, newest first, with `stops_here`, whose `then_and_now` compares the park."""
     user = context["user"]
     events = Event.objects.visible_to(user).at_park(park).newest_first().count_materials(user)
     events = events.prefetch_related(Prefetch("stops", Stop.objects.filter(park=park), to_attr="stops_here"))
@@ -45,9 +45,9 @@ def visits_of_region(context, region):
 
 @register.simple_tag(takes_context=True)
 def years_of_region(context, region):
-    """[(year or "" where nobody knows it, how many events were held there)], newest first.
+    """[(year, number of events held in the region)], newest first; the year is "" where it is unknown.
 
-    Two blocks of a page show it, and what one block sets the other does not see: the region keeps it.
+    The region caches it, because two blocks of the page show it and cannot share a variable.
     """
     if not hasattr(region, "years_held"):
         events = Event.objects.visible_to(context["user"]).in_region(region)
@@ -71,7 +71,7 @@ def total_of(years):
 
 @register.simple_tag(takes_context=True)
 def visits_of_organization(context, organization):
-    """Events it had a role in or that came to it, newest first; `roles_here` and `stops_here` say which."""
+    """Events with the organization in a role (`roles_here`) or as a stop (`stops_here`), newest first."""
     user = context["user"]
     roles = EventOrganization.objects.filter(organization=organization)
     stops = Stop.objects.filter(organization=organization)
@@ -89,7 +89,7 @@ def visits_of_organization(context, organization):
 
 @register.simple_tag(takes_context=True)
 def speakers_of_region(context, region):
-    """People who spoke at events held in the region, in the order of the alphabet."""
+    """People who spoke at events held in the region, in alphabetical order."""
     user = context["user"]
     events = Event.objects.visible_to(user).in_region(region)
     appearances = Appearance.objects.filter(person=OuterRef("pk"), event__in=events, role__in=Appearance.SPEAKING)
@@ -98,7 +98,7 @@ def speakers_of_region(context, region):
 
 @register.simple_tag(takes_context=True)
 def appearances_of_organization(context, organization):
-    """Who appeared for it, with the position of that day, newest first."""
+    """Appearances for the organization, with the position of that day, newest first."""
     user = context["user"]
     appearances = Appearance.objects.with_people_for(user).filter(
         organization=organization, event__in=Event.objects.visible_to(user)
@@ -108,7 +108,7 @@ def appearances_of_organization(context, organization):
 
 @register.simple_tag(takes_context=True)
 def materials_of_region(context, region):
-    """What was said and shown in the region, as far as the user may know of it, newest first."""
+    """Materials of events held in the region, newest first."""
     user = context["user"]
     events = Event.objects.visible_to(user).in_region(region)
     materials = Material.objects.listed(user).filter(event__in=events).mark_open(user)
@@ -117,7 +117,7 @@ def materials_of_region(context, region):
 
 @register.simple_tag(takes_context=True)
 def visit_counts(context, parks):
-    """{pk: Counts} of the parks of one page of a list, in two queries."""
+    """{pk: Counts} of the parks of one page of a list, with two queries."""
     user = context["user"]
     stops = Stop.objects.filter(park__in=list(parks), event__in=Event.objects.visible_to(user)).order_by()
     visits = set(stops.values_list("park", "event"))
@@ -132,7 +132,7 @@ def visit_counts(context, parks):
 
 @register.filter
 def of(counts, park):
-    """`{{ counts|of:park }}`: what `visit_counts` found for this row."""
+    """`{{ counts|of:park }}` is the Counts of this park."""
     return counts.get(park.pk, Counts(0, 0))
 
 
@@ -144,7 +144,7 @@ def count_visits_by_region(context):
 
 @register.simple_tag(takes_context=True)
 def map_of_country(context, regions=None, events=None):
-    """The map of all regions, for `parks/_map.html`; a page hands in the regions and counts it has already."""
+    """The map of all regions for `parks/_map.html`; a page passes the regions and counts that it has already."""
     user = context["user"]
     regions = maps.regions_with_parks(user) if regions is None else regions
     return maps.country(user, regions, _visits_by_region(user) if events is None else events)

@@ -1,4 +1,4 @@
-"""The door to the ZIP of an event: what the visitor may take of it, at once."""
+"""The ZIP of all files of an event that the user may open."""
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
@@ -16,12 +16,12 @@ from core.files.names import content_disposition
 
 from ..downloads import log, zip_archive
 from ..models import Appearance, Event, Material
-from .files import READING_ROWS
+from .files import DATABASE_SLOTS
 
 
 @require_safe
 def materials_zip(request, slug):
-    with READING_ROWS:
+    with DATABASE_SLOTS:
         event = get_object_or_404(Event.objects.visible_to(request.user), slug=slug)
         entries = zip_archive.plan(_listed_materials(event, request.user))
     if not any(entry.name for entry in entries):
@@ -32,10 +32,10 @@ def materials_zip(request, slug):
     )
     packed = zip_archive.pack(contents, entries)
     if request.method == "GET":
-        with READING_ROWS:
+        with DATABASE_SLOTS:
             log.count(request, [entry.material for entry in entries if entry.name and not entry.is_missing])
     if not connection.in_atomic_block:
-        connection.close()  # a slow reader would hold it for as long as the archive takes
+        connection.close()  # a slow client would hold it as long as the archive takes
     response = HttpResponse() if request.method == "HEAD" else StreamingHttpResponse(iter(packed))
     name = zip_archive.safe_name(_("%s – материалы") % event.title, ".zip")
     for header, value in {
@@ -45,7 +45,7 @@ def materials_zip(request, slug):
         "Content-Length": str(len(packed)),
         "Content-Security-Policy": "sandbox; default-src 'none'",
         "Content-Type": "application/zip",
-        "X-Accel-Buffering": "no",  # nginx would keep a gigabyte of it in a file of its own
+        "X-Accel-Buffering": "no",  # or nginx spools the archive to a temporary file
         "X-Content-Type-Options": "nosniff",
     }.items():
         response[header] = value
@@ -60,7 +60,7 @@ def _listed_materials(event, user):
 
 
 def _refusal(request, entries):
-    """Nothing to take: those who know of files that are locked to them hear the way, as at the door of one file."""
+    """The answer when no file is open to the user: 404, or as for a single file when some are locked."""
     if not any(entry.material.current_version_id for entry in entries):
         raise Http404
     if request.user.is_anonymous:

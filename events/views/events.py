@@ -37,12 +37,12 @@ class EventList(FilteredListView):
 
 @require_safe
 def events(request):
-    """A list by year; with `view=month`, the sheet of a month. The filters are the same."""
+    """The list by year or, with `view=month`, the calendar of a month. The filters are the same."""
     return month(request) if request.GET.get("view") == "month" else EventList.as_view()(request)
 
 
 def month(request):
-    """In whatever month nothing begins, the way leads to the nearest one before and after where something does."""
+    """The calendar of one month; the links lead to the nearest months in which an event begins."""
     visible = Event.objects.visible_to(request.user)
     filters = EventFilters(request.GET, request.user)
     filters.count_options(visible)
@@ -69,7 +69,7 @@ def month(request):
 
 
 def _events_by_month(events):
-    """{Month: how many begin in it}, of those whose first day is known."""
+    """{Month: how many events begin in it}; only events whose first day is known count."""
     start = Cast("start", CharField())
     known = events.order_by().annotate(length=Length(start)).filter(length=len("2016-05-25"))
     beginnings = known.annotate(month=Substr(start, 1, len("2016-05"))).values_list("month").annotate(Count("pk"))
@@ -77,7 +77,7 @@ def _events_by_month(events):
 
 
 def _events_of(events, month):
-    """What touches the month, and what nobody knows the year of: that may have."""
+    """Events that touch the month, and those of an unknown year, which may."""
     touches = Q(sort_date__lte=month.last_day, last_day__gte=month.first_day)
     found = events.filter(touches | Q(sort_date=BoundaryDateField.UNKNOWN))
     return list(found.order_by("-sort_date", F("start").asc(nulls_last=True), "pk"))

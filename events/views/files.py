@@ -1,4 +1,4 @@
-"""The doors to files: each finds its row through `visible_to`, names the file and hands it over."""
+"""Downloads and pictures. Every view finds its row with `visible_to` or `listed_for`."""
 
 import posixpath
 import threading
@@ -18,25 +18,25 @@ from core.files.views import deliver_image, or_not_found
 from ..downloads import log
 from ..models import Event, Material, Person, Photo, Preview
 
-# A burst of downloads would open a connection to the database in as many threads at once, and the memory they take
-# stays taken. A few at a time are as fast; only the reading of rows waits here, never the sending of a file.
-READING_ROWS = threading.BoundedSemaphore(4)
+# Without a limit, a burst of downloads opens a database connection in every thread, and the process keeps that memory.
+# Four at a time are as fast. Only the queries wait here, never the sending of a file.
+DATABASE_SLOTS = threading.BoundedSemaphore(4)
 
 
 @require_safe
 def download(request, pk):
-    """The file as it was uploaded: the current version's, or that of `?v=`."""
+    """The uploaded file of the current version, or of version `?v=`."""
     return _material_file(request, pk, _hand_over)
 
 
 @require_safe
 def pdf(request, pk):
-    """The same as a PDF, where one was made of it."""
+    """The PDF that was made of the file; 404 without one."""
     return _material_file(request, pk, _hand_over_pdf)
 
 
 def _material_file(request, pk, hand_over):
-    with READING_ROWS:
+    with DATABASE_SLOTS:
         response = _answer(request, pk, hand_over)
         if response.streaming and not connection.in_atomic_block:
             connection.close()  # a slow reader would hold it for as long as the file takes
@@ -77,14 +77,14 @@ def _hand_over_pdf(request, version):
 
 
 def refusal(request, material):
-    """The answer to someone who knows of the material and may not open it; the number of its slides is not in it."""
+    """The answer to someone who may know of the material but not open it: log in, or 403."""
     if request.user.is_anonymous:
         return redirect_to_login(request.get_full_path())
     raise PermissionDenied(_("Этот файл открыт не всем, а только %s.") % material.get_access_display())
 
 
 def asked_version(material, number):
-    """The current version, or that of the address; 404 when there is none, be it awaited or never uploaded."""
+    """The version with this number, or the current one without a number; 404 when there is none."""
     if number is None:
         version = material.current_version
     else:
@@ -95,7 +95,7 @@ def asked_version(material, number):
 
 
 def version_number(text):
-    """The number of `?v=2`; 404 for what is none."""
+    """The number of `?v=2`; 404 for anything that is not a number."""
     if text.isascii() and text.isdecimal() and len(text) < 10:
         return int(text)
     raise Http404

@@ -33,7 +33,7 @@ class MaterialList(FilteredListView):
 
 @require_safe
 def material(request, pk):
-    """The card, with the first slide. Of a locked material it shows what its row shows, and no more."""
+    """The material with its first slide. A locked one shows no more than its row."""
     found = _card(request.user, pk)
     deck = deck_of(request, found) if found.is_open else None
     return _render_card(request, found, deck)
@@ -41,13 +41,13 @@ def material(request, pk):
 
 @require_safe
 def slide(request, pk, number):
-    """The card at one of the slides; with `part=slide` only what differs from the other slides' pages."""
+    """The material at one of its slides; `part=slide` answers only the parts that differ between slides."""
     found = _card(request.user, pk)
     if not found.is_open:
         return refusal(request, found)
     deck = deck_of(request, found, number)
     if deck is None or not deck.slides:
-        return redirect(found)  # where it says why: of a new version, perhaps, they are not made yet
+        return redirect(found)  # that page says why there are none: those of a new version may not be ready
     if deck.slide is None:
         raise Http404
     if request.GET.get("part") == "slide":

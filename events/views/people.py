@@ -36,7 +36,7 @@ class PersonList(PagedListView):
 
 
 def letters_of(people):
-    """The first letters of the last names, in the order of the alphabet."""
+    """The first letters of the last names, sorted."""
     letters = people.order_by().annotate(letter=Substr("last_name", 1, 1)).values_list("letter", flat=True).distinct()
     return sorted(letters, key=sort_key)
 

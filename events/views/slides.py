@@ -1,4 +1,4 @@
-"""Slide by slide: which slides of which version a reader gets, where each has its address, and its picture."""
+"""The slides of a material: which the reader gets, their addresses and their pictures."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,13 +15,13 @@ from core.files.views import deliver_image
 from ..models import Material, MaterialVersion, Preview, Slide
 from .files import asked_version, version_number
 
-WORDS_LENGTH = 200  # what is searched for stands in the links to all slides
+WORDS_LENGTH = 200  # the search words are repeated in the link of every slide
 MONTH = 30 * 24 * 3600
 
 
 @dataclass
 class Deck:
-    """The slides of one version of an open material, and which of them is looked at for what words."""
+    """The slides of one version of an open material: the one at index `place` is shown, `words` are marked in it."""
 
     version: MaterialVersion
     preview: Preview | None
@@ -35,7 +35,7 @@ class Deck:
 
     @property
     def slide(self):
-        """Its text is read from the database when the page prints it."""
+        """The shown slide; its deferred text costs a query when the page prints it."""
         return None if self.place is None else self.slides[self.place]
 
     @property
@@ -64,9 +64,9 @@ class Deck:
 
 
 def deck_of(request, material, number=None):
-    """What the address asks for of a material that is open to the user; None when there is no file yet.
+    """The Deck of a material that is open to the user, by the address; None without a file.
 
-    Without a number the first slide is looked at; no slide is when there is none with this number.
+    Without a number the first slide is shown. With a number that no slide has, `deck.slide` is None.
     """
     if "v" not in request.GET and material.current_version_id is None:
         return None
@@ -77,10 +77,10 @@ def deck_of(request, material, number=None):
     slides = list(visible) if _is_ready(preview) else []
     words = request.GET.get("q", "")[:WORDS_LENGTH]
     kept = urlencode({name: value for name, value in (("v", request.GET.get("v")), ("q", words)) if value})
-    base = reverse("events:slide", args=[material.pk, 0]).removesuffix("0/")  # asked once, not for each of 300
+    base = reverse("events:slide", args=[material.pk, 0]).removesuffix("0/")  # one call, not one for each of 300 slides
     for slide in slides:
         slide.address = f"{base}{slide.number}/" + (kept and f"?{kept}")
-        # With its own stored name in it an address means the same picture for ever, and the browser may keep it.
+        # The stored name in the address identifies the picture, so the browser may cache it for good.
         slide.image = f"{base}{slide.number}/image/?v={version.number}&made={PurePath(slide.picture.name).stem[:12]}"
     asked = (place for place, slide in enumerate(slides) if number in (None, slide.number))
     return Deck(version, preview, slides, next(asked, None), words)
@@ -92,12 +92,12 @@ def _is_ready(preview):
 
 @require_safe
 def slide_image(request, pk, number):
-    """The picture of a slide; `size=small` for the one of the strip and of lists."""
+    """The picture of a slide; `size=small` is the one in the strip and in lists."""
     version = version_number(request.GET["v"]) if "v" in request.GET else None
     slides = Slide.objects.visible_to(request.user).filter(version__material__pk=pk, number=number)
     slide = get_object_or_404(slides.current() if version is None else slides.filter(version__number=version))
     picture = slide.small_picture if request.GET.get("size") == "small" else slide.picture
-    response = deliver_image(request, picture, widths=())  # a copy would outlive slides that are made anew
+    response = deliver_image(request, picture, widths=())  # scaled copies would outlive slides that are made again
     if "made" in request.GET:
         response["Cache-Control"] = f"private, max-age={MONTH}, immutable"
     return response

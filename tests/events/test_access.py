@@ -1,4 +1,4 @@
-"""Who sees what of events and materials: the whole table, by the querysets and by every page that asks them."""
+"""Access to events and materials by role and tier: the querysets, and every page that uses them."""
 
 import datetime as dt
 
@@ -42,7 +42,7 @@ def yesterday():
 
 
 def client_of(role, request, event):
-    """A client in this role towards the event."""
+    """A client in this role at the event."""
     if role == "former_member":
         return signed_in(UserFactory(organization=MembershipFactory(end_date=yesterday()).organization))
     if role in ("stranger", "participant"):
@@ -62,14 +62,14 @@ def published(when):
     return when and timezone.now() + when
 
 
-def told(client, *urls):
-    """All that these addresses say to the client, whatever their status."""
+def texts_of(client, *urls):
+    """The texts of all these addresses for the client, whatever their status."""
     return "\n".join(client.get(url).content.decode() for url in urls)
 
 
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("tier", OPEN_TO)
-def test_event_is_seen_by_those_its_tier_is_open_to(tier, role, request):
+def test_event_is_visible_to_roles_of_its_tier(tier, role, request):
     event = EventFactory(access=tier, title="Искомое")
     person = AppearanceFactory(event=event).person
     photo = event.photos.create(image=files.picture())
@@ -81,20 +81,20 @@ def test_event_is_seen_by_those_its_tier_is_open_to(tier, role, request):
     assert Photo.objects.visible_to(user).contains(photo) == is_open
     assert client.get(event.get_absolute_url()).status_code == (200 if is_open else 404)
     assert client.get(person.get_absolute_url()).status_code == (200 if is_open else 404)
-    assert ("Искомое" in told(client, LISTS[0])) == is_open
-    assert (person.last_name in told(client, LISTS[1])) == is_open
+    assert ("Искомое" in texts_of(client, LISTS[0])) == is_open
+    assert (person.last_name in texts_of(client, LISTS[1])) == is_open
 
 
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("when", NOT_YET)
-def test_event_before_its_date_is_seen_by_staff_only(when, role, request):
+def test_event_before_its_date_is_visible_to_staff_only(when, role, request):
     event = EventFactory(published_at=published(when), title="Искомое")
     material = MaterialFactory(event=event, access="public", title="Искомый материал")
     client = client_of(role, request, event)
     status = 200 if role == "editor" else 404
     assert client.get(event.get_absolute_url()).status_code == status
     assert client.get(material.get_absolute_url()).status_code == status
-    assert ("Искомое" in told(client, *LISTS)) == (role == "editor")
+    assert ("Искомое" in texts_of(client, *LISTS)) == (role == "editor")
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -110,33 +110,33 @@ def test_material_is_open_locked_or_unknown(tier, is_listed, role, request):
     assert Material.objects.listed_for(user).contains(material) == is_known
     assert client.get(material.get_absolute_url()).status_code == (200 if is_known else 404)
     for url in (LISTS[2], event.get_absolute_url()):
-        assert ("Искомый" in told(client, url)) == is_known
+        assert ("Искомый" in texts_of(client, url)) == is_known
     assert ("Искомый" in client.get(LISTS[2], {"open": "1"}).content.decode()) == is_open
-    card = told(client, material.get_absolute_url())
+    card = texts_of(client, material.get_absolute_url())
     assert ("Суть дела" in card) == is_open
     download = reverse("events:download", args=[material.pk])
-    assert (download in told(client, material.get_absolute_url(), LISTS[2], event.get_absolute_url())) == is_open
+    assert (download in texts_of(client, material.get_absolute_url(), LISTS[2], event.get_absolute_url())) == is_open
     assert (client.head(download).status_code == 200) == is_open
 
 
 @pytest.mark.parametrize("when", NOT_YET)
 @pytest.mark.parametrize("role", ROLES)
-def test_material_before_its_date_is_known_to_staff_only(when, role, request):
+def test_material_before_its_date_is_visible_to_staff_only(when, role, request):
     material = MaterialFactory(published_at=published(when), access="public", title="Искомый")
     client = client_of(role, request, material.event)
     assert client.get(material.get_absolute_url()).status_code == (200 if role == "editor" else 404)
-    pages = told(client, LISTS[2], material.event.get_absolute_url())
+    pages = texts_of(client, LISTS[2], material.event.get_absolute_url())
     assert ("Искомый" in pages) == (role == "editor")
 
 
 def test_tier_of_the_event_closes_its_public_materials(visitor, member):
     material = MaterialFactory(event=EventFactory(access="members"), access="public", title="Искомый")
     assert visitor.get(material.get_absolute_url()).status_code == 404
-    assert "Искомый" not in told(visitor, *LISTS)
+    assert "Искомый" not in texts_of(visitor, *LISTS)
     assert member.get(material.get_absolute_url()).status_code == 200
 
 
-def test_membership_opens_on_its_days_and_no_other(rf):
+def test_membership_gives_access_only_while_it_lasts(rf):
     material = MaterialFactory(access="members")
     today = timezone.localdate()
     day = dt.timedelta(days=1)
@@ -148,11 +148,11 @@ def test_membership_opens_on_its_days_and_no_other(rf):
     ]:
         organization = MembershipFactory(start_date=start, end_date=end).organization
         client = signed_in(UserFactory(organization=organization))
-        html = told(client, material.get_absolute_url())
+        html = texts_of(client, material.get_absolute_url())
         assert ("Файла пока нет" in html) == is_open, (start, end)
 
 
-def test_draft_does_not_count_for_a_person(visitor, editor):
+def test_appearance_at_a_draft_does_not_make_a_person_visible(visitor, editor):
     person = PersonFactory()
     AppearanceFactory(person=person, event=EventFactory(start="2015-01-01"), position="Известная")
     draft = EventFactory(published_at=None, start="2024-01-01", title="Тайна-события")
@@ -160,10 +160,10 @@ def test_draft_does_not_count_for_a_person(visitor, editor):
     AppearanceFactory(person=person, event=draft, talk=talk, position="Тайная", organization_name="Тайная")
     MaterialFactory(event=draft, talk=talk, title="Тайный")
     pages = [reverse("events:people"), person.get_absolute_url()]
-    assert "айн" not in told(visitor, *pages)
-    assert "1\u00a0мероприятие" in told(visitor, *pages)
-    assert "Известная" in told(visitor, pages[0])
-    assert "Тайн" in told(editor, *pages)
+    assert "айн" not in texts_of(visitor, *pages)
+    assert "1\u00a0мероприятие" in texts_of(visitor, *pages)
+    assert "Известная" in texts_of(visitor, pages[0])
+    assert "Тайн" in texts_of(editor, *pages)
 
 
 MARKERS = {
@@ -184,7 +184,7 @@ MARKERS = {
 
 
 def plant():
-    """Something that could leak, of every kind; returns the events whose participant sees them."""
+    """Something of every kind that could leak; returns the events whose participant may see it."""
     draft = EventFactory(title="МЕТКА-ЧЕРНОВИК", lead="МЕТКА-ЧЕРНОВИК", place="МЕТКА-ЧЕРНОВИК", published_at=None)
     talk = TalkFactory(event=draft, title="МЕТКА-ТЕМА", session=SessionFactory(event=draft, title="МЕТКА-ТЕМА"))
     AppearanceFactory(event=draft, talk=talk, person=PersonFactory(last_name="МЕТКА-ДОКЛАДЧИК"))
@@ -203,7 +203,7 @@ def plant():
         name="МЕТКА-ФАЙЛ.pdf",
         content=files.pdf("МЕТКА-ТЕКСТ"),
     )
-    # A second one: then the page tells of both.
+    # A second version, so that the page lists both.
     files.version(locked, content=files.pdf("МЕТКА-ТЕКСТ, вторая версия"), name="МЕТКА-ФАЙЛ.pdf")
     locked.versions.update(reason="МЕТКА-ПРИЧИНА")
     MaterialFactory(
@@ -215,7 +215,7 @@ def plant():
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_markers_are_never_seen_by_the_wrong_role(role, request):
+def test_pages_show_no_role_the_texts_of_another(role, request):
     events = plant()
     client = client_of(role, request, events[0])
     if role == "participant":
@@ -223,18 +223,18 @@ def test_markers_are_never_seen_by_the_wrong_role(role, request):
     urls = [*LISTS, *(f"{url}?q=МЕТКА" for url in LISTS), f"{LISTS[2]}?q=закрытый", f"{LISTS[0]}?when=past"]
     for model in (Event, Person, Material):
         urls += [row.get_absolute_url() for row in model.objects.all()]
-    html = told(client, *urls)
+    html = texts_of(client, *urls)
     for marker, roles in MARKERS.items():
         assert (marker in html) == (role in roles), marker
 
 
-def test_locked_row_invites_the_visitor_to_sign_in_and_tells_the_outsider_how(visitor, outsider):
+def test_locked_row_offers_visitors_to_sign_in_and_tells_outsiders_whom_to_ask(visitor, outsider):
     material = files.material(access="members", title="Закрытый")
     invitation = f"{reverse('account_login')}?next={material.get_absolute_url()}"
     for url in (LISTS[2], material.event.get_absolute_url(), material.get_absolute_url()):
-        assert invitation in told(visitor, url)
-        html = told(outsider, url)
+        assert invitation in texts_of(visitor, url)
+        html = texts_of(outsider, url)
         assert invitation not in html
         assert reverse("association:contacts") in html.split("<main")[1].split("</main")[0]
-    assert filesizeformat(material.current_version.size) in told(visitor, LISTS[2])
-    assert "PDF" not in told(visitor, *LISTS, material.get_absolute_url(), material.event.get_absolute_url())
+    assert filesizeformat(material.current_version.size) in texts_of(visitor, LISTS[2])
+    assert "PDF" not in texts_of(visitor, *LISTS, material.get_absolute_url(), material.event.get_absolute_url())

@@ -1,4 +1,4 @@
-"""The event's own page in the administration: one form for the whole visit."""
+"""The form of an event in the administration."""
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -58,7 +58,7 @@ def fill_event(event, rows):
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_event_form_costs_the_same_for_one_row_and_three(editor, django_assert_num_queries, rows):
+def test_event_form_takes_the_same_queries_for_one_row_and_three(editor, django_assert_num_queries, rows):
     event = EventFactory()
     fill_event(event, rows)
     page_of(editor, event)
@@ -78,7 +78,7 @@ def test_event_form_saves_what_it_shows(editor):
     assert event.history.count() == 2
 
 
-def test_partial_dates_are_read_and_refused_beside_their_field(editor):
+def test_wrong_partial_date_is_an_error_of_its_field(editor):
     event = EventFactory()
     data = filled(page_of(editor, event))
     assert save(editor, event, data | {"start": "05.2016", "end": "06.2016"}).status_code == 302
@@ -91,7 +91,7 @@ def test_partial_dates_are_read_and_refused_beside_their_field(editor):
     assert complaints(backwards) == ["end: Окончание раньше начала, или год указан только у одной из двух дат."]
 
 
-def test_new_rows_go_to_the_end(editor):
+def test_new_rows_are_ordered_last(editor):
     event = EventFactory()
     StopFactory(event=event, day=1, order=7)
     data = filled(page_of(editor, event))
@@ -102,7 +102,7 @@ def test_new_rows_go_to_the_end(editor):
     assert list(event.stops.values_list("order", "title")) == [(3, "Начало"), (7, ""), (8, "Музей"), (9, "Обед")]
 
 
-def test_organization_of_the_day_is_written_down_once(editor):
+def test_organization_name_of_the_day_is_copied_once(editor):
     event, organization = EventFactory(), OrganizationFactory(name="Образец", legal_form="АО")
     data = filled(page_of(editor, event))
     row = {"person": PersonFactory().pk, "role": "speaker", "organization": organization.pk}
@@ -115,7 +115,7 @@ def test_organization_of_the_day_is_written_down_once(editor):
     assert event.appearances.first().organization_name == "АО «Образец»"
 
 
-def test_talk_and_session_are_of_this_event(editor):
+def test_only_talks_and_sessions_of_the_event_can_be_chosen(editor):
     event, foreign = EventFactory(), TalkFactory()
     data = filled(page_of(editor, event))
     add_row(data, "appearances", person=PersonFactory().pk, role="speaker", talk=foreign.pk)
@@ -138,7 +138,7 @@ def test_search_of_an_events_talks_offers_only_its_own(editor):
     assert editor.get("/admin/autocomplete/", query | {"event": "9" * 40}).status_code == 200
 
 
-def test_one_person_twice_in_a_role_is_refused_kindly(editor):
+def test_person_twice_in_a_role_is_a_form_error(editor):
     event, person = EventFactory(), PersonFactory()
     row = {"person": person.pk, "role": "participant"}
     data = filled(page_of(editor, event))
@@ -149,7 +149,7 @@ def test_one_person_twice_in_a_role_is_refused_kindly(editor):
     assert save(editor, event, data).status_code == 302
 
 
-def test_stop_without_a_place_is_refused_beside_the_park(editor):
+def test_stop_without_a_place_is_an_error_of_the_park_field(editor):
     event = EventFactory()
     data = filled(page_of(editor, event))
     add_row(data, "stops", day="1", note="Каска")
@@ -193,7 +193,7 @@ def test_the_same_file_again_is_no_new_version_and_no_error(editor):
     assert event.materials.get().versions.count() == 1
 
 
-def test_file_that_may_not_be_taken_is_refused_beside_its_field(editor):
+def test_refused_file_is_an_error_of_its_field(editor):
     event = EventFactory()
     data = filled(page_of(editor, event))
     add_row(data, "materials", kind="document", access="public", upload=SimpleUploadedFile("вирус.exe", b"MZ"))
@@ -202,7 +202,7 @@ def test_file_that_may_not_be_taken_is_refused_beside_its_field(editor):
     assert not Material.objects.exists()
 
 
-def test_draft_has_its_page_on_the_site(editor):
+def test_draft_has_a_link_to_its_page_on_the_site(editor):
     draft = EventFactory(published_at=None)
     assert page_of(editor, draft).context["absolute_url"] == draft.get_absolute_url()
     stop, talk = StopFactory(event=draft), TalkFactory(event=draft)
@@ -210,14 +210,14 @@ def test_draft_has_its_page_on_the_site(editor):
         assert editor.get(address(type(row), "change", row.pk)).context["absolute_url"] == draft.get_absolute_url()
 
 
-def test_its_page_warns_staff_only_where_there_is_something_to_warn_of(editor):
+def test_page_warns_staff_of_drafts_and_restricted_access_only(editor):
     for fields, is_quiet in (({}, True), ({"published_at": None}, False), ({"access": "members"}, False)):
         html = editor.get(EventFactory(**fields).get_absolute_url()).content.decode()
         assert ("staff-line--quiet" in html) is is_quiet
         assert "Изменить" in html
 
 
-def test_earlier_state_of_an_event_comes_back(editor):
+def test_earlier_state_of_an_event_can_be_restored(editor):
     event = EventFactory(title="Прежнее название")
     first = event.history.get()
     assert save(editor, event, filled(page_of(editor, event)) | {"title": "Ошибка"}).status_code == 302
@@ -234,7 +234,7 @@ def test_earlier_state_of_an_event_comes_back(editor):
 
 
 @pytest.mark.parametrize("key", ["abc", "0", "-1", "9" * 18, "9" * 400])
-def test_history_of_a_row_that_cannot_be_is_not_found(editor, key):
+def test_history_of_an_impossible_key_is_not_found(editor, key):
     event, material = EventFactory(), MaterialFactory()
     for row in (event, material):
         history = address(type(row), "history", row.pk)

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 
 def refused_by(name):
-    """The database refuses what happens inside, and names the rule; SQLite names only its checks."""
+    """Expects an IntegrityError that names the constraint; SQLite names only check constraints."""
     sqlite_says = f"{name}|UNIQUE constraint failed|foreign key"
     return pytest.raises(IntegrityError, match=name if connection.vendor == "postgresql" else sqlite_says)
 
@@ -39,7 +39,7 @@ def test_event_cannot_end_before_it_starts(start, end):
 
 
 @pytest.mark.parametrize("end", ["2024-05-26", "2024-05", "2024-06", "2024", "2025"])
-def test_event_end_may_be_known_less_exactly(end):
+def test_event_end_may_be_less_exact_than_its_start(end):
     event = EventFactory(start="2024-05-25", end=end)
     assert str(Event.objects.get(pk=event.pk).end) == end
 

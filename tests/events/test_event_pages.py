@@ -40,17 +40,17 @@ def event_page(client, event):
 
 
 def titles(html):
-    """The headings of the rows, as they stand on the page."""
+    """The headings of the rows, in the order of the page."""
     return re.findall(r'row__title"><a[^>]*>([^<]+)<', html.replace("\u00a0", " "))
 
 
 def years(html):
-    """Whatever looks like one; keys of rows in the addresses may, and are none."""
+    """Everything that looks like a year, except primary keys in addresses."""
     return re.findall(r"\b(?:19|20)\d\d\b", re.sub(r"/\d+/", "/key/", html))
 
 
 def visit(size, **fields):
-    """An event with `size` of everything that its page shows."""
+    """An event with `size` rows of everything that its page shows."""
     event = EventFactory(**fields)
     for role in (EventRegion.Role.HOST, EventRegion.Role.PARTICIPANTS):
         for _ in range(size):
@@ -192,7 +192,7 @@ def test_unknown_address_is_not_found(visitor, path):
     assert visitor.get(path).status_code == 404
 
 
-def test_empty_lists_speak(visitor):
+def test_empty_lists_say_that_they_are_empty(visitor):
     assert "Мероприятий пока нет" in page(visitor, EVENTS)
     assert "Материалов пока нет" in page(visitor, reverse("events:materials"))
     assert "Здесь появятся" in page(visitor, reverse("events:people"))
@@ -202,7 +202,7 @@ def test_empty_lists_speak(visitor):
     assert f'href="{EVENTS}"' in html
 
 
-def test_row_says_how_many_materials_there_are_to_know_of(visitor, editor):
+def test_row_counts_the_materials_that_the_reader_may_know_of(visitor, editor):
     event = EventFactory()
     assert "материал</span>" not in page(visitor, EVENTS)
     for access in ("public", "members", "participants"):
@@ -255,7 +255,7 @@ def test_event_takes_the_same_queries(who, queries, request, django_assert_num_q
             event_page(client, event)
 
 
-def test_event_tells_its_visit(visitor):
+def test_event_page_shows_every_part_of_the_visit(visitor):
     event = EventFactory(
         start="2024-05-25", end="2024-05-26", place="Вымышленск", lead="Кто и зачем.", body="Раз.\n\nДва <b>."
     )
@@ -277,7 +277,7 @@ def test_event_tells_its_visit(visitor):
     assert html.count("<h1") == 1
 
 
-def test_route_goes_by_days_and_compares_then_with_now(visitor):
+def test_route_is_grouped_by_day_and_compares_then_with_now(visitor):
     event = EventFactory(start="2024-05-25", end="2024-05-26")
     park = ParkFactory(name="Пример", status="operating", total_area_ha=1500)
     StopFactory(event=event, park=park, day=2, starts_at="10:30", note="Каска", park_status_then="under_construction",
@@ -289,7 +289,7 @@ def test_route_goes_by_days_and_compares_then_with_now(visitor):
     assert sorted(order, key=html.index) == order
 
 
-def test_programme_holds_its_talks_and_the_rest_follow(visitor):
+def test_programme_shows_talks_in_their_sessions_and_the_others_after_it(visitor):
     event = EventFactory()
     session = SessionFactory(event=event, title="Семинар", starts_at="10:00", ends_at="12:00")
     AppearanceFactory(event=event, session=session, role="moderator", person=PersonFactory(last_name="Модераторов"))
@@ -304,7 +304,7 @@ def test_programme_holds_its_talks_and_the_rest_follow(visitor):
     assert "День" not in html
 
 
-def test_someone_who_spoke_twice_is_one_speaker(visitor):
+def test_person_who_spoke_twice_is_one_speaker(visitor):
     event = EventFactory()
     person = PersonFactory()
     for _ in range(2):
@@ -312,7 +312,7 @@ def test_someone_who_spoke_twice_is_one_speaker(visitor):
     assert event_page(visitor, event).count("speakers__name") == 1
 
 
-def test_materials_stand_in_groups_in_manual_order(visitor):
+def test_materials_are_grouped_and_in_manual_order(visitor):
     event = EventFactory()
     MaterialFactory(event=event, title="Отчёт", kind="report")
     MaterialFactory(event=event, title="Десятая", order=2)
@@ -355,11 +355,11 @@ def test_event_without_a_year_shows_none_anywhere(name, request):
         (None, 2, "День 2"),
     ],
 )
-def test_day_is_dated_only_without_doubt(start, day, heading):
+def test_day_has_a_date_only_where_it_is_certain(start, day, heading):
     assert day_heading(start, day) == heading
 
 
-def test_draft_shows_staff_the_way_to_edit_it(editor, visitor):
+def test_draft_shows_staff_a_link_to_its_form(editor, visitor):
     event = EventFactory(published_at=None)
     html = event_page(editor, event)
     assert "Черновик: видят только сотрудники" in html
@@ -367,7 +367,7 @@ def test_draft_shows_staff_the_way_to_edit_it(editor, visitor):
     assert visitor.get(event.get_absolute_url()).status_code == 404
 
 
-def test_draft_park_and_organizations_of_a_visit_keep_their_names(visitor, editor):
+def test_visit_does_not_name_draft_parks_and_organizations(visitor, editor):
     hidden = {"published_at": None}
     park = ParkFactory(name="Тайный-парк", about="Тайна", total_area_ha=31777, **hidden)
     plant = OrganizationFactory(name="Тайный-завод", **hidden)

@@ -1,4 +1,4 @@
-"""Atom as a feed reader reads it."""
+"""Atom feeds, parsed by a feed reader."""
 
 import datetime as dt
 
@@ -57,7 +57,7 @@ def test_feed_of_events_says_when_where_and_what(client):
     assert feed.feed.language == "ru"
 
 
-def test_feed_begins_with_what_was_published_last(client):
+def test_feed_is_sorted_by_publication_date(client):
     EventFactory(title="Давно", published_at=timezone.now() - dt.timedelta(days=9), start="2017")
     EventFactory(title="Только что", published_at=timezone.now() - dt.timedelta(minutes=1), start="2016")
     assert titles(read(client, "/events/feed/")) == ["Только что", "Давно"]
@@ -115,7 +115,7 @@ def test_feeds_follow_the_filters_of_their_lists(client, address, found):
 
 
 @pytest.mark.parametrize("who", ["client", "admin_client"])
-def test_feeds_hold_what_a_visitor_may_open_whoever_asks(request, who):
+def test_feeds_hold_what_a_visitor_may_open_for_every_role(request, who):
     reader = request.getfixturevalue(who)
     for access in ("public", "members", "participants", "staff"):
         event = EventFactory(title=f"Мероприятие {access}", access=access)
@@ -128,7 +128,7 @@ def test_feeds_hold_what_a_visitor_may_open_whoever_asks(request, who):
 
 
 @pytest.mark.parametrize("address", ["/events/feed/", "/materials/feed/"])
-def test_empty_feed_is_a_feed_and_an_unchanged_one_is_not_sent_again(client, address):
+def test_empty_feed_is_valid_and_an_unchanged_one_is_not_sent_again(client, address):
     assert read(client, address).entries == []
     MaterialFactory()
     tag = client.get(address)["ETag"]

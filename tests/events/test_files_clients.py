@@ -1,4 +1,4 @@
-"""What real clients make of a download: the name they save under, and what they cost the worker."""
+"""Downloads with real clients: the name of the saved file, and the memory of the server."""
 
 import hashlib
 import json
@@ -49,26 +49,26 @@ def test_curl_saves_under_the_russian_name(served, curl):
     assert (curl.here / files.NAME).read_bytes() == CONTENT
 
 
-def test_curl_goes_on_where_it_stopped(served, curl):
+def test_curl_resumes_a_download(served, curl):
     (curl.here / "part.pdf").write_bytes(CONTENT[:1000])
     curl("-C", "-", "-o", "part.pdf", served.url)
     assert (curl.here / "part.pdf").read_bytes() == CONTENT
 
 
-def test_curl_looks_at_the_headers_alone(served, curl):
+def test_curl_gets_headers_only(served, curl):
     said = curl("-I", served.url).decode()
     assert f"content-length: {len(CONTENT)}" in said.lower()
     assert hashlib.sha256(CONTENT).hexdigest() in said
 
 
-def test_curl_takes_nothing_it_has(served, curl):
+def test_curl_does_not_download_an_unchanged_file(served, curl):
     etag = f'"{hashlib.sha256(CONTENT).hexdigest()}"'
     assert curl("-H", f"If-None-Match: {etag}", "-w", "%{http_code}", served.url) == b"304"
 
 
 @pytest.mark.browser
 def test_chromium_saves_under_the_russian_name(served, tmp_path):
-    """In a process of its own: the browser's driver runs an event loop, and Django's database must not meet one."""
+    """In a separate process: the browser's driver runs an event loop, in which Django refuses database access."""
     script = f"""
 from playwright.sync_api import sync_playwright
 with sync_playwright() as play:
@@ -91,5 +91,5 @@ def test_fifty_downloads_cost_the_server_twenty_megabytes():
     found = json.loads(run_bench("downloads.py", "--json"))
     assert found["slow"] <= 20, found
     assert found["fast"] <= 20, found
-    assert found["answered_meanwhile"] < 10, found  # it would take for ever if it had to wait for the slow readers
+    assert found["answered_meanwhile"] < 10, found  # it must not wait for the slow readers
     assert found["left_open"] == 0, found

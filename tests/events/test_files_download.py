@@ -1,4 +1,4 @@
-"""The file as a client gets it: whole, in part, not again, not at all."""
+"""Downloads: whole, partial, conditional and refused."""
 
 import logging
 import os
@@ -24,7 +24,7 @@ def version():
 
 
 def get(client, url, **options):
-    """The answer with its `body`, read to the end: that closes it."""
+    """The response with its `body`, read to the end and closed."""
     response = client.get(url, **options)
     response.body = files.body(response)
     return response
@@ -55,7 +55,7 @@ def test_download_gives_the_file_under_its_own_name(visitor, version):
     assert version.file.name not in str(headers)
 
 
-def test_head_tells_the_same_without_the_file(visitor, version):
+def test_head_has_the_same_headers_without_a_body(visitor, version):
     whole, head = get(visitor, address(version)), visitor.head(address(version))
     assert head.headers == whole.headers
     assert head.content == b""
@@ -89,7 +89,7 @@ def test_range_gives_the_part(visitor, version, asked, content_range, part):
 
 
 @pytest.mark.parametrize("asked", ["bytes=9999-", "bytes=-0"])
-def test_range_outside_the_file_is_said_to_be_so(visitor, version, asked):
+def test_range_outside_the_file_is_refused(visitor, version, asked):
     response = get(visitor, address(version), headers={"Range": asked})
     assert response.status_code == 416
     assert response["Content-Range"] == f"bytes */{len(CONTENT)}"
@@ -138,7 +138,7 @@ def test_unchanged_file_is_not_sent_again(visitor, version):
     assert visitor.head(address(version), headers={"If-None-Match": etag}).status_code == 304
 
 
-def test_precondition_that_fails_is_told(visitor, version):
+def test_failed_precondition_is_reported(visitor, version):
     def status(**headers):
         return get(visitor, address(version), headers=headers).status_code
 
@@ -170,7 +170,7 @@ def test_awaited_file_and_link_are_not_found(visitor):
         assert get(visitor, reverse("events:download", args=[material.pk])).status_code == 404
 
 
-def test_missing_file_is_told_in_the_log_only(visitor, version, caplog):
+def test_missing_file_is_not_found_and_logged(visitor, version, caplog):
     version.file.storage.delete(version.file.name)
     with caplog.at_level(logging.ERROR, "core.files"):
         assert get(visitor, address(version)).status_code == 404
@@ -185,7 +185,7 @@ def test_unknown_material_is_not_found(visitor, pk):
 
 @pytest.fixture
 def locked():
-    """Announced to everyone, open to members."""
+    """A material that everyone may know of and members may open."""
     return files.version(access="members")
 
 
@@ -195,7 +195,7 @@ def test_locked_file_asks_a_visitor_to_sign_in(visitor, locked):
     assert response["Location"] == f"{reverse('account_login')}?next=/materials/{locked.material_id}/download/%3Fv%3D1"
 
 
-def test_locked_file_is_refused_to_an_outsider_in_words(outsider, locked):
+def test_locked_file_is_refused_to_an_outsider_with_a_reason(outsider, locked):
     response = get(outsider, address(locked))
     assert response.status_code == 403
     assert "только членам ассоциации" in response.content.decode()
@@ -253,14 +253,14 @@ def test_range_beyond_the_end_is_not_recorded(member, version, settings, sendfil
 
 
 @pytest.mark.parametrize("sendfile", ["", "x-accel"])
-def test_rest_of_another_state_of_the_file_is_a_whole_download_anew(member, version, settings, sendfile):
+def test_range_of_a_changed_file_is_recorded_as_a_new_download(member, version, settings, sendfile):
     settings.SENDFILE = sendfile
     for if_range, number in ((f'"{version.sha256}"', 0), ('"earlier"', 1)):
         get(member, address(version), headers={"Range": "bytes=5-", "If-Range": if_range})
         assert Download.objects.count() == number
 
 
-def test_download_that_cannot_be_recorded_goes_out(member, version):
+def test_download_that_cannot_be_recorded_is_still_sent(member, version):
     def read_only(execute, sql, *args):
         if sql.startswith("INSERT"):
             raise OperationalError("attempt to write a readonly database")

@@ -1,4 +1,4 @@
-"""Cover, gallery photo, portrait and logo: each where its row is seen, and nowhere else."""
+"""Covers, photos, portraits and logos: visible to those who may see their row."""
 
 import pytest
 from django.urls import reverse
@@ -38,7 +38,7 @@ every_picture = pytest.mark.parametrize("make", [cover, photo, portrait, logo])
 @pytest.mark.parametrize(
     ("kind", "content_type"), [("PNG", "image/png"), ("JPEG", "image/jpeg"), ("WEBP", "image/webp")]
 )
-def test_picture_is_shown_as_what_it_is(visitor, make, kind, content_type):
+def test_picture_has_its_content_type(visitor, make, kind, content_type):
     picture = files.picture(kind, name="картинка.exe")
     _stored, address = make(picture)
     response = visitor.get(address)
@@ -53,7 +53,7 @@ def test_picture_is_shown_as_what_it_is(visitor, make, kind, content_type):
 
 
 @every_picture
-def test_no_picture_is_not_found(visitor, make):
+def test_absent_picture_is_not_found(visitor, make):
     assert visitor.get(make()[1]).status_code == 404
 
 

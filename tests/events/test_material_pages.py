@@ -20,7 +20,7 @@ MATERIALS = reverse("events:materials")
 
 
 @pytest.mark.parametrize(("name", "said"), [("а.б.pdf", "PDF"), ("без точки", ""), ("Отчёт. Итоги года", "")])
-def test_format_is_said_when_the_name_says_it(name, said):
+def test_format_comes_from_the_extension(name, said):
     version = files.version()
     version.original_name = name
     assert file_format(version) == said
@@ -64,7 +64,7 @@ def test_each_filter_narrows_the_materials(visitor):
     assert len(titles(page(visitor, MATERIALS))) == 2
 
 
-def test_filters_offer_only_what_may_be_known(visitor):
+def test_filters_offer_only_what_the_reader_may_know_of(visitor):
     draft = EventFactory(published_at=None, start="1999")
     MaterialFactory(event=draft, kind="resolution")
     EventRegionFactory(event=draft)
@@ -99,7 +99,7 @@ def test_awaited_material_has_nothing_to_download(visitor):
     assert reverse("events:download", args=[material.pk]) not in html + page(visitor, MATERIALS)
 
 
-def test_link_opens_the_outer_address(visitor):
+def test_link_leads_to_the_external_address(visitor):
     material = MaterialFactory(kind="video", url="https://example.org/запись")
     for html in (page(visitor, material.get_absolute_url()), page(visitor, MATERIALS)):
         assert re.search(r'href="https://example.org/[^"]+" rel="noopener', html)

@@ -20,7 +20,7 @@ def speaker(**person):
     return AppearanceFactory(person=PersonFactory(**person)).person
 
 
-def test_people_stand_in_the_order_of_the_alphabet(visitor):
+def test_people_are_in_alphabetical_order(visitor):
     for name in ("Яшин", "Ёлкин", "Жуков", "Егоров", "елецкий"):
         speaker(last_name=name, first_name="")
     assert titles(page(visitor, PEOPLE)) == ["Егоров", "елецкий", "Ёлкин", "Жуков", "Яшин"]
@@ -40,7 +40,7 @@ def test_name_is_found_in_any_order_and_case(visitor, words):
     assert titles(page(visitor, PEOPLE, q=words)) == ["Жуков Артём"]
 
 
-def test_row_tells_the_latest_position_and_how_many_events(visitor):
+def test_row_shows_the_latest_position_and_the_number_of_events(visitor):
     person = PersonFactory()
     for start, position in [("2019-01-01", "Прежняя"), ("2023-01-01", "Последняя"), ("--05-25", "Без года")]:
         AppearanceFactory(person=person, event=EventFactory(start=start), position=position)

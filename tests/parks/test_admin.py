@@ -139,7 +139,7 @@ def test_row_in_use_is_not_deleted_and_says_where(administrator):
 
 
 @pytest.mark.parametrize("make", [ParkFactory, OrganizationFactory])
-def test_draft_has_its_page_on_the_site(editor, make):
+def test_draft_has_a_link_to_its_page_on_the_site(editor, make):
     draft = make(published_at=None)
     page = editor.get(address(type(draft), "change", draft.pk))
     assert page.context["absolute_url"] == draft.get_absolute_url()

@@ -1,4 +1,4 @@
-"""Calendars as a calendar program reads them."""
+"""Calendar files, parsed as by a calendar program."""
 
 import datetime as dt
 
@@ -26,14 +26,14 @@ def only(client, event):
     return found
 
 
-def test_days_of_a_tour_are_all_day_bars_with_the_last_day_in_them(client):
+def test_tour_is_an_all_day_entry_that_includes_its_last_day(client):
     event = only(client, EventFactory(start="2016-05-25", end="2016-05-26"))
     assert event["dtstart"].dt == dt.date(2016, 5, 25)
     assert event["dtend"].dt == dt.date(2016, 5, 27)
     assert event["dtstart"].params["VALUE"] == "DATE"
 
 
-def test_day_whose_programme_says_the_hours_is_timed_in_the_time_of_the_portal(client):
+def test_day_with_hours_in_its_programme_is_timed_in_the_portals_time_zone(client):
     event = EventFactory(start="2016-05-25")
     SessionFactory(event=event, day=1, starts_at=dt.time(10), ends_at=dt.time(11))
     SessionFactory(event=event, day=1, starts_at=dt.time(11), ends_at=dt.time(13, 30))
@@ -43,13 +43,13 @@ def test_day_whose_programme_says_the_hours_is_timed_in_the_time_of_the_portal(c
 
 
 @pytest.mark.parametrize(("starts", "ends"), [(dt.time(10), None), (dt.time(10), dt.time(10))])
-def test_hours_that_are_not_all_known_leave_a_whole_day(client, starts, ends):
+def test_day_with_incomplete_hours_is_an_all_day_entry(client, starts, ends):
     event = EventFactory(start="2016-05-25")
     SessionFactory(event=event, day=1, starts_at=starts, ends_at=ends)
     assert only(client, event)["dtstart"].dt == dt.date(2016, 5, 25)
 
 
-def test_line_of_the_programme_after_the_last_known_end_leaves_a_whole_day(client):
+def test_day_with_a_session_after_the_last_known_end_is_an_all_day_entry(client):
     event = EventFactory(start="2016-05-25")
     SessionFactory(event=event, day=1, starts_at=dt.time(10), ends_at=dt.time(12))
     SessionFactory(event=event, day=1, starts_at=dt.time(15), ends_at=None)
@@ -63,7 +63,7 @@ def test_event_without_an_exact_day_is_in_no_calendar(client, start):
     assert events_of(client) == []
 
 
-def test_identity_stays_and_the_sequence_grows_when_the_event_or_its_programme_changes(client):
+def test_uid_stays_and_sequence_grows_when_the_event_or_its_programme_changes(client):
     event = EventFactory(start="2016-05-25", title="Тур")
     first = only(client, event)
     event.title = "Тур, уточнённый"
@@ -95,12 +95,12 @@ def test_sequence_of_rows_without_history_is_0(client):
         ("postponed", "TENTATIVE", "Перенесено: Тур"),
     ],
 )
-def test_status_is_said_to_the_program_and_in_words(client, status, said, title):
+def test_status_is_a_property_and_in_the_title(client, status, said, title):
     entry = only(client, EventFactory(start="2016-05-25", title="Тур", status=status))
     assert (entry["status"], entry["summary"]) == (said, title)
 
 
-def test_entry_says_where_what_and_at_which_address(client):
+def test_entry_has_place_description_and_address(client):
     event = EventFactory(start="2016-05-25", type="study_tour", place="Вымышленск", lead="О чём; и где, и с кем.")
     EventRegionFactory(event=event, region=RegionFactory(name="Вымышленная область"))
     StopFactory(event=event, order=1, park=ParkFactory())
@@ -113,7 +113,7 @@ def test_entry_says_where_what_and_at_which_address(client):
     assert entry["description"] == f"О чём; и где, и с кем.\n\nhttp://testserver/events/{event.slug}/"
 
 
-def test_place_of_a_draft_park_is_not_told(client):
+def test_location_of_a_draft_park_is_left_out(client):
     event = EventFactory(start="2016-05-25")
     StopFactory(event=event, park=ParkFactory(latitude=54.78, longitude=32.05, published_at=None))
     assert "geo" not in only(client, event)
@@ -128,7 +128,7 @@ def test_subscription_follows_the_filters_of_the_list(client):
     assert len(events_of(client, "/events/calendar.ics?when=past")) == 2
 
 
-def test_subscription_holds_what_a_visitor_sees_even_for_staff(client, admin_client):
+def test_subscription_holds_only_public_events_even_for_staff(client, admin_client):
     EventFactory(start="2016-05-25", title="Для всех")
     EventFactory(start="2016-05-25", title="Закрытое", access="members")
     EventFactory(start="2016-05-25", title="Черновик", published_at=None)
@@ -136,13 +136,13 @@ def test_subscription_holds_what_a_visitor_sees_even_for_staff(client, admin_cli
         assert [event["summary"] for event in events_of(reader)] == ["Для всех"]
 
 
-def test_one_event_is_for_whoever_sees_its_page(client, admin_client):
+def test_file_of_an_event_is_for_everyone_who_may_see_its_page(client, admin_client):
     event = EventFactory(start="2016-05-25", access="members")
     assert client.get(f"/events/{event.slug}/event.ics").status_code == 404
     assert only(admin_client, event)["class"] == "PRIVATE"
 
 
-def test_subscription_says_its_name_and_how_often_to_look(client):
+def test_subscription_has_a_name_and_a_refresh_interval(client):
     drawn = read(client.get("/events/calendar.ics?type=forum"))
     assert drawn["x-wr-calname"] == "АИП: мероприятия"
     assert drawn["refresh-interval"].dt == dt.timedelta(hours=6)

@@ -1,4 +1,4 @@
-"""The sheet of a month: bars over days, what has no day, the way to other months, the same filters."""
+"""The calendar of a month: bars, events without a day, links to other months, filters."""
 
 import datetime as dt
 import re
@@ -21,7 +21,7 @@ def sheet(client, month="2016-05", **query):
 
 
 def bars(html):
-    """[(title, column, span)], each bar of each week."""
+    """[(title, column, span)] of every bar."""
     return [
         (title, int(column), int(span))
         for column, span, title in re.findall(
@@ -30,7 +30,7 @@ def bars(html):
     ]
 
 
-def test_bar_of_several_days_goes_on_in_the_next_week():
+def test_bar_of_several_days_continues_in_the_next_week():
     event = Event(pk=1, title="Тур", start="2016-05-27", end="2016-06-02")
     event.start, event.end = (Event._meta.get_field(name).to_python(getattr(event, name)) for name in ("start", "end"))
     sheet = weeks_of(Month(2016, 5), [event], TODAY)
@@ -51,11 +51,11 @@ def test_bar_of_several_days_goes_on_in_the_next_week():
     ("text", "month"),
     [("2016-05", Month(2016, 5)), ("2016-13", None), ("0001-01", None), ("2016-5", None), ("", None), ("\x00", None)],
 )
-def test_month_is_read_or_left(text, month):
+def test_month_is_parsed_or_none(text, month):
     assert Month.parse(text) == month
 
 
-def test_month_shown_is_the_wanted_or_the_nearest_one_with_something():
+def test_month_shown_is_the_wanted_one_or_the_nearest_with_events():
     months = [Month(2015, 3), Month(2016, 7), Month(2016, 9)]
     assert month_to_show(months, Month(1999, 1), TODAY) == Month(1999, 1)
     assert month_to_show(months, None, TODAY) == Month(2016, 7)
@@ -65,7 +65,7 @@ def test_month_shown_is_the_wanted_or_the_nearest_one_with_something():
 
 
 @pytest.mark.django_db
-def test_sheet_shows_the_events_that_touch_the_month(visitor):
+def test_month_shows_the_events_that_touch_it(visitor):
     EventFactory(title="Из апреля", start="2016-04-29", end="2016-05-01")
     EventFactory(title="Двухдневное", start="2016-05-25", end="2016-05-26")
     EventFactory(title="Апрельское", start="2016-04-30")
@@ -74,7 +74,7 @@ def test_sheet_shows_the_events_that_touch_the_month(visitor):
 
 
 @pytest.mark.django_db
-def test_continued_bar_is_one_stop_of_the_keyboard(visitor):
+def test_continued_bar_is_one_tab_stop(visitor):
     EventFactory(title="Долгое", start="2016-05-20", end="2016-05-24")
     html = sheet(visitor)
     assert len(bars(html)) == 2
@@ -82,7 +82,7 @@ def test_continued_bar_is_one_stop_of_the_keyboard(visitor):
 
 
 @pytest.mark.django_db
-def test_what_has_no_day_stands_apart(visitor):
+def test_events_without_a_day_are_listed_apart(visitor):
     for title, start in [("В мае", "2016-05"), ("В 2016-м", "2016"), ("Без года", "--05-25"), ("Никогда", None)]:
         EventFactory(title=title, start=start)
     EventFactory(title="Другого года", start="2015")
@@ -93,7 +93,7 @@ def test_what_has_no_day_stands_apart(visitor):
 
 
 @pytest.mark.django_db
-def test_ways_lead_to_the_nearest_months_with_events(visitor):
+def test_links_lead_to_the_nearest_months_with_events(visitor):
     for start in ("2014-02-03", "2015-12-30", "2016-05-10", "2016-11-01", "2016", "--05-25"):
         EventFactory(start=start)
     html = sheet(visitor)
@@ -115,7 +115,7 @@ def test_filters_of_the_list_narrow_the_calendar_and_stay(visitor):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("month", ["abc", "2016-13", "9999-12", "9998-12", "1000-01", "\x00", "9" * 5000])
-def test_wrong_month_is_no_error(visitor, month):
+def test_wrong_month_is_ignored(visitor, month):
     EventFactory(start="2016-05-10")
     sheet(visitor, month)
 

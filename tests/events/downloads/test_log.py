@@ -1,4 +1,4 @@
-"""The ledger: each download counted once a person and a day, and forgotten in good time."""
+"""The log of downloads: each is counted once per person and day."""
 
 import datetime as dt
 import logging
@@ -60,7 +60,7 @@ def test_next_day_counts_again(member, visitor, material, monkeypatch):
     assert Download.objects.count() == 4
 
 
-def test_code_of_a_visitor_tells_nothing_and_cannot_be_followed(settings):
+def test_code_of_a_visitor_reveals_nothing_and_changes_daily(settings):
     code = log.visitor_code("192.0.2.1", FIREFOX, TODAY)
     assert code == log.visitor_code("192.0.2.1", FIREFOX, TODAY)
     assert len(code) == 16
@@ -148,7 +148,7 @@ def test_person_is_not_taken_for_a_robot(visitor, material, agent):
     "header",
     [{"Sec-Purpose": "prefetch;prerender"}, {"Purpose": "prefetch"}, {"X-Moz": "prefetch"}, {"X-Purpose": "preview"}],
 )
-def test_fetching_ahead_is_not_counted(visitor, member, material, header):
+def test_prefetching_is_not_counted(visitor, member, material, header):
     assert take(visitor, material, **header)
     assert take(member, material, **header)
     assert not Download.objects.exists()
@@ -169,7 +169,7 @@ def test_count_stays_when_the_account_goes(member, material):
     assert (row.user, row.organization, row.is_anonymous) == (None, organization, False)
 
 
-def test_link_and_other_doors_do_not_count(visitor, material):
+def test_pages_head_and_later_ranges_do_not_count(visitor, material):
     for url in (material.get_absolute_url(), material.event.get_absolute_url()):
         visitor.get(url, headers={"User-Agent": FIREFOX})
     visitor.head(reverse("events:download", args=[material.pk]), headers={"User-Agent": FIREFOX})
@@ -180,15 +180,15 @@ def test_link_and_other_doors_do_not_count(visitor, material):
 # --- When it cannot be written -----------------------------------------------------------------------------------
 
 
-def test_nothing_that_goes_wrong_stops_a_download(visitor, material, monkeypatch, caplog):
+def test_error_while_counting_does_not_stop_a_download(visitor, material, monkeypatch, caplog):
     monkeypatch.setattr(log, "visitor_code", None)
-    with caplog.at_level(logging.ERROR, "events.uploads"):
+    with caplog.at_level(logging.ERROR, "events.downloads"):
         assert take(visitor, material) == files.pdf()
     assert str(material.pk) in caplog.text
 
 
 @pytest.fixture
-def nothing_late():
+def nothing_unwritten():
     log.UNWRITTEN.clear()
     yield
     log.UNWRITTEN.clear()
@@ -200,7 +200,7 @@ def locked(execute, sql, *args):
     return execute(sql, *args)
 
 
-def test_download_that_met_a_lock_is_recorded_with_the_next_one(member, visitor, material, nothing_late, monkeypatch):
+def test_download_behind_a_lock_is_recorded_with_the_next(member, visitor, material, nothing_unwritten, monkeypatch):
     with connection.execute_wrapper(locked):
         assert take(member, material) == files.pdf()
     assert not Download.objects.exists()
@@ -213,7 +213,7 @@ def test_download_that_met_a_lock_is_recorded_with_the_next_one(member, visitor,
     assert not log.UNWRITTEN
 
 
-def test_late_row_of_a_material_that_is_gone_costs_the_next_one_nothing(visitor, material, nothing_late):
+def test_unwritten_row_of_a_deleted_material_does_not_harm_the_next_one(visitor, material, nothing_unwritten):
     log.UNWRITTEN.append(Download(material_id=None, is_anonymous=True, visitor="0f"))
     take(visitor, material)
     assert Download.objects.get().material == material
@@ -221,8 +221,8 @@ def test_late_row_of_a_material_that_is_gone_costs_the_next_one_nothing(visitor,
 
 @pytest.mark.sqlite
 @pytest.mark.django_db(transaction=True)
-def test_locked_database_holds_a_download_up_for_a_moment_only(tmp_path, caplog, nothing_late):
-    """Somebody writes for long: the usual 20 seconds are not for a counter, and they are the others' again after it."""
+def test_locked_database_delays_a_download_only_briefly(tmp_path, caplog, nothing_unwritten):
+    """A long write elsewhere: the counter does not wait the usual 20 seconds, and then restores that timeout."""
     path = tmp_path / "locked.sqlite3"
     with closing(sqlite3.connect(path)) as other:
         other.execute("PRAGMA journal_mode=WAL")
@@ -240,7 +240,7 @@ def test_locked_database_holds_a_download_up_for_a_moment_only(tmp_path, caplog,
 
 
 class borrowed:
-    """The portal's connection is to another file for a while."""
+    """Connects the portal to another database file meanwhile."""
 
     def __init__(self, path):
         self.options = connection.settings_dict
@@ -265,7 +265,7 @@ def request_of(user):
 
 @pytest.mark.postgresql
 @pytest.mark.django_db(transaction=True)
-def test_locked_table_holds_a_download_up_for_a_moment_only(member, material, caplog, nothing_late):
+def test_locked_table_delays_a_download_only_briefly(member, material, caplog, nothing_unwritten):
     locked, done = threading.Event(), threading.Event()
 
     def hold():

@@ -1,4 +1,4 @@
-"""The ledger two years later: sums of a month instead of who took what, and nothing lost on the way."""
+"""Old downloads become sums by month, and none is lost."""
 
 import datetime as dt
 import threading

@@ -1,4 +1,4 @@
-"""What editors read of the ledger: pages, their tables and charts, and the files made of them."""
+"""The page of download statistics and its exports."""
 
 import csv
 import datetime as dt
@@ -45,7 +45,7 @@ def page(client, **query):
 
 @pytest.fixture
 def taken():
-    """Two people of one organization, one of another, a visitor: at two events."""
+    """Downloads at two events by two people of one organization, one of another, and a visitor."""
     first, second = OrganizationFactory(name="Первая"), OrganizationFactory(name="Вторая")
     slides = MaterialFactory(title="Слайды Первова", event=EventFactory(title="Первый тур"))
     slides.talk = AppearanceFactory(event=slides.event, talk=TalkFactory(event=slides.event)).talk
@@ -67,7 +67,7 @@ def lines(lines):
 
 
 @pytest.mark.parametrize("url", [STATISTICS, CSV, XLSX])
-def test_ledger_is_for_editors_and_administrators(visitor, outsider, member, participant, editor, administrator, url):
+def test_statistics_are_for_editors_and_admins(visitor, outsider, member, participant, editor, administrator, url):
     for client in (visitor, outsider, member, participant):
         response = client.get(url)
         assert response.status_code == 302
@@ -77,12 +77,12 @@ def test_ledger_is_for_editors_and_administrators(visitor, outsider, member, par
 
 
 @pytest.mark.parametrize("url", [STATISTICS, CSV, XLSX])
-def test_staff_without_the_right_are_refused(editor, url):
+def test_staff_without_the_permission_are_refused(editor, url):
     editor.user.groups.get().permissions.remove(Permission.objects.get(codename="view_download"))
     assert editor.get(url).status_code == 403
 
 
-def test_links_stand_on_the_pages_of_what_is_counted(editor, taken):
+def test_forms_of_what_is_counted_link_to_the_statistics(editor, taken):
     for kind, row in {
         "event": taken["slides"].event,
         "material": taken["slides"],
@@ -96,7 +96,7 @@ def test_links_stand_on_the_pages_of_what_is_counted(editor, taken):
     assert STATISTICS not in editor.get(change).content.decode()
 
 
-def test_public_pages_name_nobody_who_took_something(visitor, member, taken):
+def test_public_pages_do_not_name_who_downloaded(visitor, member, taken):
     for client in (visitor, member):
         for row in (taken["slides"], taken["slides"].event, taken["first"]):
             html = client.get(row.get_absolute_url()).content.decode()
@@ -150,7 +150,7 @@ def test_sums_count_and_name_nobody(taken):
         ("24m", dt.date(2026, 12, 5), dt.date(2025, 1, 1), 24, "январь 2025", "декабрь 2026"),
     ],
 )
-def test_time_is_told_without_gaps(taken, period, today, since, columns, first, last):
+def test_timeline_has_no_gaps(taken, period, today, since, columns, first, last):
     found = DownloadStatistics({}, period, today)
     timeline = found.timeline()
     assert found.since == since
@@ -158,7 +158,7 @@ def test_time_is_told_without_gaps(taken, period, today, since, columns, first, 
     assert (timeline[0][0], timeline[-1][0]) == (first, last)
 
 
-def test_long_time_is_told_by_years_and_a_short_one_by_months(taken):
+def test_long_timeline_is_by_years_and_a_short_one_by_months(taken):
     material, today = taken["slides"], dt.date(2026, 11, 24)
     Download.objects.all().delete()
     put(material, UserFactory(), day=dt.date(2026, 9, 30))
@@ -173,7 +173,7 @@ def test_long_time_is_told_by_years_and_a_short_one_by_months(taken):
     assert DownloadStatistics({"material": taken["paper"]}, "all", today).timeline() == []
 
 
-def test_page_shows_its_subject_and_the_way_deeper(editor, taken):
+def test_page_shows_its_subject_and_links_to_narrower_ones(editor, taken):
     html = page(editor, event=taken["slides"].event_id)
     assert "Первый тур" in html
     assert "Слайды Первова" in html
@@ -186,7 +186,7 @@ def test_page_shows_its_subject_and_the_way_deeper(editor, taken):
     assert f'href="?organization={taken["first"].pk}&amp;period=12m"' in html, "the way back to the organization alone"
 
 
-def test_page_compares_events_until_it_is_of_one(editor, taken):
+def test_page_compares_events_unless_it_is_about_one(editor, taken):
     heading, deeper = "Мероприятия</h2>", f"?period=12m&amp;event={taken['slides'].event_id}"
     html = page(editor)
     assert heading in html
@@ -195,7 +195,7 @@ def test_page_compares_events_until_it_is_of_one(editor, taken):
         assert heading not in page(editor, **subject)
 
 
-def test_page_draws_its_numbers_and_tells_them(editor, taken):
+def test_page_shows_its_numbers_as_a_chart_and_as_text(editor, taken):
     html = page(editor, period="30d")
     assert html.count("<title>") >= 31
     assert re.search(r'<svg[^>]*role="img" aria-label="[^"]+"', html)
@@ -204,7 +204,7 @@ def test_page_draws_its_numbers_and_tells_them(editor, taken):
     assert re.search(r">5</td>", table)
 
 
-def test_page_of_an_empty_ledger_says_so(editor):
+def test_page_without_downloads_says_so(editor):
     html = page(editor)
     assert "никто ничего не скачал" in html
     assert "preserveAspectRatio" not in html
@@ -228,7 +228,7 @@ def test_page_holds_nothing_that_the_content_policy_forbids(editor, taken):
     assert not re.search(r"<style|\sstyle=|\son[a-z]+=|<script>|javascript:", page(editor))
 
 
-def test_page_costs_the_same_with_many_rows(editor, taken, django_assert_num_queries):
+def test_page_takes_the_same_queries_for_many_rows(editor, taken, django_assert_num_queries):
     page(editor)
     with django_assert_num_queries(16):
         page(editor)
@@ -270,7 +270,7 @@ RUNNABLE = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "＝1+1", "=cmd|' /C
 
 
 @pytest.mark.parametrize("text", RUNNABLE)
-def test_csv_runs_nothing_that_people_wrote(text):
+def test_csv_has_no_formulas(text):
     content = b"".join(exports.csv_lines(["a"], [[text, -5, dt.date(2024, 5, 25)]])).decode("utf-8-sig")
     (row,) = list(csv.reader(io.StringIO(content, newline=""), delimiter=";"))[1:]
     assert row == [f"'{text}", "-5", "25.05.2024"]
@@ -281,7 +281,7 @@ def test_csv_leaves_plain_text_alone():
     assert content == 'a\r\n"ООО «Пример»; ""да""";\r\n'
 
 
-def test_xlsx_runs_nothing_that_people_wrote():
+def test_xlsx_has_no_formulas():
     urls = ["http://example.org", "mailto:a@b.example", "internal:Sheet2!A1"]
     content = exports.xlsx([("Лист", ["Слово"], [10], [[text] for text in [*RUNNABLE, *urls, "12"]])])
     with zipfile.ZipFile(io.BytesIO(content)) as book:
@@ -292,7 +292,7 @@ def test_xlsx_runs_nothing_that_people_wrote():
     assert sheet.count('t="inlineStr"') == len(RUNNABLE) + len(urls) + 2
 
 
-def test_xlsx_has_a_sheet_for_each_question(editor, taken):
+def test_xlsx_has_a_sheet_for_each_table(editor, taken):
     response = editor.get(XLSX, {"period": "30d"})
     assert response["Content-Type"].endswith("spreadsheetml.sheet")
     rows = rows_of_xlsx(response)
@@ -311,7 +311,7 @@ def rows_of_xlsx(response):
     return {name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names}
 
 
-def test_export_has_all_lines_and_not_only_those_of_the_page(editor, taken):
+def test_export_has_more_lines_than_the_page(editor, taken):
     for _number in range(40):
         put(taken["slides"], UserFactory(organization=OrganizationFactory()))
     assert len(rows_of_xlsx(editor.get(XLSX))["По людям"]) == 44
@@ -322,7 +322,7 @@ def test_export_has_all_lines_and_not_only_those_of_the_page(editor, taken):
 
 
 @pytest.mark.parametrize(("number", "words"), [(4, None), (5, "Скачали 5\u00a0раз"), (22, "Скачали 22\u00a0раза")])
-def test_card_tells_how_often_it_was_taken(visitor, number, words):
+def test_material_page_shows_the_number_of_downloads(visitor, number, words):
     material = files.version().material
     put(material, UserFactory())
     put(material, is_sum=True, number=number - 1, day=dt.date(2020, 5, 1))
@@ -330,7 +330,7 @@ def test_card_tells_how_often_it_was_taken(visitor, number, words):
     assert (words in html) if words else ("Скачали" not in html)
 
 
-def test_card_of_a_locked_material_does_not_tell(visitor, member):
+def test_page_of_a_locked_material_does_not_show_downloads(visitor, member):
     material = files.version(access="members").material
     put(material, is_sum=True, number=37, day=dt.date(2020, 5, 1))
     assert "Скачали" not in visitor.get(material.get_absolute_url()).content.decode()

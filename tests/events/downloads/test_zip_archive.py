@@ -1,4 +1,4 @@
-"""The ZIP of an event, at its door and unpacked."""
+"""The ZIP of an event: its response and its files."""
 
 import io
 import logging
@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from events.downloads import zip_archive
 from events.models import Download, Material, MaterialVersion
-from events.views.files import READING_ROWS
+from events.views.files import DATABASE_SLOTS
 from tests import files
 from tests.factories import AppearanceFactory, EventFactory, MaterialFactory, TalkFactory
 from tests.world import World
@@ -30,7 +30,7 @@ def address(event):
 
 
 def get(client, event, **headers):
-    """The answer with its `body`, read to the end, and `zip`, if it is one."""
+    """The response with its `body`, read to the end, and `zip`, if it is one."""
     response = client.get(address(event), headers={**BROWSER, **headers})
     response.body = files.body(response)
     response.zip = zipfile.ZipFile(io.BytesIO(response.body)) if response["Content-Type"] == "application/zip" else None
@@ -43,7 +43,7 @@ def contents(response):
 
 @pytest.fixture
 def event():
-    """Open to everyone: the programme and what Petrov said; Sidorov's slides are for members."""
+    """The programme and Petrov's slides are public; Sidorov's are for members."""
     event = EventFactory(title="Тур: «Образец» / 2024")
     for order, (name, access) in enumerate([("Петров", "public"), ("Сидоров", "members")]):
         talk = TalkFactory(event=event, order=order, title="")
@@ -62,7 +62,7 @@ def test_zip_holds_the_files_and_their_contents(visitor, event):
     assert response.zip.read("01 Петров – ООО «Пример».pdf") == files.pdf("Петров")
 
 
-def test_zip_is_named_and_measured_before_it_is_sent(visitor, event):
+def test_zip_has_a_name_and_a_length(visitor, event):
     response = get(visitor, event)
     headers = response.headers
     assert response.streaming
@@ -77,7 +77,7 @@ def test_zip_is_named_and_measured_before_it_is_sent(visitor, event):
     assert "Cookie" in headers["Vary"]
 
 
-def test_head_tells_the_same_without_the_files(visitor, event):
+def test_head_has_the_same_headers_without_the_files(visitor, event):
     whole = get(visitor, event)
     head = visitor.head(address(event), headers=BROWSER)
     assert head.headers == whole.headers
@@ -95,7 +95,7 @@ def test_names_are_marked_as_utf8_and_nothing_is_compressed(visitor, event):
         assert info.compress_type == zipfile.ZIP_STORED
 
 
-def test_contents_tell_of_everything_and_need_nothing_else(visitor, event, settings):
+def test_contents_list_every_material_and_need_no_other_file(visitor, event, settings):
     settings.SITE_URL = "https://portal.example"
     film = MaterialFactory(event=event, title="Запись", kind="video", url="https://example.org/film")
     awaited = MaterialFactory(event=event, title="Резолюция", kind="resolution")
@@ -126,14 +126,14 @@ def test_contents_escape_what_people_wrote(visitor):
     assert "<img" not in html
 
 
-def test_contents_lead_to_the_slides_where_there_are_some(visitor, event):
+def test_contents_link_to_slides_where_there_are_some(visitor, event):
     version = MaterialVersion.objects.get(material__talk__order=0)
     assert "/slides/1/" not in contents(get(visitor, event))
     files.slides(version, "Первый", "Второй")
     assert f'href="http://testserver/materials/{version.material_id}/slides/1/"' in contents(get(visitor, event))
 
 
-def test_locked_file_leads_to_no_slides(visitor, event):
+def test_contents_do_not_link_to_slides_of_a_locked_file(visitor, event):
     files.slides(MaterialVersion.objects.get(material__talk__order=1), "Тайный слайд")
     assert "/slides/" not in contents(get(visitor, event))
 
@@ -173,7 +173,7 @@ def test_event_that_is_not_visible_has_no_zip(visitor, event):
     assert visitor.get("/events/nothing/materials.zip").status_code == 404
 
 
-def test_nothing_to_take_is_not_found(visitor, event):
+def test_event_without_files_has_no_zip(visitor, event):
     empty = EventFactory()
     MaterialFactory(event=empty, url="https://example.org/film")
     MaterialFactory(event=empty)
@@ -183,7 +183,7 @@ def test_nothing_to_take_is_not_found(visitor, event):
     assert get(visitor, empty).status_code == 404
 
 
-def test_who_may_have_nothing_but_knows_of_it_hears_the_way(visitor, outsider):
+def test_reader_of_locked_files_only_is_sent_to_log_in_or_refused(visitor, outsider):
     event = files.version(access="members").material.event
     response = get(visitor, event)
     assert (response.status_code, response["Location"]) == (302, f"/account/login/?next={address(event)}")
@@ -196,7 +196,7 @@ def test_who_may_have_nothing_but_knows_of_it_hears_the_way(visitor, outsider):
 
 
 @pytest.mark.parametrize("harm", [os.remove, lambda path: os.truncate(path, 5), lambda path: os.truncate(path, 500)])
-def test_file_that_is_not_whole_is_named_and_the_rest_arrives(visitor, event, harm, caplog):
+def test_incomplete_file_is_named_in_the_contents_and_the_others_are_sent(visitor, event, harm, caplog):
     lost = MaterialVersion.objects.get(material__kind="programme")
     harm(lost.file.path)
     with caplog.at_level(logging.ERROR, "events.uploads"):
@@ -212,7 +212,7 @@ def test_file_that_is_not_whole_is_named_and_the_rest_arrives(visitor, event, ha
     assert Download.objects.get().material.talk
 
 
-def test_contents_arrive_when_no_file_is_left(visitor, event):
+def test_zip_holds_its_contents_when_all_files_are_missing(visitor, event):
     for version in MaterialVersion.objects.all():
         os.remove(version.file.path)
     response = get(visitor, event)
@@ -222,8 +222,8 @@ def test_contents_arrive_when_no_file_is_left(visitor, event):
 
 
 @pytest.mark.parametrize("harm", [os.remove, lambda path: os.truncate(path, 5)])
-def test_file_that_breaks_off_breaks_the_archive_off(visitor, event, harm):
-    """Nobody is left with an archive that looks whole and is not: the length was promised, and it is not kept."""
+def test_file_that_breaks_off_aborts_the_archive(visitor, event, harm):
+    """The body is shorter than Content-Length, so the client knows that the archive is incomplete."""
     response = visitor.get(address(event), headers=BROWSER)
     harm(MaterialVersion.objects.get(material__talk__order=0).file.path)
     received = []
@@ -234,7 +234,7 @@ def test_file_that_breaks_off_breaks_the_archive_off(visitor, event, harm):
         zipfile.ZipFile(io.BytesIO(b"".join(received)))
 
 
-def test_file_that_grows_meanwhile_is_sent_as_it_was_promised(visitor, event):
+def test_file_that_grows_meanwhile_is_sent_with_its_recorded_length(visitor, event):
     response = visitor.get(address(event), headers=BROWSER)
     with open(MaterialVersion.objects.get(material__talk__order=0).file.path, "ab") as file:
         file.write(b"more")
@@ -267,21 +267,21 @@ def test_files_are_opened_one_at_a_time(visitor, event):
 @pytest.mark.parametrize(("who", "queries"), [("visitor", 3), ("member", 5), ("editor", 5)])
 def test_zip_takes_the_same_queries_for_any_number_of_files(who, queries, event, request, django_assert_num_queries):
     client = request.getfixturevalue(who)
-    ledger_queries = 4 if connection.vendor == "postgresql" else 3
-    with django_assert_num_queries(queries + ledger_queries):
+    log_queries = 4 if connection.vendor == "postgresql" else 3
+    with django_assert_num_queries(queries + log_queries):
         get(client, event)
     for order in range(2, 9):
         talk = TalkFactory(event=event, order=order)
         AppearanceFactory(event=event, talk=talk)
         files.version(event=event, talk=talk)
-    with django_assert_num_queries(queries + ledger_queries):
+    with django_assert_num_queries(queries + log_queries):
         get(client, event)
 
 
-def test_reading_slot_is_free_while_the_archive_is_sent(visitor, event):
+def test_database_slot_is_free_while_the_archive_is_sent(visitor, event):
     responses = [visitor.get(address(event), headers=BROWSER) for _ in range(6)]
-    assert READING_ROWS.acquire(blocking=False)
-    READING_ROWS.release()
+    assert DATABASE_SLOTS.acquire(blocking=False)
+    DATABASE_SLOTS.release()
     for response in responses:
         response.close()
 
@@ -297,7 +297,7 @@ def test_connection_is_closed_before_the_archive_is_sent(visitor, event, monkeyp
 
 @pytest.mark.slow
 def test_memory_does_not_grow_with_the_archive(visitor):
-    """30 files of 50 MB with nothing in them but their length."""
+    """30 sparse files of 50 MB."""
     event = EventFactory()
     size = 50 << 20
     for _number in range(30):
@@ -343,12 +343,12 @@ def test_zip_counts_for_a_visitor_only_what_it_holds(visitor, event):
     assert {download.material.access for download in Download.objects.all()} == {"public"}
 
 
-def test_looking_at_the_headers_counts_nothing(visitor, event):
+def test_head_counts_no_download(visitor, event):
     visitor.head(address(event), headers=BROWSER)
     assert not Download.objects.exists()
 
 
-def test_zip_that_cannot_be_recorded_goes_out(member, event):
+def test_zip_that_cannot_be_recorded_is_still_sent(member, event):
     def read_only(execute, sql, *args):
         if sql.startswith("INSERT"):
             raise OperationalError("attempt to write a readonly database")
@@ -365,7 +365,7 @@ def page(client, event):
     return client.get(event.get_absolute_url()).content.decode()
 
 
-def test_button_tells_how_many_and_how_large(visitor, member, event):
+def test_button_shows_the_number_of_files_and_their_size(visitor, member, event):
     MaterialVersion.objects.update(size=2_400_000)
     assert f'href="{address(event)}"' in page(visitor, event)
     assert "ZIP, 2\u00a0файла, 4,6\u00a0МБ" in page(visitor, event)
@@ -382,7 +382,7 @@ def test_there_is_no_button_without_a_file(visitor, member):
     assert "materials.zip" in page(member, event)
 
 
-def test_offer_costs_nothing(event, django_assert_num_queries):
+def test_summary_takes_no_queries(event, django_assert_num_queries):
     materials = list(Material.objects.mark_open(AnonymousUser()).select_related("current_version"))
     with django_assert_num_queries(0):
         assert zip_archive.summarize(materials).number == 2

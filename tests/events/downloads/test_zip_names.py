@@ -1,4 +1,4 @@
-"""What the files of a ZIP are called, on any system that unpacks it."""
+"""Names of files in the ZIP."""
 
 import unicodedata
 
@@ -34,7 +34,7 @@ from tests.factories import AppearanceFactory, EventFactory, MaterialFactory, Or
         ("???", "file.pptx"),
     ],
 )
-def test_name_is_one_that_every_system_takes(stem, name):
+def test_name_is_valid_on_every_system(stem, name):
     assert zip_archive.safe_name(stem, ".pptx") == name
     assert unicodedata.is_normalized("NFC", name)
 
@@ -49,11 +49,11 @@ def test_long_name_is_cut_and_keeps_its_suffix(letter):
         assert len(name) == 120 or len(name.encode()) > 236
 
 
-def test_cut_leaves_no_dot_and_no_space_at_the_end():
+def test_shortened_name_does_not_end_with_a_dot_or_a_space():
     assert zip_archive.safe_name("а" * 115 + " . – хвост", ".pdf") == "а" * 115 + ".pdf"
 
 
-def test_same_names_become_different_in_any_case_of_letters():
+def test_names_that_differ_in_case_only_become_different():
     taken = set()
     names = [zip_archive.unique_name(stem, ".pdf", taken) for stem in ("Доклад", "ДОКЛАД", "доклад", "Доклад (2)")]
     assert names == ["Доклад.pdf", "ДОКЛАД (2).pdf", "доклад (3).pdf", "Доклад (2) (2).pdf"]
@@ -63,7 +63,7 @@ def test_same_names_become_different_in_any_case_of_letters():
 
 
 def listed(event, *speakers, organization_is_known=False, **fields):
-    """A material as the view loads it: open, its talk with its speakers."""
+    """A material as the view loads it: open, with the speakers of its talk."""
     fields = {"title": "", **fields}
     name = fields.pop("file_name", "Слайды.pptx")
     talk = TalkFactory(event=event, order=fields.pop("talk_order", 0)) if speakers else None
@@ -88,7 +88,7 @@ def names(*materials):
 
 
 @pytest.mark.django_db
-def test_files_are_called_by_their_place_speaker_and_organization():
+def test_file_name_has_number_speaker_and_organization():
     event = EventFactory()
     said = {"organization_name": "Администрация Вымышленной области", "position": "Заместитель главы"}
     second = listed(event, ("Второв", {"organization_name": 'ЗАО "Образец"'}), talk_order=2, order=1)
@@ -112,7 +112,7 @@ def test_files_are_called_by_their_place_speaker_and_organization():
 
 
 @pytest.mark.django_db
-def test_organization_that_nobody_said_is_todays_or_the_post():
+def test_file_name_without_an_organization_of_that_day_has_todays_or_the_post():
     event, organization = EventFactory(), OrganizationFactory(name="Образец", legal_form="АО")
     person = ("Петров", {"organization": organization, "position": "Министр – заместитель председателя"})
     assert names(listed(event, person, organization_is_known=True)) == ["01 Петров – АО «Образец».pptx"]
@@ -144,7 +144,7 @@ def test_two_programmes_and_two_files_of_a_talk_differ():
 
 
 @pytest.mark.django_db
-def test_what_is_no_file_has_no_name_and_no_number():
+def test_material_without_a_file_has_no_name_and_no_number():
     event = EventFactory()
     link = listed(event, title="Запись", url="https://example.org/film", file_name="")
     awaited = listed(event, ("Иванов", {}), file_name="")
@@ -164,7 +164,7 @@ def test_what_is_no_file_has_no_name_and_no_number():
 
 
 @pytest.mark.django_db
-def test_hundred_files_are_in_order_by_their_names_too():
+def test_names_of_a_hundred_files_sort_in_their_order():
     event = EventFactory()
     found = names(*[listed(event, title="Файл", file_name=f"{number}.pdf") for number in range(101)])
     assert found == sorted(found)
