@@ -7,6 +7,7 @@
 Without arguments it does all of them. Each starts a portal in its own folder under var/, with a real worker.
 """
 
+import argparse
 import http.client
 import io
 import json
@@ -14,29 +15,15 @@ import os
 import random
 import resource
 import signal
-import subprocess
 import sys
-import tempfile
 import time
-from contextlib import contextmanager
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from tests.deploy.servers import CLONE, Portal
+from bench.portal import MB, new_portal
 
-MB = 1 << 20
 EVENT = "/events/smolensk-tour/"
-
-LOAD = """
-from pathlib import Path
-from django.core.files.base import ContentFile
-from events.uploads.versions import add_version
-from tests.factories import MaterialFactory
-for path, name in paths:
-    upload = ContentFile(Path(path).read_bytes(), name=name)
-    add_version(material=MaterialFactory(), upload=upload, uploaded_by=None)
-"""
 
 # Run in a process of the portal between two rounds: checks what must hold whenever the worker was killed.
 LOOK = """
@@ -107,46 +94,24 @@ def scanned(pages=100):
     return bytes(document.output())
 
 
-@contextmanager
-def portal():
-    (CLONE / "var").mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=CLONE / "var") as folder:
-        yield Portal(Path(folder))
-
-
-def load(portal, *files):
-    """Add materials with these files, each `(name, content)`."""
-    paths = []
-    for number, (name, content) in enumerate(files):
-        paths.append((str(portal.folder / f"upload-{number}"), name))
-        Path(paths[-1][0]).write_bytes(content)
-    portal.manage("shell", "--no-imports", "-v", "0", "-c", f"paths = {paths!r}\n{LOAD}")
-
-
-def start_worker(portal, *options):
-    command = [sys.executable, str(CLONE / "manage.py"), "worker", *options]
-    with open(portal.folder / "worker.log", "ab") as log:
-        return subprocess.Popen(command, env=portal.env, cwd=CLONE, stdout=log, stderr=subprocess.STDOUT)
-
-
 def look(portal, again=False):
     script = ("AGAIN = True\n" if again else "") + LOOK
-    return json.loads(portal.manage("shell", "--no-imports", "-v", "0", "-c", script).splitlines()[-1])
+    return json.loads(portal.run(script).splitlines()[-1])
 
 
 # --- Slides ----------------------------------------------------------------------------------------------------------
 
 
-def measure_slides():
+def measure_slides(database=None):
     cases = {
         "60 slides of 20 MB (PPTX)": (presentation(), "Доклад.pptx", 60),
         "100 pages of text (PDF)": (pdf(), "Доклад.pdf", 20),
         "100 scanned pages (PDF)": (scanned(), "Скан.pdf", None),
     }
     for title, (content, name, limit) in cases.items():
-        with portal() as site:
-            load(site, (name, content))
-            seconds, computing, peak = watched(start_worker(site, "--once"))
+        with new_portal(database) as site:
+            site.load((name, content))
+            seconds, computing, peak = watched(site.start_worker("--once"))
             after = look(site)
         assert after == {"states": ["ready"], "wrong": []}, after
         budget = f" of {limit} s allowed" if limit else ""
@@ -185,15 +150,15 @@ def resident(pid):
 # --- The page meanwhile ----------------------------------------------------------------------------------------------
 
 
-def measure_page():
-    with portal() as site:
+def measure_page(database=None):
+    with new_portal(database) as site:
         site.manage("demo", "--size", "8", "--no-serve")
         site.manage("worker", "--once", "-v", "0")
         with site.serving():
             asked(site, until=time.monotonic() + 3)
             idle = asked(site, until=time.monotonic() + 10)
-            load(site, ("Доклад.pptx", presentation()))
-            worker = start_worker(site, "--once")
+            site.load(("Доклад.pptx", presentation()))
+            worker = site.start_worker("--once")
             try:
                 busy = asked(site, until=lambda: worker.poll() is not None)
             finally:
@@ -228,8 +193,8 @@ def part(took, percent):
 # --- Kills -----------------------------------------------------------------------------------------------------------
 
 
-def measure_kills(times=20, seed=1):
-    with portal() as site:
+def measure_kills(times=20, seed=1, database=None):
+    with new_portal(database) as site:
         print(f"{times} kills (seed {seed}): ", end="", flush=True)
         killed = kill(site, times, seed, say=lambda word: print(word, end=" ", flush=True))
     print(f"\nnothing lost, nothing by halves, check_files clean; killed in the middle of a job: {killed} of {times}")
@@ -239,9 +204,9 @@ def kill(site, times, seed, say=lambda word: None):
     """Kill a busy worker so many times and assert what must hold; return how often it was in the middle of a job."""
     rng, busy = random.Random(seed), 0
     documents = [(f"Доклад {number}.pdf", pdf(8 + number)) for number in range(3)]
-    load(site, *documents, ("Доклад.pptx", presentation(6, 1)))
+    site.load(*documents, ("Доклад.pptx", presentation(6, 1)))
     for number in range(times):
-        worker = start_worker(site)
+        worker = site.start_worker()
         wait_until_it_works(site, rounds=number + 1)
         time.sleep(rng.uniform(0.1, 4))
         worker.send_signal(signal.SIGKILL)
@@ -271,7 +236,11 @@ def wait_until_it_works(site, rounds):
 MEASURES = {"slides": measure_slides, "page": measure_page, "kills": measure_kills}
 
 if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("measure", nargs="?", choices=MEASURES)
+    parser.add_argument("numbers", nargs="*", type=int)
+    parser.add_argument("--database", help="the URL of an empty database to use instead of a SQLite file")
+    options = parser.parse_args()
     print(f"load of this machine: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
-    name, *numbers = sys.argv[1:] or [None]
-    for measure in [MEASURES[name]] if name else MEASURES.values():
-        measure(*map(int, numbers))
+    for measure in [MEASURES[options.measure]] if options.measure else MEASURES.values():
+        measure(*options.numbers, database=options.database)

@@ -69,24 +69,27 @@ def run(database, options):
 
 def measure_in_new_database(options):
     """Measure in a temporary database."""
-    os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
-    import django
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ |= {
+            "DJANGO_SETTINGS_MODULE": "association.settings",
+            "SECRET_KEY": "bench only: nothing signed with it is ever served",
+            "MEDIA_ROOT": folder,
+            "STORAGE_URL": "",
+        }
+        os.environ.setdefault("DATABASE_URL", "sqlite://:memory:")
+        import django
 
-    django.setup()
-    from django.conf import settings
-    from django.core.management import call_command
-    from django.db import connection
+        django.setup()
+        from django.core.management import call_command
+        from django.db import connection
 
-    connection.creation.create_test_db(verbosity=0, serialize=False)
-    try:
-        with tempfile.TemporaryDirectory() as folder:
-            settings.MEDIA_ROOT = Path(folder)
-            settings.FILE_UPLOAD_TEMP_DIR = Path(folder) / "incoming"
-            settings.FILE_UPLOAD_TEMP_DIR.mkdir()
+        name = connection.settings_dict["NAME"]
+        connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+        try:
             call_command("demo", size=DEMO_EVENTS, no_serve=True, stdout=io.StringIO())
             return measure_all(options.pages, options.releases)
-    finally:
-        connection.creation.destroy_test_db(settings.DATABASES["default"]["NAME"], verbosity=0)
+        finally:
+            connection.creation.destroy_test_db(name, verbosity=0)
 
 
 def measure_all(pages, releases=None):
@@ -94,6 +97,7 @@ def measure_all(pages, releases=None):
     from bench.search import corpus, judge, rivals
     from search import index
 
+    judge.check()
     corpus.make(pages, releases)
     index.rebuild()
     ours = Ours(corpus.key_by_address())

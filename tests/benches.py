@@ -8,10 +8,10 @@ from pathlib import Path
 CLONE = Path(__file__).resolve().parent.parent
 
 
-def run_bench(name, *arguments):
-    """What the script prints. It gets none of the settings of the tests."""
+def run_bench(name, *arguments, **settings):
+    """Returns the output of the script. It gets these settings and none of the tests' own."""
     command = [sys.executable, str(CLONE / "bench" / name), *map(str, arguments)]
-    environment = {"PATH": os.environ["PATH"], "PYTHONUTF8": "1"}
+    environment = {"PATH": os.environ["PATH"], "PYTHONUTF8": "1", **settings}
     done = subprocess.run(command, cwd=CLONE, env=environment, capture_output=True, text=True, timeout=900)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout

@@ -3,8 +3,10 @@
 import json
 import math
 import re
+import zlib
 from collections import defaultdict
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 from statistics import fmean
 from typing import NamedTuple
@@ -12,6 +14,8 @@ from typing import NamedTuple
 from core.text import fold
 
 QUERIES = Path(__file__).parent / "queries.tsv"
+CLASSES = {"inflection", "typo", "layout", "phrase", "people", "cross-kind", "prefix", "numbers", "abbreviations"}
+CLASSES |= {"ё", "hyphens", "minus"}
 TITLE, TEXT, RELATED = 3, 2, 1
 TOP = 10
 
@@ -116,3 +120,26 @@ def by_class(queries, figures):
         for kind in (query.kind, "all"):
             several[kind, query.part].append(of_query)
     return {group: (Figures.mean(some), len(some)) for group, some in several.items()}
+
+
+def check():
+    """Assert that the query set and the figures are sound, before anything is measured with them."""
+    queries = read_queries()
+    assert len(queries) >= 150
+    assert {query.kind for query in queries} == CLASSES
+    assert len({(query.kind, query.text) for query in queries}) == len(queries)
+    check_held_out(queries)
+    graded = {"a": 3, "b": 2, "c": 1}
+    assert measure(["a", "b", "c"], graded) == (1, 1, 1)
+    assert measure([], graded) == (0, 0, 0)
+    assert measure(["x", "a"], graded).mrr == 0.5
+    assert measure(["c", "b", "a"], graded).recall == 1
+    assert measure(["c", "b", "a"], graded).ndcg < 0.8
+
+
+def check_held_out(queries):
+    """Every third query of a class is held out, in the order of a checksum, so nobody chose it."""
+    in_order = sorted(queries, key=lambda query: (query.kind, zlib.crc32(query.text.encode())))
+    for kind, some in groupby(in_order, key=lambda query: query.kind):
+        for place, query in enumerate(some):
+            assert query.part == ("held-out" if place % 3 == 2 else "dev"), f"{kind}: {query.text}"

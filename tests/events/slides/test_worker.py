@@ -1,5 +1,6 @@
 """The worker as a process: it stops on SIGTERM, may be killed without loss, and several share the jobs."""
 
+import json
 import re
 import signal
 import subprocess
@@ -8,11 +9,29 @@ import time
 
 import pytest
 
-from bench import conversion
+from association.demo import sample_files
+from tests.benches import run_bench
 from tests.databases import empty_database
 from tests.deploy.servers import CLONE, Portal
 
 from . import text_documents
+
+LINES = [f"Строка {number}: индустриальный парк «Образец»" for number in range(8)]
+LOAD = """
+from pathlib import Path
+from django.core.files.base import ContentFile
+from events.uploads.versions import add_version
+from tests.factories import MaterialFactory
+for path in paths:
+    upload = ContentFile(Path(path).read_bytes(), name="Доклад.pdf")
+    add_version(material=MaterialFactory(), upload=upload, uploaded_by=None)
+"""
+LOOK = """
+import json
+from events.models import Preview
+previews = Preview.objects.select_related("version")
+print(json.dumps(sorted([preview.state, preview.version.slides.count()] for preview in previews)))
+"""
 
 
 @pytest.fixture(scope="module")
@@ -34,6 +53,31 @@ def log(site):
     return (site.folder / "worker.log").read_text()
 
 
+def shell(site, script):
+    return site.manage("shell", "--no-imports", "-v", "0", "-c", script)
+
+
+def load(site, *contents):
+    """Uploads each content as a PDF of a material of its own."""
+    paths = []
+    for number, content in enumerate(contents):
+        path = site.folder / f"upload-{number}"
+        path.write_bytes(content)
+        paths.append(str(path))
+    shell(site, f"paths = {paths!r}\n{LOAD}")
+
+
+def previews(site):
+    """[state, number of slides] of each preview, sorted."""
+    return json.loads(shell(site, LOOK))
+
+
+def start_worker(site, *options):
+    command = [sys.executable, str(CLONE / "manage.py"), "worker", *options]
+    with open(site.folder / "worker.log", "ab") as output:
+        return subprocess.Popen(command, env=site.env, cwd=CLONE, stdout=output, stderr=subprocess.STDOUT)
+
+
 def wait_for(site, words, times=1):
     for _ in range(600):
         if log(site).count(words) >= times:
@@ -43,19 +87,21 @@ def wait_for(site, words, times=1):
 
 
 @pytest.mark.slow
-def test_killed_worker_loses_nothing(site):
+def test_killed_worker_loses_nothing(tmp_path, django_db_blocker):
     """Three kills here; `bench/conversion.py kills` makes twenty."""
-    assert conversion.kill(site, times=3, seed=3) > 0
+    with empty_database(tmp_path, django_db_blocker) as address:
+        output = run_bench("conversion.py", "kills", 3, 3, "--database", address)
+    assert re.search(r"killed in the middle of a job: [123] of 3", output), output
 
 
 @pytest.mark.slow
 def test_worker_finds_new_jobs_and_stops_on_sigterm(site):
-    worker = conversion.start_worker(site)
+    worker = start_worker(site)
     try:
         wait_for(site, "Обработчик файлов работает.")
-        conversion.load(site, ("Доклад.pdf", text_documents.pdf("Один")))
+        load(site, text_documents.pdf("Один"))
         wait_for(site, "build: Preview")
-        conversion.load(site, ("Долгий доклад.pdf", conversion.pdf(300)))
+        load(site, sample_files.pdf([sample_files.Slide(f"Страница {number}", LINES) for number in range(300)]))
         time.sleep(3)
         worker.send_signal(signal.SIGTERM)
         assert worker.wait(60) == 0
@@ -64,18 +110,19 @@ def test_worker_finds_new_jobs_and_stops_on_sigterm(site):
         worker.wait()
     assert "Обработчик файлов остановлен." in log(site)
     assert "Traceback" not in log(site)
-    assert conversion.look(site) == {"states": ["queued", "ready"], "wrong": []}
+    (long_state, _slides), short = previews(site)
+    assert (long_state, short) == ("queued", ["ready", 1])
     assert not list((site.media / "incoming").glob("*"))
 
 
 @pytest.mark.slow
 def test_two_workers_share_the_jobs(site):
-    conversion.load(site, *[("Доклад.pdf", text_documents.pdf(f"Доклад {number}", "Итоги")) for number in range(8)])
-    workers = [conversion.start_worker(site, "--once") for _ in range(2)]
+    load(site, *[text_documents.pdf(f"Доклад {number}", "Итоги") for number in range(8)])
+    workers = [start_worker(site, "--once") for _ in range(2)]
     assert [worker.wait(180) for worker in workers] == [0, 0]
     done = re.findall(r"build: Preview (\d+) of", log(site))
     assert len(done) == len(set(done)) == 8, log(site)
-    assert conversion.look(site) == {"states": ["ready"] * 8, "wrong": []}
+    assert previews(site) == [["ready", 2]] * 8
 
 
 @pytest.mark.slow

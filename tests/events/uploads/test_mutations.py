@@ -2,9 +2,9 @@ from pathlib import Path
 
 import pytest
 
-from bench import mutations
 from events.uploads import sandbox
 from tests import documents
+from tests.events.uploads import mutations
 
 pytestmark = pytest.mark.once
 
@@ -17,7 +17,7 @@ def good_files(tmp_path):
 
 
 def test_broken_files_do_no_harm(good_files):
-    """A small part of the 20,000 mutants of the bench."""
+    """A small part of the 20,000 mutants that `python -m tests.events.uploads.mutations` makes."""
     result = mutations.run(mutations.gather(good_files), 300, "a slice", jobs=2, batch=100)
     assert result.number == 300
     assert result.overdue == []

@@ -1,4 +1,6 @@
-"""Inspect and read broken files by the thousand: `.venv/bin/python bench/mutations.py [number] [seed] [paths …]`.
+"""Inspect and read broken files by the thousand.
+
+    .venv/bin/python -m tests.events.uploads.mutations [number] [seed] [paths …]    (20000 mutants, seed 1)
 
 The mutants are made from the good files of the tests and from the named ones: bits are flipped, pieces are cut, spliced
 and repeated. Each mutant is inspected and then, whatever the verdict, read for text and pictures, in child processes
@@ -16,13 +18,12 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-
 from events.uploads import sandbox
 from events.uploads.sandbox import EXTRACT, ChildFailed
 
 BATCH = 50
 PAGES = 2
+WORK = "tests.events.uploads.mutations:work"
 KEPT = sandbox.ROOT / "var" / "mutations"
 SPECIAL = [b"\0" * 4, b"\xff" * 4, b"\xff\xff\xff\x7f", b"\x80\0\0\0", b"PK\3\4", b"%PDF", b"<!DO", b"MZ\x90\0"]
 
@@ -160,7 +161,7 @@ def run_batch(result, folder, seed, first, last):
     while first < last:
         started = time.monotonic()
         try:
-            for row in sandbox.stream("bench.mutations:work", str(folder), seed, first, last, limits=EXTRACT):
+            for row in sandbox.stream(WORK, str(folder), seed, first, last, limits=EXTRACT):
                 result.add(row)
                 first = row[0] + 1
         except ChildFailed:
@@ -175,7 +176,7 @@ def run_alone(result, folder, seed, number):
     """Many mutants shared the limits of one file: see whether this one exceeds them alone."""
     started = time.monotonic()
     try:
-        for row in sandbox.stream("bench.mutations:work", str(folder), seed, number, number + 1, limits=EXTRACT):
+        for row in sandbox.stream(WORK, str(folder), seed, number, number + 1, limits=EXTRACT):
             result.add(row)
     except ChildFailed as failure:
         name, content = mutant(read_all(folder), seed, number)
@@ -197,7 +198,7 @@ def gather(folder, more=()):
     import django
 
     django.setup()
-    from tests import documents
+    from tests import documents  # its factories import models
 
     for name, content in documents.good().items():
         (folder / name).write_bytes(content)
