@@ -32,6 +32,20 @@ _ORDER: dict[int, int | str] = {
 }
 
 
+# Control characters but tab and line ends, halves of surrogate pairs, and code points that are no characters.
+_NOT_TEXT = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
+    + "".join(chr((plane << 16) + last) for plane in range(1, 17) for last in (0xFFFE, 0xFFFF))
+    + "]"
+)
+_LINE_ENDS = re.compile("[\x0b\x0c\x85\u2028\u2029]")  # PowerPoint writes \x0b for a line break within a paragraph
+
+
+def without_controls(text: str) -> str:
+    """The text without what XML cannot hold and nobody means to type; other signs of a line's end become a newline."""
+    return _NOT_TEXT.sub("", _LINE_ENDS.sub("\n", text))
+
+
 def fold(text: str) -> str:
     """Lower case, ё as е: two spellings of one word become equal."""
     return text.lower().replace("ё", "е")

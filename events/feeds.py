@@ -9,6 +9,8 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page, require_safe
 
+from core.text import without_controls
+
 from .calendars.entries import changed_at, load_facts, places
 from .filters import EventFilters, MaterialFilters
 from .models import Event, Material
@@ -16,10 +18,20 @@ from .models import Event, Material
 MAX_ITEMS = 50
 
 
+class CleanAtomFeed(Atom1Feed):
+    """Atom without characters that XML cannot hold: Django would answer 500 for one of them in any item."""
+
+    def add_item(self, **values):
+        values["categories"] = list(map(without_controls, values.get("categories") or ()))
+        super().add_item(
+            **{name: without_controls(value) if isinstance(value, str) else value for name, value in values.items()}
+        )
+
+
 class PublicFeed(Feed):
     """Absolute addresses from SITE_URL; 304 to a reader that already has the feed."""
 
-    feed_type = Atom1Feed
+    feed_type = CleanAtomFeed
     language = "ru"
 
     @method_decorator([require_safe, conditional_page])

@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from ..text import without_controls
 from . import open_forms
 from .authors import name_of_gone, who_changed, who_deleted
 
@@ -94,6 +95,15 @@ class PortalForm(forms.ModelForm):
         super().full_clean()
         for name, sentence in self.merge.conflicts.items():
             self.add_error(name, ValidationError(sentence, code="changed_by_others"))
+
+    def clean(self):
+        """Text pasted from other programs brings control characters, which would break feeds and calendars."""
+        data = super().clean()
+        for name, value in data.items():
+            if isinstance(value, str):
+                is_line = isinstance(self.fields[name].widget, forms.TextInput)
+                data[name] = without_controls(value).replace("\n", " ") if is_line else without_controls(value)
+        return data
 
     def clean_order(self):
         return self.cleaned_data["order"] or 0

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from icalendar import Calendar
 from icalendar import Event as VEvent
 
+from core.text import without_controls
+
 PRODUCT = "-//Association of industrial parks//Portal//RU"
 REFRESH = dt.timedelta(hours=6)
 
@@ -67,15 +69,16 @@ def _event(entry: CalendarEntry) -> VEvent:
     else:
         event.add("dtstart", entry.start.astimezone(dt.UTC))
         event.add("dtend", entry.end.astimezone(dt.UTC))
-    event.add("summary", entry.title)
+    event.add("summary", without_controls(entry.title))
     event.add("status", entry.status)
     event.add("class", "PUBLIC" if entry.is_public else "PRIVATE")
     event.add("url", entry.url)
-    event.add("description", "\n\n".join(part for part in (entry.description, entry.url) if part))
+    description = "\n\n".join(part for part in (entry.description, entry.url) if part)
+    event.add("description", without_controls(description))
     if entry.location:
-        event.add("location", entry.location)
+        event.add("location", without_controls(entry.location))
     if entry.geo:
         event.add("geo", entry.geo)
     if entry.categories:
-        event.add("categories", entry.categories)
+        event.add("categories", list(map(without_controls, entry.categories)))
     return event
