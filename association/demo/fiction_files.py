@@ -1,7 +1,9 @@
 """Presentations of the fictional talks. Each topic has its own slides, so that the search has something to find."""
 
+from dataclasses import replace
 from functools import cache
 
+from . import charts
 from .sample_files import Slide, pdf, pptx
 
 ALL_MADE_UP = "Всё в этом файле придумано: цифры, сроки, имена."
@@ -34,13 +36,18 @@ TOPICS = {
     "Пример подключения к сетям": [
         Slide(
             "Подключение к газу",
-            ["Заявка, технические условия, договор: 90 вымышленных дней.", "Свободно 4 000 м³/ч на границе участка."],
+            [
+                "Заявка, технические условия, договор: 90 вымышленных дней.",
+                "Свободно 4\u00a0000 м³/ч на границе участка.",
+            ],
         ),
         Slide(
             "Электричество",
             ["Подстанция в 3 км, свободная мощность 25 МВт.", "Вторая очередь — ещё 40 МВт, сроки придуманы."],
         ),
-        Slide("Вода и очистные сооружения", ["Водозабор свой.", "Очистные сооружения — на вырост, 1 200 м³ в сутки."]),
+        Slide(
+            "Вода и очистные сооружения", ["Водозабор свой.", "Очистные сооружения — на вырост, 1\u00a0200 м³ в сутки."]
+        ),
     ],
     "Макет мер поддержки": [
         Slide("Налоговые льготы", ["Вымышленная ОЭЗ: налога на имущество нет пять лет."]),
@@ -59,6 +66,55 @@ TOPICS = {
 }
 
 
+GAS = [("Заявка", 0, 1), ("Условия", 1, 4), ("Договор", 4, 6), ("Работы", 6, 9)]
+LAUNCH = [("Концепция", 0, 5), ("Перевод земель", 3, 17), ("Проект", 10, 22), ("Дороги и сети", 20, 34)]
+# For each topic: what is drawn on its first slide, on the others in their order, and a last slide with a table.
+FIGURES = {
+    "Вымышленный опыт запуска парка": (
+        lambda: charts.title("building_site"),
+        [
+            lambda: charts.bars([("1-й год", 2), ("2-й год", 9), ("3-й год", 16)], "Гектаров с дорогой и сетями"),
+            lambda: charts.stages(LAUNCH, range(0, 37, 6)),
+        ],
+        ("Три года в числах", "Показатель: Значение; Площадь: 96 га; Дороги: 4,2 км; Сети: 11 км; Резиденты: 1"),
+    ),
+    "Образец работы с резидентами": (
+        lambda: charts.title("interior"),
+        [
+            lambda: charts.steps(["Заявка", "Встреча на площадке", "Соглашение", "Стройка", "Пуск цеха"]),
+            lambda: charts.shares([("готовый корпус", 46), ("тупик", 31), ("столовая", 23)]),
+        ],
+        ("Кто уже работает", "Резидент: Рабочих мест; ООО «Образец»: 120; АО «Пример»: 85; ООО «Макет»: 40"),
+    ),
+    "Пример подключения к сетям": (
+        lambda: charts.title("substation"),
+        [
+            lambda: charts.stages(GAS, range(10)),
+            lambda: charts.scene("substation", 3),
+            lambda: charts.scheme([("Водозабор", "0,8 км"), ("Парк", "1,4 км"), ("Очистные", "")]),
+        ],
+        ("Свободные мощности", "Сеть: Свободно; Газ: 4 000 м³/ч; Электричество: 25 МВт; Вода: 900 м³ в сутки"),
+    ),
+    "Макет мер поддержки": (
+        lambda: charts.title("plan", 4),
+        [
+            lambda: charts.bars([("без льготы", 22), ("с льготой", 0)], "Налог на имущество, млн руб. в год"),
+            lambda: charts.shares([("область", 50), ("парк", 35), ("резиденты", 15)]),
+        ],
+        ("Меры в одной таблице", "Мера: Срок; Налог на имущество: 5 лет; Субсидия на дороги: 2 года; Аренда: 3 года"),
+    ),
+    "Вымышленные ошибки и чему они учат": (
+        lambda: charts.title("siding"),
+        [
+            lambda: charts.scene("skyline", 7),
+            lambda: charts.bars([("в справке", 50), ("у границы", 0)], "Мощность, МВт"),
+            lambda: charts.scene("plan", 2),
+        ],
+        ("Чего это стоило", "Ошибка: Потеряно; Нет дороги: 5 месяцев; Нет мощности: 11 месяцев; Один резидент: 2 года"),
+    ),
+}
+
+
 def topic_of(title):
     """The topic that a talk's title begins with, or the first topic for a talk without a title."""
     return next((topic for topic in TOPICS if title.startswith(topic)), next(iter(TOPICS)))
@@ -66,10 +122,17 @@ def topic_of(title):
 
 @cache
 def programme():
-    return "Программа (образец).pdf", pdf(PROGRAMME)
+    return "Программа (образец).pdf", pdf([replace(PROGRAMME[0], picture=charts.title("meeting"))])
 
 
 @cache
 def presentation(topic, as_pdf):
-    slides = [Slide(topic, [ALL_MADE_UP]), *TOPICS[topic]]
+    slides = illustrated(topic)
     return ("Презентация (образец).pdf", pdf(slides)) if as_pdf else ("Презентация (образец).pptx", pptx(slides))
+
+
+def illustrated(topic):
+    draw_title, drawings, (heading, rows) = FIGURES[topic]
+    shown = [replace(slide, picture=draw()) for slide, draw in zip(TOPICS[topic], drawings, strict=True)]
+    table = Slide(heading, table=[row.split(": ") for row in rows.split("; ")])
+    return [Slide(topic, [ALL_MADE_UP], picture=draw_title()), *shown, table]
