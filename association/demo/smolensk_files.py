@@ -1,7 +1,9 @@
 """Samples in place of the visit's lost files: the programme and six presentations, with the facts of the page alone."""
 
+from dataclasses import replace
 from functools import cache
 
+from . import charts
 from .sample_files import Slide, pdf, pptx
 
 VISIT = "Ознакомительный тур в Смоленскую область"
@@ -66,11 +68,22 @@ PROGRAMME = [
 ]
 
 
+HOST, GUESTS = "RU-SMO", {"RU-MOS", "RU-BEL", "RU-ORL", "RU-NVS", "RU-NIZ"}
+LEGEND = ["Смоленская область", "Откуда приехали участники"]
+WALK = ["Площадки создаваемых парков", "Семинар-совещание", "Действующие производства"]
+
+
+def first_slide(name, lines):
+    return Slide(name, lines, picture=charts.outline(HOST))
+
+
 @cache
 def make():
     """Seven (name, content), in the order of the page's list."""
     title = [VISIT, WHEN]
-    rovbel = Slide(
+    title_slide, organizers, walk, note = PROGRAMME
+    seminar = replace(SEMINAR, picture=charts.map_of(HOST, GUESTS, LEGEND))
+    rovbel = first_slide(
         "Ростислав Ровбель",
         [
             "Заместитель Губернатора Смоленской области –",
@@ -78,20 +91,30 @@ def make():
             *title,
         ],
     )
-    zhuravlev = Slide("Артем Журавлев", ["Финансовый директор, ЗАО «Алвид»", *title])
-    alenin = Slide(
+    zhuravlev = first_slide("Артем Журавлев", ["Финансовый директор, ЗАО «Алвид»", *title])
+    alenin = first_slide(
         "Денис Аленин",
         ["Начальник отдела кластерного развития Ассоциации «Смоленский композитный кластер»", *title],
     )
-    lukashenkova = Slide("Наталия Лукашенкова", ["Менеджер по развитию бизнеса, BOES", *title])
-    morozova = Slide("Инга Морозова", ["Ведущий специалист по маркетингу, ООО «Металимпресс»", *title])
-    komarov = Slide("Александр Комаров", ["Генеральный директор, ООО «АРКО»", *title])
+    lukashenkova = first_slide("Наталия Лукашенкова", ["Менеджер по развитию бизнеса, BOES", *title])
+    morozova = first_slide("Инга Морозова", ["Ведущий специалист по маркетингу, ООО «Металимпресс»", *title])
+    komarov = first_slide("Александр Комаров", ["Генеральный директор, ООО «АРКО»", *title])
     return [
-        ("Программа мероприятия.pdf", pdf(PROGRAMME)),
+        (
+            "Программа мероприятия.pdf",
+            pdf(
+                [
+                    replace(title_slide, picture=charts.outline(HOST)),
+                    organizers,
+                    replace(walk, picture=charts.steps(WALK)),
+                    note,
+                ]
+            ),
+        ),
         ("Ровбель – Смоленская область.pptx", pptx([rovbel, PARKS, PLANT, NOTE])),
-        ("Журавлев – ЗАО «Алвид».pptx", pptx([zhuravlev, SEMINAR, NOTE])),
-        ("Аленин – Смоленский композитный кластер.pdf", pdf([alenin, PARKS, SEMINAR, NOTE])),
-        ("Лукашенкова – BOES.pptx", pptx([lukashenkova, SEMINAR, NOTE])),
-        ("Морозова – ООО «Металимпресс».pdf", pdf([morozova, SEMINAR, PLANTS, NOTE])),
-        ("Комаров – ООО «АРКО».pdf", pdf([komarov, SEMINAR, NOTE])),
+        ("Журавлев – ЗАО «Алвид».pptx", pptx([zhuravlev, seminar, NOTE])),
+        ("Аленин – Смоленский композитный кластер.pdf", pdf([alenin, PARKS, seminar, NOTE])),
+        ("Лукашенкова – BOES.pptx", pptx([lukashenkova, seminar, NOTE])),
+        ("Морозова – ООО «Металимпресс».pdf", pdf([morozova, seminar, PLANTS, NOTE])),
+        ("Комаров – ООО «АРКО».pdf", pdf([komarov, seminar, NOTE])),
     ]

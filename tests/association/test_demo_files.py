@@ -6,8 +6,13 @@ import zlib
 from io import BytesIO
 from xml.etree import ElementTree
 
-from association.demo import fiction_files, sample_files, smolensk_files
+import pytest
+from django.core.files.base import ContentFile
+from PIL import Image
+
+from association.demo import charts, fiction_files, sample_files, smolensk_files
 from association.demo.sample_files import MARK, Slide, pdf, pptx
+from events.uploads.versions import validate_upload
 
 SLIDES = [Slide("Семинар-совещание", ["Парки «Сафоново» и «Феникс»", "ООО <Образец> & Ко"]), Slide("Ещё слайд")]
 DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -63,11 +68,15 @@ def test_pptx_contains_the_text_of_the_slides():
     ]
 
 
-def test_pptx_parts_have_types_and_their_relations_lead_to_parts():
-    with zipfile.ZipFile(BytesIO(pptx(SLIDES))) as archive:
+@pytest.mark.parametrize("slides", [SLIDES, fiction_files.illustrated("Образец работы с резидентами")])
+def test_pptx_parts_have_types_and_their_relations_lead_to_parts(slides):
+    with zipfile.ZipFile(BytesIO(pptx(slides))) as archive:
         names = set(archive.namelist())
         types = archive.read("[Content_Types].xml").decode()
         for name in names:
+            if name.endswith(".png"):
+                assert 'Extension="png"' in types
+                continue
             assert ElementTree.fromstring(archive.read(name)) is not None  # noqa: S314 - our own
             assert name.endswith(".rels") or name == "[Content_Types].xml" or f'PartName="/{name}"' in types
         for name in (name for name in names if name.endswith(".rels")):
@@ -119,3 +128,37 @@ def test_presentations_of_fictional_talks_are_marked_and_differ_by_topic():
             made.add(content)
     assert len(made) == 2 * len(fiction_files.TOPICS)
     assert fiction_files.topic_of("") in fiction_files.TOPICS
+
+
+@pytest.mark.parametrize("topic", fiction_files.TOPICS)
+def test_every_slide_of_a_made_up_talk_has_a_drawing_or_a_table(topic):
+    slides = fiction_files.illustrated(topic)
+    assert all(slide.picture or slide.table for slide in slides)
+    text = " ".join(pptx_slides(pptx(slides)))
+    for words in (cell for row in slides[-1].table for cell in row):
+        assert words in text
+        assert squeezed(words) in squeezed(pdf_pages(pdf(slides))[-1])
+
+
+@pytest.mark.parametrize("topic", fiction_files.TOPICS)
+def test_portal_takes_the_files_it_made(topic):
+    files = [fiction_files.presentation(topic, True), fiction_files.presentation(topic, False)]
+    for name, content in [*files, fiction_files.programme(), *smolensk_files.make()]:
+        validate_upload(ContentFile(content, name=name))
+
+
+def test_charts_are_the_same_each_time_and_of_one_shape():
+    def drawn():
+        return [
+            charts.bars([("а", 2), ("б", 5)], "МВт"),
+            charts.shares([("а", 2), ("б", 5)]),
+            charts.stages([("а", 0, 2)], range(3)),
+            charts.steps(["а", "б"]),
+            charts.scheme([("а", "1 км"), ("б", "")]),
+            charts.map_of("RU-SMO", {"RU-MOS"}, ["а", "б"]),
+        ]
+
+    once = drawn()
+    assert once == drawn()
+    assert len(set(once)) == 6
+    assert {Image.open(BytesIO(content)).size for content in once} == {charts.SIZE}
