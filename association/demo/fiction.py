@@ -4,7 +4,9 @@ Each unusual case comes once in every forty events: a draft, a cancelled event, 
 """
 
 import datetime as dt
+from functools import cache
 
+from django.contrib.auth.models import AnonymousUser
 from django.core.files.base import ContentFile
 from django.db import connection, transaction
 from django.utils import timezone
@@ -18,15 +20,17 @@ from events.models import (
     EventRegion,
     Material,
     Person,
+    Photo,
     Session,
     Stop,
     Talk,
 )
+from events.uploads.verdicts import judge
 from events.uploads.versions import add_version
 from parks.models import Organization, Park, Region
 
 from ..models import Committee, User
-from . import fiction_files
+from . import fiction_files, pictures
 from . import fiction_places as places
 from .accounts import MEMBER, PARTICIPANT
 
@@ -34,6 +38,8 @@ EVENT = "vymysel"
 BATCH = 250
 # Only the first events get files. With one for each talk, a bench of 10,000 events would make 30,000 files.
 EVENTS_WITH_FILES = 60
+# Some of these take place in the weeks after they are made. When none is left, the next run adds a few.
+SOON, MOST_WEEKS, ADDED_SOON = range(2, EVENTS_WITH_FILES + 1, 8), 4, 4
 
 Type = Event.Type
 TITLES = [
@@ -83,12 +89,26 @@ def add(size, seed, say):
     for start in range(first, size + 1, BATCH):
         numbers = range(start, min(start + BATCH, size + 1))
         with transaction.atomic():
-            add_batch(numbers, seed, pool)
+            add_batch(numbers, seed, pool, soon=SOON)
         if size > BATCH:
             say(f"  вымышленные мероприятия: {numbers[-1]} из {size}")
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")  # otherwise the planner still takes the tables for empty
     return size + 1 - first
+
+
+def add_upcoming(seed):
+    """Adds a few events of the next weeks if the earlier ones are over, and returns how many it added."""
+    last = places.last_number(Event, EVENT)
+    today = timezone.localdate()
+    upcoming = Event.objects.visible_to(AnonymousUser()).upcoming(today)
+    if not last or upcoming.filter(sort_date__lte=today + dt.timedelta(weeks=2 * MOST_WEEKS)).exists():
+        return 0
+    numbers = range(last + 1, last + 1 + ADDED_SOON)
+    with transaction.atomic():
+        places.add(numbers[-1], seed)
+        add_batch(numbers, seed, Pool(), soon=numbers)
+    return len(numbers)
 
 
 class Pool:
@@ -107,15 +127,15 @@ class Pool:
         return rows[: places.targets(number)[kind]]
 
 
-def add_batch(numbers, seed, pool):
+def add_batch(numbers, seed, pool, soon):
     generators = {number: places.generator(seed, EVENT, number) for number in numbers}
-    rows = [event(number, generators[number], pool) for number in numbers]
+    rows = [event(number, generators[number], pool, number in soon) for number in numbers]
     made = list(zip(numbers, Event.objects.bulk_create(rows), strict=True))
     programmes = {number: programme(number, row, generators[number]) for number, row in made}
     save(Session, [session for sessions in programmes.values() for session in sessions])
     talks = {number: talks_of(number, row, programmes[number], generators[number]) for number, row in made}
     save(Talk, [talk for some in talks.values() for talk in some])
-    related = {model: [] for model in (Appearance, Stop, EventOrganization, EventRegion, Material, Attendance)}
+    related = {model: [] for model in (Appearance, Stop, EventOrganization, EventRegion, Material, Photo, Attendance)}
     for number, row in made:
         rng = generators[number]
         related[Appearance] += appearances(number, row, talks[number], pool, rng)
@@ -123,25 +143,31 @@ def add_batch(numbers, seed, pool):
         related[EventOrganization] += organizations(number, row, pool, rng)
         related[EventRegion] += regions(row, pool, rng)
         related[Material] += materials(number, row, talks[number], rng)
+        related[Photo] += photos(number, row)
         if number % 40 in (PARTICIPANTS_ONLY, MEMBERS_ONLY):
             related[Attendance] += [Attendance(event=row, user=guest) for guest in pool.guests]
     for model, several in related.items():
         save(model, several)
     if pool.committee:
         pool.committee.events.add(*(row for number, row in made if number % 10 == 0))
-    add_files([(number, row) for number, row in made if number <= EVENTS_WITH_FILES], related[Material])
+    with_files = [(number, row) for number, row in made if has_files(number, soon)]
+    add_files(with_files, related[Material])
+
+
+def has_files(number, soon):
+    return number <= EVENTS_WITH_FILES or number in soon
 
 
 def save(model, rows):
     model.objects.bulk_create(rows, batch_size=places.BATCH)
 
 
-def event(number, rng, pool):
+def event(number, rng, pool, is_soon):
     case = number % 40
     kind, title = TITLES[number % len(TITLES)]
     region = rng.choice(pool.regions)
     title = title.format(n=number, into=region.destination, at=region.with_preposition)
-    start, end, days = dates(number, rng)
+    start, end, days = dates_of_next_weeks(number, rng) if is_soon else dates(number, rng)
     row = Event(
         slug=f"{EVENT}-{number}",
         title=(f"{title}{LONG}" if case == LONG_NAME else title)[:300],
@@ -159,7 +185,9 @@ def event(number, rng, pool):
         }.get(case, Access.PUBLIC),
         status={CANCELLED: Event.Status.CANCELLED, POSTPONED: Event.Status.POSTPONED}.get(case, Event.Status.SCHEDULED),
     )
-    row.host_region, row.days = region, days
+    row.host_region, row.days, row.is_soon = region, days, is_soon
+    if is_soon or (number <= EVENTS_WITH_FILES and number % 4 != 3):
+        row.cover = ContentFile(pictures.cover(number, kind in WITH_ROUTE), name="cover.webp")
     if case == DRAFT:
         row.published_at = None
     if case == PUBLISHED_LATER:
@@ -179,6 +207,16 @@ def dates(number, rng):
     shape = "--%m-%d" if case == WITHOUT_YEAR else "%Y-%m-%d"
     last = first + dt.timedelta(days=length - 1)
     return first.strftime(shape), last.strftime(shape) if length > 1 else None, length
+
+
+def dates_of_next_weeks(number, rng):
+    """Start, end and number of days, on a Tuesday, Wednesday or Thursday from the next week on."""
+    today = timezone.localdate()
+    monday = today - dt.timedelta(days=today.weekday()) + dt.timedelta(weeks=1 + (number // 8 + 1) % MOST_WEEKS)
+    length = rng.choice([1, 2, 2])
+    first = monday + dt.timedelta(days=rng.randrange(1, 4))
+    last = first + dt.timedelta(days=length - 1)
+    return first.isoformat(), last.isoformat() if length > 1 else None, length
 
 
 def programme(number, row, rng):
@@ -319,16 +357,34 @@ def materials(number, row, talks, rng):
     return rows
 
 
+def photos(number, row):
+    """An album for every third of the first events that are over."""
+    if number > EVENTS_WITH_FILES or number % 3 != 1 or not row.is_past:
+        return []
+    return [
+        Photo(event=row, image=ContentFile(content, name="photo.webp"), caption=caption, order=order)
+        for order, (content, caption) in enumerate(pictures.album(number), start=1)
+    ]
+
+
 def add_files(events, materials):
-    """Gives two of three materials a file. The third stays «ожидается»."""
+    """Gives two of three materials a file. The third stays «ожидается», and so does every talk to come."""
     numbers = {row.pk: number for number, row in events}
     for material in materials:
         number = numbers.get(material.event_id)
         if number is None or material.url or (number + material.order) % 3 == 0:
             continue
+        if material.event.is_soon and material.talk:
+            continue
         if material.kind == Material.Kind.PROGRAMME:
-            name, content = fiction_files.programme()
+            file = fiction_files.programme()
         else:
             topic = fiction_files.topic_of(material.talk.title)
-            name, content = fiction_files.presentation(topic, as_pdf=bool((number + material.order) % 2))
-        add_version(material=material, upload=ContentFile(content, name=name), uploaded_by=None, reason="")
+            file = fiction_files.presentation(topic, as_pdf=bool((number + material.order) % 2))
+        add_version(material=material, upload=judged(*file), uploaded_by=None)
+
+
+@cache
+def judged(name, content):
+    """The file as an upload. The few that there are get judged once, however many materials share them."""
+    return judge(ContentFile(content, name=name))

@@ -4,16 +4,20 @@ import datetime as dt
 import random
 import re
 
+from django.core.files.base import ContentFile
+
 from events.models import Person
 from parks.models import Organization, Park, ParkCertificate, Region, Residency
 
 from ..models import Committee, CommitteeMember, Membership, MembershipCategory
+from . import pictures
 
 ABOUT = "Придумано для демонстрации портала."
 PARK, ORGANIZATION, PERSON = "primer", "obrazets", "vymyshlennyy-chelovek"
 BATCH = 500
 # Limits for benches with many events: a country has about a thousand parks, an association some hundreds of members.
 MOST_PARKS, LAST_MEMBER = 1_000, 500
+WITH_PICTURES = 60  # the first people and organizations
 
 SURNAMES = ["Примеров", "Вымышленников", "Образчиков", "Макетов", "Шаблонов", "Эскизов", "Черновиков", "Наброскин"]
 MEN = ["Пётр", "Иван", "Семён", "Артём", "Фёдор", "Алексей", "Николай", "Юрий", "Эдуард", "Тимофей", "Ян", "Лев"]
@@ -79,6 +83,8 @@ def add_organizations(numbers, seed, regions):
                 about=ABOUT,
             )
         )
+        if number <= WITH_PICTURES and number % 3:
+            rows[-1].logo = ContentFile(pictures.logo(number, rows[-1].name), name="logo.png")
     made = Organization.objects.bulk_create(rows, batch_size=BATCH)
     categories = [
         MembershipCategory.objects.get_or_create(name=f"Вымышленная категория {letter}", defaults={"order": order})[0]
@@ -113,6 +119,8 @@ def add_people(numbers, seed):
                 bio=ABOUT,
             )
         )
+        if number <= WITH_PICTURES and number % 4:
+            rows[-1].photo = ContentFile(pictures.portrait(rows[-1].slug, woman), name="portrait.png")
     Person.objects.bulk_create(rows, batch_size=BATCH)
 
 

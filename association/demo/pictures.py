@@ -25,8 +25,8 @@ GALLERY = {
     scenes.substation: "Рисунок: подстанция и линия электропередачи",
     scenes.skyline: "Рисунок: вымышленный парк со стороны дороги",
 }
-# The drawings of galleries repeat after so many events: they cost time and are looked at in the first few.
-ALBUMS = 4
+# Drawings repeat after so many events: each takes about a tenth of a second.
+ALBUMS, COVERS = 3, 20
 LOGO_COLOURS = [
     ("#0a5162", "#e08a00"),
     ("#96370d", "#14202a"),
@@ -37,12 +37,13 @@ LOGO_COLOURS = [
 
 
 def cover(number, outdoors):
+    number %= COVERS
     kinds = OUTDOORS if outdoors else INDOORS
     return _drawn(kinds[number % len(kinds)], number, PALETTES[(number + number // 4) % 4])
 
 
 def album(number):
-    """Pairs of a picture and its caption: between five and eight."""
+    """Pairs of a picture and its caption: between five and seven."""
     number %= ALBUMS
     kinds = list(GALLERY)
     kinds = kinds[number:] + kinds[:number]
@@ -55,7 +56,7 @@ def album(number):
 @cache
 def _drawn(scene, name, palette):
     picture = scene(random.Random(f"{scene.__name__} {name}"), palette)
-    return _packed(picture, "WEBP", quality=80, method=2)
+    return _packed(picture, "WEBP", quality=80, method=0)
 
 
 def portrait(name, is_woman):

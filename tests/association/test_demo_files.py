@@ -12,7 +12,7 @@ from PIL import Image
 
 from association.demo import charts, fiction_files, sample_files, smolensk_files
 from association.demo.sample_files import MARK, Slide, pdf, pptx
-from events.uploads.versions import validate_upload
+from events.uploads.verdicts import judge
 
 SLIDES = [Slide("Семинар-совещание", ["Парки «Сафоново» и «Феникс»", "ООО <Образец> & Ко"]), Slide("Ещё слайд")]
 DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -144,7 +144,7 @@ def test_every_slide_of_a_made_up_talk_has_a_drawing_or_a_table(topic):
 def test_portal_takes_the_files_it_made(topic):
     files = [fiction_files.presentation(topic, True), fiction_files.presentation(topic, False)]
     for name, content in [*files, fiction_files.programme(), *smolensk_files.make()]:
-        validate_upload(ContentFile(content, name=name))
+        assert judge(ContentFile(content, name=name)).verdict.is_accepted, name
 
 
 def test_charts_are_the_same_each_time_and_of_one_shape():
