@@ -75,6 +75,8 @@ POSITIONS = [
     "Главный инженер",
     "Руководитель проекта",
 ]
+REPORT = "Участники осмотрели образцы, обсудили примеры и разъехались."
+PROMISE = "Участники осмотрят образцы и обсудят примеры. Придумано и это: приезжать никуда не нужно."
 NOTES = ["", "Каска и закрытая обувь", "Паспорт"]
 
 
@@ -176,7 +178,7 @@ def event(number, rng, pool, is_soon):
         end=end,
         place=f"Примерск, {region.name}",
         lead=f"Вымышленное мероприятие для демонстрации портала: {title[0].lower()}{title[1:]}.",
-        body="Всё, что здесь рассказано, придумано.\n\nУчастники осмотрели образцы, обсудили примеры и разъехались.",
+        body=f"Всё, что здесь рассказано, придумано.\n\n{PROMISE if is_soon else REPORT}",
         published_at=timezone.now(),
         access={
             MEMBERS_ONLY: Access.MEMBERS,
@@ -377,7 +379,7 @@ def add_files(events, materials):
         if material.event.is_soon and material.talk:
             continue
         if material.kind == Material.Kind.PROGRAMME:
-            file = fiction_files.programme()
+            file = fiction_files.programme(number)
         else:
             topic = fiction_files.topic_of(material.talk.title)
             file = fiction_files.presentation(topic, as_pdf=bool((number + material.order) % 2))

@@ -8,6 +8,7 @@ from .sample_files import Slide, pdf, pptx
 
 ALL_MADE_UP = "Всё в этом файле придумано: цифры, сроки, имена."
 PROGRAMME = [Slide("Вымышленная программа", ["Открытие", "Примеры и образцы", "Обед"])]
+PROGRAMME_DRAWINGS = ["meeting", "delegation", "skyline"]
 TOPICS = {
     "Вымышленный опыт запуска парка": [
         Slide(
@@ -120,9 +121,14 @@ def topic_of(title):
     return next((topic for topic in TOPICS if title.startswith(topic)), next(iter(TOPICS)))
 
 
+def programme(number=0):
+    """The programme of event `number`, with one of a few drawings."""
+    return _programme(PROGRAMME_DRAWINGS[number % len(PROGRAMME_DRAWINGS)])
+
+
 @cache
-def programme():
-    return "Программа (образец).pdf", pdf([replace(PROGRAMME[0], picture=charts.title("meeting"))])
+def _programme(drawing):
+    return "Программа (образец).pdf", pdf([replace(PROGRAMME[0], picture=charts.title(drawing))])
 
 
 @cache

@@ -27,6 +27,7 @@ GALLERY = {
 }
 # Drawings repeat after so many events: each takes about a tenth of a second.
 ALBUMS, COVERS = 3, 20
+ALBUM = 5  # as many as fill the gallery's first two rows
 LOGO_COLOURS = [
     ("#0a5162", "#e08a00"),
     ("#96370d", "#14202a"),
@@ -43,13 +44,13 @@ def cover(number, outdoors):
 
 
 def album(number):
-    """Pairs of a picture and its caption: between five and seven."""
+    """Pairs of a picture and its caption."""
     number %= ALBUMS
     kinds = list(GALLERY)
     kinds = kinds[number:] + kinds[:number]
     return [
         (_drawn(kind, f"{number} {place}", PALETTES[(number + place) % 4]), GALLERY[kind])
-        for place, kind in enumerate(kinds[: 5 + number])
+        for place, kind in enumerate(kinds[:ALBUM])
     ]
 
 

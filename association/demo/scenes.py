@@ -184,8 +184,8 @@ def plan(rng, palette):
         canvas.box(x, 892, x + 30, 904, palette.line if x // 30 % 2 else palette.wall)
     canvas.line([(0, 892), (WIDTH, 892)], palette.line, 2)
     canvas.line([(0, 904), (WIDTH, 904)], palette.line, 2)
-    dimension(canvas, 96, WIDTH - 96, 168, palette.line)
-    _compass(canvas, palette, 1340, 64)
+    dimension(canvas, 96, WIDTH - 190, 168, palette.line)
+    _compass(canvas, palette, 1310, 132)
     return canvas.image()
 
 

@@ -5,6 +5,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -18,30 +19,89 @@ def free_port():
         return probe.getsockname()[1]
 
 
-@pytest.mark.slow
-def test_demo_serves_the_visit_and_stops_on_sigterm(tmp_path):
-    port = free_port()
+@contextmanager
+def running_demo(folder, port):
     environment = {
         **os.environ,
-        "DATABASE_URL": f"sqlite:///{tmp_path / 'demo.sqlite3'}",
-        "MEDIA_ROOT": str(tmp_path / "media"),
-        "STATIC_ROOT": str(tmp_path / "static"),
+        "DATABASE_URL": f"sqlite:///{folder / 'demo.sqlite3'}",
+        "MEDIA_ROOT": str(folder / "media"),
+        "STATIC_ROOT": str(folder / "static"),
         "SITE_URL": "https://portal.example",  # the demo answers at its own address whatever the settings are
         "PYTHONUNBUFFERED": "1",
     }
     command = [sys.executable, CLONE / "manage.py", "demo", "--size", "1", "--port", str(port)]
     with subprocess.Popen(
-        command, cwd=tmp_path, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        command,
+        cwd=folder,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
     ) as server:
         try:
-            page = wait_for(f"http://127.0.0.1:{port}/events/smolensk-tour/", server)
+            yield server
         finally:
-            server.send_signal(signal.SIGTERM)
-            said, _ = server.communicate(timeout=60)
+            with suppress(ProcessLookupError):
+                os.killpg(server.pid, signal.SIGKILL)
+
+
+@pytest.mark.slow
+def test_demo_serves_the_visit_and_stops_on_sigterm(tmp_path):
+    port = free_port()
+    with running_demo(tmp_path, port) as server:
+        page = wait_for(f"http://127.0.0.1:{port}/events/smolensk-tour/", server)
+        server.send_signal(signal.SIGTERM)
+        said, _ = server.communicate(timeout=60)
+        assert_nothing_is_left_of(server)
     assert "Смоленск" in page
     assert "member@example.org" in said
     assert server.returncode == 0
     assert "Traceback" not in said
+
+
+@pytest.mark.slow
+def test_slides_are_there_when_the_site_opens(tmp_path):
+    port = free_port()
+    with running_demo(tmp_path, port) as server:
+        read_to_line(server, "Открыто:")
+        page = wait_for(f"http://127.0.0.1:{port}/", server)
+        server.send_signal(signal.SIGTERM)
+        server.communicate(timeout=60)
+    assert "/slides/1/image/" in page
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "line", ["Готовлю базу", "Загружаю визит", "Собираю поиск", "Готовлю первые слайды", "Открыто:"]
+)
+def test_ctrl_c_at_any_moment_ends_server_and_worker(tmp_path, line):
+    """A terminal sends the signal to every process in front of it."""
+    with running_demo(tmp_path, free_port()) as server:
+        said = read_to_line(server, line)
+        os.killpg(server.pid, signal.SIGINT)
+        rest, _ = server.communicate(timeout=60)
+        assert_nothing_is_left_of(server)
+    assert "Traceback" not in said + rest
+
+
+def read_to_line(server, beginning):
+    said = ""
+    for line in server.stdout:
+        said += line
+        if line.startswith(beginning):
+            return said
+    raise AssertionError(said)
+
+
+def assert_nothing_is_left_of(server, seconds=30):
+    for _ in range(seconds * 5):
+        try:
+            os.killpg(server.pid, 0)
+        except ProcessLookupError:
+            return
+        time.sleep(0.2)
+    raise AssertionError("a process of the demo is still there")
 
 
 def wait_for(url, server):

@@ -12,9 +12,11 @@ from search import index
 from search.signals import rebuild_postponed
 
 from ... import demo
-from ...demo import accounts, fiction, smolensk
+from ...demo import accounts, fiction, first_slides, smolensk
 
 HOST = "127.0.0.1"
+# Ctrl+C in the second before the server listens to it ends the process without a traceback.
+SERVER = "import signal; signal.signal(signal.SIGINT, signal.SIG_DFL); from granian.cli import entrypoint; entrypoint()"
 FOREIGN = (
     "В этой базе уже есть учётные записи или мероприятия не из демонстрации, поэтому учётных записей я здесь не завожу "
     "и паролей не показываю."
@@ -33,6 +35,15 @@ class Command(BaseCommand):
     def handle(self, *, size, seed, no_serve, port, **options):
         if size < 0:
             raise CommandError("--size — это число мероприятий, 0 или больше.")
+        try:
+            self.prepare(size, seed, port, no_serve)
+            if not no_serve:
+                self.serve(port)
+        except KeyboardInterrupt:
+            self.say("\nОстановлено. Чтобы продолжить, запустите ещё раз: make demo")
+            sys.exit(130)
+
+    def prepare(self, size, seed, port, no_serve):
         if not no_serve:
             refuse_taken_port(port)
         with rebuild_postponed():
@@ -41,8 +52,6 @@ class Command(BaseCommand):
         index.rebuild()
         self.print_addresses(port)
         self.print_queue(no_serve)
-        if not no_serve:
-            self.serve(port)
 
     def load(self, size, seed):
         self.say("Готовлю базу…")
@@ -56,7 +65,7 @@ class Command(BaseCommand):
         self.visit = visit or smolensk.load()
         if self.is_ours:
             accounts.join(self.visit)
-        added = fiction.add(size, seed, self.say)
+        added = fiction.add_upcoming(seed) + fiction.add(size, seed, self.say)
         self.say(f"Вымышленных мероприятий: добавлено {added}, должно быть не меньше {size}.")
         demo.leave_mark()
 
@@ -83,20 +92,29 @@ class Command(BaseCommand):
 
     def serve(self, port):
         call_command("collectstatic", verbosity=0, interactive=False)
+        urgent = first_slides.hurry()
+        worker = start_worker()
+        if urgent:
+            self.say(f"Готовлю первые слайды, не дольше {first_slides.MOST_SECONDS} секунд…")
+            first_slides.wait(worker)
         self.say(f"Открыто: http://{HOST}:{port}/  (остановить — Ctrl+C)")
         os.environ |= {"SITE_URL": f"http://{HOST}:{port}", "PYTHONPATH": str(settings.BASE_DIR)}
         options = f"--interface wsgi --http 1 --no-ws --host {HOST} --port {port} --workers 1 --log-level error"
         # A slow download holds a thread until it ends, so there are more threads than readers.
         options += " --blocking-threads 128 --http1-buffer-size 16384"
-        command = [sys.executable, "-m", "granian", *options.split(), "association.wsgi:application"]
-        worker = [sys.executable, settings.BASE_DIR / "manage.py", "worker", "--with-parent", "--verbosity", "0"]
-        subprocess.Popen(worker)  # noqa: S603
+        command = [sys.executable, "-c", SERVER, *options.split(), "association.wsgi:application"]
         # The server replaces this process, so what stops the command stops the server, and the worker ends with it.
         os.execv(sys.executable, command)  # noqa: S606
 
     def say(self, line):
         self.stdout.write(line)
         self.stdout.flush()
+
+
+def start_worker():
+    """A worker that ends with this process, whose number the server keeps."""
+    command = [sys.executable, settings.BASE_DIR / "manage.py", "worker", "--verbosity", "0"]
+    return subprocess.Popen([*command, "--with-parent", str(os.getpid())])  # noqa: S603
 
 
 def refuse_taken_port(port):
@@ -108,5 +126,5 @@ def refuse_taken_port(port):
         except (OSError, OverflowError) as error:
             raise CommandError(
                 f"Порт {port} занят или недоступен: возможно, демонстрация уже открыта на http://{HOST}:{port}/. "
-                f"Другой порт: --port {port + 1 if port < 65535 else 8001}."
+                f'Другой порт: make demo DEMO="--port {port + 1 if port < 65535 else 8001}".'
             ) from error

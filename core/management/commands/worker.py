@@ -34,16 +34,23 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--once", action="store_true", help="сделать то, что уже ждёт, и закончить")
-        parser.add_argument("--with-parent", action="store_true", help="закончить вместе с тем, кто запустил")
+        parser.add_argument(
+            "--with-parent",
+            type=int,
+            nargs="?",
+            const=os.getppid(),
+            metavar="PID",
+            help="закончить вместе с тем, кто запустил; его номер, если он мог закончиться раньше",
+        )
         parser.add_argument("--nice", type=int, default=10, help="насколько уступать процессор сайту, 0–19 (10)")
 
-    def handle(self, *, once: bool, with_parent: bool, nice: int, verbosity: int, **options: Any) -> None:
+    def handle(self, *, once: bool, with_parent: int | None, nice: int, verbosity: int, **options: Any) -> None:
         if verbosity == 0:
             for room in ("core", "events"):
                 logging.getLogger(room).setLevel(logging.WARNING)
         os.nice(nice)
         shutdown.listen()
-        self.parent = os.getppid() if with_parent else None
+        self.parent = with_parent
         if with_parent:
             die_with_parent()
         logger.info(_("Обработчик файлов работает."))
