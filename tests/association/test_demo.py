@@ -5,14 +5,18 @@ import socket
 
 import pytest
 from django.apps import apps
+from django.contrib.auth.models import AnonymousUser
+from django.core.files.base import ContentFile
 from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.test import Client
+from django.utils import timezone
 
 from association import demo
-from association.demo import fiction
+from association.demo import fiction, fiction_places, pictures, scenes
 from association.models import User
-from events.models import Access, Appearance, Event, Material, Stop, Talk
+from core.files.images import image_suffix
+from events.models import Access, Appearance, Event, Material, Person, Photo, Stop, Talk
 from parks.models import Organization, Park
 from tests.factories import EventFactory, UserFactory
 
@@ -150,6 +154,72 @@ def test_forty_events_include_every_unusual_case():
     assert Park.objects.filter(point_is_approximate=True, total_area_ha=None).exists()
 
 
+def test_some_events_lie_in_the_next_weeks():
+    run(size=40)
+    today = timezone.localdate()
+    soon = Event.objects.visible_to(AnonymousUser()).filter(
+        sort_date__gt=today, sort_date__lte=today + dt.timedelta(weeks=6)
+    )
+    assert soon.count() >= 3
+    assert not Material.objects.filter(event__in=soon, talk__isnull=False, current_version__isnull=False).exists()
+
+
+def test_later_run_adds_upcoming_events_where_none_is_left():
+    run(size=5)
+    Event.objects.filter(slug="vymysel-2").update(
+        start="2020-02-03", sort_date="2020-02-03", last_day="2020-02-03", end=None
+    )
+    Event.objects.filter(sort_date__gt=timezone.localdate()).delete()
+    before = set(Event.objects.values_list("pk", "title", "start"))
+    assert f"добавлено {fiction.ADDED_SOON}" in run(size=5)
+    assert before < set(Event.objects.values_list("pk", "title", "start"))
+    assert Event.objects.upcoming().count() == fiction.ADDED_SOON
+    assert "добавлено 0" in run(size=5)
+
+
+def test_first_events_people_and_organizations_have_pictures():
+    run(size=28)
+    assert Event.objects.exclude(cover="").count() > 15
+    assert Event.objects.filter(cover="").count() > 3
+    assert Photo.objects.values("event").distinct().count() > 2
+    for photo in Photo.objects.all():
+        assert (photo.width, photo.height) == scenes.SIZE
+        assert photo.caption.startswith("Рисунок")
+        assert photo.event.is_past
+    assert Person.objects.exclude(photo="").count() > 10
+    assert Organization.objects.exclude(logo="").count() > 10
+
+
+def test_nobody_real_has_an_invented_picture():
+    run(size=6)
+    assert set(Person.objects.exclude(slug__startswith="vymyshlennyy-").values_list("photo", flat=True)) == {""}
+    assert set(Organization.objects.exclude(slug__startswith="obrazets-").values_list("logo", flat=True)) == {""}
+
+
+def test_only_the_first_rows_of_a_large_set_have_pictures(monkeypatch):
+    monkeypatch.setattr(fiction, "EVENTS_WITH_FILES", 2)
+    monkeypatch.setattr(fiction, "SOON", range(0))
+    monkeypatch.setattr(fiction_places, "WITH_PICTURES", 3)
+    run(size=8)
+    assert set(Event.objects.exclude(cover="").values_list("slug", flat=True)) == {"vymysel-1", "vymysel-2"}
+    assert Person.objects.exclude(photo="").count() == 3
+    assert Organization.objects.exclude(logo="").count() == 2
+
+
+def test_pictures_are_taken_by_the_portal_and_the_same_each_time():
+    def drawn():
+        pictures._drawn.cache_clear()
+        covers = [pictures.cover(number, outdoors) for number in range(2) for outdoors in (True, False)]
+        faces = [pictures.portrait(f"a-{number}", number % 2 == 0) for number in range(9)]
+        logos = [pictures.logo(number, "Образец") for number in range(8)]
+        return covers + faces + logos + [content for content, _ in pictures.album(1)]
+
+    once = drawn()
+    assert once == drawn()
+    assert len(set(once)) == len(once)
+    assert {image_suffix(ContentFile(content)) for content in once} == {".webp", ".png"}
+
+
 def test_size_0_loads_the_visit_alone():
     run(size=0)
     assert list(Event.objects.values_list("slug", flat=True)) == ["smolensk-tour"]
@@ -231,7 +301,7 @@ def test_taken_port_is_reported_before_any_data_is_made():
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        with pytest.raises(CommandError, match=f"Порт {port} занят"):
+        with pytest.raises(CommandError, match=rf'Порт {port} занят.*make demo DEMO="--port {port + 1}"'):
             call_command("demo", port=port)
     assert not Event.objects.exists()
 
