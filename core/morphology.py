@@ -67,6 +67,11 @@ def terms_of(word: str) -> tuple[str, ...]:
     return _distinct([*likely, _root(word)] if any(map(_is_name, parses)) else likely)
 
 
+def is_word(word: str) -> bool:
+    """Whether the dictionary has the word, in whatever form and case of letters."""
+    return _morphology().word_is_known(word.lower())
+
+
 def is_common(word: str) -> bool:
     """Whether the dictionary has the word as something else than a name."""
     return _morphology().word_is_known(word) and not all(map(_is_name, _morphology().parse(word)))

@@ -3,16 +3,26 @@
 import re
 import unicodedata
 
+from core.morphology import is_word
+
 TEXT_LENGTH = 100_000  # characters of one page; no slide has more, but a sheet may
 TITLE_LENGTH = 300
 
-# A hyphen at the end of a line usually marks a broken word. After these parts the word itself has a hyphen.
+# First parts after which the word itself has a hyphen.
 _KEEPS_HYPHEN = re.compile(
     r"(?:северо|юго|восточно|западно|научно|производственно|социально|финансово|промышленно|торгово|инвестиционно|"
-    r"кое|по|во|в|из|интернет|бизнес|онлайн|вице|экс|веб|мини|\d+)\Z",
+    r"кое|по|во|в|из|интернет|бизнес|онлайн|пресс|медиа|веб|мини|вице|экс|топ|гринфилд|браунфилд|\d+)\Z",
     re.IGNORECASE,
 )
-_BROKEN_WORD = re.compile(r"(\w+)(?:[\ufffe\u00ad\u0002][ \t]*\n?|[-\u2010][ \t]*\n)[ \t]*(?=([^\W\d_]))")
+_PARTICLES = {"то", "либо", "нибудь", "таки", "ка"}
+_PREFIXES = {"под", "над", "при", "пере", "пред", "без", "меж", "раз", "про", "суб"}
+_SHORTEST = 3  # letters of a half that is a word of its own; shorter ones are prefixes and endings
+# A soft hyphen marks a broken word. PDFium gives U+FFFE or U+0002 for any hyphen at the end of a line.
+_SOFT_HYPHEN = re.compile(r"\u00ad[ \t]*\n?[ \t]*(?=[^\W\d_])|\u00ad")
+_HYPHEN = r"(?:[\ufffe\u0002][ \t]*\n?|[-\u2010][ \t]*\n)[ \t]*"
+_LINE_END = re.compile(rf"(?<=\w){_HYPHEN}(?=(?P<rest>[^\W\d_]\w*(?:{_HYPHEN}[^\W\d_]\w*){{0,2}})(?P<more>-\w)?)")
+_BREAK = re.compile(_HYPHEN)
+_LAST_WORD = re.compile(r"\w+\Z")
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl"})
 
 
@@ -20,17 +30,41 @@ def tidy(text: str) -> str:
     """Rejoin broken words, compose letters, unify line ends, drop invisible characters and repeated empty lines."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\v", "\n").replace("\f", "\n")
     text = unicodedata.normalize("NFC", text.translate(_LIGATURES))
-    text = _BROKEN_WORD.sub(_join, text)
+    text = _rejoined(_SOFT_HYPHEN.sub("", text))
     text = "".join(char for char in text if char in "\n\t" or _is_visible(char))
     lines = (re.sub(r"[ \t\u00a0\u2000-\u200a\u202f]+", " ", line).strip() for line in text.split("\n"))
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()[:TEXT_LENGTH]
 
 
-def _join(found: re.Match[str]) -> str:
-    """«промыш-» + «ленный» is one word; «северо-» + «западный» and «ВВП-» + «Рост» keep the hyphen."""
-    if _KEEPS_HYPHEN.match(found[1]) or found[2].isupper():
-        return f"{found[1]}-"
-    return found[1]
+def _rejoined(text: str) -> str:
+    """The text with its broken words in one: «индустри-» + «альный»; «пресс-» + «секретарь» keeps its hyphen."""
+    parts, place = [], 0
+    for found in _LINE_END.finditer(text):
+        parts.append(text[place : found.start()])
+        left = _LAST_WORD.search("".join(parts[-6:]))
+        if left and _keeps_hyphen(left[0], found["rest"], bool(found["more"])):
+            parts.append("-")
+        place = found.end()
+    return "".join([*parts, text[place:]])
+
+
+def _keeps_hyphen(left: str, rest: str, goes_on: bool) -> bool:
+    """`rest` is the next word with up to two further parts, if its own line ends with a hyphen as well.
+
+    `goes_on` says that another hyphen follows within the line.
+    """
+    right, *later = _BREAK.split(rest)
+    if _KEEPS_HYPHEN.match(left):
+        return True
+    if any(is_word(left + "".join([right, *later[:count]])) for count in range(len(later) + 1)):
+        return left.isupper() != right.isupper() and len(left) > 1  # «ВВП-» + «рост», but «ПРОМЫШ-» + «ЛЕННЫЙ»
+    if right[0].isupper() or right in _PARTICLES or is_word(f"{left}-{right}"):
+        return True
+    if (len(left) > 1 and left.isupper()) or left.isascii() != right.isascii():  # «ГЧП-» + «проект», «IT-» + «парк»
+        return True
+    if len(left) < _SHORTEST or left.lower() in _PREFIXES or not is_word(left):
+        return False
+    return goes_on or bool(later) or (len(right) >= _SHORTEST and is_word(right))  # «Ростов-» + «на-» + «Дону»
 
 
 def _is_visible(char: str) -> bool:
