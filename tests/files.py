@@ -1,6 +1,7 @@
 """Small real files for tests: materials with versions, slides and pictures."""
 
 import io
+from pathlib import Path
 
 from django.core.files.base import ContentFile
 from PIL import Image
@@ -10,6 +11,7 @@ from events.uploads.versions import add_version
 from tests.factories import MaterialFactory
 
 NAME = "Презентация Сафоново.pdf"
+CASES = Path(__file__).parent / "data" / "cases"
 
 
 def pdf(text="образец"):
@@ -20,6 +22,11 @@ def pdf(text="образец"):
         b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 16 9]>>",
     )
     return pdf_of(objects, b"% " + text.encode() + b"\n")
+
+
+def case(name):
+    """The bytes of a small file that once was read wrongly."""
+    return (CASES / name).read_bytes()
 
 
 def pdf_of(objects, comment=b""):

@@ -33,21 +33,22 @@ from .writer import SIZES, Page, SlideWriter, discard
 logger = logging.getLogger(__name__)
 
 SCRATCH = "preview-"
-MAX_UNREADABLE = 5
+MAX_UNREADABLE = 5  # pages that may kill their child
+MAX_NAMED = 20  # runs of pages in a remark
 UNREADABLE = gettext_noop("файл не читается: возможно, он повреждён")
 REASONS = {
     "encrypted": gettext_noop("файл защищён паролем; снимите пароль и загрузите его ещё раз"),
     "broken": gettext_noop("файл повреждён и не открывается; сохраните его заново и загрузите ещё раз"),
     "too many pixels": gettext_noop("картинка слишком велика: больше 50\u00a0мегапикселей"),
 }
-PICTURES = {".jpg", ".jpeg", ".png", ".webp"}
+PICTURES = {".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".heic", ".heif"}
 
 
 class Attempt:
     """The handler of `Preview` jobs."""
 
     pdf_reader = f"{__package__}.extraction:pages_of_pdf"
-    picture_reader = f"{__package__}.extraction:page_of_picture"
+    picture_reader = f"{__package__}.extraction:pages_of_picture"
     text_reader = f"{__package__}.office_text:pages_of"
     link_stripper = f"{__package__}.office:strip_links"
     limits = sandbox.EXTRACT
@@ -78,7 +79,7 @@ class Attempt:
             if not self.copy_twin():
                 source = self.local_copy()
                 if self.suffix in PICTURES:
-                    self.build_from_picture(source)
+                    self.writer.write_all(self.pages_read_by(self.picture_reader, source))
                 elif self.suffix == ".pdf":
                     self.build_from_pdf(source)
                 else:
@@ -139,36 +140,32 @@ class Attempt:
             known = titles[page["number"] - 1] if titles and len(titles) == self.writer.total else ""
             return page | {"title": known or page["title"]}
 
-        self.writer.write_all(map(titled, self.pages_of_pdf(path)))
+        self.writer.write_all(map(titled, self.pages_read_by(self.pdf_reader, path)))
 
-    def pages_of_pdf(self, path: Path) -> Iterator[Page]:
+    def pages_read_by(self, reader: str, path: Path) -> Iterator[Page]:
         """All pages, read by one limited child after another. A page that kills its child stays empty."""
         number, last = 1, None
-        unreadable: list[str] = []
+        unread: list[int] = []
+        kills = 0
         while last is None or number <= last:
             try:
-                for page in self.run_child(self.pdf_reader, path, self.folder, number, writer.MAX_PAGES):
+                for page in self.run_child(reader, path, self.folder, number, writer.MAX_PAGES):
                     if last is None:
                         last = self.writer.set_total(page["total"])
                     if "number" in page:
+                        if "picture" not in page:
+                            unread.append(page["number"])
                         yield self.with_paths(page)
                         number = page["number"] + 1
             except sandbox.ChildFailed as failure:
-                if last is None or len(unreadable) == MAX_UNREADABLE:
+                if last is None or kills == MAX_UNREADABLE:
                     raise job_failure(failure) from failure
-                unreadable.append(str(number))
+                kills += 1
+                unread.append(number)
                 yield {"number": number, "title": ""}
                 number += 1
-        if unreadable:
-            self.writer.remarks.append(_("Не удалось показать страницы: %s.") % ", ".join(unreadable))
-
-    def build_from_picture(self, path: Path) -> None:
-        try:
-            total, page = self.run_child(self.picture_reader, path, self.folder)
-        except sandbox.ChildFailed as failure:
-            raise job_failure(failure) from failure
-        self.writer.set_total(total["total"])
-        self.writer.write([self.with_paths(page)])
+        if unread:
+            self.writer.remarks.append(_("Не удалось показать страницы: %s.") % numbers_in_words(unread))
 
     def build_from_document(self, source: Path) -> None:
         """Convert with LibreOffice. Without it, or if it crashes every time, keep the text alone and say so."""
@@ -224,6 +221,18 @@ class Attempt:
 
     def with_paths(self, page: Page) -> Page:
         return page | {size: self.folder / page[size] for size in SIZES if size in page}
+
+
+def numbers_in_words(numbers: list[int]) -> str:
+    """«2, 5–9, 12»; the end of a long list is cut."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1][1:] = [number]
+        else:
+            runs.append([number])
+    words = ["–".join(map(str, run)) for run in runs]
+    return ", ".join(words[:MAX_NAMED]) + (" …" if len(words) > MAX_NAMED else "")
 
 
 def job_failure(failure: sandbox.ChildFailed) -> PermanentFailure | TemporaryFailure:

@@ -15,6 +15,7 @@ from PIL import Image, ImageOps
 
 from core.files.limits import MAX_PIXELS
 
+from .pdf_text import page_with_annotations, text_of
 from .text import tidy, title_of
 
 Page = dict[str, Any]
@@ -22,6 +23,7 @@ LARGE = (1600, 2000)  # the greatest width and height in pixels
 SMALL = (400, 500)
 QUALITY = {"quality": 78, "method": 2}  # method 4 takes twice the time and saves a twentieth
 SMALL_QUALITY = {"quality": 72, "method": 3}
+PICTURES = ("JPEG", "PNG", "WEBP", "TIFF")
 
 
 class Unreadable(ValueError):
@@ -53,31 +55,27 @@ def _opened(path: str) -> pdfium.PdfDocument:
 
 
 def _page_of_pdf(document: pdfium.PdfDocument, number: int, folder: Path) -> Page:
+    """A page without pictures where PDFium cannot load or draw it: it does not affect the others."""
     try:
-        page = document[number - 1]
+        page = page_with_annotations(document, number - 1)
     except pdfium.PdfiumError:
-        return {"title": "", "text": ""}  # a broken page does not affect the others
+        return {"title": "", "text": ""}
     try:
-        text = _text_of(page)
+        text = tidy(text_of(page))
         return {"title": title_of(text), "text": text, **_drawn(page, number, folder)}
     finally:
         page.close()
 
 
-def _text_of(page: pdfium.PdfPage) -> str:
-    try:
-        words = page.get_textpage()
-    except pdfium.PdfiumError:
-        return ""
-    try:
-        return tidy(words.get_text_bounded())
-    finally:
-        words.close()
-
-
 def _drawn(page: pdfium.PdfPage, number: int, folder: Path) -> Page:
     width, height = page.get_size()
-    bitmap = page.render(scale=_scale_to_fit(width, height))
+    scale = _scale_to_fit(width, height)
+    if min(width, height) * scale < 1:  # so narrow a strip has no picture in these bounds
+        return {}
+    try:
+        bitmap = page.render(scale=scale)
+    except pdfium.PdfiumError:
+        return {}
     try:
         return _saved(bitmap.to_pil(), number, folder)
     finally:
@@ -99,28 +97,40 @@ def _saved(picture: Image.Image, number: int, folder: Path) -> Page:
     return {**names, "width": picture.width, "height": picture.height}
 
 
-def page_of_picture(path: str, folder: str) -> Iterator[Page]:
-    """Yield `{"total": 1}` and the picture as one page, upright and without metadata."""
+def pages_of_picture(path: str, folder: str, first: int = 1, most: int = 1000, seconds: float = 30) -> Iterator[Page]:
+    """Yield pages as `pages_of_pdf` does, upright and without metadata. Only a scan in TIFF has more than one."""
+    until = time.monotonic() + seconds
     try:
-        picture = Image.open(path, formats=("JPEG", "PNG", "WEBP"))
+        picture = Image.open(path, formats=PICTURES)
     except (OSError, SyntaxError, Image.DecompressionBombError) as error:
         raise Unreadable("broken") from error
     with picture:
+        total = getattr(picture, "n_frames", 1) if picture.format == "TIFF" else 1
+        yield {"total": total}
+        for number in range(first, min(total, most) + 1):
+            yield {"number": number, "title": "", "text": "", **_drawn_frame(picture, number, Path(folder))}
+            if time.monotonic() > until:
+                return
+
+
+def _drawn_frame(picture: Image.Image, number: int, folder: Path) -> Page:
+    try:
+        picture.seek(number - 1)
         if picture.width * picture.height > MAX_PIXELS:
             raise Unreadable("too many pixels")
-        yield {"total": 1}
-        try:
-            picture.draft("RGB", LARGE)  # a JPEG is decoded no larger than needed
-            picture.load()
-        except (OSError, SyntaxError) as error:
-            raise Unreadable("broken") from error
-        upright = ImageOps.exif_transpose(picture)
-        if upright.mode.startswith("I"):  # 16 bits of grey; convert() alone would keep only the darkest 256 values
-            upright = upright.point(lambda grey: grey / 256).convert("L")
-        if upright.has_transparency_data:
-            upright = _on_white(upright)
-        upright.thumbnail(LARGE, Image.Resampling.LANCZOS, reducing_gap=2)
-        yield {"number": 1, "title": "", "text": "", **_saved(upright, 1, Path(folder))}
+        picture.draft("RGB", LARGE)  # a JPEG is decoded no larger than needed
+        picture.load()
+    except (OSError, SyntaxError, EOFError) as error:
+        if number > 1:  # a broken page of a scan does not affect the others
+            return {}
+        raise Unreadable("broken") from error
+    upright = ImageOps.exif_transpose(picture)
+    if upright.mode.startswith("I"):  # 16 bits of grey; convert() alone would keep only the darkest 256 values
+        upright = upright.point(lambda grey: grey / 256).convert("L")
+    if upright.has_transparency_data:
+        upright = _on_white(upright)
+    upright.thumbnail(LARGE, Image.Resampling.LANCZOS, reducing_gap=2)
+    return _saved(upright, number, folder)
 
 
 def _on_white(picture: Image.Image) -> Image.Image:

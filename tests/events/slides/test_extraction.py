@@ -9,7 +9,7 @@ from PIL import Image
 from xlsxwriter import Workbook
 
 from events.slides import office_text
-from events.slides.extraction import LARGE, SMALL, Unreadable, page_of_picture, pages_of_pdf
+from events.slides.extraction import LARGE, SMALL, Unreadable, pages_of_pdf, pages_of_picture
 from events.slides.office_text import pages_of
 from events.slides.text import TEXT_LENGTH, tidy, title_of
 from tests import documents, files
@@ -40,6 +40,26 @@ def kept(tmp_path):
         ("северо-\nзападный", "северо-западный"),
         ("научно\ufffeпроизводственный", "научно-производственный"),
         ("завод АЛВИД-\nПРОФ", "завод АЛВИД-ПРОФ"),
+        ("индустри-\nальный", "индустриальный"),
+        ("ИНДУСТРИ-\nАЛЬНЫЙ", "ИНДУСТРИАЛЬНЫЙ"),
+        ("про-\nмышлен-\nный", "промышленный"),
+        ("северо-за-\nпадный", "северо-западный"),
+        ("мес-\nто", "место"),
+        ("экотехно-\nпарк", "экотехнопарк"),
+        ("под-\nкластер", "подкластер"),
+        ("Теплич-\nный", "Тепличный"),
+        ("manip-\nulation", "manipulation"),
+        ("какой-\nто", "какой-то"),
+        ("кто-\nнибудь", "кто-нибудь"),
+        ("IT-\nпарк", "IT-парк"),
+        ("ГЧП-\nпроект", "ГЧП-проект"),
+        ("ГЧП\ufffe\r\nпроект", "ГЧП-проект"),
+        ("пресс-\nсекретарь", "пресс-секретарь"),
+        ("план-\nграфик", "план-график"),
+        ("инженер-\nтехнолог", "инженер-технолог"),
+        ("Санкт-\nПетербург", "Санкт-Петербург"),
+        ("Ростов-\nна-\nДону", "Ростов-на-Дону"),
+        ("Комсомольск-\nна-Амуре", "Комсомольск-на-Амуре"),
         ("список:\n- первое\n- второе", "список:\n- первое\n- второе"),
         ("5-\n10 га", "5-\n10 га"),
         ("и\u0306", "й"),
@@ -151,7 +171,7 @@ def test_photo_is_upright_and_without_metadata(kept, tmp_path):
     exif = Image.Exif()
     exif[0x0112], exif[0x010F] = 6, "Camera"
     path = kept(text_documents.picture((3000, 2000), "JPEG", exif=exif), ".jpg")
-    total, page = page_of_picture(path, tmp_path)
+    total, page = pages_of_picture(path, tmp_path)
     assert total == {"total": 1}
     assert (page["width"], page["height"]) == (1333, 2000)
     with Image.open(tmp_path / page["picture"]) as picture:
@@ -161,7 +181,7 @@ def test_photo_is_upright_and_without_metadata(kept, tmp_path):
 def test_transparent_picture_gets_a_white_background(kept, tmp_path):
     content = io.BytesIO()
     Image.new("RGBA", (40, 30), (0, 0, 0, 0)).save(content, "PNG")
-    _total, page = page_of_picture(kept(content.getvalue(), ".png"), tmp_path)
+    _total, page = pages_of_picture(kept(content.getvalue(), ".png"), tmp_path)
     with Image.open(tmp_path / page["picture"]) as picture:
         assert picture.getpixel((5, 5)) == (255, 255, 255)
 
@@ -169,23 +189,45 @@ def test_transparent_picture_gets_a_white_background(kept, tmp_path):
 def test_16_bit_scan_keeps_its_greys(kept, tmp_path):
     content, row = io.BytesIO(), b"\0\x10" * 30 + b"\0\x80" * 30 + b"\0\xf0" * 30
     Image.frombytes("I;16", (90, 30), row * 30).save(content, "PNG")
-    _total, page = page_of_picture(kept(content.getvalue(), ".png"), tmp_path)
+    _total, page = pages_of_picture(kept(content.getvalue(), ".png"), tmp_path)
     with Image.open(tmp_path / page["picture"]) as picture:
         greys = [picture.getpixel((x, 15))[0] for x in (15, 45, 75)]
     assert greys == [pytest.approx(grey, abs=4) for grey in (0x10, 0x80, 0xF0)]
+
+
+def test_scan_in_tiff_has_many_pages(kept, tmp_path):
+    content, pages = io.BytesIO(), [Image.new(mode, (60, 80), "white") for mode in ("1", "L", "CMYK")]
+    pages[0].save(content, "TIFF", save_all=True, append_images=pages[1:])
+    path = kept(content.getvalue(), ".tif")
+    total, *found = pages_of_picture(path, tmp_path)
+    assert total == {"total": 3}
+    assert [(page["number"], page["width"], page["height"]) for page in found] == [(n, 60, 80) for n in (1, 2, 3)]
+    assert [page.get("number") for page in pages_of_picture(path, tmp_path, first=2, most=2)] == [None, 2]
+
+
+def test_broken_page_of_a_tiff_does_not_affect_the_others(kept, tmp_path):
+    content, pages = io.BytesIO(), [Image.new("L", (60, 80), grey) for grey in (0, 90, 255)]
+    pages[0].save(content, "TIFF", save_all=True, append_images=pages[1:], compression="tiff_lzw")
+    with Image.open(content) as scan:
+        scan.seek(1)
+        place, length = scan.tag_v2[273][0], scan.tag_v2[279][0]
+    damaged = bytearray(content.getvalue())
+    damaged[place : place + length] = b"\xff" * length
+    _total, *found = pages_of_picture(kept(bytes(damaged), ".tiff"), tmp_path)
+    assert ["picture" in page for page in found] == [True, False, True]
 
 
 def test_picture_with_too_many_pixels_is_not_decoded(kept, tmp_path):
     content = io.BytesIO()
     Image.new("1", (8000, 7000)).save(content, "PNG")
     with pytest.raises(Unreadable, match="too many pixels"):
-        list(page_of_picture(kept(content.getvalue(), ".png"), tmp_path))
+        list(pages_of_picture(kept(content.getvalue(), ".png"), tmp_path))
 
 
 @pytest.mark.parametrize("content", [b"", text_documents.picture()[:60], b"GIF89a"], ids=["empty", "cut", "other"])
 def test_broken_picture_is_reported(kept, tmp_path, content):
     with pytest.raises(Unreadable, match="broken"):
-        list(page_of_picture(kept(content, ".png"), tmp_path))
+        list(pages_of_picture(kept(content, ".png"), tmp_path))
 
 
 def test_text_of_a_pptx_omits_hidden_slides_and_notes(kept):

@@ -18,7 +18,7 @@ from events.models import Preview, Slide
 from events.slides import build, writer
 from events.slides.writer import SlideWriter
 from events.uploads import sandbox
-from tests import documents
+from tests import documents, files
 
 from . import text_documents
 from .attempts import (
@@ -166,7 +166,7 @@ def test_work_of_a_dead_worker_is_taken_over(monkeypatch):
     version = uploaded()
     dead = build.Attempt(claimed())
     with dead.scratch_folder() as dead.folder:
-        dead.writer.write_all(list(dead.pages_of_pdf(dead.local_copy()))[:1])
+        dead.writer.write_all(list(dead.pages_read_by(dead.pdf_reader, dead.local_copy()))[:1])
         Path(default_storage.location, "incoming", f"preview-{dead.lease.job.pk}-left").mkdir()
     assert not run_one(Preview), "the worker may be alive"
     Preview.objects.update(leased_until=timezone.now() - dt.timedelta(seconds=1))
@@ -240,3 +240,18 @@ def test_files_of_unfinished_slides_are_not_reported_missing():
     held.lease.finish()
     with pytest.raises(SystemExit):
         call_command("check_files", stdout=io.StringIO())
+
+
+@pytest.mark.parametrize(("name", "page"), [("pdf-second-page-missing.pdf", 2), ("pdf-strip.pdf", 1)])
+def test_page_that_cannot_be_shown_is_named(name, page):
+    """A page that the file only promises, and one so narrow that no picture has its proportions."""
+    preview = attempt(uploaded_uninspected(files.case(name)))
+    assert (preview.state, preview.remark) == (State.READY, f"Не удалось показать страницы: {page}.")
+    assert not preview.version.slides.get(number=page).picture
+    assert preview.version.slides.exclude(number=page).filter(picture="").count() == 0
+    assert_in_order()
+
+
+def test_many_pages_are_named_shortly():
+    assert build.numbers_in_words([2, 5, 6, 7, 9]) == "2, 5–7, 9"
+    assert build.numbers_in_words([*range(1, 60, 2)]).endswith("37, 39 …")

@@ -110,7 +110,7 @@ def read(path, scratch):
         if path.suffix == ".pdf":
             list(extraction.pages_of_pdf(str(path), scratch, 1, PAGES))
         elif path.suffix in (".jpg", ".jpeg", ".png", ".webp"):
-            list(extraction.page_of_picture(str(path), scratch))
+            list(extraction.pages_of_picture(str(path), scratch))
         elif path.suffix in office_text.READERS:
             office_text.pages_of(str(path), path.suffix, PAGES)
             office.strip_links(str(path), f"{scratch}/stripped{path.suffix}")
