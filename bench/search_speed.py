@@ -79,7 +79,7 @@ def show(database, figures):
         cells = "".join("{:>12.1f} / {:<6.1f} ".format(*figures[pages]["asked"][name]) for pages in figures)
         print(f"{name:<26}{cells}{figures[last]['asked'][name][1] / figures[first]['asked'][name][1]:>14.1f}×")
     for name in figures[last]["facts"]:
-        print(f"{name:<26}" + "".join(f"{figures[pages]['told'][name]:>18}   " for pages in figures))
+        print(f"{name:<26}" + "".join(f"{figures[pages]['facts'][name]:>18}   " for pages in figures))
 
 
 def note(**figures):

@@ -28,7 +28,7 @@ __all__ = [
     "suggest",
 ]
 
-# The imports stand inside the functions: Django imports this package before its models are ready.
+# Imports are inside the functions because Django imports this package before its models are ready.
 
 
 def search(

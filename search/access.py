@@ -10,7 +10,7 @@ from events.models import Attendance
 from events.models.access import MEMBERS_PERMISSION
 
 from . import keys
-from .expressions import Expression, any_of
+from .expressions import Expression, any_part
 from .interface import Reader
 
 CONDITIONS_PER_GROUP = 100
@@ -38,7 +38,7 @@ class ReaderAccess:
         if self.is_staff:
             return None
         tiers = [keys.PUBLIC, keys.MEMBERS] if self.is_member else [keys.PUBLIC]
-        return any_of(tiers + [keys.attended_event(event_id) for event_id in self.attended])
+        return any_part(tiers + [keys.attended_event(event_id) for event_id in self.attended])
 
     def condition(self, adapt: Adapt) -> tuple[str, list]:
         """SQL on a document `d` that is true when the reader may see it now, and its parameters."""

@@ -22,12 +22,12 @@ class AnyOf:
 Expression: TypeAlias = AllOf | AnyOf | str
 
 
-def all_of(*parts: Expression | None) -> AllOf:
+def all_parts(*parts: Expression | None) -> AllOf:
     """Combine the parts that are not None."""
     return AllOf(tuple(part for part in parts if part is not None))
 
 
-def any_of(parts: Iterable[Expression]) -> Expression:
+def any_part(parts: Iterable[Expression]) -> Expression:
     """Combine distinct parts; a single part is returned as it is."""
     distinct = tuple(dict.fromkeys(parts))
     return distinct[0] if len(distinct) == 1 else AnyOf(distinct)

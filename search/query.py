@@ -9,7 +9,7 @@ from core.morphology import TERM_LENGTH, terms_of
 
 from . import words
 from .engines.base import Phrase
-from .expressions import AllOf, AnyOf, Expression, all_of, any_of
+from .expressions import AllOf, AnyOf, Expression, all_parts, any_part
 from .keys import heading_term
 
 MOST_CHARACTERS, MOST_WORDS, MOST_SPELLINGS, MOST_PHRASES = 300, 12, 8, 3
@@ -28,7 +28,7 @@ class Word:
     alternatives: tuple[tuple[str, ...], ...]
 
     def expression(self, to_term: Callable[[str], str] = str) -> Expression:
-        return any_of(
+        return any_part(
             to_term(terms[0]) if len(terms) == 1 else AllOf(tuple(to_term(term) for term in terms))
             for terms in self.alternatives
         )
@@ -58,7 +58,7 @@ class Query:
         """All words and phrases, within what `narrowed` matches."""
         words = [word.expression(to_term) for word in self.words]
         phrases = [phrase.expression() for phrase in self.phrases if not phrase.is_excluded]
-        return AllOf(all_of(*words, *narrowed, *phrases).parts, self._without())
+        return AllOf(all_parts(*words, *narrowed, *phrases).parts, self._without())
 
     def heading_expression(self, *narrowed: Expression | None) -> AllOf:
         """The same, with every word in the heading."""
@@ -67,7 +67,7 @@ class Query:
     def partial_expression(self, chosen: Iterable[Word], *narrowed: Expression | None) -> AllOf:
         """At least one of the chosen words."""
         some = AnyOf(tuple(word.expression() for word in chosen))
-        return AllOf(all_of(some, *narrowed).parts, self._without())
+        return AllOf(all_parts(some, *narrowed).parts, self._without())
 
     def _without(self) -> tuple[Expression, ...]:
         return tuple(word.expression() for word in self.excluded)

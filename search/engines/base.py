@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from django.db import connection
 
 from ..access import AnnouncedMaterials, ReaderAccess
-from ..expressions import AllOf, Expression, any_of
+from ..expressions import AllOf, Expression, any_part
 from ..frequencies import TermFrequencies, count_query
 from ..keys import EVENTS, SLIDES, adjacent_pair
 
@@ -53,7 +53,7 @@ class Phrase:
 
     def expression(self) -> Expression:
         spellings = (alternative.split() for alternative in self.alternatives)
-        return any_of(
+        return any_part(
             AllOf(tuple(adjacent_pair(left, right) for left, right in pairwise(terms))) for terms in spellings
         )
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from django.db import connection
 
-from ..expressions import AllOf, AnyOf, Expression, all_of, expected_share, terms_in
+from ..expressions import AllOf, AnyOf, Expression, all_parts, expected_share, terms_in
 from ..frequencies import TermFrequencies
 from ..keys import BUCKET, PAIR, POOL, RARE_PAIR, YEAR, tag
 from .base import Access, Engine, Phrase, PoolQuery
@@ -106,7 +106,7 @@ class PostgresqlEngine(Engine):
                 break
         else:
             return query, False
-        expression = all_of(query.expression, AnyOf(_whole_years(chosen)))
+        expression = all_parts(query.expression, AnyOf(_whole_years(chosen)))
         return PoolQuery(query.pool, expression, query.limit), True
 
     def _read(
