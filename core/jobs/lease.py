@@ -70,12 +70,12 @@ class Lease:
         if self._held().update(state=State.FAILED, leased_until=None, remark=reason[:REMARK_LENGTH], steps_done=0):
             logger.warning("%s %s failed: %s", self.job._meta.label, self.job.pk, reason)
 
-    def retry(self, reason: str) -> None:
-        """Queue the job again after a pause, which is longer after each attempt."""
+    def retry(self, reason: str, pause: dt.timedelta) -> None:
+        """Queue the job again after a pause."""
         self._held().update(
             state=State.QUEUED,
             leased_until=None,
-            due_at=timezone.now() + self.job.retry_pauses[self.job.attempts - 1],
+            due_at=timezone.now() + pause,
             steps_done=0,
             remark=(_("Пробуем ещё раз: %s") % reason)[:REMARK_LENGTH],
         )
@@ -87,8 +87,8 @@ class Lease:
         )
 
     @property
-    def may_retry(self) -> bool:
-        return self.job.attempts <= len(self.job.retry_pauses)
+    def is_first_attempt(self) -> bool:
+        return self.job.attempts == 1
 
     @property
     def is_hopeless(self) -> bool:

@@ -51,6 +51,7 @@ class Job(models.Model):
     handler = ""
     lease_time = dt.timedelta(seconds=90)  # without an extension the job is taken over after this
     retry_pauses = (dt.timedelta(seconds=30), dt.timedelta(minutes=3), dt.timedelta(minutes=15))
+    only_retry_pause = dt.timedelta(seconds=10)  # of a failure whose reason one more attempt makes clear
     max_crashes = 20
 
     state = models.CharField(_("состояние"), max_length=10, choices=State, default=State.QUEUED)

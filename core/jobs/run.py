@@ -1,5 +1,6 @@
 """Run jobs: claim one, hand it to its handler, and write down how the attempt ended."""
 
+import datetime as dt
 import logging
 from typing import Protocol
 
@@ -19,6 +20,10 @@ class PermanentFailure(Exception):
 
 class TemporaryFailure(Exception):
     """Another attempt may succeed. The message is a sentence for people."""
+
+
+class UnclearFailure(TemporaryFailure):
+    """The work itself or the state of the machine may be the reason: one more attempt, soon, tells which."""
 
 
 class Handler(Protocol):
@@ -67,6 +72,8 @@ def _attempt(lease: Lease) -> None:
         raise
     except PermanentFailure as failure:
         _give_up(lease, handler, str(failure))
+    except UnclearFailure as failure:
+        _retry(lease, handler, str(failure), lease.job.only_retry_pause)
     except TemporaryFailure as failure:
         _retry(lease, handler, str(failure))
     except Exception:
@@ -74,9 +81,10 @@ def _attempt(lease: Lease) -> None:
         _retry(lease, handler, _("внутренняя ошибка, подробности — в журнале сервера"))
 
 
-def _retry(lease: Lease, handler: Handler, reason: str) -> None:
-    if lease.may_retry:
-        lease.retry(reason)
+def _retry(lease: Lease, handler: Handler, reason: str, *only_pause: dt.timedelta) -> None:
+    pauses = only_pause or lease.job.retry_pauses
+    if lease.job.attempts <= len(pauses):
+        lease.retry(reason, pauses[lease.job.attempts - 1])
     else:
         _give_up(lease, handler, reason)
 

@@ -22,7 +22,7 @@ from django.utils.translation import gettext_noop
 
 from core.files.names import extension
 from core.jobs.lease import Lease, Lost
-from core.jobs.run import PermanentFailure, TemporaryFailure
+from core.jobs.run import PermanentFailure, TemporaryFailure, UnclearFailure
 
 from ..models import Preview, Slide
 from ..uploads import sandbox
@@ -36,6 +36,7 @@ SCRATCH = "preview-"
 MAX_UNREADABLE = 5  # pages that may kill their child
 MAX_NAMED = 20  # runs of pages in a remark
 UNREADABLE = gettext_noop("файл не читается: возможно, он повреждён")
+TOO_LONG = gettext_noop("файл слишком сложный: обработка не уложилась в отведённое время")
 REASONS = {
     "encrypted": gettext_noop("файл защищён паролем; снимите пароль и загрузите его ещё раз"),
     "broken": gettext_noop("файл повреждён и не открывается; сохраните его заново и загрузите ещё раз"),
@@ -178,8 +179,10 @@ class Attempt:
         try:
             pdf = self.convert_to_pdf(source)
         except sandbox.ChildFailed as failure:
-            if texts is None or self.lease.may_retry:
-                raise job_failure(failure) from failure
+            reason = job_failure(failure)
+            may_succeed = isinstance(reason, TemporaryFailure) and self.lease.is_first_attempt
+            if texts is None or may_succeed:
+                raise reason from failure
             self.write_texts(texts, _("Показан только текст: LibreOffice не справляется с этим файлом."))
             return
         is_presentation = self.suffix in (".pptx", ".odp")
@@ -236,11 +239,16 @@ def numbers_in_words(numbers: list[int]) -> str:
 
 
 def job_failure(failure: sandbox.ChildFailed) -> PermanentFailure | TemporaryFailure:
-    """The failure of the job, with a sentence for people. Only a crash and a timeout may be the machine's fault."""
+    """The failure of the job, with a sentence for people. Only a crash and a timeout may be the machine's fault.
+
+    A parser that has used up its CPU time would do so on any machine; one that has waited for the CPU may be quicker.
+    """
     if failure.kind == "refused":
         return PermanentFailure(_(REASONS.get(failure.reason, UNREADABLE)))
     if failure.kind in ("memory", "output"):
         return PermanentFailure(_("файл слишком сложный: на него не хватает памяти"))
+    if failure.kind == "cpu":
+        return PermanentFailure(_(TOO_LONG))
     if failure.kind == "time":
-        return TemporaryFailure(_("файл слишком сложный: обработка не уложилась в отведённое время"))
-    return TemporaryFailure(_("программа, которая читает файл, оборвалась"))
+        return UnclearFailure(_(TOO_LONG))
+    return UnclearFailure(_("программа, которая читает файл, оборвалась"))

@@ -44,8 +44,9 @@ OFFICE = Limits(address_space_mb=4096, cpu_seconds=120, wall_seconds=120, file_m
 
 
 class ChildFailed(Exception):
-    """`kind` is memory, time, crash, output, or refused: the function raised ValueError, whose message is `reason`.
+    """`kind` is memory, cpu, time, crash, output, or refused.
 
+    Refused means that the function raised ValueError, whose message is `reason`.
     Only crash and time may be caused by the state of the machine rather than by the file.
     """
 
@@ -165,4 +166,4 @@ def _wait(process: subprocess.Popen[bytes], until: float) -> int:
 
 
 def _kind_of_failure(code: int) -> str:
-    return "time" if code in (-signal.SIGXCPU, -signal.SIGALRM) else "crash"
+    return "cpu" if code == -signal.SIGXCPU else "crash"

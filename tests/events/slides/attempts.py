@@ -15,8 +15,6 @@ from tests import files
 
 from . import text_documents
 
-MAX_ATTEMPTS = len(Preview.retry_pauses) + 1
-
 
 def uploaded(content=None, name="Доклад.pdf", **fields):
     return files.version(content=content or text_documents.pdf("Площадки", "Итоги"), name=name, **fields)

@@ -5,7 +5,7 @@ from django.db import transaction
 from django.db.models.signals import post_save
 from django.utils import timezone
 
-from core.jobs.run import TemporaryFailure
+from core.jobs.run import UnclearFailure
 from events.models import MaterialVersion, Preview, Slide
 from events.slides import build, office
 from events.slides.writer import SlideWriter
@@ -13,7 +13,7 @@ from events.uploads import sandbox
 from tests import documents, files
 
 from . import text_documents
-from .attempts import MAX_ATTEMPTS, assert_in_order, attempt, head, replace_pdf_reader, stored, uploaded
+from .attempts import assert_in_order, attempt, head, replace_pdf_reader, stored, uploaded
 
 pytestmark = pytest.mark.django_db
 State = Preview.State
@@ -166,7 +166,7 @@ def broken_office(monkeypatch, tmp_path):
 def test_text_remains_after_the_last_crash_of_libreoffice():
     version = uploaded(text_documents.pptx("Первый"), "Доклад.pptx")
     assert attempt(version).state == State.QUEUED
-    Preview.objects.update(attempts=MAX_ATTEMPTS - 1, due_at=timezone.now())
+    Preview.objects.update(due_at=timezone.now())
     preview = attempt(version)
     assert preview.state == State.READY
     assert "не справляется" in preview.remark
@@ -177,14 +177,14 @@ def test_text_remains_after_the_last_crash_of_libreoffice():
 def test_preview_without_text_fails_after_the_last_crash_of_libreoffice():
     version = uploaded(documents.doc(), "Доклад.doc")
     attempt(version)
-    Preview.objects.update(attempts=MAX_ATTEMPTS - 1, due_at=timezone.now())
+    Preview.objects.update(due_at=timezone.now())
     preview = attempt(version)
     assert preview.state == State.FAILED
     assert "оборвалась" in preview.remark
 
 
 @pytest.mark.parametrize(
-    ("kind", "may_go_better"), [("memory", False), ("output", False), ("time", True), ("crash", True)]
+    ("kind", "may_go_better"), [("memory", False), ("output", False), ("cpu", False), ("time", True), ("crash", True)]
 )
-def test_only_failures_of_the_machine_are_retried(kind, may_go_better):
-    assert isinstance(build.job_failure(sandbox.ChildFailed(kind)), TemporaryFailure) == may_go_better
+def test_only_possible_failures_of_the_machine_are_retried(kind, may_go_better):
+    assert isinstance(build.job_failure(sandbox.ChildFailed(kind)), UnclearFailure) == may_go_better
