@@ -1,4 +1,4 @@
-"""What search engines and messengers read on a page, read as they do."""
+"""The metadata of pages, read as search engines and messengers read it."""
 
 import datetime as dt
 import io
@@ -28,12 +28,12 @@ SITE = "http://testserver"
 
 
 def things(client, address):
-    """{@type: object} of the page's JSON-LD."""
+    """{@type: object} of the JSON-LD on the page."""
     page = client.get(address).content.decode()
     (block,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)
-    told = json.loads(block)
-    assert told["@context"] == "https://schema.org"
-    return {thing["@type"]: thing for thing in told["@graph"]}
+    found = json.loads(block)
+    assert found["@context"] == "https://schema.org"
+    return {thing["@type"]: thing for thing in found["@graph"]}
 
 
 def open_graph(client, address):
@@ -41,7 +41,7 @@ def open_graph(client, address):
     return {name: unescape(said) for name, said in re.findall(r'<meta property="og:(\w+)" content="([^"]*)">', page)}
 
 
-def test_event_is_told_with_its_days_place_people_and_files(client):
+def test_event_has_its_days_place_people_and_files(client):
     event = EventFactory(
         title="Тур", start="2016-05-25", end="2016-05-26", place="Вымышленск", lead="Одна\nстрока.", type="study_tour"
     )
@@ -52,8 +52,8 @@ def test_event_is_told_with_its_days_place_people_and_files(client):
     talk = TalkFactory(event=event)
     speaker = AppearanceFactory(event=event, talk=talk, position="Директор", organization_name="ООО «Образец»").person
     material = files.material(event=event, talk=talk, title="Слайды", kind="presentation")
-    told = things(client, event.get_absolute_url())["Event"]
-    assert told == {
+    found = things(client, event.get_absolute_url())["Event"]
+    assert found == {
         "@type": "Event",
         "name": "Тур",
         "url": f"{SITE}/events/{event.slug}/",
@@ -94,7 +94,7 @@ def test_event_is_told_with_its_days_place_people_and_files(client):
 
 
 @pytest.mark.parametrize(
-    ("start", "end", "told"),
+    ("start", "end", "expected"),
     [
         ("2016-05", None, {"startDate": "2016-05", "endDate": "2016-05"}),
         ("2016", None, {"startDate": "2016", "endDate": "2016"}),
@@ -102,41 +102,41 @@ def test_event_is_told_with_its_days_place_people_and_files(client):
         (None, None, {}),
     ],
 )
-def test_event_tells_as_much_of_its_date_as_is_known(client, start, end, told):
+def test_event_gives_as_much_of_its_date_as_is_known(client, start, end, expected):
     event = things(client, EventFactory(start=start, end=end).get_absolute_url())["Event"]
-    assert {name: event[name] for name in ("startDate", "endDate") if name in event} == told
+    assert {name: event[name] for name in ("startDate", "endDate") if name in event} == expected
 
 
-@pytest.mark.parametrize(("status", "told"), [("cancelled", "EventCancelled"), ("postponed", "EventPostponed")])
-def test_event_that_does_not_take_place_says_so(client, status, told):
+@pytest.mark.parametrize(("status", "expected"), [("cancelled", "EventCancelled"), ("postponed", "EventPostponed")])
+def test_event_gives_its_status_if_it_does_not_take_place(client, status, expected):
     event = things(client, EventFactory(status=status).get_absolute_url())["Event"]
-    assert event["eventStatus"] == f"https://schema.org/{told}"
+    assert event["eventStatus"] == f"https://schema.org/{expected}"
 
 
 def test_webinar_is_online(client):
     event = EventFactory(type="webinar", place="Вымышленск")
-    told = things(client, event.get_absolute_url())["Event"]
-    assert told["location"] == {"@type": "VirtualLocation", "url": SITE + event.get_absolute_url()}
-    assert told["eventAttendanceMode"] == "https://schema.org/OnlineEventAttendanceMode"
+    found = things(client, event.get_absolute_url())["Event"]
+    assert found["location"] == {"@type": "VirtualLocation", "url": SITE + event.get_absolute_url()}
+    assert found["eventAttendanceMode"] == "https://schema.org/OnlineEventAttendanceMode"
 
 
-def test_text_cannot_end_the_data_block(client):
+def test_text_cannot_close_the_json_ld_script(client):
     event = EventFactory(title='</script><script>alert("тест")</script><!--')
     assert things(client, event.get_absolute_url())["Event"]["name"] == event.title
 
 
-def test_event_tells_a_visitor_nothing_of_what_is_closed_to_him(client):
+def test_event_shows_a_visitor_nothing_that_is_closed_to_them(client):
     event = EventFactory()
     StopFactory(event=event, park=ParkFactory(name="Тайный", latitude=1, longitude=2, published_at=None))
     EventOrganizationFactory(event=event, organization=OrganizationFactory(name="Тайная", published_at=None))
     EventRegionFactory(event=event, region=RegionFactory(name="Тайная область", is_hidden=True))
     files.material(event=event, title="Только членам", access="members")
-    told = json.dumps(things(client, event.get_absolute_url()), ensure_ascii=False)
-    assert "Тайн" not in told
-    assert "Только членам" not in told
+    found = json.dumps(things(client, event.get_absolute_url()), ensure_ascii=False)
+    assert "Тайн" not in found
+    assert "Только членам" not in found
 
 
-def test_pages_say_where_they_stand(client):
+def test_pages_have_breadcrumbs(client):
     event, park, person = EventFactory(title="Тур"), ParkFactory(), PersonFactory()
     AppearanceFactory(event=event, person=person)
     trails = {
@@ -153,44 +153,44 @@ def test_pages_say_where_they_stand(client):
         assert client.get(items[0]["item"].removeprefix(SITE)).status_code == 200
 
 
-def test_park_is_a_place_and_its_region_is_told_only_where_it_is_shown(client):
+def test_park_is_a_place_and_names_only_a_visible_region(client):
     park = ParkFactory(latitude=54.78, longitude=32.05, municipality="Вымышленский район", about="О парке.")
-    told = things(client, park.get_absolute_url())["Place"]
-    assert told["geo"] == {"@type": "GeoCoordinates", "latitude": 54.78, "longitude": 32.05}
-    assert told["containedInPlace"]["name"] == told["address"]["addressRegion"] == park.region.name
+    found = things(client, park.get_absolute_url())["Place"]
+    assert found["geo"] == {"@type": "GeoCoordinates", "latitude": 54.78, "longitude": 32.05}
+    assert found["containedInPlace"]["name"] == found["address"]["addressRegion"] == park.region.name
     park.region.is_hidden = True
     park.region.save()
-    told = things(client, park.get_absolute_url())
-    assert park.region.name not in json.dumps(told, ensure_ascii=False)
+    found = things(client, park.get_absolute_url())
+    assert park.region.name not in json.dumps(found, ensure_ascii=False)
 
 
-def test_organization_and_person_are_told(client):
+def test_organization_and_person_have_metadata(client):
     organization = OrganizationFactory(kind="company", logo=files.picture(), website="https://образец.example/")
-    told = things(client, organization.get_absolute_url())["Corporation"]
-    assert (told["name"], told["sameAs"]) == (str(organization), "https://образец.example/")
-    assert files.body(client.get(told["logo"].removeprefix(SITE)))
+    found = things(client, organization.get_absolute_url())["Corporation"]
+    assert (found["name"], found["sameAs"]) == (str(organization), "https://образец.example/")
+    assert files.body(client.get(found["logo"].removeprefix(SITE)))
     person = PersonFactory(last_name="Образцов", first_name="Пётр", photo=files.picture())
     AppearanceFactory(person=person)
-    told = things(client, person.get_absolute_url())["Person"]
-    assert (told["givenName"], told["familyName"]) == ("Пётр", "Образцов")
-    assert files.body(client.get(told["image"].removeprefix(SITE)))
+    found = things(client, person.get_absolute_url())["Person"]
+    assert (found["givenName"], found["familyName"]) == ("Пётр", "Образцов")
+    assert files.body(client.get(found["image"].removeprefix(SITE)))
 
 
 def test_messengers_get_a_title_a_text_and_a_picture(client):
     event = EventFactory(title="Тур «Первый»", lead="Слово " * 100)
-    told = open_graph(client, event.get_absolute_url())
-    assert told["title"] == "Тур «Первый»"
-    assert told["description"].endswith("Слово…")
-    assert len(told["description"]) <= 201
-    assert told["url"] == SITE + event.get_absolute_url()
-    response = client.get(told["image"].removeprefix(SITE))
+    found = open_graph(client, event.get_absolute_url())
+    assert found["title"] == "Тур «Первый»"
+    assert found["description"].endswith("Слово…")
+    assert len(found["description"]) <= 201
+    assert found["url"] == SITE + event.get_absolute_url()
+    response = client.get(found["image"].removeprefix(SITE))
     assert response["Content-Type"] == "image/png"
     assert Image.open(io.BytesIO(response.content)).size == (1200, 630)
     assert open_graph(client, "/")["title"] == "Ассоциация индустриальных парков"
 
 
 @pytest.mark.parametrize("title", ["Т", "Слово " * 50, "Ж" * 300, "Тур\u00a0по паркам 🚂 и «ёлочкам»"])
-def test_card_is_drawn_for_any_title_and_any_region(client, title):
+def test_share_image_is_drawn_for_any_title_and_any_region(client, title):
     event = EventFactory(title=title, start="2016-05-25", end="2016-05-26")
     for code in ("RU-SMO", "RU-LEN", "RU-CHU", None):
         EventRegionFactory(event=event, region=RegionFactory(iso_code=code))
@@ -198,51 +198,51 @@ def test_card_is_drawn_for_any_title_and_any_region(client, title):
         event.region_roles.all().delete()
 
 
-def test_card_of_a_closed_event_is_closed_and_kept_by_no_proxy(client, admin_client):
+def test_share_image_of_a_closed_event_is_closed_and_not_cached_by_proxies(client, admin_client):
     shown, closed = EventFactory(), EventFactory(access="members")
     assert client.get(f"{closed.get_absolute_url()}card.png").status_code == 404
     assert "private" in admin_client.get(f"{closed.get_absolute_url()}card.png")["Cache-Control"]
     assert "public" in client.get(f"{shown.get_absolute_url()}card.png")["Cache-Control"]
 
 
-def test_card_that_proxies_keep_names_no_hidden_region_even_to_staff(client, admin_client):
+def test_cached_share_image_shows_no_hidden_region_even_to_staff(client, admin_client):
     event = EventFactory(place="")
     EventRegionFactory(event=event, region=RegionFactory(is_hidden=True, iso_code="RU-SMO"))
     address = f"{event.get_absolute_url()}card.png"
     assert admin_client.get(address).content == client.get(address).content
 
 
-def test_card_is_sent_once(client):
+def test_share_image_is_sent_once(client):
     address = f"{EventFactory().get_absolute_url()}card.png"
     tag = client.get(address)["ETag"]
     assert client.get(address, headers={"If-None-Match": tag}).status_code == 304
 
 
-def test_draft_is_previewed_by_staff_alone(admin_client, client):
+def test_only_staff_can_preview_a_draft(admin_client, client):
     event = EventFactory(published_at=None, start=str(dt.date(2016, 5, 25)))
     assert client.get(f"{event.get_absolute_url()}card.png").status_code == 404
     assert "private" in admin_client.get(f"{event.get_absolute_url()}card.png")["Cache-Control"]
 
 
-def test_presentation_is_told_with_its_author_and_its_first_slide(client):
+def test_presentation_has_its_author_and_its_first_slide(client):
     talk = TalkFactory(event=EventFactory(title="Тур"))
     speaker = AppearanceFactory(event=talk.event, talk=talk).person
     version = files.version(event=talk.event, talk=talk, title="Слайды", kind="presentation")
     files.slides(version, "Первый", "Второй")
     address = version.material.get_absolute_url()
-    told = things(client, address)["PresentationDigitalDocument"]
-    assert (told["name"], told["numberOfPages"], told["isAccessibleForFree"]) == ("Слайды", 2, True)
-    assert (told["encodingFormat"], told["contentSize"]) == ("application/pdf", str(version.size))
-    assert told["author"][0]["name"] == speaker.full_name
-    assert told["isPartOf"]["name"] == "Тур"
-    assert open_graph(client, address)["image"] == told["thumbnailUrl"]
-    assert files.body(client.get(told["thumbnailUrl"].removeprefix(SITE)))
+    found = things(client, address)["PresentationDigitalDocument"]
+    assert (found["name"], found["numberOfPages"], found["isAccessibleForFree"]) == ("Слайды", 2, True)
+    assert (found["encodingFormat"], found["contentSize"]) == ("application/pdf", str(version.size))
+    assert found["author"][0]["name"] == speaker.full_name
+    assert found["isPartOf"]["name"] == "Тур"
+    assert open_graph(client, address)["image"] == found["thumbnailUrl"]
+    assert files.body(client.get(found["thumbnailUrl"].removeprefix(SITE)))
 
 
-def test_locked_presentation_tells_what_its_row_tells(client):
+def test_locked_presentation_shows_no_more_than_its_row(client):
     version = files.version(title="Слайды", kind="presentation", access="members", description="Подробно.")
     files.slides(version, "Тайное")
-    told = things(client, version.material.get_absolute_url())["PresentationDigitalDocument"]
-    assert told.keys() == {"@type", "name", "url", "isAccessibleForFree", "isPartOf", "contentSize"}
-    assert told["isAccessibleForFree"] is False
+    found = things(client, version.material.get_absolute_url())["PresentationDigitalDocument"]
+    assert found.keys() == {"@type", "name", "url", "isAccessibleForFree", "isPartOf", "contentSize"}
+    assert found["isAccessibleForFree"] is False
     assert "image" not in open_graph(client, version.material.get_absolute_url())

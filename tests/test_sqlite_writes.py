@@ -30,17 +30,17 @@ def write_together(database, *options):
     for writer in writers:
         writer.stdin.write("\n")
         writer.stdin.flush()
-    said = [writer.communicate(timeout=300) for writer in writers]
+    outputs = [writer.communicate(timeout=300) for writer in writers]
     with closing(sqlite3.connect(database)) as connection:
         (number,) = connection.execute("SELECT number FROM counter").fetchone()
         (rows,) = connection.execute("SELECT count(DISTINCT number) FROM entry").fetchone()
-    return number, rows, sum(int(told) for told, _ in said), "".join(errors for _, errors in said)
+    return number, rows, sum(int(succeeded) for succeeded, _ in outputs), "".join(errors for _, errors in outputs)
 
 
 def test_no_write_of_eight_processes_is_lost(tmp_path):
-    number, rows, told, errors = write_together(tmp_path / "portal.sqlite3")
+    number, rows, succeeded, errors = write_together(tmp_path / "portal.sqlite3")
     assert errors == ""
-    assert number == rows == told == WRITERS * TRANSACTIONS
+    assert number == rows == succeeded == WRITERS * TRANSACTIONS
 
 
 def test_writes_are_lost_with_the_defaults_of_django(tmp_path):

@@ -156,10 +156,10 @@ def test_visit_text_is_the_page_word_for_word(visit):
     def words(text):
         return re.sub(r'["«»]', "", text.replace("–", "-")).split()
 
-    told, _, _ = PAGE.partition("\n\nПрограмма мероприятия")
-    title, _, told = told.partition("\n\n")
+    text, _, _ = PAGE.partition("\n\nПрограмма мероприятия")
+    title, _, text = text.partition("\n\n")
     assert visit.title == title
-    assert words(f"{visit.lead}\n\n{visit.body}") == words(told.removeprefix(title))
+    assert words(f"{visit.lead}\n\n{visit.body}") == words(text.removeprefix(title))
     assert visit.body.count("\n\n") == 3
 
 

@@ -37,11 +37,11 @@ def on_the_wire(page):
     session = page.context.new_cdp_session(page)
     kinds, bytes_of = {}, {}
     session.send("Network.enable")
-    session.on("Network.responseReceived", lambda told: kinds.update({told["requestId"]: told["type"]}))
+    session.on("Network.responseReceived", lambda event: kinds.update({event["requestId"]: event["type"]}))
 
-    def finished(told):
-        kind = kinds.get(told["requestId"], "Other")
-        bytes_of[kind] = bytes_of.get(kind, 0) + told["encodedDataLength"]
+    def finished(event):
+        kind = kinds.get(event["requestId"], "Other")
+        bytes_of[kind] = bytes_of.get(kind, 0) + event["encodedDataLength"]
 
     session.on("Network.loadingFinished", finished)
     page.add_init_script(OBSERVE)
@@ -94,7 +94,7 @@ def slowed(page):
     page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 4})
 
 
-ACTS = {
+ACTIONS = {
     "slide": lambda page: [page.keyboard.press(key) for key in ("ArrowRight", "ArrowLeft", "End", "Home")],
     "search": lambda page: page.locator("input[name=q]").first.press_sequentially("парк", delay=120),
     "events": lambda page: page.locator("main select[name=type]").select_option(index=1, force=True),
@@ -103,14 +103,14 @@ ACTS = {
 
 
 @pytest.mark.alone
-@pytest.mark.parametrize("kind", ACTS)
+@pytest.mark.parametrize("kind", ACTIONS)
 def test_page_answers_within_100_ms_on_a_slow_device(visit, kind):
     """The best of three tries: the machine may be busy with something else."""
     slowest = []
     while not slowest or (min(slowest) > ANSWER_MS and len(slowest) < 3):
         page = visit(kind, before=slowed, viewport=PHONE)
         page.wait_for_load_state("networkidle")
-        ACTS[kind](page)
+        ACTIONS[kind](page)
         page.wait_for_timeout(500)
         slowest.append(page.evaluate("window.slowest"))
     assert min(slowest) <= ANSWER_MS
