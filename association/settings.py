@@ -179,7 +179,7 @@ except (ValueError, ImproperlyConfigured):
 
 # --- Files ---------------------------------------------------------------------------------------------------------
 
-# Uploads are private. There is no MEDIA_URL: only views that check access serve them.
+# Uploads are private: no address serves them but views that check access.
 
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(VAR_DIR / "media")))
 MEDIA_URL = ""

@@ -1,7 +1,6 @@
 """Schematic maps of the country, a region, a park and a route, drawn by `templates/parks/_map.html`.
 
-Every map is 1,000 units wide, so that the style can give marks and letters a size that a reader sees, whatever part of
-the country is drawn. Only `country` and `regions_with_parks` ask the database.
+Each is 1,000 units wide, so that CSS can size its marks. Only `country` and `regions_with_parks` ask the database.
 """
 
 from dataclasses import dataclass, field

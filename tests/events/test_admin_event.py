@@ -84,6 +84,7 @@ def test_wrong_partial_date_is_an_error_of_its_field(editor):
     assert save(editor, event, data | {"start": "05.2016", "end": "06.2016"}).status_code == 302
     event.refresh_from_db()
     assert (str(event.start), str(event.end)) == ("2016-05", "2016-06")
+    data = filled(page_of(editor, event))
     refused = save(editor, event, data | {"start": "весной", "end": ""})
     assert complaints(refused)[0].startswith("start: Не понимаем дату «весной».")
     assert filled(refused)["start"] == "весной"
