@@ -19,6 +19,7 @@ from ..models import FormSubmission
 from . import lookups, open_forms, submissions
 from .authors import name_of_gone, who_deleted
 from .forms import Autocomplete, PictureInput, PortalForm, PortalFormSet, lock, next_order
+from .history import ReadableChanges
 
 
 class _Fields:
@@ -155,6 +156,9 @@ class PortalAdmin(_Fields, admin.ModelAdmin):
 
 class HistoryAdmin(PortalAdmin, SimpleHistoryAdmin):
     """Adds «История»: who changed what and when, and how to restore it."""
+
+    def get_historical_record_context_helper(self, request, historical_record):
+        return ReadableChanges(self.model, historical_record)
 
     def history_view(self, request, object_id, extra_context=None):
         self.check_history_of(object_id)
