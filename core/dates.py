@@ -39,6 +39,7 @@ MONTHS_NOMINATIVE = [
     "ноябрь",
     "декабрь",
 ]
+MONTHS_PREPOSITIONAL = [f"{name.rstrip('ьй')}е" for name in MONTHS_NOMINATIVE]
 
 ISO_PATTERN = r"^(\d{4}(-\d{2}(-\d{2})?)?|--\d{2}-\d{2})$"
 _ISO = re.compile(r"(?:(?P<year>\d{4})|-)(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?")

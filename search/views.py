@@ -79,6 +79,7 @@ def search_page(request):
             "kinds": facets.pop("kind"),
             "all_kinds": with_params(request, kind=None, page=None),
             "facets": [shown for shown in facets.values() if shown],
+            "has_operators": any(sign in text for sign in ('"', "«", "“", "„", " -", " −")) or text.startswith("-"),
             "is_narrowed": any(params.get(name) for name in FACETS),
             "without_filters": with_params(request, **dict.fromkeys(FACETS)),
             "as_typed": with_params(request, exact="1", page=None),

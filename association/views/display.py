@@ -27,7 +27,9 @@ class DisplayForm(forms.Form):
             "blue": _("синим по голубому"),
         },
     )
-    letters = forms.ChoiceField(label=_("Между буквами"), choices={"usual": _("обычно"), "wide": _("просторно")})
+    letters = forms.ChoiceField(
+        label=_("Расстояние между буквами"), choices={"usual": _("обычное"), "wide": _("увеличенное")}
+    )
     pictures = forms.ChoiceField(label=_("Картинки"), choices={"usual": _("показывать"), "off": _("не показывать")})
 
     USUAL = {"size": "1", "scheme": "usual", "letters": "usual", "pictures": "usual"}

@@ -219,7 +219,7 @@ class PortalFormSet(BaseInlineFormSet):
             if getattr(form, "cleaned_data", {}).get("DELETE") and form.merge.changed_by_others:
                 who = who_changed(form.instance, form.merge.changed_by_others[0])
                 sentence = _(
-                    "Строку «%(row)s» изменил другой человек (%(who)s), пока форма была открыта. Посмотрите, что в ней "
+                    "Строку «%(row)s» изменили (%(who)s), пока форма была открыта. Посмотрите, что в ней "
                     "теперь, и отметьте удаление ещё раз."
                 )
                 raise ValidationError(sentence % {"row": form.instance, "who": who})

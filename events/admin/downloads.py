@@ -59,7 +59,7 @@ class DownloadAdmin(PortalAdmin):
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
-            "title": _("Скачивания: сколько и кто"),
+            "title": _("Сводка скачиваний"),
             "query": query,
             "totals": query.statistics.totals(),
             "chart": BarChart(timeline),

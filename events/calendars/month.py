@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, Self
 
-from core.dates import MONTHS_NOMINATIVE, PartialDate, format_range
+from core.dates import MONTHS_NOMINATIVE, MONTHS_PREPOSITIONAL, PartialDate, format_range
 
 from ..models import Event
 
@@ -36,6 +36,11 @@ class Month:
     def name(self) -> str:
         """«Май»"""
         return MONTHS_NOMINATIVE[self.number - 1].capitalize()
+
+    @property
+    def name_in(self) -> str:
+        """«мае», as in «в мае»."""
+        return MONTHS_PREPOSITIONAL[self.number - 1]
 
     @property
     def first_day(self) -> dt.date:

@@ -138,7 +138,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         help_text="Пусто — черновик. Будущая дата — появится само.",
                         null=True,
-                        verbose_name="опубликовать",
+                        verbose_name="дата публикации",
                     ),
                 ),
                 ("source_url", models.URLField(blank=True, max_length=500, verbose_name="источник")),
@@ -269,7 +269,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "организация мероприятия",
+                "verbose_name": "организация",
                 "verbose_name_plural": "организаторы и участники",
                 "ordering": ["order", "pk"],
                 "constraints": [
@@ -315,7 +315,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "регион мероприятия",
+                "verbose_name": "регион",
                 "verbose_name_plural": "регионы",
                 "ordering": ["order", "pk"],
                 "constraints": [
@@ -435,7 +435,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         help_text="Пусто — черновик. Будущая дата — появится само.",
                         null=True,
-                        verbose_name="опубликовать",
+                        verbose_name="дата публикации",
                     ),
                 ),
                 ("source_url", models.URLField(blank=True, max_length=500, verbose_name="источник")),
@@ -793,7 +793,7 @@ class Migration(migrations.Migration):
                         default=django.utils.timezone.now,
                         help_text="Пусто — черновик.",
                         null=True,
-                        verbose_name="опубликовать",
+                        verbose_name="дата публикации",
                     ),
                 ),
                 ("deleted_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="удалён")),
@@ -1236,8 +1236,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "просмотр файла",
-                "verbose_name_plural": "просмотры файлов",
+                "verbose_name": "слайды файла",
+                "verbose_name_plural": "слайды: состояние файлов",
                 "indexes": [models.Index(fields=["state", "due_at"], name="preview_by_what_is_due")],
                 "constraints": [
                     models.CheckConstraint(
@@ -1566,7 +1566,7 @@ class Migration(migrations.Migration):
                         default=django.utils.timezone.now,
                         help_text="Пусто — черновик.",
                         null=True,
-                        verbose_name="опубликовать",
+                        verbose_name="дата публикации",
                     ),
                 ),
                 ("deleted_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="удалён")),
@@ -1836,7 +1836,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "участие человека",
+                "verbose_name": "докладчик или гость",
                 "verbose_name_plural": "докладчики и гости",
                 "ordering": ["order", "pk"],
                 "constraints": [

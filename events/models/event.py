@@ -121,7 +121,7 @@ class Event(models.Model):
     cover = OwnedImageField(_("обложка"), upload_to="covers", blank=True)
     access = models.CharField(_("кому видно"), max_length=12, choices=Access, default=Access.PUBLIC)
     published_at = models.DateTimeField(
-        _("опубликовать"), null=True, blank=True, help_text=_("Пусто — черновик. Будущая дата — появится само.")
+        _("дата публикации"), null=True, blank=True, help_text=_("Пусто — черновик. Будущая дата — появится само.")
     )
     source_url = models.URLField(_("источник"), max_length=500, blank=True)
 
@@ -183,7 +183,7 @@ class EventOrganization(models.Model):
     order = models.PositiveSmallIntegerField(_("порядок"), default=0)
 
     class Meta:
-        verbose_name = _("организация мероприятия")
+        verbose_name = _("организация")
         verbose_name_plural = _("организаторы и участники")
         ordering = ["order", "pk"]
         constraints = [
@@ -209,7 +209,7 @@ class EventRegion(models.Model):
     order = models.PositiveSmallIntegerField(_("порядок"), default=0)
 
     class Meta:
-        verbose_name = _("регион мероприятия")
+        verbose_name = _("регион")
         verbose_name_plural = _("регионы")
         ordering = ["order", "pk"]
         constraints = [

@@ -123,7 +123,7 @@ class Material(models.Model):
     )
     order = models.PositiveSmallIntegerField(_("порядок"), default=0)
     published_at = models.DateTimeField(
-        _("опубликовать"), default=timezone.now, null=True, blank=True, help_text=_("Пусто — черновик.")
+        _("дата публикации"), default=timezone.now, null=True, blank=True, help_text=_("Пусто — черновик.")
     )
     current_version = models.ForeignKey(
         "MaterialVersion",

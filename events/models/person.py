@@ -164,7 +164,7 @@ class Appearance(models.Model):
     history = HistoricalRecords(verbose_name=_("прежнее состояние появления"))
 
     class Meta:
-        verbose_name = _("участие человека")
+        verbose_name = _("докладчик или гость")
         verbose_name_plural = _("докладчики и гости")
         ordering = ["order", "pk"]
         constraints = [

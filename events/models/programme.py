@@ -85,7 +85,7 @@ class Stop(models.Model):
             return [(gettext("В тот день"), then)] if then else []
         now = _park_facts(park.get_status_display(), park.total_area_ha, park.free_area_ha)
         if now == then:
-            return [(gettext("В тот день и сейчас"), then)]
+            return [(gettext("Не изменилось с того дня"), then)]
         return [(gettext("В тот день"), then), (gettext("Сейчас"), now)]
 
 

@@ -19,8 +19,8 @@ class Preview(Job):
     pdf = OwnedFileField(_("в PDF"), upload_to="previews", blank=True)
 
     class Meta:
-        verbose_name = _("просмотр файла")
-        verbose_name_plural = _("просмотры файлов")
+        verbose_name = _("слайды файла")
+        verbose_name_plural = _("слайды: состояние файлов")
         constraints = [steps_within_total("preview_has_no_more_pages_than_there_are")]
         indexes = [models.Index(fields=["state", "due_at"], name="preview_by_what_is_due")]
 

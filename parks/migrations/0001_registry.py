@@ -655,11 +655,11 @@ class Migration(migrations.Migration):
                 ("state_support", models.TextField(blank=True, verbose_name="господдержка")),
                 (
                     "residents_declared",
-                    models.PositiveIntegerField(blank=True, null=True, verbose_name="резидентов заявлено"),
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="заявлено резидентов"),
                 ),
                 (
                     "residents_operating",
-                    models.PositiveIntegerField(blank=True, null=True, verbose_name="резидентов действует"),
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="действующих резидентов"),
                 ),
                 ("jobs", models.PositiveIntegerField(blank=True, null=True, verbose_name="рабочих мест")),
                 (
@@ -1321,11 +1321,11 @@ class Migration(migrations.Migration):
                 ("state_support", models.TextField(blank=True, verbose_name="господдержка")),
                 (
                     "residents_declared",
-                    models.PositiveIntegerField(blank=True, null=True, verbose_name="резидентов заявлено"),
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="заявлено резидентов"),
                 ),
                 (
                     "residents_operating",
-                    models.PositiveIntegerField(blank=True, null=True, verbose_name="резидентов действует"),
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="действующих резидентов"),
                 ),
                 ("jobs", models.PositiveIntegerField(blank=True, null=True, verbose_name="рабочих мест")),
                 (

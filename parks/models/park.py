@@ -163,8 +163,8 @@ class Park(models.Model):
     tax_benefits = models.TextField(_("налоговые льготы"), blank=True)
     state_support = models.TextField(_("господдержка"), blank=True)
 
-    residents_declared = models.PositiveIntegerField(_("резидентов заявлено"), null=True, blank=True)
-    residents_operating = models.PositiveIntegerField(_("резидентов действует"), null=True, blank=True)
+    residents_declared = models.PositiveIntegerField(_("заявлено резидентов"), null=True, blank=True)
+    residents_operating = models.PositiveIntegerField(_("действующих резидентов"), null=True, blank=True)
     jobs = models.PositiveIntegerField(_("рабочих мест"), null=True, blank=True)
     investment_rub = figure(_("инвестиции"), _("руб."), digits=18)
 

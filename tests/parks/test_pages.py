@@ -56,7 +56,7 @@ def test_park_shows_its_visits_and_its_status_at_the_time(visitor):
         event=event, park_status_then="under_construction", total_area_then_ha=100, state_then="одни колышки"
     )
     page = text_of(visitor, stop.park.get_absolute_url())
-    assert "Посещали" in page
+    assert "Визиты в парк" in page
     assert re.search(r"25–26</span>\s+мая", page)
     assert event.get_absolute_url() in page
     assert "создаваемый, 100 га" in page

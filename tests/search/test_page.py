@@ -117,8 +117,8 @@ def test_empty_answer_says_what_to_try(visitor):
 def test_empty_answer_with_a_filter_offers_to_drop_it(visitor):
     factories.EventFactory(title="Вымышленный тур")
     page = ask(visitor, "тур", year="1999", sort="date")
-    assert "Искать без отбора" in page
-    back = re.search(r'<a href="(\?[^"]+)">Искать без отбора', page)[1]
+    assert "Искать без фильтров" in page
+    back = re.search(r'<a href="(\?[^"]+)">Искать без фильтров', page)[1]
     assert "year" not in back
     assert "sort=date" in back
 
