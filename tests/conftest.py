@@ -3,10 +3,11 @@
 import datetime as dt
 import os
 import shutil
-import time
+from collections import Counter
 
 import hypothesis
 import pytest
+import time_machine
 from django.apps import apps
 from django.conf import settings as portal_settings
 from django.contrib.auth.models import Group, Permission
@@ -15,12 +16,15 @@ from django.db.models.signals import post_migrate
 from django.test import Client
 from django.utils import timezone
 
-from tests import factories
+from tests import databases, factories
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 SOFFICE = shutil.which("soffice")
 NGINX = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
-LONGEST_TEST = 15  # seconds, of those that ask what day it is
+PROGRAMS = {"browser": CHROMIUM, "nginx": NGINX, "soffice": SOFFICE}
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "empty_database"}
+QUICK_CASES = 3  # of a parametrized test
+LONGEST_TEST = dt.timedelta(seconds=60)  # of those that ask what day it is
 
 # The same examples at every run, however long the machine takes for one; `--hypothesis-profile=default` draws others.
 hypothesis.settings.register_profile(
@@ -29,18 +33,38 @@ hypothesis.settings.register_profile(
 hypothesis.settings.load_profile("repeatable")
 
 
+@pytest.hookimpl(tryfirst=True)  # before `-m` looks at the marks
 def pytest_collection_modifyitems(config, items):
-    """Leaves out what the other database is for, and skips what needs a program that is not installed."""
+    """Leaves out what the other database is for, skips what lacks its program, and marks what is `quick`."""
     is_postgresql = "postgresql" in portal_settings.DATABASES["default"]["ENGINE"]
-    others = ["sqlite", "once"] if is_postgresql else ["postgresql"]
-    left_out = [item for item in items if any(map(item.get_closest_marker, others))]
+    runs_here = runs_on_postgresql if is_postgresql else runs_on_sqlite
+    left_out = [item for item in items if not runs_here(item)]
     if left_out:
         config.hook.pytest_deselected(items=left_out)
-        items[:] = [item for item in items if item not in left_out]
+        items[:] = [item for item in items if runs_here(item)]
+    cases = Counter()
     for item in items:
-        for mark, program in {"browser": CHROMIUM, "nginx": NGINX, "soffice": SOFFICE}.items():
+        function = item.nodeid.partition("[")[0]
+        cases[function] += 1
+        if cases[function] <= QUICK_CASES and not has_any(item, "slow", "alone", *PROGRAMS):
+            item.add_marker("quick")
+        for mark, program in PROGRAMS.items():
             if item.get_closest_marker(mark) and not program:
                 item.add_marker(pytest.mark.skip(reason=f"{mark} is not installed"))
+
+
+def runs_on_sqlite(item):
+    return not has_any(item, "postgresql")
+
+
+def runs_on_postgresql(item):
+    """Only what knows of a database, and not what drives programs: those run once, on SQLite."""
+    asks_for_it = item.get_closest_marker("django_db") or DATABASE_FIXTURES & set(item.fixturenames)
+    return bool(asks_for_it) and not has_any(item, "sqlite", "once", "alone", *PROGRAMS)
+
+
+def has_any(item, *marks):
+    return any(map(item.get_closest_marker, marks))
 
 
 def pytest_sessionfinish(session):
@@ -70,12 +94,21 @@ def _no_other_test_is_remembered():
 
 
 @pytest.fixture(autouse=True)
-def _day_is_one_from_the_beginning_to_the_end():
-    """What begins just before midnight begins after it."""
-    now = timezone.localtime()
-    midnight = timezone.make_aware(dt.datetime.combine(now.date() + dt.timedelta(days=1), dt.time.min))
-    if (left := (midnight - now).total_seconds()) < LONGEST_TEST:
-        time.sleep(left)
+def _one_day():
+    """A test that begins just before midnight begins at midnight, so that «today» is one day from its start to its end.
+
+    The clock jumps by less than `LONGEST_TEST`, because the programs beside a test keep the real time.
+    """
+    midnight = midnight_after(timezone.localtime())
+    if midnight - timezone.now() > LONGEST_TEST:
+        yield
+        return
+    with time_machine.travel(midnight):
+        yield
+
+
+def midnight_after(moment):
+    return timezone.make_aware(dt.datetime.combine(moment.date() + dt.timedelta(days=1), dt.time.min))
 
 
 @pytest.fixture(scope="session")
@@ -94,6 +127,12 @@ def django_db_setup(django_db_setup, django_db_blocker):
     post_migrate.connect(give_back, sender=last)
     yield
     post_migrate.disconnect(give_back, sender=last)
+
+
+@pytest.fixture(scope="session")
+def empty_database(django_db_blocker):
+    """`with empty_database(folder) as address`, for a portal in a process of its own."""
+    return lambda folder: databases.empty_database(folder, django_db_blocker)
 
 
 def signed_in(user):

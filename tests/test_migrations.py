@@ -10,7 +10,6 @@ from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
 from core.database import RUSSIAN
-from tests.databases import empty_database
 
 CLONE = Path(__file__).resolve().parent.parent
 
@@ -33,8 +32,8 @@ print(*connection.introspection.table_names())
 
 
 @pytest.mark.slow
-def test_migrations_apply_reverse_and_apply_again(tmp_path, django_db_blocker):
-    with empty_database(tmp_path, django_db_blocker) as address:
+def test_migrations_apply_reverse_and_apply_again(tmp_path, empty_database):
+    with empty_database(tmp_path) as address:
         result = subprocess.run(
             [sys.executable, "-W", "error", "-c", FORTH_AND_BACK],
             cwd=CLONE,

@@ -13,7 +13,6 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from tests.conftest import CHROMIUM
-from tests.databases import empty_database
 
 CLONE = Path(__file__).resolve().parent.parent.parent
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--no-pings"]
@@ -26,13 +25,13 @@ class Demo:
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory, django_db_blocker):
+def demo(tmp_path_factory, empty_database):
     folder = tmp_path_factory.mktemp("demo")
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [sys.executable, str(CLONE / "manage.py"), "demo", "--size", "6", "--port", str(port)]
-    with empty_database(folder, django_db_blocker) as database:
+    with empty_database(folder) as database:
         environment = {
             **os.environ,
             "DATABASE_URL": database,

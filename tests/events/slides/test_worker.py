@@ -11,7 +11,6 @@ import pytest
 
 from association.demo import sample_files
 from tests.benches import run_bench
-from tests.databases import empty_database
 from tests.deploy.servers import CLONE, Portal
 
 from . import text_documents
@@ -35,9 +34,9 @@ print(json.dumps(sorted([preview.state, preview.version.slides.count()] for prev
 
 
 @pytest.fixture(scope="module")
-def _portal(tmp_path_factory, django_db_blocker):
+def _portal(tmp_path_factory, empty_database):
     folder = tmp_path_factory.mktemp("portal")
-    with empty_database(folder, django_db_blocker) as address:
+    with empty_database(folder) as address:
         yield Portal(folder, DATABASE_URL=address)
 
 
@@ -87,9 +86,9 @@ def wait_for(site, words, times=1):
 
 
 @pytest.mark.slow
-def test_killed_worker_loses_nothing(tmp_path, django_db_blocker):
+def test_killed_worker_loses_nothing(tmp_path, empty_database):
     """Three kills here; `bench/conversion.py kills` makes twenty."""
-    with empty_database(tmp_path, django_db_blocker) as address:
+    with empty_database(tmp_path) as address:
         output = run_bench("conversion.py", "kills", 3, 3, "--database", address)
     assert re.search(r"killed in the middle of a job: [123] of 3", output), output
 
