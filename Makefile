@@ -7,7 +7,7 @@ DEMO_LOCK := .venv/demo-$(shell cksum < requirements.txt | cut -d' ' -f1)
 DEV_LOCK := .venv/dev-$(shell cksum < requirements-dev.txt | cut -d' ' -f1)
 INSTALL := .venv/bin/python -m pip install -qq --disable-pip-version-check --require-hashes --requirement
 
-.PHONY: help demo test lint bench lock screenshot
+.PHONY: help demo check test lint bench lock screenshot
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' $(MAKEFILE_LIST) | expand -t 18
@@ -15,10 +15,13 @@ help: ## this list
 demo: $(DEMO_LOCK) ## the portal with the Smolensk visit in it, on http://127.0.0.1:8000 (DEMO="--size 0 --port 8001")
 	.venv/bin/python manage.py demo $(DEMO)
 
+check: $(DEV_LOCK) ## lint and the quick tests on SQLite, before each commit
+	@.ci/test check
+
 test: $(DEV_LOCK) ## everything that CI runs
 	@.ci/test
 
-lint: $(DEV_LOCK) ## style, templates and the direction of imports
+lint: $(DEV_LOCK) ## style, templates, types and the direction of imports
 	@.ci/test lint
 
 bench: $(DEV_LOCK) ## queries, milliseconds and bytes of each page
