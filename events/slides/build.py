@@ -51,9 +51,10 @@ class Attempt:
     pdf_reader = f"{__package__}.extraction:pages_of_pdf"
     picture_reader = f"{__package__}.extraction:pages_of_picture"
     text_reader = f"{__package__}.office_text:pages_of"
-    link_stripper = f"{__package__}.office:strip_links"
+    sheet_reader = f"{__package__}.sheet_text:texts_of_pages"
+    cleaner = f"{__package__}.office_copy:clean"
     limits = sandbox.EXTRACT
-    stripping_limits = replace(sandbox.EXTRACT, file_mb=2048)  # the copy is not compressed
+    cleaning_limits = replace(sandbox.EXTRACT, file_mb=2048)  # the copy is not compressed
 
     folder: Path  # for the files of this attempt
 
@@ -134,14 +135,14 @@ class Attempt:
 
     # --- Kinds of files ------------------------------------------------------------------------------------------
 
-    def build_from_pdf(self, path: Path, titles: list[str] | None = None) -> None:
-        """`titles` are those of the presentation itself, used only if there is one for each page."""
+    def build_from_pdf(self, path: Path, known: list[Page] | None = None) -> None:
+        """`known` are columns that the document itself tells better, used only if there are some for each page."""
 
-        def titled(page: Page) -> Page:
-            known = titles[page["number"] - 1] if titles and len(titles) == self.writer.total else ""
-            return page | {"title": known or page["title"]}
+        def told(page: Page) -> Page:
+            better = known[page["number"] - 1] if known and len(known) == self.writer.total else {}
+            return page | {column: value for column, value in better.items() if value}
 
-        self.writer.write_all(map(titled, self.pages_read_by(self.pdf_reader, path)))
+        self.writer.write_all(map(told, self.pages_read_by(self.pdf_reader, path)))
 
     def pages_read_by(self, reader: str, path: Path) -> Iterator[Page]:
         """All pages, read by one limited child after another. A page that kills its child stays empty."""
@@ -170,14 +171,15 @@ class Attempt:
 
     def build_from_document(self, source: Path) -> None:
         """Convert with LibreOffice. Without it, or if it crashes every time, keep the text alone and say so."""
-        texts = self.texts_of(source)
+        document = self.cleaned(source)
+        texts = self.texts_of(document)
         if office.program() is None:
             if texts is None:
                 raise PermanentFailure(_("без LibreOffice такие файлы не читаются; загрузите PDF, PPTX или DOCX"))
             self.write_texts(texts, _("Показан только текст: на сервере нет LibreOffice."))
             return
         try:
-            pdf = self.convert_to_pdf(source)
+            pdf, known = self.convert_to_pdf(document, texts)
         except sandbox.ChildFailed as failure:
             reason = job_failure(failure)
             may_succeed = isinstance(reason, TemporaryFailure) and self.lease.is_first_attempt
@@ -185,15 +187,25 @@ class Attempt:
                 raise reason from failure
             self.write_texts(texts, _("Показан только текст: LibreOffice не справляется с этим файлом."))
             return
-        is_presentation = self.suffix in (".pptx", ".odp")
-        self.build_from_pdf(pdf, [page["title"] for page in texts["pages"]] if texts and is_presentation else None)
+        self.build_from_pdf(pdf, known)
         self.writer.write_pdf(pdf)
 
-    def texts_of(self, source: Path) -> dict[str, Any] | None:
-        if self.suffix not in READERS:
+    def cleaned(self, source: Path) -> Path:
+        """A copy without links and without what nobody sees; a file that is no package as it is."""
+        document = self.folder / f"document{source.suffix}"
+        if source.suffix in office.LEGACY:
+            return source.rename(document)
+        try:
+            list(self.run_child(self.cleaner, source, document, limits=self.cleaning_limits))
+        except sandbox.ChildFailed as failure:
+            raise job_failure(failure) from failure
+        return document
+
+    def texts_of(self, document: Path) -> dict[str, Any] | None:
+        if document.suffix not in READERS:
             return None
         try:
-            (texts,) = self.run_child(self.text_reader, source, self.suffix, writer.MAX_PAGES)
+            (texts,) = self.run_child(self.text_reader, document, document.suffix, writer.MAX_PAGES)
         except sandbox.ChildFailed as failure:
             logger.info("No text of %s: %s", self.version, failure)
             return None
@@ -204,16 +216,36 @@ class Attempt:
         self.writer.remarks.append(remark)
         self.writer.write_all({"number": number, **page} for number, page in enumerate(texts["pages"], 1))
 
-    def convert_to_pdf(self, source: Path) -> Path:
-        document = self.folder / f"document{self.suffix}"
-        if self.suffix in office.LEGACY:
-            source.rename(document)
-        else:
-            list(self.run_child(self.link_stripper, source, document, limits=self.stripping_limits))
+    def convert_to_pdf(self, document: Path, texts: dict[str, Any] | None) -> tuple[Path, list[Page] | None]:
+        """The PDF, and what the document itself tells of its pages."""
+        if document.suffix in office.SPREADSHEETS:
+            sheets = document if document.suffix == ".ods" else self.in_open_format(document, "ods")
+            pdf = self.converted(sheets, "pdf")
+            return pdf, self.pages_of_sheets(sheets, pdf)
+        if office.may_have_deletions(document):
+            document = self.in_open_format(document, "odt")
+        is_presentation = document.suffix in (".pptx", ".ppsx", ".odp")
+        titles = [{"title": page["title"]} for page in texts["pages"]] if texts and is_presentation else None
+        return self.converted(document, "pdf"), titles
+
+    def pages_of_sheets(self, sheets: Path, pdf: Path) -> list[Page] | None:
+        try:
+            (pages,) = self.run_child(self.sheet_reader, sheets, pdf, writer.MAX_PAGES)
+        except sandbox.ChildFailed as failure:
+            logger.info("No text of the cells of %s: %s", self.version, failure)
+            return None
+        return pages
+
+    def in_open_format(self, document: Path, kind: str) -> Path:
+        """The document as OpenDocument, whose XML tells what is deleted and hidden, cleaned of that."""
+        opened = self.converted(document, kind)
+        return self.cleaned(opened.rename(opened.with_stem("opened")))
+
+    def converted(self, document: Path, kind: str) -> Path:
         self.lease.extend(dt.timedelta(seconds=office.MAX_SECONDS) + Preview.lease_time)
-        pdf = office.to_pdf(document, self.folder)
+        converted = office.convert(document, self.folder, kind)
         self.lease.extend()
-        return pdf
+        return converted
 
     # --- Children ------------------------------------------------------------------------------------------------
 

@@ -212,6 +212,7 @@ def _cell(value: object) -> str:
 
 READERS: dict[str, Callable[[str], Iterable[Titled]]] = {
     ".pptx": pptx,
+    ".ppsx": pptx,
     ".docx": docx,
     ".odp": odp,
     ".odt": odt,

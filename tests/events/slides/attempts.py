@@ -9,7 +9,7 @@ from django.core.management import call_command
 
 from core.jobs.lease import claim
 from core.jobs.run import run_one
-from events.models import Preview
+from events.models import MaterialVersion, Preview
 from events.slides import build
 from tests import files
 
@@ -20,10 +20,11 @@ def uploaded(content=None, name="Доклад.pdf", **fields):
     return files.version(content=content or text_documents.pdf("Площадки", "Итоги"), name=name, **fields)
 
 
-def uploaded_uninspected(content):
-    """A version whose PDF was not inspected."""
+def uploaded_uninspected(content, name="Доклад.pdf"):
+    """A version with this content and name, neither of which was inspected."""
     version = uploaded()
     Path(version.file.path).write_bytes(content)
+    MaterialVersion.objects.filter(pk=version.pk).update(original_name=name)
     return version
 
 

@@ -11,7 +11,7 @@ import pytest
 from pptx import Presentation
 from pptx.opc.constants import RELATIONSHIP_TYPE
 
-from events.slides import office
+from events.slides import office, office_copy
 from events.uploads import sandbox
 
 from . import text_documents
@@ -32,7 +32,7 @@ def stripped(tmp_path):
     def strip(content, suffix):
         source, target = tmp_path / f"source{suffix}", tmp_path / f"target{suffix}"
         source.write_bytes(content)
-        taken = office.strip_links(str(source), str(target))
+        taken = office_copy.clean(str(source), str(target))
         with zipfile.ZipFile(target) as archive:
             return {name: archive.read(name).decode("utf-8", "replace") for name in archive.namelist()}, taken
 
@@ -129,7 +129,7 @@ LEADS_OUT = SVG.format('x:href="file:///etc/passwd"')
 def test_external_link_of_a_drawing_is_removed(stripped, drawing, suffix, name):
     content = text_documents.pptx("Слайд") if suffix == ".pptx" else text_documents.open_document("presentation", "")
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        parts = {part: archive.read(part) for part in archive.namelist()}
+        parts = {part: archive.read(part) for part in archive.namelist() if part != "META-INF/manifest.xml"}
     left, taken = stripped(text_documents.package(parts | {name: drawing}), suffix)
     assert taken == 1
     assert "passwd" not in left[name]
@@ -149,19 +149,19 @@ def test_external_link_of_a_drawing_is_removed(stripped, drawing, suffix, name):
 def test_picture_without_external_links_is_unchanged(tmp_path, picture):
     source, target = tmp_path / "source.odp", tmp_path / "target.odp"
     source.write_bytes(text_documents.package({"Pictures/a.svg": picture}))
-    assert office.strip_links(str(source), str(target)) == 0
+    assert office_copy.clean(str(source), str(target)) == 0
     with zipfile.ZipFile(target) as archive:
         assert archive.read("Pictures/a.svg") == picture
 
 
 def test_entities_in_a_document_are_refused(stripped):
     content = "<!DOCTYPE a [<!ENTITY b 'bb'>]><a>&b;</a>"
-    with pytest.raises(ValueError, match="DTD"):
+    with pytest.raises(ValueError, match="Entities"):
         stripped(text_documents.package({"mimetype": "x", "content.xml": content}), ".odt")
 
 
 def test_too_large_part_is_not_rewritten(stripped, monkeypatch):
-    monkeypatch.setattr(office, "MAX_PART", 100)
+    monkeypatch.setattr(office_copy, "MAX_PART", 100)
     with pytest.raises(ValueError, match="too large"):
         stripped(text_documents.package({"content.xml": "<a>" + " " * 100 + "</a>"}), ".odt")
 
@@ -180,7 +180,7 @@ def pictures(pdf):
 def test_pdf_of_a_pptx_omits_hidden_slides_and_notes(tmp_path):
     document = tmp_path / "document.pptx"
     document.write_bytes(text_documents.pptx("Первый", "Спрятанный", "Третий", hidden=[2]))
-    pages = words(office.to_pdf(document, tmp_path))
+    pages = words(office.convert(document, tmp_path))
     assert [page.strip().split()[0] for page in pages] == ["Первый", "Третий"]
     assert text_documents.SECRET not in str(pages)
 
@@ -193,7 +193,7 @@ def test_profile_refuses_external_files(tmp_path):
     document.write_bytes(
         text_documents.open_document("text", LINKED.format(picture=Path(tmp_path, "secret.png").as_uri()))
     )
-    assert pictures(office.to_pdf(document, tmp_path)) == 0
+    assert pictures(office.convert(document, tmp_path)) == 0
 
 
 @pytest.mark.soffice
@@ -201,4 +201,4 @@ def test_unreadable_document_is_a_failure(tmp_path):
     document = tmp_path / "document.pptx"
     document.write_bytes(b"PK\x03\x04" + bytes(range(256)) * 40)
     with pytest.raises(sandbox.ChildFailed):
-        office.to_pdf(document, tmp_path)
+        office.convert(document, tmp_path)

@@ -104,7 +104,7 @@ def overwrite(content, rng, good_files):
 
 def read(path, scratch):
     """Read a file as the worker would; return what happened."""
-    from events.slides import extraction, office, office_text
+    from events.slides import extraction, office_copy, office_text
 
     try:
         if path.suffix == ".pdf":
@@ -113,7 +113,7 @@ def read(path, scratch):
             list(extraction.pages_of_picture(str(path), scratch))
         elif path.suffix in office_text.READERS:
             office_text.pages_of(str(path), path.suffix, PAGES)
-            office.strip_links(str(path), f"{scratch}/stripped{path.suffix}")
+            office_copy.clean(str(path), f"{scratch}/stripped{path.suffix}")
         else:
             return "not read"
     except MemoryError:
