@@ -1,5 +1,6 @@
 """The people of every test: visitor, member, participant, editor, administrator; each a client, with its `user`."""
 
+import copy
 import datetime as dt
 import os
 import shutil
@@ -12,8 +13,10 @@ from django.apps import apps
 from django.conf import settings as portal_settings
 from django.contrib.auth.models import Group, Permission
 from django.core.cache import cache
+from django.core.management import call_command
+from django.db import transaction
 from django.db.models.signals import post_migrate
-from django.test import Client
+from django.test import Client, override_settings
 from django.utils import timezone
 
 from tests import databases, factories
@@ -133,6 +136,31 @@ def django_db_setup(django_db_setup, django_db_blocker):
 def empty_database(django_db_blocker):
     """`with empty_database(folder) as address`, for a portal in a process of its own."""
     return lambda folder: databases.empty_database(folder, django_db_blocker)
+
+
+@pytest.fixture(scope="module")
+def keep(django_db_setup, django_db_blocker, tmp_path_factory):
+    """`keep(build)` calls `build` once and commits what it makes, for all tests of the module; each rolls back its own.
+
+    Answers with a function that gives a test its own copy of what `build` returned, and of the files.
+    """
+    folder = tmp_path_factory.mktemp("kept")
+    (folder / "incoming").mkdir()
+
+    def keep(build):
+        own_folder = override_settings(MEDIA_ROOT=folder, FILE_UPLOAD_TEMP_DIR=folder / "incoming")
+        with django_db_blocker.unblock(), own_folder, transaction.atomic():
+            kept = build()
+
+        def give(settings):
+            shutil.copytree(folder, settings.MEDIA_ROOT, dirs_exist_ok=True)
+            return copy.deepcopy(kept)
+
+        return give
+
+    yield keep
+    with django_db_blocker.unblock():
+        call_command("flush", interactive=False, verbosity=0)
 
 
 def signed_in(user):

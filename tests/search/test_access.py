@@ -23,8 +23,17 @@ pytestmark = pytest.mark.django_db
 ROLES = ["visitor", "outsider", "member", "participant", "editor", "administrator"]
 
 
+@pytest.fixture(scope="module")
+def kept_world(keep):
+    return keep(build_world)
+
+
 @pytest.fixture
-def world():
+def world(kept_world, db, settings):
+    return kept_world(settings)
+
+
+def build_world():
     """The world with more in it: slides, hidden regions, drafts, people of two events."""
     world = World()
     for name, material in world.materials.items():
