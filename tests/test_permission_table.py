@@ -202,8 +202,17 @@ TABLE = """
 """
 
 
+@pytest.fixture(scope="module")
+def kept_world(keep):
+    return keep(build_world)
+
+
 @pytest.fixture
-def world(db):
+def world(kept_world, db, settings):
+    return kept_world(settings)
+
+
+def build_world():
     factories.ParkFactory(slug="shown")
     factories.ParkFactory(slug="draft", published_at=None)
     factories.OrganizationFactory(slug="shown", logo=files.picture())

@@ -21,8 +21,17 @@ FINDING = ["visitor", "participant", "editor"]  # three roles are enough: the ot
 UNKNOWN = "меченыйщщщ"  # occurs nowhere
 
 
+@pytest.fixture(scope="module")
+def kept_world(keep):
+    return keep(build_world)
+
+
 @pytest.fixture
-def world(db):
+def world(kept_world, db, settings):
+    return kept_world(settings)
+
+
+def build_world():
     world = World()
     index.catch_up()
     return world
