@@ -10,6 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+import pi_heif
 import pypdfium2 as pdfium
 from PIL import Image, ImageOps
 
@@ -24,6 +25,7 @@ SMALL = (400, 500)
 QUALITY = {"quality": 78, "method": 2}  # method 4 takes twice the time and saves a twentieth
 SMALL_QUALITY = {"quality": 72, "method": 3}
 PICTURES = ("JPEG", "PNG", "WEBP", "TIFF")
+PHOTOS_OF_PHONES = {".heic", ".heif"}
 
 
 class Unreadable(ValueError):
@@ -101,7 +103,7 @@ def pages_of_picture(path: str, folder: str, first: int = 1, most: int = 1000, s
     """Yield pages as `pages_of_pdf` does, upright and without metadata. Only a scan in TIFF has more than one."""
     until = time.monotonic() + seconds
     try:
-        picture = Image.open(path, formats=PICTURES)
+        picture = _opened_picture(path)
     except (OSError, SyntaxError, Image.DecompressionBombError) as error:
         raise Unreadable("broken") from error
     with picture:
@@ -113,6 +115,13 @@ def pages_of_picture(path: str, folder: str, first: int = 1, most: int = 1000, s
                 return
 
 
+def _opened_picture(path: str) -> Image.Image:
+    if Path(path).suffix not in PHOTOS_OF_PHONES:
+        return Image.open(path, formats=PICTURES)
+    pi_heif.register_heif_opener()
+    return Image.open(path, formats=["HEIF"])
+
+
 def _drawn_frame(picture: Image.Image, number: int, folder: Path) -> Page:
     try:
         picture.seek(number - 1)
@@ -120,7 +129,7 @@ def _drawn_frame(picture: Image.Image, number: int, folder: Path) -> Page:
             raise Unreadable("too many pixels")
         picture.draft("RGB", LARGE)  # a JPEG is decoded no larger than needed
         picture.load()
-    except (OSError, SyntaxError, EOFError) as error:
+    except (OSError, SyntaxError, EOFError, RuntimeError) as error:
         if number > 1:  # a broken page of a scan does not affect the others
             return {}
         raise Unreadable("broken") from error

@@ -195,6 +195,20 @@ def test_16_bit_scan_keeps_its_greys(kept, tmp_path):
     assert greys == [pytest.approx(grey, abs=4) for grey in (0x10, 0x80, 0xF0)]
 
 
+def test_photo_of_a_phone_is_read(kept, tmp_path):
+    total, page = pages_of_picture(kept(files.case("photo.heic"), ".heic"), tmp_path)
+    assert total == {"total": 1}
+    with Image.open(tmp_path / page["picture"]) as picture:
+        assert picture.size == (page["width"], page["height"])
+        assert not picture.getexif()
+
+
+@pytest.mark.parametrize("content", [b"", files.case("photo.heic")[:300], b"GIF89a"], ids=["empty", "cut", "other"])
+def test_broken_photo_of_a_phone_is_reported(kept, tmp_path, content):
+    with pytest.raises(Unreadable, match="broken"):
+        list(pages_of_picture(kept(content, ".heic"), tmp_path))
+
+
 def test_scan_in_tiff_has_many_pages(kept, tmp_path):
     content, pages = io.BytesIO(), [Image.new(mode, (60, 80), "white") for mode in ("1", "L", "CMYK")]
     pages[0].save(content, "TIFF", save_all=True, append_images=pages[1:])

@@ -1,9 +1,12 @@
 """From an upload to its slides, which become visible all at once."""
 
+import io
+
 import pytest
 from django.db import transaction
 from django.db.models.signals import post_save
 from django.utils import timezone
+from PIL import Image
 
 from core.jobs.run import UnclearFailure
 from events.models import MaterialVersion, Preview, Slide
@@ -13,7 +16,7 @@ from events.uploads import sandbox
 from tests import documents, files
 
 from . import text_documents
-from .attempts import assert_in_order, attempt, head, replace_pdf_reader, stored, uploaded
+from .attempts import assert_in_order, attempt, head, replace_pdf_reader, stored, uploaded, uploaded_uninspected
 
 pytestmark = pytest.mark.django_db
 State = Preview.State
@@ -53,6 +56,17 @@ def test_picture_becomes_one_slide(kind, name):
     slide = preview.version.slides.get()
     assert (slide.number, slide.width, slide.height) == (1, 800, 600)
     assert MaterialVersion.objects.get().pages == 1
+    assert_in_order()
+
+
+def test_photo_of_a_phone_and_scan_become_slides():
+    scan = io.BytesIO()
+    pages = [Image.new("1", (60, 80), 1) for _page in range(3)]
+    pages[0].save(scan, "TIFF", save_all=True, append_images=pages[1:])
+    for content, name, count in ((files.case("photo.heic"), "IMG_1.heic", 1), (scan.getvalue(), "Скан.tif", 3)):
+        preview = attempt(uploaded_uninspected(content, name))
+        assert (preview.state, preview.remark, preview.version.slides.count()) == (State.READY, "", count), name
+        assert all(slide.picture for slide in preview.version.slides.all())
     assert_in_order()
 
 
