@@ -105,7 +105,11 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
+    "core.former_addresses.FormerAddressMiddleware",
 ]
+
+# Parameters of the lists that name a page by its slug, with the model of that page.
+SLUG_PARAMETERS = {"region": "parks.Region", "park": "parks.Park", "compare": "parks.Park"}
 
 TEMPLATES = [
     {

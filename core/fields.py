@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from . import text
 from .database import RUSSIAN
 from .dates import PartialDate
+from .models import FormerSlug, forget_former_slugs
 
 
 class NameField(models.CharField):
@@ -27,7 +28,10 @@ RESERVED = {"compare", "feed"}  # pages with addresses beside those of the rows
 
 
 class NameSlugField(models.SlugField):
-    """The row's address: if blank, it is made from `source` once and never changes by itself again."""
+    """The row's address: if blank, it is made from `source` once and never changes by itself again.
+
+    The former slug of a row whose slug changes is remembered, and leads to the row's page.
+    """
 
     def __init__(self, *args: Any, source: str = "name", **kwargs: Any) -> None:
         self.source = source
@@ -40,7 +44,7 @@ class NameSlugField(models.SlugField):
                 "blank": True,
                 "help_text": _(
                     "Латиницей, например «smolensk-tour». Оставьте пустым: составим сами. "
-                    "Не меняйте у опубликованного: старые ссылки перестанут работать."
+                    "Если измените, прежние ссылки приведут на новый адрес."
                 ),
                 **kwargs,
             },
@@ -58,19 +62,27 @@ class NameSlugField(models.SlugField):
         if value in RESERVED:
             raise ValidationError(_("Этот адрес занят страницей портала. Выберите другой или оставьте поле пустым."))
 
+    def contribute_to_class(self, cls: type[models.Model], name: str, **kwargs: Any) -> None:
+        super().contribute_to_class(cls, name, **kwargs)
+        if self.unique and not cls._meta.abstract:
+            models.signals.post_delete.connect(forget_former_slugs, sender=cls)
+
     def pre_save(self, instance: models.Model, add: bool) -> Any:
         if not getattr(instance, self.attname):
             source = getattr(instance, self.source)
             setattr(instance, self.attname, self._free_slug(instance, str(source() if callable(source) else source)))
+        if self.unique and not add:
+            stored = type(instance)._base_manager.filter(pk=instance.pk).values_list(self.attname, flat=True).first()
+            if stored and stored != getattr(instance, self.attname):
+                FormerSlug.objects.remember(instance, stored)
         return super().pre_save(instance, add)
 
     def _free_slug(self, instance: models.Model, name: str) -> str:
+        """A slug that no other row has or had: the links to a row that was renamed stay its own."""
         stem = text.slugify(name) or instance._meta.model_name
-        taken = RESERVED | set(
-            type(instance)
-            ._base_manager.filter(**{f"{self.attname}__startswith": stem})
-            .values_list(self.attname, flat=True)
-        )
+        others = type(instance)._base_manager.exclude(pk=instance.pk).filter(**{f"{self.attname}__startswith": stem})
+        former = FormerSlug.objects.of(type(instance)).exclude(row=instance.pk).filter(slug__startswith=stem)
+        taken = RESERVED.union(others.values_list(self.attname, flat=True), former.values_list("slug", flat=True))
         slug, number = stem, 2
         while slug in taken:
             slug, number = f"{stem}-{number}", number + 1

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.db import models
 from django.utils import timezone
 
@@ -11,3 +13,36 @@ class FormSubmission(models.Model):
     key = models.CharField(max_length=64, unique=True)
     address = models.CharField(max_length=500, blank=True)  # where the first answer led to
     created_at = models.DateTimeField(default=timezone.now, db_index=True)
+
+
+class FormerSlugQuerySet(models.QuerySet):
+    def of(self, model: type[models.Model]) -> "FormerSlugQuerySet":
+        return self.filter(model=model._meta.label_lower)
+
+    def remember(self, row: models.Model, slug: str) -> None:
+        """Lets pages under the slug lead to the row. `NameSlugField` calls it for each change.
+
+        What joins two rows into one calls it for the slugs of the row that goes.
+        """
+        self.update_or_create(model=row._meta.label_lower, slug=slug, defaults={"row": row.pk})
+
+
+class FormerSlug(models.Model):
+    """A slug that a row had once. `core.former_addresses` redirects from it."""
+
+    model = models.CharField(max_length=100)  # «events.event»
+    slug = models.CharField(max_length=100)
+    row = models.BigIntegerField(db_index=True)  # the primary key: rows of several models have no common foreign key
+
+    objects = FormerSlugQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["model", "slug"], name="former_slug_leads_to_one_row")]
+
+    def __str__(self) -> str:
+        return f"{self.model}: {self.slug}"
+
+
+def forget_former_slugs(sender: type[models.Model], instance: models.Model, **kwargs: Any) -> None:
+    """A slug may hold a person's name: it goes with the row."""
+    FormerSlug.objects.of(sender).filter(row=instance.pk).delete()

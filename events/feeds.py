@@ -1,5 +1,7 @@
 """Atom feeds. Feed readers do not log in, so everyone gets what a visitor sees."""
 
+from urllib.parse import quote, urlsplit
+
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.syndication.views import Feed
@@ -16,6 +18,11 @@ from .filters import EventFilters, MaterialFilters
 from .models import Event, Material
 
 MAX_ITEMS = 50
+
+
+def _tag(name):
+    """An id of RFC 4151, which Atom asks to be an IRI that never changes."""
+    return f"tag:{urlsplit(settings.SITE_URL).hostname},2026:{name}"
 
 
 class CleanAtomFeed(Atom1Feed):
@@ -49,7 +56,11 @@ class PublicFeed(Feed):
         return settings.SITE_URL + reverse(self.page) + (f"?{query}" if query else "")
 
     def feed_guid(self, request):
-        return self.feed_url(request)
+        """Names regions and parks by their keys: readers know a feed by its id, and slugs change."""
+        filters = self.filters(request.GET, AnonymousUser())
+        chosen = {name: value for name, value in filters.chosen(*filters.fields).items() if value}
+        named = sorted((chosen | {name: key for name, key in filters.keys.items() if name in chosen}).items())
+        return _tag("/".join([self.kind, *(f"{name}={quote(str(value))}" for name, value in named)]))
 
     def author_name(self):
         return settings.ASSOCIATION_NAME
@@ -57,12 +68,16 @@ class PublicFeed(Feed):
     def item_link(self, row):
         return settings.SITE_URL + row.get_absolute_url()
 
+    def item_guid(self, row):
+        """Stays when the address changes, or the reader's program would show an old entry as a new one."""
+        return _tag(f"{row._meta.model_name}-{row.pk}")
+
     def item_pubdate(self, row):
         return row.published_at
 
 
 class EventFeed(PublicFeed):
-    page = "events:events"
+    page, kind, filters = "events:events", "events", EventFilters
 
     def title(self, request):
         return _("%s: мероприятия") % settings.ASSOCIATION_SHORT_NAME
@@ -72,7 +87,7 @@ class EventFeed(PublicFeed):
 
     def items(self, request):
         visitor = AnonymousUser()
-        found = EventFilters(request.GET, visitor).narrow(Event.objects.visible_to(visitor))
+        found = self.filters(request.GET, visitor).narrow(Event.objects.visible_to(visitor))
         return load_facts(found.order_by("-published_at", "-pk")[:MAX_ITEMS], visitor)
 
     def item_title(self, event):
@@ -90,7 +105,7 @@ class EventFeed(PublicFeed):
 
 
 class MaterialFeed(PublicFeed):
-    page = "events:materials"
+    page, kind, filters = "events:materials", "materials", MaterialFilters
 
     def title(self, request):
         return _("%s: материалы") % settings.ASSOCIATION_SHORT_NAME
@@ -100,7 +115,7 @@ class MaterialFeed(PublicFeed):
 
     def items(self, request):
         visitor = AnonymousUser()
-        found = MaterialFilters(request.GET, visitor).narrow(Material.objects.visible_to(visitor))
+        found = self.filters(request.GET, visitor).narrow(Material.objects.visible_to(visitor))
         return found.order_by("-published_at", "-pk").with_speakers(visitor)[:MAX_ITEMS]
 
     def item_title(self, material):

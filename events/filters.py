@@ -43,6 +43,11 @@ class EventFilters(FilterForm):
         for name in ("region", "park"):
             self.fields[name].accepts = lambda _slug, name=name: name in self.places
 
+    @property
+    def keys(self):
+        """{filter: the key of the row that its slug names}"""
+        return {name: place.pk for name, place in self.places.items()}
+
     def by_when(self, events, when):
         return events.upcoming().soonest_first() if when == "upcoming" else events.past()
 
@@ -133,6 +138,12 @@ class MaterialFilters(FilterForm):
         self.user = user
         self.regions = {region.slug: region for region in Region.objects.visible_to(user).only("slug", "name")}
         self.fields["region"].accepts = self.regions.__contains__
+
+    @property
+    def keys(self):
+        """{filter: the key of the row that its slug names}"""
+        region = self.regions.get(self.chosen("region")["region"])
+        return {"region": region.pk} if region else {}
 
     def by_kind(self, materials, kind):
         return materials.filter(kind=kind)

@@ -11,6 +11,7 @@ from django.db import IntegrityError, connection, models, transaction
 
 from association.models import CommitteeMember
 from core.constraints import CompositeForeignKey
+from core.models import FormerSlug
 from events.models import Download, MaterialVersion, Preview, Slide
 from parks.models import OrganizationName, ParkCertificate, ParkStatusChange
 from search.models import SearchDocument
@@ -121,6 +122,9 @@ def above(name, make, pairs):
 
 REFUSED = {
     # association
+    "former_slug_leads_to_one_row": lambda: [
+        FormerSlug.objects.create(model="parks.park", slug="образец", row=key) for key in range(2)
+    ],
     "search_document_is_one_for_a_row": lambda: [
         SearchDocument.objects.create(id=key, kind="event", object_id=1, digest="") for key in range(2)
     ],

@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
                     "slug",
                     core.fields.NameSlugField(
                         blank=True,
-                        help_text="Латиницей, например «smolensk-tour». Оставьте пустым: составим сами. Не меняйте у опубликованного: старые ссылки перестанут работать.",
+                        help_text="Латиницей, например «smolensk-tour». Оставьте пустым: составим сами. Если измените, прежние ссылки приведут на новый адрес.",
                         max_length=90,
                         unique=True,
                         verbose_name="адрес страницы",

@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
                     "slug",
                     core.fields.NameSlugField(
                         blank=True,
-                        help_text="Латиницей, например «smolensk-tour». Оставьте пустым: составим сами. Не меняйте у опубликованного: старые ссылки перестанут работать.",
+                        help_text="Латиницей, например «smolensk-tour». Оставьте пустым: составим сами. Если измените, прежние ссылки приведут на новый адрес.",
                         max_length=90,
                         source="title",
                         unique=True,
@@ -336,7 +336,7 @@ class Migration(migrations.Migration):
                     "slug",
                     core.fields.NameSlugField(
                         blank=True,
-                        help_text="Латиницей, например «smolensk-tour». Оставьте пустым: составим сами. Не меняйте у опубликованного: старые ссылки перестанут работать.",
+                        help_text="Латиницей, например «smolensk-tour». Оставьте пустым: составим сами. Если измените, прежние ссылки приведут на новый адрес.",
                         max_length=90,
                         source="title",
                         unique=False,
@@ -481,7 +481,7 @@ class Migration(migrations.Migration):
                     "slug",
                     core.fields.NameSlugField(
                         blank=True,
-                        help_text="Латиницей, например «smolensk-tour». Оставьте пустым: составим сами. Не меняйте у опубликованного: старые ссылки перестанут работать.",
+                        help_text="Латиницей, например «smolensk-tour». Оставьте пустым: составим сами. Если измените, прежние ссылки приведут на новый адрес.",
                         max_length=90,
                         source="__str__",
                         unique=False,
@@ -981,7 +981,7 @@ class Migration(migrations.Migration):
                     "slug",
                     core.fields.NameSlugField(
                         blank=True,
-                        help_text="Латиницей, например «smolensk-tour». Оставьте пустым: составим сами. Не меняйте у опубликованного: старые ссылки перестанут работать.",
+                        help_text="Латиницей, например «smolensk-tour». Оставьте пустым: составим сами. Если измените, прежние ссылки приведут на новый адрес.",
                         max_length=90,
                         source="__str__",
                         unique=True,

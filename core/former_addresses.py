@@ -1,0 +1,84 @@
+"""Redirect from the addresses that a page had before its slug changed.
+
+A page is found by the path that its model's `get_absolute_url` makes, with everything below it:
+`/events/<slug>/card.png` leads to the card of the same event. Parameters of lists that name a page by its slug stand
+in `settings.SLUG_PARAMETERS`. A row that the reader may not see has no former addresses either.
+"""
+
+from collections.abc import Callable, Iterator
+from functools import cache
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.db import models
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.utils.cache import patch_vary_headers
+
+from .fields import NameSlugField
+from .models import FormerSlug
+
+SAMPLE = "sample-slug"
+
+
+class FormerAddressMiddleware:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code == 404 and request.method in ("GET", "HEAD") and (path := _present_path(request)):
+            query = request.META.get("QUERY_STRING", "")
+            return _moved(f"{path}?{query}" if query else path)
+        return response
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        if request.method not in ("GET", "HEAD") or request.resolver_match.app_name == "admin":
+            return None
+        query = request.GET.copy()
+        for name, label in settings.SLUG_PARAMETERS.items():
+            if slugs := query.getlist(name):
+                present = _present_slugs(apps.get_model(label), slugs, request.user)
+                query.setlist(name, [present.get(slug, slug) for slug in slugs])
+        return None if query == request.GET else _moved(f"{request.path}?{query.urlencode()}")
+
+
+def _present_path(request: HttpRequest) -> str:
+    """The path with the present slug in it; "" where the former one leads nowhere."""
+    for prefix, model in _pages().items():
+        slug, _slash, rest = request.path.removeprefix(prefix).partition("/")
+        if request.path.startswith(prefix) and (present := _present_slugs(model, [slug], request.user).get(slug)):
+            return f"{prefix}{present}/{rest}"
+    return ""
+
+
+def _present_slugs(model: type[models.Model], slugs: list[str], user: Any) -> dict[str, str]:
+    """Former slug → present slug of the same row. A slug that another row has now is that row's alone."""
+    wanted = {slug for slug in slugs if slug and "\x00" not in slug}
+    former = dict(FormerSlug.objects.of(model).filter(slug__in=wanted).values_list("slug", "row"))
+    if not former:
+        return {}
+    taken = set(model._base_manager.filter(slug__in=former).values_list("slug", flat=True))
+    present = dict(model.objects.visible_to(user).filter(pk__in=former.values()).values_list("pk", "slug"))
+    return {slug: present[row] for slug, row in former.items() if slug not in taken and row in present}
+
+
+@cache
+def _pages() -> dict[str, type[models.Model]]:
+    """«/events/» → Event, for the models whose pages have a slug in their address."""
+    return dict(_find_pages())
+
+
+def _find_pages() -> Iterator[tuple[str, type[models.Model]]]:
+    for model in apps.get_models():
+        fields = [field for field in model._meta.fields if isinstance(field, NameSlugField) and field.unique]
+        if fields and hasattr(model, "get_absolute_url"):
+            yield model(slug=SAMPLE).get_absolute_url().removesuffix(f"{SAMPLE}/"), model
+
+
+def _moved(address: str) -> HttpResponse:
+    """A browser asks each time: a slug may come back, and two redirects that it kept would go round in circles."""
+    response = HttpResponsePermanentRedirect(address)
+    response["Cache-Control"] = "private, no-cache"
+    patch_vary_headers(response, ["Cookie"])
+    return response
