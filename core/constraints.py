@@ -39,17 +39,22 @@ def partial_dates_in_order(
 ) -> list[models.CheckConstraint]:
     """Both are dates, with a year or without one alike, and the end is not earlier as far as both are known.
 
-    The texts are cut to the shorter one and compared: May 2016 does not end before 25 May 2016. Dates without a year
-    cannot span New Year.
+    The texts are cut to the shorter one and compared: May 2016 does not end before 25 May 2016. Without a year a range
+    from the second half of a year to the first is one over New Year.
     """
     end_unknown, start_unknown = Q(**{f"{end}__isnull": True}), Q(**{f"{start}__isnull": True})
     without_year = {name: Q(**{f"{name}__startswith": "--"}) for name in (start, end)}
     alike = (without_year[start] & without_year[end]) | (~without_year[start] & ~without_year[end])
     in_order = Q(LessThanOrEqual(Left(F(start), Length(end)), Left(F(end), Length(start))))
-    allowed = end_unknown | (Q(**{f"{start}__isnull": False}) & alike & in_order)
+    over_new_year = without_year[start] & Q(**{f"{start}__gte": "--07", f"{end}__lt": "--07"})
+    allowed = end_unknown | (Q(**{f"{start}__isnull": False}) & alike & (in_order | over_new_year))
     return [
         *(
-            models.CheckConstraint(condition=Q(**{f"{name}__regex": ISO_PATTERN}), name=f"{model}_{name}_is_a_date")
+            models.CheckConstraint(
+                condition=Q(**{f"{name}__regex": ISO_PATTERN}),
+                name=f"{model}_{name}_is_a_date",
+                violation_error_message=_("Это не дата."),
+            )
             for name in (start, end)
         ),
         models.CheckConstraint(

@@ -43,9 +43,22 @@ MONTHS_PREPOSITIONAL = [f"{name.rstrip('ьй')}е" for name in MONTHS_NOMINATIVE
 
 ISO_PATTERN = r"^(\d{4}(-\d{2}(-\d{2})?)?|--\d{2}-\d{2})$"
 _ISO = re.compile(r"(?:(?P<year>\d{4})|-)(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?")
-_DOTTED = re.compile(r"(?:(?:(?P<day>\d{1,2})\.)?(?P<month>\d{1,2})\.)?(?P<year>\d{4})")
-_DOTTED_WITHOUT_YEAR = re.compile(r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.?")
-_WORDED = re.compile(r"(?:(?P<day>\d{1,2})\s+)?(?P<month>[а-я]+)(?:\s+(?P<year>\d{4}))?(?:\s*(?:г\.?|года))?")
+
+# What people write. All parts of one date are separated alike.
+_WRITTEN = [
+    re.compile(r"(?:(?:(?P<day>\d{1,2})(?P<sign>[./-]))?(?P<month>\d{1,2})(?(sign)(?P=sign)|[./]))?(?P<year>\d{4})"),
+    re.compile(r"(?P<day>\d{1,2})(?P<sign>[./-])(?P<month>\d{1,2})(?P=sign)(?P<year>\d{2})"),
+    re.compile(r"(?P<year>\d{4})(?P<sign>[./-])(?P<month>\d{1,2})(?P=sign)(?P<day>\d{1,2})"),
+    re.compile(r"(?P<day>\d{1,2})[./](?P<month>\d{1,2})\.?"),
+    re.compile(r"(?:(?P<day>\d{1,2})(?:-?(?:го|е|ого))? )?(?P<month>[а-я]{3,})\.?,?(?: (?P<year>\d{4}|'?\d{2}))?"),
+]
+_YEAR_WORD = re.compile(r"\s*\b(?:гг?\.?|год|года|году|годы|годов)$")
+_BEFORE_A_DATE = re.compile(
+    r"^(?:во?|с|со|от)\s+(?=[\dа-я])|^(?:понедельник|вторник|сред[ау]|четверг|пятниц[ау]|суббот[ау]|воскресенье),?\s+"
+)
+_BETWEEN_DATES = re.compile(r"\s*[-‐‑‒–—−…]\s*|\s+(?:по|до)\s+")
+_TWO_DAYS = re.compile(r"(?P<first>\d{1,2})(?:,| и) (?P<second>\d{1,2})(?= |\.)")
+_CENTURY_TURNS = 70  # 16 is 2016, 98 is 1998
 
 
 @dataclass(frozen=True)
@@ -85,21 +98,16 @@ class PartialDate:
 
     @classmethod
     def read(cls, text: str) -> "PartialDate":
-        """Read what a person writes: 25.05.2016, 05.2016, 2016, 25.05, «25 мая», «май 2016 г.», or the ISO form."""
-        text = " ".join(text.replace(NBSP, " ").lower().split()).removesuffix(" г.").removesuffix(" года")
+        """Read what a person writes: 25.05.2016, 25/05/16, 05.2016, 2016, 25.05, «25 мая», «май 2016 г.», or ISO."""
+        text = _BEFORE_A_DATE.sub("", _plain(text))
         if re.fullmatch(ISO_PATTERN, text):
             return cls.from_iso(text)
-        found = _DOTTED.fullmatch(text) or _DOTTED_WITHOUT_YEAR.fullmatch(text) or _WORDED.fullmatch(text)
+        text = _YEAR_WORD.sub("", text)
+        found = next((found for pattern in _WRITTEN if (found := pattern.fullmatch(text))), None)
         if not found:
             raise ValueError(f"not a date: {text!r}")
-        parts = {name: part for name, part in found.groupdict().items() if part}
-        month = parts.get("month", "0")
-        if not month.isdigit():
-            names = MONTHS_GENITIVE if "day" in parts else MONTHS_NOMINATIVE
-            if month not in names:
-                raise ValueError(f"not a month: {month!r}")
-            parts["month"] = str(names.index(month) + 1)
-        return cls(**{name: int(part) for name, part in parts.items()})
+        parts = {name: found.groupdict().get(name) for name in ("year", "month", "day")}
+        return cls(_year(parts["year"]), _month(parts["month"]), int(parts["day"]) if parts["day"] else None)
 
     @property
     def shape(self) -> tuple[bool, bool, bool]:
@@ -120,6 +128,78 @@ class PartialDate:
             return None
         month = self.month or 12
         return dt.date(self.year, month, self.day or calendar.monthrange(self.year, month)[1])
+
+
+def read_dates(text: str) -> tuple[PartialDate, PartialDate | None]:
+    """Read one date, or the first and the last of a range: «25–26 мая 2016», «30.12–02.01», «с 24 по 26 января»."""
+    try:
+        return PartialDate.read(text), None
+    except ValueError:
+        pass
+    text = _plain(text)
+    if (two := _TWO_DAYS.match(text)) and int(two["second"]) == int(two["first"]) + 1:
+        text = f"{two['first']}–{text[two.start('second') :]}"
+    for sign in _BETWEEN_DATES.finditer(text):
+        try:
+            return _range(text[: sign.start()], text[sign.end() :])
+        except ValueError:
+            continue
+    raise ValueError(f"not a date: {text!r}")
+
+
+def _range(first: str, last: str) -> tuple[PartialDate, PartialDate]:
+    """What only one of the two says, holds for both. Raises ValueError."""
+    end = PartialDate.read(last)
+    first = _BEFORE_A_DATE.sub("", first)
+    if re.fullmatch(r"\d{1,2}(?:-?(?:го|е|ого))?", first) and end.month:
+        number = int(re.match(r"\d+", first)[0])
+        start = PartialDate(end.year, end.month, number) if end.day else PartialDate(end.year, number)
+    elif end.year and not end.day and (month := _month_or_none(_YEAR_WORD.sub("", first))):
+        start = PartialDate(end.year - (month > (end.month or 12)), month)
+    else:
+        start = PartialDate.read(first)
+    if start.year is None and end.year:
+        start = _in_year(start, end.year if (start.month, start.day) <= (end.month, end.day or 31) else end.year - 1)
+    elif end.year is None and start.year:
+        end = _in_year(end, start.year if (start.month, start.day or 1) <= (end.month, end.day) else start.year + 1)
+    return start, end
+
+
+def _in_year(date: PartialDate, year: int) -> PartialDate:
+    return PartialDate(year, date.month, date.day)
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.lower().replace("\u00ad", "").split())
+
+
+def _year(text: str | None) -> int | None:
+    if text is None:
+        return None
+    year = int(text.lstrip("'"))
+    return year if year >= 100 else year + (2000 if year < _CENTURY_TURNS else 1900)
+
+
+def _month(text: str | None) -> int | None:
+    if text is None or text.isdecimal():
+        return int(text) if text else None
+    if not (month := _month_or_none(text)):
+        raise ValueError(f"not a month: {text!r}")
+    return month
+
+
+def _month_or_none(name: str) -> int | None:
+    """The number of a month by its name in a usual case, or by at least its first three letters."""
+    name = name.strip().removesuffix(".")
+    names = zip(MONTHS_NOMINATIVE, MONTHS_GENITIVE, MONTHS_PREPOSITIONAL, strict=True)
+    return next(
+        (
+            number
+            for number, forms in enumerate(names, 1)
+            if name in forms or (len(name) > 2 and forms[0].startswith(name))
+        ),
+        None,
+    )
 
 
 def format_date(date: PartialDate) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from . import text
 from .database import RUSSIAN
-from .dates import PartialDate
+from .dates import PartialDate, read_dates
 from .models import FormerSlug, forget_former_slugs
 
 
@@ -90,16 +90,20 @@ class NameSlugField(models.SlugField):
 
 
 class PartialDateFormField(forms.CharField):
+    """`range_end` names the field that takes the last day where somebody types a range into this one."""
+
+    range_end = ""
     default_error_messages = {
         "invalid_date": _(
             "Не понимаем дату «%(value)s». Напишите, например, 25.05.2016, 05.2016 или 2016, "
             "а если год неизвестен — 25.05."
-        )
+        ),
+        "range": _("«%(value)s» — это две даты, а здесь нужна одна."),
     }
 
     def prepare_value(self, value: Any) -> Any:
         if isinstance(value, PartialDate):
-            return _as_typed(value)
+            return date_as_typed(value)
         return value
 
     def clean(self, value: Any) -> PartialDate | None:
@@ -107,25 +111,55 @@ class PartialDateFormField(forms.CharField):
         if not value:
             return None
         try:
-            return PartialDate.read(value)
+            date, last = read_dates(value)
         except ValueError as error:
-            raise ValidationError(
-                self.error_messages["invalid_date"], code="invalid_date", params={"value": value}
-            ) from error
+            raise self._refusal("invalid_date", value) from error
+        if last:
+            raise self._refusal("range", value)
+        return date
+
+    def _refusal(self, code: str, value: str) -> ValidationError:
+        return ValidationError(self.error_messages[code], code=code, params={"value": value})
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return (initial or "") != (data or "") and super().has_changed(self.prepare_value(initial), data)
 
 
-def _as_typed(date: PartialDate) -> str:
+class DateFormField(forms.DateField):
+    """A date to the day, as people write it: 25.05.2016, 25/05/16, «25 мая 2016»."""
+
+    def to_python(self, value: Any) -> dt.date | None:
+        if isinstance(value, str):
+            try:
+                date = PartialDate.read(value)
+            except ValueError:
+                return super().to_python(value)
+            if date.is_exact:
+                return date.first_day()
+        return super().to_python(value)
+
+
+class MomentFormField(forms.SplitDateTimeField):
+    """A date as in DateFormField, and a time."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.fields = (DateFormField(error_messages=self.fields[0].error_messages), self.fields[1])
+
+
+def date_as_typed(date: PartialDate) -> str:
     parts = [date.day and f"{date.day:02}", date.month and f"{date.month:02}", date.year and str(date.year)]
     return ".".join(part for part in parts if part)
 
 
 class PartialDateField(models.CharField):
-    """A PartialDate, stored as its text of 4 to 10 characters; NULL when nothing is known."""
+    """A PartialDate, stored as its text of 4 to 10 characters; NULL when nothing is known.
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    `range_end` names the field of the last day: in a form a range is typed into the first one.
+    """
+
+    def __init__(self, *args: Any, range_end: str = "", **kwargs: Any) -> None:
+        self.range_end = range_end
         kwargs["max_length"] = 10
         kwargs.setdefault("null", True)
         kwargs.setdefault("blank", True)
@@ -160,7 +194,9 @@ class PartialDateField(models.CharField):
             super().run_validators(str(value))
 
     def formfield(self, **kwargs: Any) -> forms.Field:
-        return models.Field.formfield(self, **{"form_class": PartialDateFormField, "max_length": 40, **kwargs})
+        field = models.Field.formfield(self, **{"form_class": PartialDateFormField, "max_length": 60, **kwargs})
+        field.range_end = self.range_end
+        return field
 
 
 class BoundaryDateField(models.DateField):

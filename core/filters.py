@@ -91,7 +91,8 @@ def with_count(label: Text, count: int) -> str:
 class OptionCounts:
     """Numbers of rows by the values of some columns, from one grouped query.
 
-    The counts of one column respect what is chosen in the others: they say how many rows each option would find.
+    The counts of one column respect what is chosen in the others: they say how many rows each option would find. A
+    value that is a tuple stands for each of its items: an event over New Year is in two years.
     """
 
     def __init__(self, groups: Iterable[tuple[dict[str, Any], int]], chosen: Mapping[str, Any]) -> None:
@@ -103,14 +104,19 @@ class OptionCounts:
         others = [(name, value) for name, value in self._chosen.items() if name != column]
         counts: Counter[Any] = Counter()
         for values, rows in self._groups:
-            if all(values[name] == value for name, value in others):
-                counts[values[column]] += rows
+            if all(_holds(values[name], value) for name, value in others):
+                for value in values[column] if isinstance(values[column], tuple) else (values[column],):
+                    counts[value] += rows
         return counts
 
     @property
     def total(self) -> int:
         chosen = self._chosen.items()
-        return sum(rows for values, rows in self._groups if all(values[name] == value for name, value in chosen))
+        return sum(rows for values, rows in self._groups if all(_holds(values[name], value) for name, value in chosen))
+
+
+def _holds(value: Any, chosen: Any) -> bool:
+    return chosen in value if isinstance(value, tuple) else value == chosen
 
 
 class FilterForm(forms.Form):

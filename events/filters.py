@@ -72,10 +72,13 @@ class EventFilters(FilterForm):
     def count_options(self, events):
         columns = ("when", "type", "year")
         is_past = Case(When(last_day__lt=timezone.localdate(), then=True), default=False, output_field=BooleanField())
-        rows = self.narrow(events, but=columns).order_by().annotate(is_past=is_past, year=_year_of("sort_date"))
+        rows = self.narrow(events, but=columns).order_by()
+        rows = rows.annotate(is_past=is_past, first=_year_of("sort_date"), last=_year_of("last_day"))
         groups = [
-            ({"when": "past" if is_past else "upcoming", "type": event_type, "year": year}, count)
-            for is_past, event_type, year, count in rows.values_list("is_past", "type", "year").annotate(Count("pk"))
+            ({"when": "past" if is_past else "upcoming", "type": event_type, "year": _years(first, last)}, count)
+            for is_past, event_type, first, last, count in rows.values_list(
+                "is_past", "type", "first", "last"
+            ).annotate(Count("pk"))
         ]
         chosen = self.chosen(*columns)
         counts = OptionCounts(groups, chosen)
@@ -152,7 +155,7 @@ class MaterialFilters(FilterForm):
         return materials.filter(event__in=Event.objects.in_region(self.regions[slug]))
 
     def by_year(self, materials, year):
-        return materials.filter(event__sort_date__year=int(year))
+        return materials.filter(event__in=Event.objects.in_year(int(year)))
 
     def by_q(self, materials, text):
         return materials.matching(text)
@@ -162,10 +165,11 @@ class MaterialFilters(FilterForm):
 
     def count_options(self, materials):
         columns = ("kind", "year")
-        rows = self.narrow(materials, but=columns).order_by().annotate(year=_year_of("event__sort_date"))
+        rows = self.narrow(materials, but=columns).order_by()
+        rows = rows.annotate(first=_year_of("event__sort_date"), last=_year_of("event__last_day"))
         groups = [
-            ({"kind": kind, "year": year}, count)
-            for kind, year, count in rows.values_list(*columns).annotate(Count("pk"))
+            ({"kind": kind, "year": _years(first, last)}, count)
+            for kind, first, last, count in rows.values_list("kind", "first", "last").annotate(Count("pk"))
         ]
         chosen = self.chosen(*columns, "region")
         counts = OptionCounts(groups, {column: chosen[column] for column in columns})
@@ -206,6 +210,11 @@ def _places_of(data, user):
 def _year_of(sort_date):
     """The year, cut out of the date's text: on SQLite `__year` would call Python for each row."""
     return Substr(Cast(sort_date, CharField()), 1, 4)
+
+
+def _years(first, last):
+    """The years of an event, as an OptionCounts value of several."""
+    return tuple(f"{year:04}" for year in range(int(first), int(last) + 1))
 
 
 def _offer_years(field, counts, chosen):

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_protect
 from simple_history.admin import SimpleHistoryAdmin
 
+from ..fields import DateFormField, MomentFormField
 from ..models import FormSubmission
 from . import lookups, open_forms, submissions
 from .authors import name_of_gone, who_deleted
@@ -26,6 +27,10 @@ class _Fields:
     """Foreign keys are searched, never listed; pictures are shown."""
 
     form = PortalForm
+    formfield_overrides = {
+        models.DateTimeField: {"form_class": MomentFormField},
+        models.DateField: {"form_class": DateFormField},
+    }
     pictures = {}  # the name of a picture's field: a function that returns the picture's URL for a row
 
     def get_autocomplete_fields(self, request):

@@ -11,6 +11,8 @@ from django.template.loader import render_to_string
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from ..dates import read_dates
+from ..fields import date_as_typed
 from ..text import without_controls
 from . import open_forms
 from .authors import name_of_gone, who_changed, who_deleted
@@ -81,9 +83,35 @@ class PortalForm(forms.ModelForm):
 
     @cached_property
     def merge(self):
-        """What others changed meanwhile. It gives untouched fields their stored values, so it is read before `data`."""
+        """What others changed meanwhile. It corrects `data`, so it is read first: fields that this person did not
+        touch get their stored values, and a range of dates gets its two fields.
+        """
         is_stored = self.is_bound and not self.instance._state.adding
-        return open_forms.merge(self) if is_stored else open_forms.Merge()
+        found = open_forms.merge(self) if is_stored else open_forms.Merge()
+        if self.is_bound:
+            self._spread_ranges()
+        return found
+
+    def _spread_ranges(self):
+        """Puts «25–26 мая 2016», typed into the field of the first day, into the two fields it means."""
+        for name, field in self.fields.items():
+            end = getattr(field, "range_end", "")
+            if end not in self.fields:
+                continue
+            names = self.add_prefix(name), self.add_prefix(end)
+            try:
+                first, last = read_dates(self.data.get(names[0], ""))
+            except ValueError:
+                continue
+            typed = self.data.get(names[1], "").strip()
+            if last and (not typed or typed == date_as_typed(last)):
+                self.data = self.data.copy()
+                self.data[names[0]], self.data[names[1]] = date_as_typed(first), date_as_typed(last)
+            elif last:
+                field.error_messages["range"] = _(
+                    "«%(value)s» — это начало и окончание, но окончание уже указано отдельно. Очистите его или "
+                    "напишите здесь только начало."
+                )
 
     @cached_property
     def changed_data(self):

@@ -13,7 +13,6 @@ from parks.models import Park, Region
 
 from ..models import Access, Event, EventRegion, Session, Stop
 from .icalendar import CalendarEntry
-from .month import exact_days
 
 STATUS = {Event.Status.CANCELLED: "CANCELLED", Event.Status.POSTPONED: "TENTATIVE"}
 
@@ -41,8 +40,8 @@ def _history_of(model: type[Model], path: str, aggregate: Aggregate) -> Subquery
 
 
 def calendar_entry(event: Event) -> CalendarEntry | None:
-    """The entry of an event of `load_facts`; None when its first day is not known exactly."""
-    days = exact_days(event)
+    """The entry of an event of `load_facts`; None when its days are not known exactly."""
+    days = event.exact_days
     if days is None:
         return None
     first, last = days

@@ -43,6 +43,10 @@ class Month:
         return MONTHS_PREPOSITIONAL[self.number - 1]
 
     @property
+    def following(self) -> Self:
+        return type(self)(self.year + self.number // 12, self.number % 12 + 1)
+
+    @property
     def first_day(self) -> dt.date:
         return dt.date(self.year, self.number, 1)
 
@@ -79,21 +83,13 @@ class Week:
         return format_range(first, last)
 
 
-def exact_days(event: Event) -> tuple[dt.date, dt.date] | None:
-    """The first and the last day; None unless the first is known exactly."""
-    if event.start is None or not event.start.is_exact:
-        return None
-    first = event.start.first_day()
-    return first, event.end.first_day() if event.end and event.end.is_exact else first
-
-
 def weeks_of(month: Month, events: Iterable[Event], today: dt.date) -> list[Week]:
     """The weeks of the month. Bars are sorted by first day, then longest first; events without exact days have none."""
     weeks = [
         Week([Day(date, date.month != month.number, date == today) for date in days])
         for days in calendar.Calendar().monthdatescalendar(month.year, month.number)
     ]
-    dated = [(days, event) for event in events if (days := exact_days(event))]
+    dated = [(days, event) for event in events if (days := event.exact_days)]
     dated.sort(key=lambda pair: (pair[0][0], pair[0][0] - pair[0][1], pair[1].pk))
     for week in weeks:
         monday, sunday = week.days[0].date, week.days[-1].date

@@ -1,3 +1,5 @@
+import datetime as dt
+
 from django.apps import apps
 from django.conf import settings
 from django.db import models
@@ -50,7 +52,8 @@ class EventQuerySet(models.QuerySet):
         return self.order_by("sort_date", "start", "pk")
 
     def in_year(self, year):
-        return self.filter(sort_date__year=year)
+        """Events with a day in the year; those over New Year are in both."""
+        return self.filter(sort_date__lte=dt.date(year, 12, 31), last_day__gte=dt.date(year, 1, 1))
 
     def of_type(self, event_type):
         return self.filter(type=event_type)
@@ -110,7 +113,12 @@ class Event(models.Model):
     type = models.CharField(_("вид"), max_length=20, choices=Type)
     status = models.CharField(_("состояние"), max_length=12, choices=Status, default=Status.SCHEDULED)
     start = PartialDateField(
-        _("начало"), help_text=_("25.05.2016; если день неизвестен — 05.2016 или 2016; если неизвестен год — 25.05.")
+        _("начало"),
+        range_end="end",
+        help_text=_(
+            "25.05.2016; если день неизвестен — 05.2016 или 2016; если неизвестен год — 25.05. Можно и сразу обе даты: "
+            "«25–26 мая 2016»."
+        ),
     )
     end = PartialDateField(_("окончание"), help_text=_("Пусто, если всё прошло в один день."))
     sort_date = BoundaryDateField(sources=["start"])
@@ -157,6 +165,12 @@ class Event(models.Model):
     def dates(self):
         """«25–26 мая 2016 г.», without the year when it is unknown; "" without a date."""
         return format_range(self.start, self.end) if self.start else ""
+
+    @property
+    def exact_days(self):
+        """The first and the last day; None unless both are known exactly."""
+        dates = (self.start, self.end or self.start)
+        return tuple(date.first_day() for date in dates) if all(date and date.is_exact for date in dates) else None
 
     @property
     def is_past(self):

@@ -3,6 +3,7 @@
 Each tag returns what the user of the request may see.
 """
 
+from collections import Counter
 from typing import NamedTuple
 
 from django import template
@@ -51,7 +52,10 @@ def years_of_region(context, region):
     """
     if not hasattr(region, "years_held"):
         events = Event.objects.visible_to(context["user"]).in_region(region)
-        years = dict(events.order_by().values_list("sort_date__year").annotate(Count("pk")))
+        years = Counter()
+        spans = events.order_by().values_list("sort_date__year", "last_day__year").annotate(Count("pk"))
+        for first, last, number in spans:
+            years.update(dict.fromkeys(range(first, last + 1), number))
         unknown = years.pop(BoundaryDateField.UNKNOWN.year, 0)
         region.years_held = sorted(years.items(), reverse=True) + ([("", unknown)] if unknown else [])
     return region.years_held

@@ -21,7 +21,7 @@ CALENDAR_TYPE = "text/calendar; charset=utf-8"
 @require_safe
 @conditional_page
 def event_ics(request, slug):
-    """One event for the reader's own calendar; 404 when its first day is not known exactly."""
+    """One event for the reader's own calendar; 404 when its days are not known exactly."""
     event = load_facts(Event.objects.visible_to(request.user).filter(slug=slug), request.user).first()
     entry = event and calendar_entry(event)
     if not entry:

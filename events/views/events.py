@@ -1,7 +1,8 @@
+from collections import Counter
 from itertools import islice
 
 from django.db.models import CharField, Count, F, Prefetch, Q
-from django.db.models.functions import Cast, Length, Substr
+from django.db.models.functions import Cast, Coalesce, Length, Substr
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -10,7 +11,7 @@ from core.fields import BoundaryDateField
 from core.pagination import FilteredListView
 from parks.models import Region
 
-from ..calendars.month import DAYS_OF_WEEK, Month, exact_days, month_to_show, weeks_of
+from ..calendars.month import DAYS_OF_WEEK, Month, month_to_show, weeks_of
 from ..event_page import load_event
 from ..filters import EventFilters
 from ..models import Event, EventRegion
@@ -42,7 +43,7 @@ def events(request):
 
 
 def month(request):
-    """The calendar of one month; the links lead to the nearest months in which an event begins."""
+    """The calendar of one month; the links lead to the nearest months with an event."""
     visible = Event.objects.visible_to(request.user)
     filters = EventFilters(request.GET, request.user)
     filters.count_options(visible)
@@ -59,8 +60,8 @@ def month(request):
         "total": filters.total,
         "weeks": weeks_of(shown, rows, today),
         "days_of_week": DAYS_OF_WEEK,
-        "in_month": sum(1 for event in rows if exact_days(event)),
-        "without_a_day": list(islice((event for event in rows if not exact_days(event)), WITHOUT_A_DAY)),
+        "in_month": sum(1 for event in rows if event.exact_days),
+        "without_a_day": list(islice((event for event in rows if not event.exact_days), WITHOUT_A_DAY)),
         "previous": next((month for month in reversed(months) if month < shown), None),
         "next": next((month for month in months if month > shown), None),
         "year": [(month, counts.get(month, 0)) for month in (Month(shown.year, number) for number in range(1, 13))],
@@ -69,11 +70,19 @@ def month(request):
 
 
 def _events_by_month(events):
-    """{Month: how many events begin in it}; only events whose first day is known count."""
-    start = Cast("start", CharField())
-    known = events.order_by().annotate(length=Length(start)).filter(length=len("2016-05-25"))
-    beginnings = known.annotate(month=Substr(start, 1, len("2016-05"))).values_list("month").annotate(Count("pk"))
-    return {Month.parse(month): count for month, count in beginnings}
+    """{Month: how many events it shows}; only events whose days are known count."""
+    dates = {name: Coalesce(Cast(name, CharField()), Cast("start", CharField())) for name in ("start", "end")}
+    known = events.order_by().annotate(first=dates["start"], last=dates["end"])
+    known = known.annotate(lengths=Length("first") + Length("last")).filter(lengths=2 * len("2016-05-25"))
+    months = {name: Substr(name, 1, len("2016-05")) for name in ("first", "last")}
+    rows = known.annotate(begins=months["first"], ends=months["last"]).values_list("begins", "ends")
+    counts = Counter()
+    for begins, ends, number in rows.annotate(Count("pk")):
+        month, last = Month.parse(begins), Month.parse(ends)
+        while month and last and month <= last:
+            counts[month] += number
+            month = month.following
+    return counts
 
 
 def _events_of(events, month):

@@ -156,7 +156,7 @@ class OrganizationName(models.Model):
     )
     name = NameField(_("название"))
     kind = models.CharField(_("вид"), max_length=10, choices=Kind, default=Kind.ALIAS)
-    since = PartialDateField(_("с"))
+    since = PartialDateField(_("с"), range_end="until")
     until = PartialDateField(_("по"))
 
     class Meta:

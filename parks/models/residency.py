@@ -39,7 +39,7 @@ class Residency(models.Model):
     product = models.CharField(_("что производит"), max_length=500, blank=True)
     investment_rub = models.DecimalField(_("инвестиции, руб."), max_digits=18, decimal_places=2, null=True, blank=True)
     jobs = models.PositiveIntegerField(_("рабочих мест"), null=True, blank=True)
-    since = PartialDateField(_("с"))
+    since = PartialDateField(_("с"), range_end="until")
     until = PartialDateField(_("по"))
     note = models.CharField(_("примечание"), max_length=500, blank=True)
 

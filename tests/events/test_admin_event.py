@@ -1,11 +1,15 @@
 """The form of an event in the administration."""
 
+import datetime as dt
+from zoneinfo import ZoneInfo
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from association.models import Committee
 from events.models import Appearance, Event, Material, MaterialVersion, Photo, Stop
-from parks.models import Organization
+from parks.models import Organization, Park
 from tests import files
 from tests.admin_forms import add_row, address, complaints, filled
 from tests.factories import (
@@ -17,6 +21,7 @@ from tests.factories import (
     EventRegionFactory,
     MaterialFactory,
     OrganizationFactory,
+    ParkFactory,
     PersonFactory,
     SessionFactory,
     StopFactory,
@@ -90,6 +95,54 @@ def test_wrong_partial_date_is_an_error_of_its_field(editor):
     assert filled(refused)["start"] == "весной"
     backwards = save(editor, event, data | {"start": "26.05.2016", "end": "25.05.2016"})
     assert complaints(backwards) == ["end: Окончание раньше начала, или год указан только у одной из двух дат."]
+
+
+@pytest.mark.parametrize(
+    ("typed", "start", "end"),
+    [
+        ("25-26 мая 2016", "2016-05-25", "2016-05-26"),
+        ("30.12–02.01", "--12-30", "--01-02"),
+        ("с 24 по 26 января", "--01-24", "--01-26"),
+    ],
+)
+def test_range_typed_as_the_start_fills_both_dates(editor, typed, start, end):
+    event = EventFactory()
+    data = filled(page_of(editor, event))
+    response = save(editor, event, data | {"start": typed, "end": ""})
+    assert response.status_code == 302, complaints(response)
+    event.refresh_from_db()
+    assert (str(event.start), str(event.end)) == (start, end)
+    added = editor.post(address(Event, "add"), filled(editor.get(address(Event, "add"))) | new_event(start=typed))
+    assert added.status_code == 302, complaints(added)
+    assert str(Event.objects.latest("pk").end) == end
+
+
+def new_event(**values):
+    return {"title": "Тур", "type": "study_tour", "access": "public", **values}
+
+
+def test_range_is_refused_where_it_has_no_place(editor):
+    event = EventFactory(start="2016-05-25", end="2016-05-26")
+    data = filled(page_of(editor, event))
+    both = complaints(save(editor, event, data | {"start": "27–28 мая 2016"}))
+    assert len(both) == 1
+    assert both[0].startswith("start: «27–28 мая 2016» — это начало и окончание, но окончание уже указано отдельно.")
+    end = complaints(save(editor, event, data | {"end": "27–28 мая 2016"}))
+    assert end == ["end: «27–28 мая 2016» — это две даты, а здесь нужна одна."]
+    assert save(editor, event, data | {"start": "25–26 мая 2016"}).status_code == 302
+
+
+@pytest.mark.parametrize("typed", ["25/05/16", "25 мая 2016", "25.05.2016", "2016-05-25"])
+def test_exact_dates_are_understood_as_people_write_them(editor, typed):
+    event, park = EventFactory(), ParkFactory()
+    data = filled(page_of(editor, event))
+    assert save(editor, event, data | {"published_at_0": typed, "published_at_1": "10:00"}).status_code == 302
+    event.refresh_from_db()
+    assert timezone.localtime(event.published_at) == dt.datetime(2016, 5, 25, 10, tzinfo=ZoneInfo("Europe/Moscow"))
+    page = address(Park, "change", park.pk)
+    assert editor.post(page, filled(editor.get(page)) | {"data_as_of": typed}).status_code == 302
+    park.refresh_from_db()
+    assert park.data_as_of == dt.date(2016, 5, 25)
 
 
 def test_new_rows_are_ordered_last(editor):

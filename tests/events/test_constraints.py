@@ -26,6 +26,7 @@ def refused_by(name):
     [
         ("2024-05-26", "2024-05-25"),
         ("--05-26", "--05-25"),
+        ("--12-26", "--12-25"),
         ("2024-05", "2024-04"),
         ("2024-05-25", "--05-26"),
         (None, "2024-05-25"),
@@ -36,6 +37,12 @@ def refused_by(name):
 def test_event_cannot_end_before_it_starts(start, end):
     with refused_by("event_ends_after_it_starts"):
         EventFactory(start=start, end=end)
+
+
+@pytest.mark.parametrize(("start", "end"), [("--12-30", "--01-02"), ("--07-01", "--06-30")])
+def test_event_without_a_year_may_go_on_over_new_year(start, end):
+    event = EventFactory(start=start, end=end)
+    assert (str(Event.objects.get(pk=event.pk).start), str(Event.objects.get(pk=event.pk).end)) == (start, end)
 
 
 @pytest.mark.parametrize("end", ["2024-05-26", "2024-05", "2024-06", "2024", "2025"])

@@ -6,7 +6,15 @@ import pytest
 from icalendar import Calendar
 
 from events.models import Event, Session
-from tests.factories import EventFactory, EventRegionFactory, ParkFactory, RegionFactory, SessionFactory, StopFactory
+from tests.factories import (
+    EventFactory,
+    EventRegionFactory,
+    ParkFactory,
+    RegionFactory,
+    SessionFactory,
+    StopFactory,
+    long_ago,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -56,9 +64,22 @@ def test_day_with_a_session_after_the_last_known_end_is_an_all_day_entry(client)
     assert only(client, event)["dtstart"].dt == dt.date(2016, 5, 25)
 
 
-@pytest.mark.parametrize("start", [None, "2016", "2016-05", "--05-25"])
-def test_event_without_an_exact_day_is_in_no_calendar(client, start):
-    event = EventFactory(start=start)
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [
+        (None, None),
+        ("2016", None),
+        ("2016-05", None),
+        ("--05-25", None),
+        ("2016-05-25", "2016-06"),
+        ("2016-05-25", "2016"),
+        ("2016-05", "2016-05-26"),
+        ("--12-30", "--01-02"),
+    ],
+)
+def test_event_without_exact_days_is_in_no_calendar(client, start, end):
+    event = EventFactory(start=start, end=end, published_at=long_ago())
+    assert "event.ics" not in client.get(event.get_absolute_url()).content.decode()
     assert client.get(f"/events/{event.slug}/event.ics").status_code == 404
     assert events_of(client) == []
 

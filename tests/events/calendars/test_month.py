@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from events.calendars.month import Month, month_to_show, weeks_of
 from events.models import Event
-from tests.factories import EventFactory, EventRegionFactory
+from tests.factories import EventFactory, EventRegionFactory, MaterialFactory
 
 EVENTS = reverse("events:events")
 TODAY = dt.date(2016, 5, 4)
@@ -129,3 +129,33 @@ def test_month_takes_the_same_queries(who, queries, request, django_assert_num_q
             EventRegionFactory(event=EventFactory(start=f"2016-05-{size + day + 10}"))
         with django_assert_num_queries(queries):
             sheet(client)
+
+
+@pytest.mark.django_db
+def test_event_over_new_year_is_in_both_years_everywhere(client):
+    region = EventRegionFactory(event=EventFactory(title="Зимний", start="2016-12-30", end="2017-01-02")).region
+    MaterialFactory(event=Event.objects.get(), title="Слайды")
+    for year in ("2016", "2017"):
+        page = client.get(EVENTS, {"year": year})
+        assert [event.title for event in page.context["events"]] == ["Зимний"]
+        assert ("2016", "2016\u00a0(1)") in page.context["filters"].fields["year"].choices
+        assert ("2017", "2017\u00a0(1)") in page.context["filters"].fields["year"].choices
+        assert "Слайды" in client.get(reverse("events:materials"), {"year": year}).content.decode()
+        assert f"year={year}" in client.get(region.get_absolute_url()).content.decode()
+    assert page.context["filters"].total == 1
+    assert client.get(EVENTS).context["filters"].total == 1
+    assert client.get(EVENTS, {"year": "2018"}).context["filters"].total == 0
+    assert bars(sheet(client, "2016-12")) == [("Зимний", 5, 3)]
+    january = client.get(EVENTS, {"view": "month", "month": "2017-01"})
+    assert bars(sheet(client, "2017-01")) == [("Зимний", 5, 3), ("Зимний", 1, 1)]
+    assert dict(january.context["year"])[Month(2017, 1)] == 1
+    assert january.context["previous"] == Month(2016, 12)
+
+
+@pytest.mark.django_db
+def test_event_with_an_inexact_end_has_no_bar(client):
+    EventFactory(title="Долгий", start="2016-05-25", end="2016-06")
+    for month in ("2016-05", "2016-06"):
+        html = sheet(client, month)
+        assert bars(html) == []
+        assert "Долгий" in html
