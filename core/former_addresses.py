@@ -36,10 +36,13 @@ class FormerAddressMiddleware:
         if request.method not in ("GET", "HEAD") or request.resolver_match.app_name == "admin":
             return None
         query = request.GET.copy()
-        for name, label in settings.SLUG_PARAMETERS.items():
-            if slugs := query.getlist(name):
-                present = _present_slugs(apps.get_model(label), slugs, request.user)
-                query.setlist(name, [present.get(slug, slug) for slug in slugs])
+        named = {name: label for name, label in settings.SLUG_PARAMETERS.items() if any(query.getlist(name))}
+        if not named or not FormerSlug.objects.any_of([(label, query.getlist(name)) for name, label in named.items()]):
+            return None
+        for name, label in named.items():
+            slugs = query.getlist(name)
+            present = _present_slugs(apps.get_model(label), slugs, request.user)
+            query.setlist(name, [present.get(slug, slug) for slug in slugs])
         return None if query == request.GET else _moved(f"{request.path}?{query.urlencode()}")
 
 

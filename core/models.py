@@ -1,3 +1,5 @@
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db import models
@@ -18,6 +20,13 @@ class FormSubmission(models.Model):
 class FormerSlugQuerySet(models.QuerySet):
     def of(self, model: type[models.Model]) -> "FormerSlugQuerySet":
         return self.filter(model=model._meta.label_lower)
+
+    def any_of(self, slugs: list[tuple[str, list[str]]]) -> bool:
+        """Whether some slug is a former one, in one query; `slugs` are (label of the model, slugs)."""
+        named = [
+            models.Q(model=label.lower(), slug__in=[slug for slug in its if "\x00" not in slug]) for label, its in slugs
+        ]
+        return self.filter(reduce(or_, named)).exists()
 
     def remember(self, row: models.Model, slug: str) -> None:
         """Lets pages under the slug lead to the row. `NameSlugField` calls it for each change.

@@ -1,6 +1,6 @@
 """Atom feeds. Feed readers do not log in, so everyone gets what a visitor sees."""
 
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -46,21 +46,24 @@ class PublicFeed(Feed):
         return super().__call__(request, *args, **kwargs)
 
     def get_object(self, request):
+        request.filters = self.filters(request.GET, AnonymousUser())
         return request
 
     def feed_url(self, request):
         return settings.SITE_URL + request.get_full_path()
 
+    def feed_guid(self, request):
+        """The address with regions and parks named by their keys: programs know a feed by its id, and slugs change."""
+        if not (keys := request.filters.keys):
+            return self.feed_url(request)
+        query = request.GET.copy()
+        for name, key in keys.items():
+            query[name] = key
+        return f"{settings.SITE_URL}{request.path}?{query.urlencode()}"
+
     def link(self, request):
         query = request.GET.urlencode()
         return settings.SITE_URL + reverse(self.page) + (f"?{query}" if query else "")
-
-    def feed_guid(self, request):
-        """Names regions and parks by their keys: readers know a feed by its id, and slugs change."""
-        filters = self.filters(request.GET, AnonymousUser())
-        chosen = {name: value for name, value in filters.chosen(*filters.fields).items() if value}
-        named = sorted((chosen | {name: key for name, key in filters.keys.items() if name in chosen}).items())
-        return _tag("/".join([self.kind, *(f"{name}={quote(str(value))}" for name, value in named)]))
 
     def author_name(self):
         return settings.ASSOCIATION_NAME
@@ -77,7 +80,7 @@ class PublicFeed(Feed):
 
 
 class EventFeed(PublicFeed):
-    page, kind, filters = "events:events", "events", EventFilters
+    page, filters = "events:events", EventFilters
 
     def title(self, request):
         return _("%s: мероприятия") % settings.ASSOCIATION_SHORT_NAME
@@ -87,7 +90,7 @@ class EventFeed(PublicFeed):
 
     def items(self, request):
         visitor = AnonymousUser()
-        found = self.filters(request.GET, visitor).narrow(Event.objects.visible_to(visitor))
+        found = request.filters.narrow(Event.objects.visible_to(visitor))
         return load_facts(found.order_by("-published_at", "-pk")[:MAX_ITEMS], visitor)
 
     def item_title(self, event):
@@ -105,7 +108,7 @@ class EventFeed(PublicFeed):
 
 
 class MaterialFeed(PublicFeed):
-    page, kind, filters = "events:materials", "materials", MaterialFilters
+    page, filters = "events:materials", MaterialFilters
 
     def title(self, request):
         return _("%s: материалы") % settings.ASSOCIATION_SHORT_NAME
@@ -115,7 +118,7 @@ class MaterialFeed(PublicFeed):
 
     def items(self, request):
         visitor = AnonymousUser()
-        found = self.filters(request.GET, visitor).narrow(Material.objects.visible_to(visitor))
+        found = request.filters.narrow(Material.objects.visible_to(visitor))
         return found.order_by("-published_at", "-pk").with_speakers(visitor)[:MAX_ITEMS]
 
     def item_title(self, material):
