@@ -19,6 +19,7 @@ association = [
     path("styleguide/", views.styleguide, name="styleguide"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
+    path("may-send", views.may_send, name="may_send"),
     path("robots.txt", views.robots, name="robots"),
     path(
         "sitemap.xml",

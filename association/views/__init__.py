@@ -3,6 +3,7 @@ from .display import display
 from .health import healthz, readyz, robots
 from .home import home, styleguide
 from .text_pages import MemberList, about, contacts, privacy
+from .uploads import may_send
 
 __all__ = [
     "MemberList",
@@ -12,6 +13,7 @@ __all__ = [
     "display",
     "healthz",
     "home",
+    "may_send",
     "privacy",
     "readyz",
     "robots",

@@ -1,12 +1,14 @@
 """The ZIP of all files of an event that the user may open."""
 
+import threading
+
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.db.models import Prefetch
 from django.http import Http404, HttpResponse, StreamingHttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -17,6 +19,27 @@ from core.files.names import content_disposition
 from ..downloads import log, zip_archive
 from ..models import Appearance, Event, Material
 from .files import DATABASE_SLOTS
+
+# An archive holds a thread of the server until its reader has taken it. With eight archives at a time a process of 128
+# threads answers everybody else as before, however slow the eight readers are.
+ARCHIVE_SLOTS = threading.BoundedSemaphore(8)
+RETRY_AFTER = 30  # seconds; nginx cuts off a reader who takes nothing for as long
+
+
+class Sending:
+    """The blocks of an archive. Gives the slot back once, whether the reader took all of them or went away."""
+
+    def __init__(self, blocks):
+        self._blocks = blocks
+        self._has_slot = True
+
+    def __iter__(self):
+        yield from self._blocks
+
+    def close(self):
+        if self._has_slot:
+            self._has_slot = False
+            ARCHIVE_SLOTS.release()
 
 
 @require_safe
@@ -31,14 +54,8 @@ def materials_zip(request, slug):
         event, entries, site_url=settings.SITE_URL, site_name=settings.ASSOCIATION_NAME, today=timezone.localdate()
     )
     packed = zip_archive.pack(contents, entries)
-    if request.method == "GET":
-        with DATABASE_SLOTS:
-            log.count(request, [entry.material for entry in entries if entry.name and not entry.is_missing])
-    if not connection.in_atomic_block:
-        connection.close()  # a slow client would hold it as long as the archive takes
-    response = HttpResponse() if request.method == "HEAD" else StreamingHttpResponse(iter(packed))
     name = zip_archive.safe_name(_("%s – материалы") % event.title, ".zip")
-    for header, value in {
+    headers = {
         "Accept-Ranges": "none",
         "Cache-Control": "private, no-cache",
         "Content-Disposition": content_disposition(name, reads_raw=reads_raw(request)),
@@ -47,8 +64,22 @@ def materials_zip(request, slug):
         "Content-Type": "application/zip",
         "X-Accel-Buffering": "no",  # or nginx spools the archive to a temporary file
         "X-Content-Type-Options": "nosniff",
-    }.items():
-        response[header] = value
+    }
+    if request.method == "HEAD":
+        return HttpResponse(headers=headers)
+    if not ARCHIVE_SLOTS.acquire(blocking=False):
+        return _busy(request)
+    response = StreamingHttpResponse(Sending(packed), headers=headers)
+    with DATABASE_SLOTS:
+        log.count(request, [entry.material for entry in entries if entry.name and not entry.is_missing])
+    if not connection.in_atomic_block:
+        connection.close()  # a slow client would hold it as long as the archive takes
+    return response
+
+
+def _busy(request):
+    response = render(request, "events/archive_busy.html", status=503)
+    response["Retry-After"] = RETRY_AFTER
     return response
 
 

@@ -1,82 +1,16 @@
 """The shipped nginx configuration, run by a real nginx in front of a real server."""
 
 import gzip
-import http.client
-import os
 import re
 import subprocess
-from types import SimpleNamespace
 
 import pytest
 
 from tests import files
-from tests.conftest import NGINX
-from tests.deploy.servers import CLONE, Portal, free_port, running, wait_for_answer
+from tests.deploy.servers import ask
+from tests.deploy.shipped import CONTENT
 
 pytestmark = [pytest.mark.nginx, pytest.mark.slow]
-CONTENT = files.pdf("0123456789" * 5000)
-HTTP = """
-daemon off; worker_processes 1; pid {folder}/nginx.pid; error_log {folder}/error.log; {user}
-events {{ worker_connections 128; }}
-http {{
-    include /etc/nginx/mime.types;
-    access_log off;
-    {temporary}
-    include {folder}/portal.conf;
-}}
-"""
-
-
-def render(folder, portal, port):
-    """The shipped file with the folders and ports of this test, and without TLS."""
-    text = (CLONE / "deploy" / "nginx.conf").read_text()
-    text = re.sub(r"server \{\n    listen 80;.*?\n\}\n", "", text, count=1, flags=re.DOTALL)
-    text = re.sub(r"    ssl_certificate.*\n", "", text)
-    for shipped, here in {
-        "listen 443 ssl http2;": f"listen 127.0.0.1:{port};",
-        "server_name portal.example;": "server_name 127.0.0.1;",
-        "127.0.0.1:8000": f"127.0.0.1:{portal.port}",
-        "/srv/portal/var/media/": f"{portal.media}/",
-        "/srv/portal/var/static/": f"{folder}/static/",
-    }.items():
-        assert shipped in text
-        text = text.replace(shipped, here)
-    (folder / "portal.conf").write_text(text)
-    kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-    temporary = " ".join(f"{kind}_temp_path {folder}/{kind};" for kind in kinds)
-    user = "user root;" if os.geteuid() == 0 else ""
-    (folder / "nginx.conf").write_text(HTTP.format(folder=folder, temporary=temporary, user=user))
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("nginx")
-    (folder / "static").mkdir()
-    (folder / "static" / "a.css").write_text("body {}")
-    (folder / "static-secret").write_text("secret")
-    original = folder / "original.pdf"
-    original.write_bytes(CONTENT)
-    portal, port = Portal(folder, SENDFILE="x-accel", TRUSTED_PROXIES="1"), free_port()
-    material = portal.load(original, files.NAME)
-    (portal.folder / "media-secret").write_text("secret")
-    render(folder, portal, port)
-    command = [NGINX, "-c", f"{folder}/nginx.conf", "-e", f"{folder}/error.log", "-p", str(folder)]
-    with portal.serving(), running(command, folder / "nginx.log") as process:
-        wait_for_answer(f"http://127.0.0.1:{port}/static/a.css", process)
-        yield SimpleNamespace(port=port, folder=folder, portal=portal, file=f"/materials/{material}/download/")
-
-
-def ask(site, path, method="GET", **headers):
-    """Sends the path as it is: no client resolves `..` on the way."""
-    connection = http.client.HTTPConnection("127.0.0.1", site.port, timeout=20)
-    connection.putrequest(method, path, skip_accept_encoding=True)
-    for name, value in headers.items():
-        connection.putheader(name.replace("_", "-"), value)
-    connection.endheaders()
-    answer = connection.getresponse()
-    answer.body = answer.read()
-    connection.close()
-    return answer
 
 
 def test_nginx_sends_the_file_with_its_russian_name(site):

@@ -1,0 +1,41 @@
+"""The shipped nginx.conf, fitted to the folders and ports of a test."""
+
+import os
+import re
+
+from tests import files
+from tests.deploy.servers import CLONE
+
+CONTENT = files.pdf("0123456789" * 5000)
+HTTP = """
+daemon off; worker_processes 1; pid {folder}/nginx.pid; error_log {folder}/error.log; {user}
+events {{ worker_connections 1024; }}
+http {{
+    include /etc/nginx/mime.types;
+    access_log off;
+    {temporary}
+    include {folder}/portal.conf;
+}}
+"""
+
+
+def render(folder, portal, port):
+    """The shipped file with the folders and ports of this test, and without TLS."""
+    text = (CLONE / "deploy" / "nginx.conf").read_text()
+    text = re.sub(r"server \{\n    listen 80;.*?\n\}\n", "", text, count=1, flags=re.DOTALL)
+    text = re.sub(r"    ssl_certificate.*\n", "", text)
+    for shipped, here in {
+        "listen 443 ssl http2;": f"listen 127.0.0.1:{port};",
+        "server_name portal.example;": "server_name 127.0.0.1;",
+        "127.0.0.1:8000": f"127.0.0.1:{portal.port}",
+        "/srv/portal/var/media/": f"{portal.media}/",
+        "/srv/portal/var/static/": f"{folder}/static/",
+        "/srv/portal/deploy/errors/": f"{CLONE}/deploy/errors/",
+    }.items():
+        assert shipped in text
+        text = text.replace(shipped, here)
+    (folder / "portal.conf").write_text(text)
+    kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    temporary = " ".join(f"{kind}_temp_path {folder}/{kind};" for kind in kinds)
+    user = "user root;" if os.geteuid() == 0 else ""
+    (folder / "nginx.conf").write_text(HTTP.format(folder=folder, temporary=temporary, user=user))
