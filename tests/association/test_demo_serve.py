@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from association.management.commands.demo import SERVER
+
 CLONE = Path(__file__).resolve().parent.parent.parent
 
 
@@ -83,6 +85,24 @@ def test_ctrl_c_at_any_moment_ends_server_and_worker(tmp_path, line):
         rest, _ = server.communicate(timeout=60)
         assert_nothing_is_left_of(server)
     assert "Traceback" not in said + rest
+
+
+@pytest.mark.parametrize(
+    ("command", "module"),
+    [([str(CLONE / "manage.py"), "worker"], "django.conf"), (["-c", SERVER, "association.wsgi:application"], "click")],
+    ids=["worker", "server"],
+)
+def test_ctrl_c_during_imports_shows_no_traceback(tmp_path, command, module):
+    """Python tells on stderr what it has imported, so the signal meets it in the middle."""
+    environment = {**os.environ, "DATABASE_URL": f"sqlite:///{tmp_path / 'demo.sqlite3'}"}
+    with subprocess.Popen(
+        [sys.executable, "-X", "importtime", *command], cwd=CLONE, env=environment, stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert any(line.split("|")[-1].strip().startswith(module) for line in process.stderr)
+        process.send_signal(signal.SIGINT)
+        rest = process.stderr.read()
+    assert "Traceback" not in rest
+    assert process.returncode in (130, -signal.SIGINT)
 
 
 def read_to_line(server, beginning):
