@@ -6,6 +6,7 @@ import sys
 import time
 import urllib.request
 from contextlib import contextmanager, suppress
+from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
@@ -85,6 +86,22 @@ def test_ctrl_c_at_any_moment_ends_server_and_worker(tmp_path, line):
         rest, _ = server.communicate(timeout=60)
         assert_nothing_is_left_of(server)
     assert "Traceback" not in said + rest
+
+
+@pytest.mark.slow
+def test_ctrl_c_ends_a_server_that_a_browser_is_connected_to(tmp_path):
+    port = free_port()
+    with running_demo(tmp_path, port) as server:
+        wait_for(f"http://127.0.0.1:{port}/healthz", server)
+        browsers = [HTTPConnection("127.0.0.1", port) for _ in range(8)]
+        for browser in browsers:
+            browser.request("GET", "/healthz")
+            browser.getresponse().read()
+        os.killpg(server.pid, signal.SIGINT)
+        server.communicate(timeout=60)
+        assert_nothing_is_left_of(server)
+        for browser in browsers:
+            browser.close()
 
 
 @pytest.mark.parametrize(

@@ -102,6 +102,8 @@ class Command(BaseCommand):
         options = f"--interface wsgi --http 1 --no-ws --host {HOST} --port {port} --workers 1 --log-level error"
         # A slow download holds a thread until it ends, so there are more threads than readers.
         options += " --blocking-threads 128 --http1-buffer-size 16384"
+        # A browser holds its connection open, and the server might wait for it for ever.
+        options += " --workers-kill-timeout 5"
         command = [sys.executable, "-c", SERVER, *options.split(), "association.wsgi:application"]
         # The server replaces this process, so what stops the command stops the server, and the worker ends with it.
         os.execv(sys.executable, command)  # noqa: S606
