@@ -297,6 +297,44 @@ def doc(flags=0, magic=0xA5EC, streams=None):
     return compound({"WordDocument": head.ljust(4096, b"\0"), "1Table": bytes(4096), **(streams or {})})
 
 
+def biff(kind, body=b""):
+    """A record of Excel."""
+    return struct.pack("<HH", kind, len(body)) + body
+
+
+def xls(*kinds_of_sheets, records=b"", name="Workbook", streams=None):
+    """A workbook with these sheets: 0 stands for a table, 1 for macros of Excel 4, 6 for those of Excel 5."""
+    begin = biff(0x0809, struct.pack("<HHHHII", 0x0600, 5, 0, 0, 0, 0))
+    sheets = b"".join(biff(0x85, struct.pack("<IBBB", 0, 0, kind, 1) + b"\0A") for kind in kinds_of_sheets or (0,))
+    content = begin + records + sheets + biff(0x0A)
+    return compound({name: content.ljust(4096, b"\0"), **(streams or {})})
+
+
+def rtf(body=""):
+    text = "".join(f"\\u{ord(letter)}?" for letter in "Доклад о парке")
+    return f"{{\\rtf1\\ansi\\deff0{{\\fonttbl{{\\f0 Arial;}}}}\\f0 {text}\\par {body}}}".encode("ascii")
+
+
+def slide_show():
+    types = unpacked(pptx(slides=1))["[Content_Types].xml"].decode()
+    show = types.replace("presentationml.presentation.main", "presentationml.slideshow.main")
+    return repacked(pptx(slides=1), {"[Content_Types].xml": show})
+
+
+def tiff(pages=2, **options):
+    scans = [
+        Image.effect_noise((300, 420), 40 + page).point(lambda grey: 255 * (grey > 128), "1") for page in range(pages)
+    ]
+    content = io.BytesIO()
+    scans[0].save(content, "TIFF", save_all=True, append_images=scans[1:], **{"compression": "group4", **options})
+    return content.getvalue()
+
+
+def heic():
+    """A photo of 64 × 48 pixels, turned as a telephone turns it. The libraries of this project write no HEIC."""
+    return (Path(__file__).parent / "data" / "cases" / "photo.heic").read_bytes()
+
+
 # --- All of them ---------------------------------------------------------------------------------------------------
 
 
@@ -313,6 +351,12 @@ def good():
         "Открытая.ods": open_document("spreadsheet"),
         "Старая.ppt": ppt(),
         "Старый.doc": doc(),
+        "Показ.ppsx": slide_show(),
+        "Показ.pptx": slide_show(),
+        "Показ.pps": ppt(),
+        "Таблица.xls": xls(),
+        "Старая таблица.xls": xls(name="Book"),
+        "Письмо.rtf": rtf(),
         "Мелкий.pdf": files.pdf(),
         "Доклад.pdf": pdf(),
         "Альбом.pdf": pdf(1, A0, "landscape"),
@@ -327,7 +371,13 @@ def good():
         "Без потерь.webp": picture("WEBP", lossless=True),
         "Движется.webp": animation("WEBP"),
         "Движется.png": animation("PNG"),
+        "Скан.tif": tiff(),
+        "Цветной скан.tiff": tiff(1, compression="tiff_lzw"),
+        "Снимок.heic": heic(),
         "Фотографии.zip": photos(),
+        "С телефона.zip": packed(
+            {"IMG_1.HEIC": heic(), "IMG_2.jpg": picture(), "img_2.JPG": picture(), "1.tif": tiff()}
+        ),
     }
 
 

@@ -7,7 +7,8 @@ import zlib
 
 from fpdf import FPDF
 
-from tests.documents import animation, compound, docx, packed, picture, pptx, repacked, unpacked
+from tests.documents import compound, docx, packed, picture, pptx, record, repacked, tiff, unpacked
+from tests.files import pdf_of
 
 EXE = b"MZ\x90\0\x03\0\0\0" + bytes(52) + struct.pack("<I", 64) + b"PE\0\0" + bytes(100)
 TINY_EXE = b"MZ" + bytes(58) + struct.pack("<I", 64) + b"PE\0\0" + bytes(20)
@@ -19,6 +20,7 @@ LAUGHS = (
 FOREIGN = '<?xml version="1.0"?><!DOCTYPE p SYSTEM "file:///etc/passwd"><Relationships/>'
 PHOTO = picture("JPEG")
 SLIDE = "ppt/slides/slide1.xml"
+TYPES = "[Content_Types].xml"
 
 
 def entry(name, mode=0, system=3):
@@ -159,20 +161,49 @@ def macro_storage():
     return compound({("VBA", "dir"): b"x" * 10, "PROJECT": b"x"})
 
 
+def macro_project():
+    return compound({("VBA", "dir"): b"x" * 10, "_VBA_PROJECT": b"x"})
+
+
+def macro_record():
+    """The record of PowerPoint that leads to macros."""
+    return record(0x03FF, record(0x0400, struct.pack("<III", 1, 1, 2), 2), 0xF)
+
+
+def in_word(native):
+    """Parts of a DOCX into which a file was dropped."""
+    return {"word/embeddings/oleObject1.bin": compound({"\x01Ole10Native": native})}
+
+
+def ole1(native):
+    """An object as RTF keeps it."""
+    return struct.pack("<III", 0x501, 2, 8) + b"Package\0" + bytes(8) + native
+
+
+def pdf_with_stream(content):
+    """A PDF with a form of OnlyOffice: the document stands in a stream of its own."""
+    return pdf_of(
+        [
+            b"<</Type/Catalog/Pages 2 0 R>>",
+            b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 400 200]>>",
+            b"<</Type/MetaOForm/Length %d>>stream\n%b\nendstream" % (len(content), content),
+        ]
+    )
+
+
+def huge_tiff():
+    content = tiff(1)
+    for tag, size in ((256, 10_000), (257, 5_001)):
+        found = re.search(struct.pack("<H", tag) + b"[\3\4]\0\1\0\0\0", content)
+        content = patched(content, found.end(), size)
+    return content
+
+
 def large_relations():
     relation = '<Relationship Id="r{0}" Type="hyperlink" Target="https://example.org/{0}" TargetMode="External"/>'
     rels = "<Relationships>" + "".join(relation.format(number) for number in range(200_000)) + "</Relationships>"
     return repacked(pptx(slides=1), {"ppt/slides/_rels/slide1.xml.rels": rels})
-
-
-def animated(kind, side=4500):
-    """Three frames, each below the limit of pixels."""
-    content = animation(kind)
-    if kind == "WEBP":
-        size = (side - 1).to_bytes(3, "little")
-        return content[:24] + size + size + content[30:]
-    header = struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0)
-    return content[:8] + chunk((b"IHDR", header)) + content[33:]
 
 
 def with_long_comments():
@@ -181,9 +212,3 @@ def with_long_comments():
     for info in parts:
         info.comment = b"x" * 60_000
     return packed(parts)
-
-
-def circular(content):
-    """A compound file with an entry that is its own neighbour."""
-    place = content.index("Root Entry".encode("utf-16-le"))
-    return patched(content, place + 128 + 72, 1, "<I")

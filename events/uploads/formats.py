@@ -18,18 +18,26 @@ class Format:
 FORMATS = {
     "pdf": Format("application/pdf", (".pdf",)),
     "pptx": Format(f"{_OFFICE}.presentationml.presentation", (".pptx",)),
-    "ppt": Format("application/vnd.ms-powerpoint", (".ppt",)),
+    "ppsx": Format(f"{_OFFICE}.presentationml.slideshow", (".ppsx",)),
+    "ppt": Format("application/vnd.ms-powerpoint", (".ppt", ".pps")),
     "odp": Format(f"{_OPEN}.presentation", (".odp",)),
     "docx": Format(f"{_OFFICE}.wordprocessingml.document", (".docx",)),
     "doc": Format("application/msword", (".doc",)),
+    "rtf": Format("application/rtf", (".rtf",)),
     "odt": Format(f"{_OPEN}.text", (".odt",)),
     "xlsx": Format(f"{_OFFICE}.spreadsheetml.sheet", (".xlsx",)),
+    "xls": Format("application/vnd.ms-excel", (".xls",)),
     "ods": Format(f"{_OPEN}.spreadsheet", (".ods",)),
     "jpeg": Format("image/jpeg", (".jpg", ".jpeg")),
     "png": Format("image/png", (".png",)),
     "webp": Format("image/webp", (".webp",)),
+    "tiff": Format("image/tiff", (".tif", ".tiff")),
+    "heic": Format("image/heic", (".heic", ".heif")),
     "zip": Format("application/zip", (".zip",), has_pages=False),
 }
+PICTURES = {"jpeg", "png", "webp", "tiff", "heic"}
+# PowerPoint opens a slide show under the name of a presentation and the other way round, so people rename them.
+SLIDE_SHOWS = {"pptx", "ppsx"}
 _KINDS = {suffix: kind for kind, known in FORMATS.items() for suffix in known.extensions}
 
 

@@ -22,39 +22,43 @@ BLOCK = 1 << 20
 DETAIL_LENGTH = 60
 
 SENTENCES = {
-    "empty": gettext_noop("Файл пуст. Проверьте его и загрузите ещё раз."),
+    "empty": gettext_noop("Внутри файла ничего нет. Проверьте его и загрузите ещё раз."),
     "too_large": gettext_noop("Файл больше %(limit)s\u00a0МБ. Сожмите картинки в нём или разделите его на части."),
     "unknown_kind": gettext_noop(
-        "Файлы этого вида не принимаем. Подойдут PDF, PPTX, DOCX, XLSX, PPT, DOC, ODP, ODT, ODS, JPEG, PNG, WebP "
-        "и ZIP с фотографиями."
+        "Файлы этого вида не принимаем. Подойдут презентации PPTX, PPSX, PPT, PPS и ODP, документы PDF, DOCX, DOC, RTF "
+        "и ODT, таблицы XLSX, XLS и ODS, снимки JPEG, PNG, WebP, HEIC и TIFF и ZIP с фотографиями."
     ),
     "program": gettext_noop(
         "Это программа или сценарий, их не принимаем. Загрузите сам документ, например в PDF или PPTX."
     ),
     "web_page": gettext_noop(
-        "Это веб-страница или рисунок SVG, их не принимаем. Сохраните страницу в PDF, а рисунок – в PNG."
+        "Это веб-страница или рисунок SVG, даже если имя говорит другое: так сохраняют и под видом DOC или XLS. "
+        "Откройте файл в Word или Excel и сохраните в DOCX, XLSX или PDF, а рисунок – в PNG."
     ),
     "video": gettext_noop(
         "Видео и звук здесь не храним. Выложите запись на видеохостинг и укажите её адрес в поле «Ссылка»."
     ),
-    "other_format": gettext_noop(
-        "Внутри файла %(found)s, этот формат не принимаем. Сохраните документ в PDF, PPTX, DOCX или XLSX, рисунок – "
-        "в PNG или JPEG, архив – в обычный ZIP."
-    ),
+    "other_format": gettext_noop("Это %(found)s, такие файлы не принимаем. %(advice)s"),
     "not_as_named": gettext_noop(
-        "Имя файла говорит «%(suffix)s», а внутри %(found)s. Если файл тот самый, переименуйте его в «%(right)s» и "
-        "загрузите ещё раз."
+        "Внутри файла %(found)s, а имя кончается иначе: «%(suffix)s». Если файл тот самый, дайте имени окончание "
+        "«%(right)s» и загрузите его ещё раз."
     ),
     "polyglot": gettext_noop(
-        "В файле спрятан ещё один: архив, программа или документ. Сохраните его заново в своей программе и загрузите "
-        "без лишнего."
+        "За концом файла спрятан ещё один: архив, программа или документ. Сохраните его заново в своей программе и "
+        "загрузите без лишнего."
+    ),
+    "preceded": gettext_noop(
+        "Перед началом PDF стоит что-то постороннее, и не всякая программа его откроет. Откройте файл сами, "
+        "напечатайте его в PDF и загрузите то, что получилось."
     ),
     "truncated": gettext_noop("Файл обрывается: похоже, он скачан или скопирован не до конца. Возьмите его заново."),
     "broken": gettext_noop(
         "Файл повреждён или внутри не то, что говорит его имя. Откройте его в своей программе, сохраните заново и "
         "загрузите ещё раз."
     ),
-    "encrypted": gettext_noop("Файл защищён паролем. Снимите пароль и загрузите файл ещё раз."),
+    "encrypted": gettext_noop(
+        "Файл защищён паролем. Снимите пароль (в Excel – и защиту книги) и загрузите файл ещё раз."
+    ),
     "macros": gettext_noop(
         "В файле есть макросы. Сохраните его без них, например в PPTX, DOCX, XLSX или PDF, и загрузите ещё раз."
     ),
@@ -62,26 +66,30 @@ SENTENCES = {
         "В документ вложена программа: «%(detail)s». Уберите её и загрузите файл ещё раз."
     ),
     "bomb": gettext_noop(
-        "Файл распаковывается в слишком большой объём, так делают вредоносные архивы. Если он настоящий, сохраните его "
-        "в PDF."
+        "Файл распаковывается в слишком большой объём, так делают вредоносные архивы. Если он настоящий, сохраните "
+        "документ в PDF, а архив разделите на части."
     ),
-    "too_many_entries": gettext_noop("Внутри слишком много файлов. Разделите архив на части или сохраните его в PDF."),
+    "too_many_entries": gettext_noop(
+        "Внутри слишком много файлов. Разделите архив на части, а документ сохраните в PDF."
+    ),
     "overlapping": gettext_noop(
-        "Внутри файла неразбериха: одно и то же описано по-разному. Сохраните или упакуйте его заново и загрузите "
-        "ещё раз."
+        "Внутри файла неразбериха: две его части занимают одно место или носят одно имя. Сохраните или упакуйте его "
+        "заново и загрузите ещё раз."
     ),
     "unsafe_names": gettext_noop(
-        "В архиве есть файл с путём наружу: «%(detail)s». Упакуйте фотографии заново из одной папки."
+        "Внутри есть файл с путём наружу: «%(detail)s». Упакуйте файлы заново из одной папки."
     ),
-    "links": gettext_noop("В архиве есть ссылка вместо файла: «%(detail)s». Упакуйте сами фотографии."),
-    "nested": gettext_noop("Внутри ещё один архив: «%(detail)s». Распакуйте его и загрузите файлы без него."),
+    "links": gettext_noop("Внутри есть ссылка вместо файла: «%(detail)s». Упакуйте сами файлы."),
+    "nested": gettext_noop(
+        "Внутри ещё один архив: «%(detail)s». Уберите его и загрузите файл ещё раз, а что в нём лежит – отдельно."
+    ),
     "entities": gettext_noop(
         "В файле есть объявления, через которые вредят компьютерам. Откройте его в своей программе, сохраните заново "
         "и загрузите ещё раз."
     ),
     "not_photos": gettext_noop(
-        "В архиве должны быть только фотографии JPEG, PNG или WebP, а там «%(detail)s». Уберите лишнее; документы "
-        "загрузите отдельно."
+        "В ZIP принимаем только фотографии JPEG, PNG, WebP, HEIC и TIFF, а там «%(detail)s». Документы загрузите "
+        "отдельно, каждый своим файлом, а лишнее уберите."
     ),
     "too_many_pixels": gettext_noop(
         "Картинка слишком велика: больше 50\u00a0мегапикселей. Уменьшите её и загрузите ещё раз."
@@ -97,7 +105,49 @@ SENTENCES = {
 FAILURES = {"memory": "too_complex", "output": "too_complex"}
 NOT_CHECKED = "not_checked"
 
-_LABELS = {"jpeg": "JPEG", "webp": "WebP", "zip": gettext_noop("архив с фотографиями")}
+_PROGRAM_INSIDE = gettext_noop(
+    "В архиве программа или сценарий: «%(detail)s». Уберите этот файл и загрузите архив ещё раз."
+)
+_PART = gettext_noop("Дело в файле «%(detail)s» внутри архива.")
+_LABELS = {"webp": "WebP", "zip": gettext_noop("архив с фотографиями")}
+_AS_OFFICE = gettext_noop("Откройте файл в программе поновее и сохраните в PPTX, DOCX, XLSX или PDF.")
+_AS_PDF = gettext_noop("Сохраните его в PDF.")
+_AS_PICTURE = gettext_noop("Сохраните рисунок в PNG или JPEG.")
+_UNPACK = gettext_noop("Распакуйте его: документы загрузите отдельно, а фотографии упакуйте в обычный ZIP.")
+# What a file of another format is, and what to do with it.
+OTHER_FORMATS = {
+    "ppt95": (gettext_noop("презентация PowerPoint 95"), _AS_OFFICE),
+    "word 2": (gettext_noop("документ Word 2 или ещё старше"), _AS_OFFICE),
+    "excel 4": (gettext_noop("таблица Excel 4 или ещё старше"), _AS_OFFICE),
+    "word xml": (gettext_noop("документ Word в виде XML (Word XML)"), _AS_OFFICE),
+    "excel xml": (gettext_noop("таблица Excel в виде XML"), _AS_OFFICE),
+    "powerpoint xml": (gettext_noop("презентация PowerPoint в виде XML"), _AS_OFFICE),
+    "flat opendocument": (gettext_noop("документ OpenDocument в виде XML"), _AS_OFFICE),
+    "xlsb": (gettext_noop("двоичная таблица Excel (XLSB)"), gettext_noop("Сохраните её в XLSX или PDF.")),
+    "csv": (gettext_noop("таблица CSV"), gettext_noop("Откройте её в Excel и сохраните в XLSX или PDF.")),
+    **dict.fromkeys(
+        ("potx", "dotx", "xltx", "presentation-template", "text-template", "spreadsheet-template", "text-master"),
+        (gettext_noop("шаблон документа"), gettext_noop("Сохраните по нему сам документ: PPTX, DOCX, XLSX или PDF.")),
+    ),
+    **dict.fromkeys(("impress", "writer", "calc"), (gettext_noop("документ старого OpenOffice"), _AS_OFFICE)),
+    "iwork": (
+        gettext_noop("документ Keynote, Pages или Numbers"),
+        gettext_noop("Откройте его на Mac или в iCloud и экспортируйте в PDF, PPTX, DOCX или XLSX."),
+    ),
+    **{kind: (gettext_noop("архив %s") % kind.upper(), _UNPACK) for kind in ("rar", "7z", "gz", "bz2", "xz", "tar")},
+    "zip with another method": (gettext_noop("ZIP, сжатый необычным способом"), _UNPACK),
+    **{kind: (gettext_noop("рисунок %s") % kind.upper(), _AS_PICTURE) for kind in ("gif", "bmp", "avif", "psd")},
+    "graphics": (gettext_noop("рисунок OpenDocument (ODG)"), _AS_PDF),
+    "formula": (gettext_noop("формула OpenDocument (ODF)"), _AS_PDF),
+    "dwg": (gettext_noop("чертёж AutoCAD (DWG)"), _AS_PDF),
+    **dict.fromkeys(("vsd", "vsdx"), (gettext_noop("схема Visio"), _AS_PDF)),
+    **dict.fromkeys(("msg", "eml"), (gettext_noop("письмо электронной почты"), _AS_PDF)),
+    "pub": (gettext_noop("публикация Microsoft Publisher"), _AS_PDF),
+    "ps": (gettext_noop("файл PostScript"), _AS_PDF),
+    "djvu": (gettext_noop("книга DjVu"), _AS_PDF),
+    "epub": (gettext_noop("книга EPUB"), _AS_PDF),
+    "xps": (gettext_noop("документ XPS"), _AS_PDF),
+}
 
 
 @dataclass(frozen=True)
@@ -116,12 +166,19 @@ class Verdict:
     @property
     def sentence(self) -> str:
         """Why the file is refused and what to do about it, for people."""
-        right = FORMATS[self.kind].extensions[0] if self.kind in FORMATS else ""
-        return _(SENTENCES[self.reason]) % {
+        sentence = SENTENCES[self.reason]
+        found, advice = OTHER_FORMATS.get(self.kind, (label(self.kind), _AS_PDF))
+        if self.detail and self.reason == "program":
+            sentence = _PROGRAM_INSIDE
+        text = _(sentence)
+        if self.detail and kind_named(self.name) == "zip" and "%(detail)s" not in sentence:
+            text = f"{text} {_(_PART)}"
+        return text % {
             "limit": settings.MAX_UPLOAD_MB,
             "suffix": extension(self.name) or self.name,
-            "found": label(self.kind),
-            "right": right,
+            "found": _(found),
+            "advice": _(advice),
+            "right": FORMATS[self.kind].extensions[0] if self.kind in FORMATS else "",
             "detail": displayed(self.detail),
         }
 

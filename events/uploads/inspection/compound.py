@@ -1,169 +1,91 @@
-"""A reader of compound files (OLE2), the container of PPT and DOC: a small file system in a file.
-
-It follows no chain of sectors for longer than the file could hold.
-"""
+"""Compound files (OLE2), the container of PPT, DOC and XLS, read by olefile: a small file system in a file."""
 
 import struct
-from array import array
-from dataclasses import dataclass
+import sys
+from collections.abc import Iterator
 
-from .data import Data
+from olefile import MAGIC as MAGIC
+from olefile import STGTY_STORAGE, OleFileIO
+from olefile.olefile import FREESECT, MAXREGSECT, OleDirectoryEntry
+
+from .budget import Data, Metered, charge
 from .refusal import Refused
 
-MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 MAX_ENTRIES = 10_000
 MAX_READ = 128 << 20
-_LAST_REAL = 0xFFFFFFFA  # sector numbers above are marks: end, free, tables
-_END = 0xFFFFFFFE
-_NONE = 0xFFFFFFFF
-STORAGE, STREAM, ROOT = 1, 2, 5
-
-
-@dataclass(frozen=True)
-class Item:
-    path: tuple[str, ...]
-    type: int
-    start: int
-    size: int
-
-    @property
-    def name(self) -> str:
-        return self.path[-1] if self.path else ""
+FOLLOWED = 24  # the charge for a step from one sector to the next
+# What olefile raises, or lets through, when a file does not follow its format.
+BROKEN = (OSError, ValueError, IndexError, KeyError, AttributeError, TypeError, RecursionError, struct.error)
 
 
 class Compound:
+    """`entries` are all storages and streams, however deep; `top` are the outermost names in lower case."""
+
     def __init__(self, data: Data) -> None:
-        self.data = data
-        head = struct.unpack("<8s16sHHHHH6sIIIIIIIII", data[:76])
-        _magic, _id, _minor, major, order, shift, mini_shift = head[:7]
-        _reserved, _dirs, fats, directory, _transaction, self.cutoff, mini_fat, mini_fats, difat, difats = head[7:]
-        if order != 0xFFFE or (major, shift) not in ((3, 9), (4, 12)) or mini_shift != 6 or self.cutoff != 4096:
-            raise Refused("broken", "ole")
-        self.size = 1 << shift
-        self.sectors = -(-(len(data) - self.size) // self.size)
-        if max(fats, mini_fats, difats) > self.sectors:
+        if _is_cut(data):  # before olefile reads as many tables as the beginning says
             raise Refused("truncated", "ole")
-        self.fat = self._read_fat(fats, difat)
-        self.items = self._read_directory(directory)
-        self.mini_fat = self._table(self._sectors_of(mini_fat) if mini_fats else [])
-        root = self.items[0]
-        self.mini_stream = self._read_chain(root.start, root.size) if root.start < _LAST_REAL else b""
-        self.end = (self._last_used() + 2) << shift
+        usual = sys.getrecursionlimit()
+        try:
+            sys.setrecursionlimit(2 * MAX_ENTRIES)  # some programs write the directory as one long list
+            self.ole = OleFileIO(Metered(data))
+            if self.ole.directory_fp.size > MAX_ENTRIES * 128:
+                raise Refused("too_many_entries", "ole")
+            self.entries = [entry for entry in self.ole.direntries if entry and entry is not self.ole.root]
+            self.top = {entry.name.casefold() for entry in self.ole.root.kids}
+            self._check_chains(len(data))
+        except BROKEN as error:
+            raise Refused("broken", "ole") from error
+        finally:
+            sys.setrecursionlimit(usual)
+        used = max((number for number, following in enumerate(self.ole.fat) if following != FREESECT), default=0)
+        self.end: int = min((used + 2) * self.ole.sector_size, len(data))
 
-    def _read_fat(self, count: int, difat: int) -> "array[int]":
-        places = list(struct.unpack("<109I", self.data[76:512]))
-        per_sector = self.size // 4
-        while difat < _LAST_REAL and len(places) < count + per_sector:
-            *more, difat = struct.unpack(f"<{per_sector}I", self._sector(difat, whole=True))
-            places += more
-        places = [place for place in places[:count] if place < _LAST_REAL]
-        if len(places) < count:
-            raise Refused("broken", "ole")
-        return self._table(places)
+    def streams(self) -> Iterator[OleDirectoryEntry]:
+        return (entry for entry in self.entries if entry.entry_type != STGTY_STORAGE)
 
-    def _table(self, places: list[int]) -> "array[int]":
-        table = array("I")
-        for place in places:
-            table.frombytes(self._sector(place, whole=True))
-        return table
+    def named(self, *names: str) -> list[OleDirectoryEntry]:
+        """The streams with one of these names, in whatever storage."""
+        return [entry for entry in self.streams() if entry.name.casefold() in names]
 
-    def _sector(self, number: int, whole: bool = False) -> bytes:
-        start = (number + 1) * self.size
-        content = self.data[start : start + self.size]
-        if whole and len(content) < self.size:
-            raise Refused("truncated", "ole")
-        return content
+    def has_storage(self, *names: str) -> bool:
+        return any(entry.entry_type == STGTY_STORAGE and entry.name.casefold() in names for entry in self.entries)
 
-    def _sectors_of(self, start: int) -> list[int]:
-        """The numbers of a chain's sectors. A chain that returns to itself or leaves the table is broken."""
-        found: list[int] = []
-        number = start
-        while number != _END:
-            if number >= len(self.fat) or len(found) > self.sectors:
-                raise Refused("broken", "ole")
-            if number >= self.sectors:
-                raise Refused("truncated", "ole")
-            found.append(number)
-            number = self.fat[number]
-        return found
-
-    def _read_chain(self, start: int, size: int) -> bytes:
-        numbers = self._sectors_of(start)[: -(-size // self.size)]
-        return b"".join(map(self._sector, numbers))[:size]
-
-    def _read_directory(self, start: int) -> list[Item]:
-        raw = b"".join(self._sector(number, whole=True) for number in self._sectors_of(start))
-        if len(raw) > MAX_ENTRIES * 128:
-            raise Refused("too_many_entries", "ole")
-        records = [_record(raw[place : place + 128]) for place in range(0, len(raw), 128)]
-        if records[0][1] != ROOT:
-            raise Refused("broken", "ole")
-        items = [Item((), ROOT, *records[0][5:])]
-        waiting: list[tuple[int, tuple[str, ...]]] = [(records[0][4], ())]
-        seen: set[int] = set()
-        while waiting:
-            number, folder = waiting.pop()
-            if number == _NONE:
-                continue
-            if number in seen:
-                raise Refused("broken", "ole")
-            seen.add(number)
-            name, kind, left, right, child, first, size = records[number]
-            waiting += [(left, folder), (right, folder)]
-            if kind not in (STORAGE, STREAM):
-                raise Refused("broken", "ole")
-            items.append(Item((*folder, name), kind, first, size))
-            if kind == STORAGE:
-                waiting.append((child, (*folder, name)))
-        return items
-
-    def _last_used(self) -> int:
-        return max((number for number, value in enumerate(self.fat) if value != _NONE), default=0)
-
-    def stream(self, *path: str) -> Item | None:
-        """The stream with this path, compared without case."""
-        wanted = tuple(name.casefold() for name in path)
-        for item in self.items:
-            if item.type == STREAM and tuple(name.casefold() for name in item.path) == wanted:
-                return item
-        return None
-
-    def check_streams(self) -> None:
-        """Refuse a stream without its end, and streams that need more sectors together than there are."""
-        left = self.sectors
-        for item in self.items:
-            if item.type == STREAM and item.size >= self.cutoff:
-                found = len(self._sectors_of(item.start))
-                left -= found
-                if found * self.size < item.size:
-                    raise Refused("truncated", "ole", item.name)
-                if left < 0:
-                    raise Refused("broken", "ole", item.name)
-
-    def read(self, item: Item, length: int | None = None) -> bytes:
+    def read(self, entry: OleDirectoryEntry, length: int | None = None) -> bytes:
         """The whole stream, or its first `length` bytes."""
-        size = item.size if length is None else min(item.size, length)
+        size = entry.size if length is None else min(entry.size, length)
         if size > MAX_READ:
-            raise Refused("too_complex", "ole", item.name)
-        content = self._read_chain(item.start, size) if item.size >= self.cutoff else self._read_mini(item)[:size]
+            raise Refused("too_complex", "ole", entry.name)
+        try:
+            is_short = entry.size < self.ole.minisectorcutoff
+            content: bytes = self.ole._open(entry.isectStart, size, force_FAT=not is_short).read()
+        except BROKEN as error:
+            raise Refused("broken", "ole", entry.name) from error
         if len(content) < size:
-            raise Refused("truncated", "ole", item.name)
+            raise Refused("truncated", "ole", entry.name)
         return content
 
-    def _read_mini(self, item: Item) -> bytes:
-        parts, number, left = [], item.start, item.size
-        while left > 0:
-            if number >= len(self.mini_fat):
-                raise Refused("broken", "ole", item.name)
-            parts.append(self.mini_stream[number * 64 : number * 64 + 64])
-            number, left = self.mini_fat[number], left - 64
-        return b"".join(parts)[: item.size]
+    def _check_chains(self, length: int) -> None:
+        """Refuse a stream without its end, and streams that need more sectors together than there are."""
+        fat, size = self.ole.fat, self.ole.sector_size
+        left = length // size + 1
+        for entry in self.streams():
+            if entry.size < self.ole.minisectorcutoff:
+                continue
+            sectors, number = -(-entry.size // size), entry.isectStart
+            charge(min(sectors, left) * FOLLOWED)
+            left -= sectors
+            if left < 0:
+                raise Refused("truncated" if entry.size > length else "broken", "ole", entry.name)
+            for _step in range(sectors - 1):
+                number = fat[number]
+            if (number + 1) * size + (entry.size - 1) % size >= length:
+                raise Refused("truncated", "ole", entry.name)
 
 
-def _record(raw: bytes) -> tuple[str, int, int, int, int, int, int]:
-    """`(name, type, left neighbour, right neighbour, child, start, size)`"""
-    length, kind = struct.unpack("<HB", raw[64:67])
-    left, right, child = struct.unpack("<III", raw[68:80])
-    start, size = struct.unpack("<II", raw[116:124])  # in old files the upper half of the size is noise
-    name = raw[: max(length - 2, 0) if length <= 64 else 64].decode("utf-16-le", "replace")
-    return name, kind, left, right, child, start, size
+def _is_cut(data: Data) -> bool:
+    """Whether the file ends before one of its tables or its directory."""
+    head = data[:512].ljust(512, b"\0")
+    (shift,), (tables, directory) = struct.unpack("<H", head[30:32]), struct.unpack("<II", head[44:52])
+    places = [place for place in struct.unpack("<109I", head[76:])[:tables] if place < MAXREGSECT]
+    size = 1 << min(shift, 12)
+    return tables * size > len(data) or (max([directory, *places]) + 2) * size > len(data)

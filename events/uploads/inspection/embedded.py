@@ -9,14 +9,18 @@ import struct
 from collections.abc import Callable
 from functools import partial
 
-from . import budget, compound, packages, signatures
-from .archive import Archive, Entry
+from . import budget, legacy, packages, signatures
+from .archive import Archive, Entry, inner_archives
+from .compound import MAGIC, Compound
 from .refusal import Refused
 
 MAX_DEPTH = 3
 MAX_OBJECT = 64 << 20
 NATIVE = "\x01ole10native"
-_MACRO_STORAGES = {"macros", "vba", "_vba_project_cur", "_vba_project"}
+_MACRO_STORAGES = ("macros", "vba", "_vba_project_cur", "_vba_project")
+_MACRO_NAME = "_VBA_PROJECT".encode("utf-16-le")
+# Streams that Office reads itself; of all others only the beginning matters.
+_OWN = {"powerpoint document", "current user", "worddocument", "0table", "1table", "data", "workbook", "book"}
 
 
 def check_package(box: Archive) -> None:
@@ -26,35 +30,40 @@ def check_package(box: Archive) -> None:
         _check_part(box, entry)
 
 
-def check_compound(box: compound.Compound, outer: Archive | None = None) -> None:
-    """Check the objects in a compound file, however deep; `outer` is the archive that it lies in."""
-    box.check_streams()
-    _refuse_macros(box)
-    for item in box.items:
-        if item.type != compound.STREAM:
-            continue
-        if item.name.casefold() == NATIVE:
-            _check_native(box.read(item), outer)
-        elif item.size:
-            _check_object(box.read(item, signatures.HEAD), item.name, outer, partial(box.read, item))
+def check_compound(box: Compound, outer: Archive | None = None) -> None:
+    """Check the streams of a compound file, however deep; `outer` is the archive that it lies in."""
+    if box.has_storage(*_MACRO_STORAGES) or box.named(*_MACRO_STORAGES):
+        raise Refused("macros")
+    if box.named("encryptedpackage"):
+        raise Refused("encrypted")
+    for entry in box.streams():
+        name = entry.name.casefold()
+        if name == NATIVE:
+            check_dropped(box.read(entry), outer)
+        elif name in _OWN:
+            content = box.read(entry)
+            budget.charge(len(content) // 8)
+            legacy.check_stream(name, content)
+            check_inner_archives(content, outer)
+            for found in legacy.objects_of(content) if name == "powerpoint document" else ():
+                check_object(found[: signatures.HEAD], "object", outer, partial(_itself, found))
+        elif entry.size:
+            check_object(box.read(entry, signatures.HEAD), entry.name, outer, partial(box.read, entry))
 
 
-def _check_part(box: Archive, entry: Entry) -> None:
-    if signatures.INNER_PROGRAM_NAMES.search(entry.name):
-        raise Refused("embedded_program", detail=entry.name)
-    head = box.head(entry, signatures.HEAD)
-    if packages.looks_like_xml(head):
-        packages.check_xml(box, entry, head)
-    else:
-        _check_object(head, entry.name, box, lambda: box.read(entry))
-
-
-def _check_object(head: bytes, name: str, outer: Archive | None, read: Callable[[], bytes]) -> None:
+def check_object(head: bytes, name: str, outer: Archive | None, read: Callable[[], bytes]) -> None:
     """Check an object by its first bytes; `read` returns all of it and is called only for a document."""
     if signatures.is_program(head):
         raise Refused("embedded_program", detail=name)
-    if head.startswith(compound.MAGIC):
-        check_compound(compound.Compound(_read_limited(read, name)), outer)
+    if head.startswith(MAGIC):
+        content = _read_limited(read, name)
+        try:
+            box = Compound(content)
+        except Refused:  # nobody opens it, unless for its macros
+            if _MACRO_NAME in content:
+                raise Refused("macros", detail=name) from None
+            return
+        check_compound(box, outer)
     elif head.startswith(b"PK\x03\x04"):
         if outer and outer.depth == MAX_DEPTH:
             raise Refused("nested", detail=name)
@@ -64,30 +73,60 @@ def _check_object(head: bytes, name: str, outer: Archive | None, read: Callable[
         check_package(inner)
 
 
+def check_inner_archives(data: budget.Data, outer: Archive | None = None) -> None:
+    """Check the archives that a document carries in the middle of its own bytes: its theme, itself in a new format."""
+    for content in inner_archives(data):
+        budget.charge(len(content))
+        try:
+            inner = Archive(content, outer)
+        except Refused as refusal:
+            if refusal.reason in ("broken", "truncated", "overlapping", "polyglot"):
+                continue  # bytes that look like one
+            raise
+        for entry in inner.files():
+            _check_part(inner, entry)
+        if packages.is_package(inner):
+            packages.refuse_macros_and_locks(inner)
+
+
+def check_dropped(content: bytes, outer: Archive | None) -> None:
+    """Check a file that was dropped into a document.
+
+    Two names, a path and a length stand before its bytes, and the names in UTF-16 may stand behind them.
+    """
+    names = re.match(rb".{6}([^\0]*)\0([^\0]*)\0", content, re.S)
+    if not names:
+        return
+    spelled = [name.decode("cp1251", "replace") for name in names.groups()]
+    for name in spelled:
+        if signatures.INNER_PROGRAM_NAMES.search(name):
+            raise Refused("embedded_program", detail=name)
+    place = names.end() + 4
+    (path,) = struct.unpack("<I", content[place : place + 4].ljust(4, b"\0"))
+    (length,) = struct.unpack("<I", content[place + 4 + path : place + 8 + path].ljust(4, b"\0"))
+    file = content[place + 8 + path :][:length]
+    if signatures.kind_of(file[: signatures.HEAD]) in signatures.ARCHIVES - {"zip"}:
+        raise Refused("nested", detail=spelled[0])
+    check_object(file[: signatures.HEAD], spelled[0], outer, partial(_itself, file))
+
+
+def _check_part(box: Archive, entry: Entry) -> None:
+    if signatures.INNER_PROGRAM_NAMES.search(entry.filename):
+        raise Refused("embedded_program", detail=entry.filename)
+    head = box.head(entry, signatures.HEAD)
+    if packages.looks_like_xml(head):
+        packages.refuse_declarations(box, entry)
+    else:
+        check_object(head, entry.filename, box, partial(box.read, entry))
+
+
+def _itself(content: bytes) -> bytes:
+    return content
+
+
 def _read_limited(read: Callable[[], bytes], name: str) -> bytes:
     content = read()
     if len(content) > MAX_OBJECT:
         raise Refused("too_complex", detail=name)
     budget.charge(len(content), name)
     return content
-
-
-def _refuse_macros(box: compound.Compound) -> None:
-    for item in box.items:
-        if item.name.casefold() in _MACRO_STORAGES:
-            raise Refused("macros", detail=item.name)
-        if item.name.casefold() == "encryptedpackage":
-            raise Refused("encrypted", detail=item.name)
-
-
-def _check_native(content: bytes, outer: Archive | None) -> None:
-    """Check a file that was dropped into a document; it is stored with its original names."""
-    names = re.match(rb".{6}([^\0]*)\0([^\0]*)\0", content, re.S)
-    if names:
-        for name in names.groups():
-            if signatures.INNER_PROGRAM_NAMES.search(name.decode("cp1251", "replace")):
-                raise Refused("embedded_program", detail=name.decode("cp1251", "replace"))
-        place = names.end() + 4
-        (length,) = struct.unpack("<I", content[place : place + 4])
-        file = content[place + 8 + length :]
-        _check_object(file[: signatures.HEAD], "object", outer, lambda: file)

@@ -1,102 +1,101 @@
-"""PPT and DOC: which of them a compound file is, and the macros, locks and objects that only they can hold."""
+"""PPT, DOC and XLS: which of them a compound file is, and the macros, locks and objects that only they can hold."""
 
+import re
 import struct
 import zlib
 from collections.abc import Iterator
 
-from . import budget, compound, embedded
+from . import budget
+from .compound import MAGIC, Compound
 from .refusal import Refused
 
-MAX_RECORDS = 200_000
 MAX_OBJECT = 64 << 20
-_ENCRYPTED_USER = 0xF3D1C4DF
+_ENCRYPTED_USER = struct.pack("<I", 0xF3D1C4DF)
 _WORDS = {0xA5EC, 0xA5DC}
 _IS_ENCRYPTED = 0x0100
-_DOCUMENT, _INFO_LIST, _MACRO_INFO, _MACRO_ATOM, _OBJECT = 0x03E8, 0x07D0, 0x03FF, 0x0400, 0x1011
-_OTHERS = {"workbook": "xls", "book": "xls", "visiodocument": "vsd", "__properties_version1.0": "msg"}
+_MAIN = {"powerpoint document": "ppt", "worddocument": "doc", "workbook": "xls", "book": "xls"}
+_OTHERS = {
+    "pp40": "ppt95",
+    "visiodocument": "vsd",
+    "__properties_version1.0": "msg",
+    "quill": "pub",
+}
+# Records of PowerPoint, wherever they stand: some programs leave zeros between them, and Office finds them by tables.
+_DOCUMENT = re.compile(rb"\x0f.\xe8\x03", re.S)
+_HAS_MACROS = re.compile(rb"\xff\x03\x14\0\0\0..\0\x04\x0c\0\0\0.{4}(.{4})", re.S)
+_OBJECT = re.compile(rb"([\0\x10])\0\x11\x10(.{4})", re.S)
+_SHEET, _LOCK, _END_OF_SHEET = 0x85, 0x2F, 0x0A
+_MACRO_SHEETS = {1, 6}  # of Excel 4, of Visual Basic in Excel 5
 
 
-def kind_of(box: compound.Compound) -> str:
-    names = {item.path[0].casefold() for item in box.items if len(item.path) == 1}
-    if "encryptedpackage" in names:
+def kind_of(box: Compound) -> str:
+    if "encryptedpackage" in box.top:
         raise Refused("encrypted", "ole")
-    if "powerpoint document" in names:
-        _check_ppt(box)
-        kind = "ppt"
-    elif "worddocument" in names:
-        _check_doc(box)
-        kind = "doc"
-    else:
-        other = next((kind for name, kind in _OTHERS.items() if name in names), None)
-        raise Refused("other_format", other) if other else Refused("unknown_kind", "ole")
-    embedded.check_compound(box)
-    return kind
+    found = next((kind for name, kind in _MAIN.items() if name in box.top), "")
+    if "pp97_dualstorage" in box.top:  # beside it lies the same presentation for PowerPoint 95
+        found = "ppt"
+    if not found:
+        other = next((kind for name, kind in _OTHERS.items() if name in box.top), "")
+        raise Refused("other_format" if other else "unknown_kind", other or "ole")
+    for entry in box.named(*(name for name, kind in _MAIN.items() if kind == found)):
+        if _BEGINS[found](box.read(entry)):
+            return found
+    raise Refused("broken", found)
 
 
-def _check_doc(box: compound.Compound) -> None:
-    head = box.read(_stream(box, "WordDocument"), 32)
-    magic, flags = struct.unpack("<H8xH", head[:12])
-    if magic not in _WORDS:
-        raise Refused("broken", "doc")
-    if flags & _IS_ENCRYPTED:
-        raise Refused("encrypted", "doc")
+_BEGINS = {
+    "ppt": lambda content: _DOCUMENT.search(content),
+    "doc": lambda content: int.from_bytes(content[:2], "little") in _WORDS,
+    "xls": lambda content: content[:1] == b"\x09" and content[1:2] in b"\0\2\4\x08",
+}
 
 
-def _check_ppt(box: compound.Compound) -> None:
-    user = box.stream("Current User")
-    if user and struct.unpack("<12xI", box.read(user, 16))[0] == _ENCRYPTED_USER:
-        raise Refused("encrypted", "ppt")
-    content = box.read(_stream(box, "PowerPoint Document"))
-    seen = 0
-    for kind, instance, start, end in _records(content, 0, len(content)):
-        if kind == _DOCUMENT:
-            _refuse_macros(content, start, end)
-        elif kind == _OBJECT:
-            _check_object(content[start:end], is_packed=instance == 1)
-        seen += 1
-    if not seen:
-        raise Refused("broken", "ppt")
-
-
-def _stream(box: compound.Compound, name: str) -> compound.Item:
-    item = box.stream(name)
-    if item is None:
-        raise Refused("broken", "ole", name)
-    return item
-
-
-def _records(content: bytes, start: int, end: int) -> Iterator[tuple[int, int, int, int]]:
-    """`(type, instance, start of the body, end)` of each record; records inside others are not entered."""
-    for _record in range(MAX_RECORDS):
-        if start + 8 > end:
-            return
-        budget.charge(budget.RECORD)
-        version, kind, length = struct.unpack("<HHI", content[start : start + 8])
-        body, start = start + 8, start + 8 + length
-        if start > end:
-            raise Refused("broken", "ppt")
-        yield kind, version >> 4, body, start
-    raise Refused("too_complex", "ppt")
-
-
-def _refuse_macros(
-    content: bytes, start: int, end: int, path: tuple[int, ...] = (_INFO_LIST, _MACRO_INFO, _MACRO_ATOM)
-) -> None:
-    for kind, _instance, body, body_end in _records(content, start, end):
-        if kind != path[0]:
-            continue
-        if path[1:]:
-            _refuse_macros(content, body, body_end, path[1:])
-        elif struct.unpack("<4xI", content[body : body + 8])[0]:
+def check_stream(name: str, content: bytes) -> None:
+    """Refuse macros and locks in a stream of an old document, however deep it lies."""
+    if name == "powerpoint document":
+        if any(any(found[1]) for found in _HAS_MACROS.finditer(content)):
             raise Refused("macros", "ppt")
+    elif name == "current user":
+        if content[12:16] == _ENCRYPTED_USER:
+            raise Refused("encrypted", "ppt")
+    elif name == "worddocument":
+        is_words = int.from_bytes(content[:2], "little") in _WORDS
+        if is_words and int.from_bytes(content[10:12], "little") & _IS_ENCRYPTED:
+            raise Refused("encrypted", "doc")
+    elif name in ("workbook", "book"):
+        _check_workbook(content)
 
 
-def _check_object(content: bytes, is_packed: bool) -> None:
-    if is_packed:
+def _check_workbook(content: bytes) -> None:
+    """Go through the records before the first sheet: they say what sheets there are."""
+    place = 0
+    while place + 4 <= len(content):
+        budget.charge(budget.RECORD)
+        kind, length = struct.unpack("<HH", content[place : place + 4])
+        if kind == _LOCK:
+            raise Refused("encrypted", "xls")
+        if kind == _SHEET and content[place + 9 : place + 10] and content[place + 9] in _MACRO_SHEETS:
+            raise Refused("macros", "xls")
+        if kind == _END_OF_SHEET:
+            return
+        place += 4 + length
+
+
+def objects_of(content: bytes) -> Iterator[bytes]:
+    """The objects embedded in a presentation."""
+    for found in _OBJECT.finditer(content):
+        (length,) = struct.unpack("<I", found[2])
+        packed = content[found.end() : found.end() + length]
+        if found[1] == b"\0":
+            if packed.startswith(MAGIC):
+                yield packed
+            continue
         inflater = zlib.decompressobj()
-        content = inflater.decompress(content[4:], MAX_OBJECT)
+        try:
+            unpacked = inflater.decompress(packed[4:], MAX_OBJECT)
+        except zlib.error:
+            continue
         if inflater.unconsumed_tail:
             raise Refused("bomb", "ppt")
-        budget.charge(len(content))
-    if content.startswith(compound.MAGIC):
-        embedded.check_compound(compound.Compound(content))
+        budget.charge(len(unpacked))
+        yield unpacked

@@ -5,50 +5,61 @@ from contextlib import suppress
 from functools import partial
 from xml.parsers import expat
 
-from . import budget, signatures
+from . import budget
 from .archive import Archive, Entry
 from .refusal import Refused
 
 MAX_XML = 16 << 20  # bytes of a part that describes the others
 PROLOG = 1 << 20  # bytes before the first element, where entities are declared
 Element = tuple[str, dict[str, str]]  # local name and attributes
-TYPES = "[Content_Types].xml"
-MIMETYPE = "mimetype"
+TYPES, RELATIONS = "[content_types].xml", "_rels/.rels"
+MIMETYPE, MANIFEST = "mimetype", "meta-inf/manifest.xml"
 
-_PRESENTATION, _WORDS, _SHEETS = "presentationml", "wordprocessingml", "spreadsheetml"
 _MAIN = "application/vnd.openxmlformats-officedocument."
+_SLIDES, _WORDS, _SHEETS = "presentationml", "wordprocessingml", "spreadsheetml"
 OOXML = {
-    f"{_MAIN}{_PRESENTATION}.presentation.main+xml": ("pptx", "presentation"),
+    f"{_MAIN}{_SLIDES}.presentation.main+xml": ("pptx", "presentation"),
+    f"{_MAIN}{_SLIDES}.slideshow.main+xml": ("ppsx", "presentation"),
     f"{_MAIN}{_WORDS}.document.main+xml": ("docx", "document"),
     f"{_MAIN}{_SHEETS}.sheet.main+xml": ("xlsx", "workbook"),
 }
 OOXML_OTHERS = {
-    f"{_MAIN}{_PRESENTATION}.slideshow.main+xml": "ppsx",
-    f"{_MAIN}{_PRESENTATION}.template.main+xml": "potx",
+    f"{_MAIN}{_SLIDES}.template.main+xml": "potx",
     f"{_MAIN}{_WORDS}.template.main+xml": "dotx",
     f"{_MAIN}{_SHEETS}.template.main+xml": "xltx",
+    "application/vnd.ms-excel.sheet.binary.macroEnabled.main": "xlsb",
+    "application/vnd.ms-visio.drawing.main+xml": "vsdx",
+    "application/vnd.ms-package.xps-fixeddocumentsequence+xml": "xps",
 }
+_MAIN_RELATIONS = ("/officeDocument", "/visio/2010/relationships/document", "/fixedrepresentation")
 _OPEN = "application/vnd.oasis.opendocument."
 OPEN_DOCUMENTS = {f"{_OPEN}presentation": "odp", f"{_OPEN}text": "odt", f"{_OPEN}spreadsheet": "ods"}
+OTHER_MIMETYPES = re.compile(r"application/(?:vnd\.oasis\.opendocument\.|vnd\.sun\.xml\.|(?=epub))([\w.-]+)")
 
 # Word's key maps and toolbars are no macros, and Word keeps them in files saved without macros. OnlyOffice and Р7-Офис
-# keep their macros in `jsaProject`, under the usual extension.
-_MACRO_TYPES = re.compile(r"macroEnabled|vbaProject|macrosheet|jsaProject", re.I)
+# keep their macros in `jsaProject`, under the usual extension. A binary workbook is called so with and without them.
+_MACRO_TYPES = re.compile(r"(?<!binary\.)macroEnabled|vbaProject|macrosheet|jsaProject", re.I)
 _MACRO_PARTS = re.compile(r"(?:\A|/)(?:vba(?:Project|Data)[^/]*|jsaProject\.bin|macrosheets/[^/]+)\Z", re.I)
-_MACRO_FOLDERS = re.compile(r"(?:\A|/)(?:Basic|Scripts)/[^/]", re.I)
+# The lists of libraries and dialogues; OpenOffice writes them into documents without a macro.
+_MACRO_FOLDERS = re.compile(r"(?:\A|/)(?:Basic|Scripts)/(?!(?:[^/]+/)*(?:script|dialog)-l[bc]\.xml\Z)", re.I)
 _NOT_OURS_TO_PARSE = re.compile(r"\.(?:svgz?|x?html?|mht)\Z", re.I)
 _XML = re.compile(rb"\A(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\s\0]*<", re.S)
-# A font or a film may begin with «<» by chance. Without an element and without «<?» or «<!» it is not taken for XML.
-_SAYS_XML = re.compile(_XML.pattern + rb"\0*[?!]", re.S)
-_XML_NAMES = re.compile(r"\.(?:xml|rels|vml)\Z", re.I)
+# A document type alone harms nobody: OpenOffice writes one into each formula. Nobody needs one that leads elsewhere.
+_KNOWN_DTD = re.compile(r"(?!\.\.)[\w.-]+\Z|https?://(?:www\.)?(?:w3|openoffice)\.org/", re.I)
+# Keynote, Pages and Numbers, also as a folder that macOS packed.
+_IWORK = re.compile(r"(?:\A|/)index(?:\.zip|/document\.iwa|\.apxl)\Z")
 
 
 def is_package(box: Archive) -> bool:
-    return TYPES in box.entries or MIMETYPE in box.entries
+    return TYPES in box.entries or bool(_mimetype(box))
 
 
 def kind_of(box: Archive) -> str:
     return _kind_of_ooxml(box) if TYPES in box.entries else _kind_of_open_document(box)
+
+
+def is_iwork(box: Archive) -> bool:
+    return any(_IWORK.search(name) for name in box.entries)
 
 
 def refuse_macros_and_locks(box: Archive) -> None:
@@ -62,15 +73,11 @@ def looks_like_xml(head: bytes) -> bool:
     return bool(_XML.match(head))
 
 
-def check_xml(box: Archive, entry: Entry, head: bytes) -> None:
-    """Refuse declarations in a part that begins like XML. SVG and HTML are left to the converter."""
-    if _NOT_OURS_TO_PARSE.search(entry.name):
-        return
-    try:
-        root_of(box, entry.name, head)
-    except Refused as refusal:
-        if refusal.reason != "broken" or _SAYS_XML.match(head) or _XML_NAMES.search(entry.name):
-            raise
+def refuse_declarations(box: Archive, entry: Entry) -> None:
+    """Refuse them in a part that begins like XML, whatever its name. SVG and HTML are left to the converter."""
+    if not _NOT_OURS_TO_PARSE.search(entry.filename):
+        with suppress(expat.ExpatError):  # a font or a property may begin so by chance
+            root_of(box, entry)
 
 
 # --- OOXML -------------------------------------------------------------------------------------------------------
@@ -78,14 +85,14 @@ def check_xml(box: Archive, entry: Entry, head: bytes) -> None:
 
 def _refuse_ooxml_macros(box: Archive) -> None:
     """Macros are found by the names of parts, by their content types and by the types of relationships."""
-    for name in box.entries:
-        if _MACRO_PARTS.search(name):
-            raise Refused("macros", detail=name)
+    for entry in box.files():
+        if _MACRO_PARTS.search(entry.filename):
+            raise Refused("macros", detail=entry.filename)
     for _element, attributes in _elements(box, TYPES):
         if _MACRO_TYPES.search(attributes.get("ContentType", "")):
             raise Refused("macros", detail=attributes.get("PartName", ""))
     for name in box.entries:
-        if name.lower().endswith(".rels"):
+        if name.endswith(".rels"):
             for _element, attributes in _elements(box, name):
                 if _MACRO_TYPES.search(attributes.get("Type", "").rpartition("/")[2]):
                     raise Refused("macros", detail=name)
@@ -96,19 +103,21 @@ def _kind_of_ooxml(box: Archive) -> str:
     content_type = _content_type_of(main, _elements(box, TYPES))
     if content_type in OOXML_OTHERS:
         raise Refused("other_format", OOXML_OTHERS[content_type])
+    if _MACRO_TYPES.search(content_type):
+        raise Refused("macros", detail=main)
     if content_type not in OOXML:
         raise Refused("unknown_kind", "zip", content_type)
     kind, root = OOXML[content_type]
-    if root_of(box, main) != root:
+    if root_of(box, box.entries[main.casefold()]) != root:
         raise Refused("broken", kind, main)
     return kind
 
 
 def _main_part(box: Archive) -> str:
-    for _element, attributes in _elements(box, "_rels/.rels"):
-        if attributes.get("Type", "").endswith("/officeDocument"):
-            return attributes.get("Target", "").lstrip("/").removeprefix("./")
-    raise Refused("broken", detail="_rels/.rels")
+    for _element, attributes in _elements(box, RELATIONS):
+        if attributes.get("Type", "").endswith(_MAIN_RELATIONS):
+            return attributes.get("Target", "").replace("\\", "/").lstrip("/").removeprefix("./")
+    raise Refused("broken", detail=RELATIONS)
 
 
 def _content_type_of(part: str, types: list[Element]) -> str:
@@ -126,22 +135,34 @@ def _content_type_of(part: str, types: list[Element]) -> str:
 
 
 def _refuse_open_document_macros_and_locks(box: Archive) -> None:
-    for name in box.entries:
-        if _MACRO_FOLDERS.search(name):
-            raise Refused("macros", detail=name)
-    for element, _attributes in _elements(box, "META-INF/manifest.xml"):
-        if element == "encryption-data":
-            raise Refused("encrypted")
+    for entry in box.files():
+        if _MACRO_FOLDERS.search(entry.filename):
+            raise Refused("macros", detail=entry.filename)
+    if MANIFEST in box.entries:
+        for element, _attributes in _elements(box, MANIFEST):
+            if element == "encryption-data":
+                raise Refused("encrypted")
+
+
+def _mimetype(box: Archive) -> str:
+    """What an OpenDocument file says of itself; some programs say it only in the manifest."""
+    if MIMETYPE in box.entries:
+        return box.head(box.entries[MIMETYPE], 200).decode("latin-1").strip()
+    if MANIFEST in box.entries:
+        for _element, attributes in _elements(box, MANIFEST):
+            local = {name.rpartition(":")[2]: value for name, value in attributes.items()}
+            if local.get("full-path") == "/":
+                return local.get("media-type", "")
+    return ""
 
 
 def _kind_of_open_document(box: Archive) -> str:
-    mimetype = box.head(box.entries[MIMETYPE], 200).decode("latin-1").strip()
+    mimetype = _mimetype(box)
     if mimetype not in OPEN_DOCUMENTS:
-        is_known = mimetype.startswith(_OPEN)
-        kind = mimetype.removeprefix(_OPEN) if is_known else "zip"
-        raise Refused("other_format" if is_known else "unknown_kind", kind)
+        other = OTHER_MIMETYPES.match(mimetype)
+        raise Refused("other_format", other[1]) if other else Refused("unknown_kind", "zip")
     kind = OPEN_DOCUMENTS[mimetype]
-    if root_of(box, "content.xml") != "document-content":
+    if root_of(box, box.entries["content.xml"]) != "document-content":
         raise Refused("broken", kind, "content.xml")
     return kind
 
@@ -153,28 +174,25 @@ def _elements(box: Archive, name: str) -> list[Element]:
     """All elements of a small part, in document order."""
     entry = box.entries[name]
     found: list[Element] = []
-    if entry.size > MAX_XML:
+    if entry.file_size > MAX_XML:
         raise Refused("too_complex", detail=name)
-    budget.charge(entry.size * budget.ELEMENT_BYTE, name)
+    budget.charge(entry.file_size * budget.ELEMENT_BYTE, name)
     parser = _parser(name)
     parser.StartElementHandler = lambda element, attributes: found.append((element.rpartition(":")[2], attributes))
     parser.Parse(box.read(entry), True)
     return found
 
 
-def root_of(box: Archive, name: str, head: bytes = b"") -> str:
-    """The local name of the first element. Refuses a declaration before it."""
-    entry = box.entries[name]
-    for length in (signatures.HEAD, PROLOG):
-        roots: list[str] = []
-        parser = _parser(name)
-        parser.StartElementHandler = partial(_append_name, roots)
-        head = head if len(head) >= min(length, entry.size) else box.head(entry, length)
-        with suppress(expat.ExpatError):
-            parser.Parse(head, len(head) >= entry.size)
+def root_of(box: Archive, entry: Entry) -> str:
+    """The local name of the first element, "" without one. Refuses declarations before it."""
+    roots: list[str] = []
+    parser = _parser(entry.filename)
+    parser.StartElementHandler = partial(_append_name, roots)
+    for block in box.blocks(entry, PROLOG, 4096):
+        parser.Parse(block)
         if roots:
             return roots[0].rpartition(":")[2]
-    raise Refused("broken", detail=name)
+    return ""
 
 
 def _append_name(names: list[str], element: str, _attributes: dict[str, str]) -> None:
@@ -185,6 +203,11 @@ def _parser(name: str) -> expat.XMLParserType:
     def refuse(*_declared: object) -> None:
         raise Refused("entities", detail=name)
 
+    def check_type(_name: str, system: str | None, _public: str | None, _has_declarations: int) -> None:
+        if system and not _KNOWN_DTD.match(system):
+            refuse()
+
     parser = expat.ParserCreate()
-    parser.StartDoctypeDeclHandler = parser.EntityDeclHandler = refuse
+    parser.StartDoctypeDeclHandler = check_type
+    parser.EntityDeclHandler = parser.AttlistDeclHandler = parser.ElementDeclHandler = refuse
     return parser

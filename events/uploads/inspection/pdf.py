@@ -7,22 +7,24 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from . import budget, signatures
-from .data import Data
+from .archive import BLOCK, PADDING, end_of_content
 from .refusal import Refused
 
-REACH = 2048  # bytes before %%EOF in which startxref must stand
-MAX_PADDING = 32 << 20  # bytes after the end: some servers fill up their blocks
+HEADER = 1024  # bytes in which a PDF must begin
+MAX_TAIL = 1024  # bytes in which it must end, apart from padding
 MAX_REPAIRED = 16 << 20
 MAX_ATTACHMENTS = 100
+_END = re.compile(rb"%%EOF|startxref\s+\d+")
+_BEFORE = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\s\0]*\Z")
 
 
-def read(data: Data, path: str) -> tuple[str, int]:
-    """The kind and the place where the PDF ends."""
-    last = data[max(0, len(data) - MAX_PADDING) :]
-    end = last.rfind(b"%%EOF")
-    if end < 0 or last.rfind(b"startxref", max(0, end - REACH), end) < 0:
-        raise Refused("truncated", "pdf")
-    if len(data) > MAX_REPAIRED and not _leads_to_table(data, last[:end]):
+def read(data: budget.Data, path: str) -> int:
+    """The place where the PDF ends."""
+    start = data[: HEADER + 5].find(b"%PDF-")
+    if not _BEFORE.match(data[:start]):
+        raise Refused("preceded", "pdf")
+    end = _end(data)
+    if len(data) > MAX_REPAIRED and not _leads_to_table(data, start, end):
         raise Refused("broken", "pdf")
     try:
         document = pdfium.PdfDocument(path)
@@ -31,13 +33,24 @@ def read(data: Data, path: str) -> tuple[str, int]:
         raise Refused("encrypted" if locked else "broken", "pdf") from error
     with document:
         _check_attachments(document)
-    return "pdf", len(data) - len(last) + end + len(b"%%EOF")
+    return end
 
 
-def _leads_to_table(data: Data, before_end: bytes) -> bool:
+def _end(data: budget.Data) -> int:
+    size = end_of_content(data)
+    start = max(0, size - BLOCK - MAX_TAIL)
+    last = data[start:size]
+    ends = [found.end() for found in _END.finditer(last)]
+    if not ends or len(last[ends[-1] :].strip(PADDING)) > MAX_TAIL:
+        raise Refused("truncated", "pdf")
+    return start + ends[-1]
+
+
+def _leads_to_table(data: budget.Data, start: int, end: int) -> bool:
     """Whether startxref leads to a cross-reference table. Otherwise PDFium would search the whole file for objects."""
-    found = re.search(rb"startxref\s+(\d{1,10})\s*\Z", before_end[-REACH:])
-    return bool(found and re.match(rb"\s*(?:xref|\d+\s+\d+\s+obj)", data[int(found[1]) : int(found[1]) + 40]))
+    found = list(re.finditer(rb"startxref\s+(\d{1,10})", data[max(0, end - 2048) : end]))
+    places = (int(found[-1][1]), int(found[-1][1]) + start) if found else ()
+    return any(re.match(rb"\s*(?:xref|\d+\s+\d+\s+obj)", data[place : place + 40]) for place in places)
 
 
 def _unpacked_length(attachment: pdfium.PdfAttachment) -> int:

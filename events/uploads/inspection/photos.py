@@ -2,52 +2,58 @@
 
 import re
 
-from ..formats import kind_named
+from core.files.names import extension
+
+from ..formats import PICTURES, kind_named
 from . import pictures, signatures, tails
 from .archive import Archive, Entry
 from .refusal import Refused
 
 HEAD = 1 << 16
 READ_WHOLE = 64 << 20  # bytes of photos that are read in full; of the rest only the beginning is
-PICTURES = {"jpeg", "png", "webp"}
+_ARCHIVE_NAMES = {"", ".zip", ".rar", ".7z", ".gz", ".tgz", ".bz2", ".xz", ".tar"}
 _LEFT_BY_SYSTEMS = re.compile(
-    r"(?:\A|/)(?:__MACOSX/|\._[^/]*\Z|\.DS_Store\Z|(?:eh)?thumbs\.db\Z|desktop\.ini\Z|\.?picasa\.ini\Z)", re.I
+    r"(?:\A|/)(?:__MACOSX/|\._[^/]*\Z|\.DS_Store\Z|(?:eh)?thumbs\.db\Z|desktop\.ini\Z|\.?picasa\.ini\Z|[^/]*\.aae\Z)",
+    re.I,
 )
 
 
 def kind_of(box: Archive) -> str:
-    left, found = READ_WHOLE, False
+    """A program anywhere is reported first, whatever else is wrong."""
+    left, found, refused = READ_WHOLE, False, None
     for entry in box.files():
-        _refuse_program(entry, box.head(entry, signatures.HEAD))
-    for entry in box.files():
-        head = box.head(entry, HEAD)
-        if _LEFT_BY_SYSTEMS.search(entry.name):
+        is_whole = entry.file_size <= left
+        content = box.read(entry) if is_whole and not refused else box.head(entry, HEAD)
+        kind = signatures.kind_of(content[: signatures.HEAD])
+        _refuse_program(entry, kind, content)
+        if refused or _LEFT_BY_SYSTEMS.search(entry.filename):
             continue
-        kind = signatures.kind_of(head[: signatures.HEAD])
-        if kind in ("zip", "rar", "7z", "gz"):
-            raise Refused("nested", "zip", entry.name)
-        if kind not in PICTURES or kind_named(entry.name) not in PICTURES:
-            raise Refused("not_photos", "zip", entry.name)
-        _check_photo(box, entry, kind, head, is_read_whole=entry.size <= left)
-        left -= entry.size
+        try:
+            _check_photo(box, entry, kind, content, is_whole)
+        except Refused as refusal:
+            refused = Refused(refusal.reason, "zip", entry.filename)
+        left -= entry.file_size
         found = True
+    if refused:
+        raise refused
     if not found:
         raise Refused("empty", "zip")
     return "zip"
 
 
-def _refuse_program(entry: Entry, head: bytes) -> None:
-    is_program = signatures.is_program(head) or signatures.kind_of(head) in signatures.PROGRAMS
-    if is_program or signatures.PROGRAM_NAMES.search(entry.name):
-        raise Refused("program", "zip", entry.name)
+def _refuse_program(entry: Entry, kind: str, content: bytes) -> None:
+    is_program = kind in signatures.PROGRAMS or signatures.is_program(content)
+    if is_program or signatures.PROGRAM_NAMES.search(entry.filename):
+        raise Refused("program", "zip", entry.filename)
 
 
-def _check_photo(box: Archive, entry: Entry, kind: str, head: bytes, is_read_whole: bool) -> None:
-    try:
-        if not is_read_whole and pictures.check_size(kind, head):
+def _check_photo(box: Archive, entry: Entry, kind: str, content: bytes, is_whole: bool) -> None:
+    if kind in signatures.ARCHIVES and extension(entry.filename) in _ARCHIVE_NAMES:
+        raise Refused("nested")
+    if kind not in PICTURES or kind_named(entry.filename) not in PICTURES:
+        raise Refused("not_photos")
+    if not is_whole:
+        if pictures.check_size(content, kind):
             return
         content = box.read(entry)
-        _kind, end = pictures.read(content)
-        tails.check(content, end, kind)
-    except Refused as refusal:
-        raise Refused(refusal.reason, "zip", entry.name) from refusal
+    tails.check(content, pictures.read(content, kind), kind)

@@ -1,135 +1,120 @@
-"""JPEG, PNG and WebP: how many pixels they have, counting all frames, and where they end."""
+"""JPEG, PNG, WebP, TIFF and HEIC, read by Pillow without decoding: how many pixels they have, and where they end."""
 
-import re
+import io
 import struct
-import zlib
-from collections.abc import Callable
+from collections.abc import Iterator
+from typing import IO, cast
+
+import pi_heif
+from PIL import Image, ImageSequence
+from PIL.JpegImagePlugin import JpegImageFile
 
 from core.files.limits import MAX_PIXELS
 
-from .data import Data
+from .budget import RECORD, Data, Metered, charge
 from .refusal import Refused
 
-MAX_PARTS = 100_000  # segments or chunks; real files have some hundreds, the largest about ten thousand
-_MARKER = re.compile(rb"\xff([\x01-\xcf\xd8-\xfe])")
-_STANDALONE = {0x01, 0xD8}
-_FRAMES = set(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
-_END = 0xD9
+PLUGINS = {"png": "PNG", "webp": "WEBP", "tiff": "TIFF", "heic": "HEIF"}
+UNREADABLE = (OSError, SyntaxError, ValueError, EOFError, KeyError, IndexError, TypeError, struct.error, RuntimeError)
+SMALL = 64 << 10  # bytes that keep no library busy, whatever they are
+_OFFSETS, _LENGTHS = {273, 324}, {279, 325}  # of a TIFF's strips and tiles
+
+pi_heif.register_heif_opener()
 
 
-def read(data: Data) -> tuple[str, int]:
-    """The kind and the place where the picture ends."""
-    kind, end, pixels = _measure(data)
-    _check_pixels(pixels, kind)
-    return kind, end
+def read(data: Data, kind: str) -> int:
+    """The place where the picture ends."""
+    if _is_cut(data, kind):
+        raise Refused("truncated", kind)
+    file = _file_over(data)
+    with _opened(file, kind) as picture:
+        try:
+            for page in ImageSequence.Iterator(picture) if kind == "tiff" else [picture]:
+                charge(RECORD)
+                _check_pixels(page, kind)
+                if kind == "tiff":
+                    _check_strips(page, len(data))
+            if kind == "png":
+                picture.verify()  # the checksums
+        except UNREADABLE as error:
+            raise Refused("broken", kind) from error
+        place = file.tell()
+    return _end(data, kind, place)
 
 
-def _measure(data: Data) -> tuple[str, int, int]:
-    if data[:3] == b"\xff\xd8\xff":
-        return ("jpeg", *jpeg(data))
-    if data[:8] == b"\x89PNG\r\n\x1a\n":
-        return ("png", *png(data))
-    return ("webp", *webp(data))
-
-
-def _check_pixels(pixels: int, kind: str) -> None:
-    if pixels > MAX_PIXELS:
-        raise Refused("too_many_pixels", kind)
-    if pixels <= 0:
-        raise Refused("broken", kind)
-
-
-def jpeg(data: Data, only_size: bool = False) -> tuple[int, int]:
-    """`(end, pixels)`. Any bytes may stand between segments, as decoders allow."""
-    place, pixels = 2, 0
-    for _part in range(MAX_PARTS):
-        found = _MARKER.search(data, place)
-        if not found:
-            raise Refused("truncated", "jpeg")
-        marker, place = found[1][0], found.end()
-        if marker == _END:
-            return place, pixels
-        if marker in _STANDALONE:
-            continue
-        if place + 7 > len(data):
-            raise Refused("truncated", "jpeg")
-        if marker in _FRAMES:
-            height, width = struct.unpack(">HH", data[place + 3 : place + 7])
-            pixels = max(pixels, width * height)
-            if only_size:
-                return place, pixels
-        place += struct.unpack(">H", data[place : place + 2])[0]
-    raise Refused("too_complex", "jpeg")
-
-
-def png(data: Data, only_size: bool = False) -> tuple[int, int]:
-    """`(end, pixels)`. Refuses a chunk with a wrong checksum."""
-    place, pixels, frames, has_picture = 8, 0, 1, False
-    for part in range(MAX_PARTS):
-        if place + 8 > len(data):
-            raise Refused("truncated", "png")
-        length, kind = struct.unpack(">I4s", data[place : place + 8])
-        end = place + 12 + length
-        if (part == 0) != (kind == b"IHDR"):
-            raise Refused("broken", "png")
-        if kind in (b"IHDR", b"acTL"):
-            width, height = struct.unpack(">II", data[place + 8 : place + 16])
-            if kind == b"IHDR":
-                pixels = width * height
-            else:
-                frames = max(width, 1)
-            if only_size:
-                return place, pixels
-        if end > len(data):
-            raise Refused("truncated", "png")
-        if zlib.crc32(data[place + 4 : end - 4]) != int.from_bytes(data[end - 4 : end]):
-            raise Refused("broken", "png")
-        has_picture = has_picture or kind == b"IDAT"
-        place = end
-        if kind == b"IEND":
-            if not has_picture:
-                raise Refused("broken", "png")
-            return place, pixels * frames
-    raise Refused("too_complex", "png")
-
-
-def webp(data: Data, only_size: bool = False) -> tuple[int, int]:
-    """`(end, pixels)`"""
-    end = 8 + int.from_bytes(data[4:8], "little")
-    pixels, frames, place, has_picture = 0, 0, 12, False
-    for _part in range(MAX_PARTS):
-        if place >= end:
-            if not has_picture:
-                raise Refused("broken", "webp")
-            return min(end + end % 2, len(data)), pixels * max(frames, 1)
-        kind, length = struct.unpack("<4sI", data[place : place + 8])
-        body = data[place + 8 : place + 18]
-        if kind == b"VP8X":
-            pixels = (int.from_bytes(body[4:7], "little") + 1) * (int.from_bytes(body[7:10], "little") + 1)
-        elif kind == b"VP8L":
-            bits = int.from_bytes(body[1:5], "little")
-            pixels = max(pixels, ((bits & 0x3FFF) + 1) * ((bits >> 14 & 0x3FFF) + 1))
-        elif kind == b"VP8 ":
-            width, height = struct.unpack("<HH", body[6:10])
-            pixels = max(pixels, (width & 0x3FFF) * (height & 0x3FFF))
-        frames += kind == b"ANMF"
-        has_picture = has_picture or kind in (b"VP8 ", b"VP8L", b"ANMF")
-        if only_size and pixels:
-            return place, pixels
-        place += 8 + length + length % 2
-        if place > len(data) + 1 or end > len(data):
-            raise Refused("truncated", "webp")
-    raise Refused("too_complex", "webp")
-
-
-_READERS: dict[str, Callable[..., tuple[int, int]]] = {"jpeg": jpeg, "png": png, "webp": webp}
-
-
-def check_size(kind: str, head: bytes) -> bool:
+def check_size(head: bytes, kind: str) -> bool:
     """Check the size by the beginning of a picture. False if the beginning does not contain it."""
     try:
-        _place, pixels = _READERS[kind](head, only_size=True)
-    except Refused:
+        with _opened(_file_over(head), kind) as picture:
+            _check_pixels(picture, kind)
+    except Refused as refusal:
+        if refusal.reason == "too_many_pixels":
+            raise
         return False
-    _check_pixels(pixels, kind)
     return True
+
+
+def _file_over(data: Data) -> IO[bytes]:
+    charge(len(data) if len(data) < SMALL else 0)
+    return io.BytesIO(data[:]) if len(data) < SMALL else cast(IO[bytes], Metered(data))
+
+
+def _opened(file: IO[bytes], kind: str) -> Image.Image:
+    try:
+        # A JPEG with more pictures behind it, as telephones take them, is measured by the first.
+        return JpegImageFile(file) if kind == "jpeg" else Image.open(file, formats=(PLUGINS[kind],))
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise Refused("too_many_pixels", kind) from error
+    except UNREADABLE as error:
+        raise Refused("broken", kind) from error
+
+
+def _check_pixels(picture: Image.Image, kind: str) -> None:
+    """Of an animation the first frame is drawn, so only it is measured."""
+    if picture.width * picture.height > MAX_PIXELS:
+        raise Refused("too_many_pixels", kind)
+
+
+def _check_strips(page: Image.Image, size: int) -> None:
+    tags = page.tag_v2  # type: ignore[attr-defined]
+    offsets, lengths = ([value for tag in known for value in tags.get(tag, ())] for known in (_OFFSETS, _LENGTHS))
+    if any(offset + length > size for offset, length in zip(offsets, lengths, strict=False)):
+        raise Refused("truncated", "tiff")
+
+
+def _is_cut(data: Data, kind: str) -> bool:
+    if kind == "jpeg":
+        return data.rfind(b"\xff\xd9") < 0
+    if kind == "png":
+        return data.rfind(b"IEND") < 0
+    if kind == "webp":
+        return 8 + int.from_bytes(data[4:8], "little") > len(data)
+    return kind == "heic" and any(end > len(data) for end in _ends_of_boxes(data))
+
+
+def _ends_of_boxes(data: Data) -> Iterator[int]:
+    place = 0
+    while place + 8 <= len(data):
+        charge(RECORD)
+        (length,) = struct.unpack(">I", data[place : place + 4])
+        if length == 1:
+            (length,) = struct.unpack(">Q", data[place + 8 : place + 16].rjust(8, b"\0"))
+        if length < 8:  # 0: up to the end of the file
+            return
+        place += length
+        yield place
+
+
+def _end(data: Data, kind: str, place: int) -> int:
+    """`place` is where the library stopped: in a JPEG before its compressed bytes, in a PNG before a last checksum."""
+    if kind == "jpeg":
+        end = data.find(b"\xff\xd9", place) + 2
+        if end < 2:
+            raise Refused("truncated", kind)
+        return end
+    if kind == "png":
+        return place + 4
+    if kind == "webp":
+        length = int.from_bytes(data[4:8], "little")
+        return 8 + length + length % 2
+    return len(data)

@@ -2,6 +2,8 @@
 
 import re
 
+from core.files.names import extension
+
 from ..formats import kind_named
 from .refusal import Refused
 
@@ -32,9 +34,18 @@ _MAGIC = [
     (b"MM\0*", "tiff"),
     (b"%!PS", "ps"),
     (b"AT&TFORM", "djvu"),
+    (b"8BPS", "psd"),
+    (b"AC10", "dwg"),
+    (b"\xdb\xa5\x2d\0", "word 2"),
+    (b"\x9b\xa5", "word 2"),
+    (b"\x09\0\x04\0", "excel 4"),
+    (b"\x09\x02\x06\0", "excel 4"),
+    (b"\x09\x04\x06\0", "excel 4"),
     (b"Rar!", "rar"),
     (b"7z\xbc\xaf\x27\x1c", "7z"),
     (b"\x1f\x8b", "gz"),
+    (b"BZh", "bz2"),
+    (b"\xfd7zXZ", "xz"),
     (b"MSCF", "cab"),
     (b"\x1aE\xdf\xa3", "mkv"),
     (b"\0\0\x01\xba", "mpeg"),
@@ -50,15 +61,25 @@ _TEXTS = [
     (re.compile(rb"@echo\s|rem\s+\S|(?:powershell|cmd\.exe)\b|set-executionpolicy|on error resume", re.I), "script"),
     (re.compile(rb"<(?:!doctype\s+)?html|<(?:head|body|script|iframe|title|meta|!doctype\s+html)\b", re.I), "html"),
     (re.compile(rb"<hta:|<job\b|<package\b|<component\b", re.I), "script"),
+    (re.compile(rb"<\?mso-application\s+progid=.word|<(?:w:worddocument|pkg:package)\b", re.I), "word xml"),
+    (re.compile(rb"<\?mso-application\s+progid=.excel|<(?:ss:)?workbook\b", re.I), "excel xml"),
+    (re.compile(rb"<\?mso-application\s+progid=.powerpoint", re.I), "powerpoint xml"),
+    (re.compile(rb"<office:document\b", re.I), "flat opendocument"),
     (re.compile(rb"<svg\b|<!doctype\s+svg", re.I), "svg"),
     (re.compile(rb"mime-version:|from: <saved by", re.I), "mhtml"),
 ]
-_HEIF = {b"heic", b"heix", b"mif1", b"msf1", b"hevc", b"avif", b"avis"}
+_HEIF = {b"heic", b"heix", b"heim", b"heis", b"mif1", b"msf1", b"hevc", b"hevx"}
+_PDF_WITHIN = 1024  # bytes in which a PDF may begin
 
 PROGRAMS = {"exe", "elf", "macho", "class", "dex", "wasm", "lnk", "script", "swf", "cab"}
 WEB_PAGES = {"html", "svg", "mhtml"}
 VIDEOS = {"mp4", "mkv", "mpeg", "mp3", "ogg", "flv", "avi", "wav"}
-OTHER_FORMATS = {"rtf", "gif", "bmp", "tiff", "heic", "ps", "djvu", "rar", "7z", "gz"}
+ARCHIVES = {"zip", "rar", "7z", "gz", "bz2", "xz", "tar"}
+OTHER_FORMATS = {
+    *("gif", "bmp", "avif", "psd", "ps", "djvu", "dwg", "rar", "7z", "gz", "bz2", "xz", "tar", "word 2", "excel 4"),
+    *("word xml", "excel xml", "powerpoint xml", "flat opendocument"),
+}
+OTHER_NAMES = {".csv": "csv", ".rar": "rar", ".7z": "7z", ".dwg": "dwg", ".djvu": "djvu", ".psd": "psd", ".eml": "eml"}
 
 PROGRAM_NAMES = re.compile(
     r"\.(?:exe|com|scr|pif|dll|sys|drv|ocx|cpl|msi|msp|mst|msix|appx|application|gadget|bat|cmd|ps[12]|ps1xml|psm1|vb|vbs|"
@@ -69,7 +90,7 @@ PROGRAM_NAMES = re.compile(
 )
 WEB_NAMES = re.compile(r"\.(?:html?|xht|xhtml|shtml|mht|mhtml|svgz?)\Z", re.I)
 VIDEO_NAMES = re.compile(r"\.(?:mp4|m4v|mov|avi|mkv|webm|wmv|mpe?g|3gp|flv|mp3|wav|m4a|ogg|flac)\Z", re.I)
-MACRO_NAMES = re.compile(r"\.(?:docm|dotm|pptm|potm|ppsm|sldm|xlsm|xltm|xlsb)\Z", re.I)
+MACRO_NAMES = re.compile(r"\.(?:docm|dotm|pptm|potm|ppsm|sldm|xlsm|xltm)\Z", re.I)
 # For parts of a document: Office keeps objects and printer settings in `.bin` parts.
 INNER_PROGRAM_NAMES = re.compile(PROGRAM_NAMES.pattern.replace("|bin|", "|"), re.I)
 
@@ -79,11 +100,15 @@ def kind_of(head: bytes) -> str:
     if head[:4] == b"RIFF":
         return {b"WEBP": "webp", b"AVI ": "avi", b"WAVE": "wav"}.get(head[8:12], "")
     if head[4:8] == b"ftyp":
+        if head[8:12] in (b"avif", b"avis"):
+            return "avif"
         return "heic" if head[8:12] in _HEIF else "mp4"
+    if head[257:262] == b"ustar":
+        return "tar"
     for magic, kind in _MAGIC:
         if head.startswith(magic):
             return kind
-    return _kind_of_text(head)
+    return _kind_of_text(head) or ("pdf" if b"%PDF-" in head[: _PDF_WITHIN + 5] else "")
 
 
 def _kind_of_text(head: bytes) -> str:
@@ -105,8 +130,9 @@ def refusal_of(kind: str, name: str) -> Refused:
         return Refused("web_page", kind)
     if kind in VIDEOS or VIDEO_NAMES.search(name):
         return Refused("video", kind)
-    if kind in OTHER_FORMATS:
-        return Refused("other_format", kind)
+    other = kind if kind in OTHER_FORMATS else OTHER_NAMES.get(extension(name))
+    if other:
+        return Refused("other_format", other)
     return Refused("broken" if kind_named(name) else "unknown_kind")
 
 

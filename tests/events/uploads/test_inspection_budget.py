@@ -10,7 +10,8 @@ from fpdf import FPDF
 
 from events.uploads import verdicts
 from events.uploads.inspection import inspect
-from tests import documents, hostile
+from tests import documents, files, hostile
+from tests.hostile_parts import chunk
 
 pytestmark = pytest.mark.once
 
@@ -35,7 +36,7 @@ def test_verdict_on_200_megabytes_takes_less_than_two_seconds(name, tmp_path):
     path.write_bytes(documents.good()[name])
     os.truncate(path, 200 << 20)
     seconds, verdict = cost(path, name)
-    assert verdict.reason in ("truncated", "polyglot")
+    assert verdict.reason in ("", "broken")  # zeros behind the end harm nobody, and take a PDF's end out of reach
     assert seconds < 2
 
 
@@ -58,11 +59,12 @@ def endless_files():
     document.add_page()
     for number in range(4):
         document.embed_file(bytes=bytes(90_000_000), basename=f"{number}.txt", compress=True)
-    circle = documents.compound({"WordDocument": struct.pack("<HHHHHH", 0xA5EC, 0, 0, 0, 0, 0), "a": b"x" * 100})
-    circle = hostile.patched(circle, 56, 0xFFFFFFFF, "<I")
     return {
         "Объекты.ppt": documents.ppt(records=documents.record(0x1011, old, 0x10) * 20),
-        "Записи.ppt": documents.ppt(records=documents.record(0x03E8, documents.record(1, b"") * 150_000) * 20),
+        "Записи.xls": documents.xls(records=documents.biff(1) * 3_000_000),
+        "Куски.jpg": hostile.PHOTO[:2] + b"\xff\xfe\0\2" * 2_000_000 + hostile.PHOTO[2:],
+        "Куски.png": documents.picture("PNG")[:33] + chunk((b"prVt", b"")) * 2_000_000 + documents.picture("PNG")[33:],
+        "Концы.pdf": files.pdf()[:-6] + b"PK\5\6" * 100_000 + b"%%EOF\n",
         "Связи.pptx": documents.repacked(
             documents.pptx(slides=1),
             {f"ppt/_rels/{number}.rels": f"<Relationships>{links}</Relationships>" for number in range(3)},
@@ -71,7 +73,6 @@ def endless_files():
             documents.pptx(slides=1), {f"ppt/embeddings/{number}.docx": archive for number in range(9)}
         ),
         "Приложения.pdf": bytes(document.output()),
-        "Круг.doc": circle,
     }
 
 
@@ -83,7 +84,6 @@ def test_endless_work_ends_in_a_few_seconds(tmp_path):
         seconds, verdict = cost(path, name, enough=4)
         assert seconds < 4, name
         found[name] = verdict.reason
-    assert found.pop("Круг.doc") == "broken"
     assert found == dict.fromkeys(found, "too_complex")
 
 

@@ -5,7 +5,7 @@ import pytest
 from events.uploads.inspection import compound, inspect
 from events.uploads.inspection.refusal import Refused
 from tests import documents
-from tests.hostile import patched
+from tests.hostile import TINY_EXE, patched
 
 pytestmark = pytest.mark.once
 
@@ -58,25 +58,16 @@ def short_chain(content):
     ("change", "reason"),
     [
         (lambda content: content[:300], "truncated"),
-        (head(28, 0xFEFF, "<H"), "broken"),
-        (head(30, 16, "<H"), "broken"),
-        (head(32, 9, "<H"), "broken"),
+        (head(30, 16, "<H"), "truncated"),
         (head(44, 100_000), "truncated"),
-        (head(64, 100_000), "truncated"),
-        (head(72, 100_000), "truncated"),
-        (head(44, 2), "broken"),
+        (head(72, 100_000), "broken"),
         (head(76, 5_000), "truncated"),
-        (head(48, 5_000), "broken"),
-        (item(0, 66, 2, "<B"), "broken"),
-        (item(1, 66, 7, "<B"), "broken"),
-        (item(1, 72, 1), "broken"),
-        (item(1, 72, 5_000), "broken"),
+        (head(48, 5_000), "truncated"),
         (item(1, 120, 1 << 20), "truncated"),
         (item(1, 116, 5_000), "broken"),
         (crossed, "broken"),
-        (circle, "broken"),
-        (short_chain, "truncated"),
-        (beyond, "truncated"),
+        (short_chain, "broken"),
+        (beyond, "broken"),
         (lambda content: content[:-512], "truncated"),
     ],
 )
@@ -86,29 +77,54 @@ def test_misleading_table_is_refused(change, reason, tmp_path):
     assert inspect(str(path), "а.doc")["reason"] == reason
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        head(28, 0xFEFF, "<H"),
+        head(64, 100_000),
+        head(44, 2),
+        item(1, 72, 1),
+        item(1, 72, 5_000),
+        item(0, 66, 2, "<B"),
+        circle,
+    ],
+)
+def test_table_with_a_harmless_mistake_is_read(change, tmp_path):
+    """Office and LibreOffice read such files; none of the mistakes keeps the reader busy."""
+    path = tmp_path / "file"
+    path.write_bytes(change(documents.doc(streams=MANY)))
+    assert inspect(str(path), "а.doc")["reason"] == ""
+
+
+def test_stream_of_an_unknown_type_is_inspected(tmp_path):
+    path = tmp_path / "file"
+    path.write_bytes(item(3, 66, 7, "<B")(documents.doc(streams={"a": TINY_EXE})))
+    assert inspect(str(path), "а.doc")["reason"] == "embedded_program"
+
+
 def box_of(content):
     return compound.Compound(content)
 
 
 def test_short_streams_are_read_from_the_mini_stream():
     box = box_of(documents.compound({"a": b"x" * 100, ("folder", "b"): b"y" * 64, "c": b"z" * 5000}))
-    assert box.read(box.stream("A")) == b"x" * 100
-    assert box.read(box.stream("folder", "b")) == b"y" * 64
-    assert box.read(box.stream("c")) == b"z" * 5000
-    assert box.read(box.stream("c"), 10) == b"z" * 10
-    assert box.stream("b") is None
-    box.check_streams()
+    (short,), (deep,), (long,) = box.named("a"), box.named("b"), box.named("c")
+    assert box.read(short) == b"x" * 100
+    assert box.read(deep) == b"y" * 64
+    assert box.read(long) == b"z" * 5000
+    assert box.read(long, 10) == b"z" * 10
+    assert box.top == {"a", "folder", "c"}
 
 
 @pytest.mark.parametrize(
-    ("change", "name", "reason"),
-    [
-        (item(1, 116, 900), "a", "broken"),
-        (item(1, 120, 4000), "a", "broken"),
-        (item(2, 120, 6000), "c", "truncated"),
-    ],
+    ("change", "name"), [(item(1, 116, 900), "a"), (item(1, 120, 4000), "a"), (item(2, 120, 6000), "c")]
 )
-def test_incomplete_stream_is_refused(change, name, reason):
-    box = box_of(change(documents.compound({"a": b"x" * 100, "c": b"z" * 5000})))
-    with pytest.raises(Refused, match=reason):
-        box.read(box.stream(name))
+def test_incomplete_stream_is_refused(change, name):
+    content = change(documents.compound({"a": b"x" * 100, "c": b"z" * 5000}))
+
+    def read():
+        box = box_of(content)
+        return box.read(*box.named(name))
+
+    with pytest.raises(Refused, match=r"broken|truncated"):
+        read()

@@ -64,17 +64,25 @@ BEGINNINGS = {
         b"RIFF\0\0\0\0WAVE",
     ],
     "other_format": [
-        b"{\\rtf1",
         b"GIF89a",
         b"BM\x36\0",
-        b"II*\0",
-        b"MM\0*",
+        b"8BPS",
+        b"AC1032",
+        b"\xdb\xa5\x2d\0",
+        b"\x09\x04\x06\0",
+        b"BZh9",
+        b"\xfd7zXZ\0",
+        bytes(257) + b"ustar",
+        b'<?xml version="1.0"?><?mso-application progid="Word.Document"?>',
+        b"<?mso-application progid='Excel.Sheet'?>",
+        b"<pkg:package>",
+        b"<office:document>",
         b"%!PS-Adobe",
         b"AT&TFORM",
         b"Rar!\x1a\x07",
         b"7z\xbc\xaf\x27\x1c",
         b"\x1f\x8b\x08",
-        *(b"\0\0\0\x18ftyp" + brand for brand in (b"heic", b"heix", b"mif1", b"msf1", b"hevc", b"avif", b"avis")),
+        *(b"\0\0\0\x18ftyp" + brand for brand in (b"avif", b"avis")),
     ],
     "empty": [b"PK\x05\x06"],
 }
@@ -87,7 +95,7 @@ PROGRAMS = """
 NAMES = {
     "program": PROGRAMS.split(),
     "web_page": ["htm", "html", "xht", "xhtml", "shtml", "mht", "mhtml", "svg", "svgz"],
-    "macros": ["docm", "dotm", "pptm", "potm", "ppsm", "sldm", "xlsm", "xltm", "xlsb"],
+    "macros": ["docm", "dotm", "pptm", "potm", "ppsm", "sldm", "xlsm", "xltm"],
 }
 VIDEOS = [
     "mp4",
@@ -116,6 +124,19 @@ INSIDE = [
     b"\xca\xfe\xba\xbe\0\0\0\x34",
     b"L\0\0\0\x01\x14\x02\0",
 ]
+
+
+ACCEPTED = {
+    "rtf": [b"{\\rtf1"],
+    "tiff": [b"II*\0", b"MM\0*"],
+    "heic": [b"\0\0\0\x18ftyp" + brand for brand in (b"heic", b"heix", b"mif1", b"msf1", b"hevc")],
+    "pdf": [b"%PDF-1.4", b"\xef\xbb\xbf%PDF-1.4", b" \r\n" * 300 + b"%PDF-1.4"],
+}
+
+
+@pytest.mark.parametrize(("kind", "head"), [(kind, head) for kind, heads in ACCEPTED.items() for head in heads])
+def test_first_bytes_of_an_accepted_kind_are_known(kind, head):
+    assert signatures.kind_of(head) == kind
 
 
 @pytest.mark.parametrize(("reason", "head"), [(reason, head) for reason, heads in BEGINNINGS.items() for head in heads])

@@ -130,10 +130,10 @@ def test_known_kind_is_accepted(suffix, content_type):
         ("ролик.mp4", b"\0\0\0\x18ftypmp42", "video", "в поле «Ссылка»"),
         ("программа.exe", b"MZ", "program", "Это программа"),
         ("доклад.pdf\u202e.exe", files.pdf(), "program", "Это программа"),
-        ("пустой.pdf", b"", "empty", "Файл пуст"),
+        ("пустой.pdf", b"", "empty", "ничего нет"),
         ("не.pdf", b"MZ\x90\0", "program", "Это программа"),
-        ("не.pptx", files.pdf(), "not_as_named", "«.pptx», а внутри PDF. Если .* переименуйте его в «.pdf»"),
-        ("без расширения", files.pdf(), "not_as_named", "переименуйте его в «.pdf»"),
+        ("не.pptx", files.pdf(), "not_as_named", "Внутри файла PDF.*«.pptx».*окончание «.pdf»"),
+        ("без расширения", files.pdf(), "not_as_named", "окончание «.pdf»"),
     ],
 )
 def test_other_kind_is_refused_with_a_sentence(name, content, reason, sentence, settings):
