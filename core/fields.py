@@ -13,6 +13,7 @@ from . import text
 from .database import RUSSIAN
 from .dates import PartialDate, read_dates
 from .models import FormerSlug, forget_former_slugs
+from .numbers import plain, read_angle
 
 
 class NameField(models.CharField):
@@ -123,6 +124,38 @@ class PartialDateFormField(forms.CharField):
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return (initial or "") != (data or "") and super().has_changed(self.prepare_value(initial), data)
+
+
+class _PlainNumber:
+    """Takes a number back as the site prints it: «−1 234,5»."""
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(plain(value) if isinstance(value, str) else value)  # type: ignore[misc]
+
+
+class DecimalFormField(_PlainNumber, forms.DecimalField):
+    pass
+
+
+class FloatFormField(_PlainNumber, forms.FloatField):
+    pass
+
+
+class IntegerFormField(_PlainNumber, forms.IntegerField):
+    """Its widget is a text field: a browser's field for numbers refuses «1 234»."""
+
+    widget = forms.TextInput
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return {"inputmode": "numeric", "class": "vIntegerField"}
+
+
+class AngleFormField(FloatFormField):
+    """Degrees, also as «54°46′57″ с. ш.»"""
+
+    def to_python(self, value: Any) -> Any:
+        angle = read_angle(value) if isinstance(value, str) else None
+        return super().to_python(value if angle is None else str(angle))
 
 
 class DateFormField(forms.DateField):

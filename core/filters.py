@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from .numbers import plain
 from .typography import NBSP, number
 
 Text: TypeAlias = str | Promise
@@ -29,7 +30,7 @@ class FlagInput(forms.CheckboxInput):
 
 
 class NumberField(forms.DecimalField):
-    """A number as people type it: 12,5 or 12.5, with or without spaces."""
+    """A number as people type it and as the site prints it: 12,5 or 12.5, 1 234."""
 
     widget = forms.TextInput(attrs={"inputmode": "decimal", "size": "6"})
 
@@ -37,7 +38,7 @@ class NumberField(forms.DecimalField):
         super().__init__(required=False, min_value=0, max_digits=12, **kwargs)
 
     def to_python(self, value: Any) -> Any:
-        return super().to_python("".join(str(value or "").split()).replace(",", "."))
+        return super().to_python(plain(str(value or "")))
 
 
 class WordsField(forms.CharField):

@@ -4,9 +4,11 @@ Rules of the route, the programme and the talks of a visit are tried closer in t
 """
 
 import datetime as dt
+import re
 
 import pytest
 from django.apps import apps
+from django.contrib import admin
 from django.db import IntegrityError, connection, models, transaction
 
 from association.models import CommitteeMember
@@ -265,3 +267,32 @@ def test_constraint_is_in_the_database(name):
         else:
             cursor.execute("SELECT sql FROM sqlite_master WHERE tbl_name = %s", [table])
         assert any(name in (text or "") for (text,) in cursor.fetchall())
+
+
+def models_with_a_form():
+    pages = list(admin.site._registry.values())
+    return {page.model for page in pages} | {inline.model for page in pages for inline in page.inlines}
+
+
+@pytest.mark.parametrize("name", sorted(CONSTRAINTS))
+def test_rule_that_a_form_can_meet_speaks_russian(name):
+    """Django's own sentence names the constraint; it has a better one for columns that must differ."""
+    model, rule = CONSTRAINTS[name]
+    if model not in models_with_a_form() or name in ONLY_PROGRAMS_MEET:
+        return
+    message = str(rule.get_violation_error_message())
+    has_a_sentence_of_django = isinstance(rule, models.UniqueConstraint) and rule.fields and not rule.condition
+    assert has_a_sentence_of_django or not re.search("[A-Za-z]", message)
+    assert has_a_sentence_of_django or message != rule.default_violation_error_message % {"name": name}
+
+
+# Rules for columns that no form shows.
+ONLY_PROGRAMS_MEET = {
+    "material_current_version_is_its_own",
+    "material_version_counts_from_1",
+    "material_version_has_a_sha256",
+    "download_of_a_visitor_is_counted_once_a_day",
+    "download_is_an_accounts_or_a_visitors",
+    "download_is_one_or_a_nameless_sum_of_a_month",
+    "preview_has_no_more_pages_than_there_are",
+}

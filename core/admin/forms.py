@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..dates import read_dates
 from ..fields import date_as_typed
+from ..numbers import read_pair
 from ..text import without_controls
 from . import open_forms
 from .authors import name_of_gone, who_changed, who_deleted
@@ -84,13 +85,23 @@ class PortalForm(forms.ModelForm):
     @cached_property
     def merge(self):
         """What others changed meanwhile. It corrects `data`, so it is read first: fields that this person did not
-        touch get their stored values, and a range of dates gets its two fields.
+        touch get their stored values; a range of dates and a pair of coordinates get their two fields.
         """
         is_stored = self.is_bound and not self.instance._state.adding
         found = open_forms.merge(self) if is_stored else open_forms.Merge()
         if self.is_bound:
             self._spread_ranges()
+            self._spread_pairs()
         return found
+
+    def _spread_pairs(self):
+        """Puts a point that was pasted as one text into the two fields of its coordinates."""
+        names = self.add_prefix("latitude"), self.add_prefix("longitude")
+        if {"latitude", "longitude"} <= self.fields.keys():
+            pair = read_pair(self.data.get(names[0], "")) or read_pair(self.data.get(names[1], ""))
+            if pair:
+                self.data = self.data.copy()
+                self.data[names[0]], self.data[names[1]] = map(str, pair)
 
     def _spread_ranges(self):
         """Puts «25–26 мая 2016», typed into the field of the first day, into the two fields it means."""

@@ -147,7 +147,9 @@ class Event(models.Model):
         permissions = [("view_members_material", _("Видит материалы для членов ассоциации"))]
         constraints = [
             *partial_dates_in_order("event", "start", "end", end_needs_start=True),
-            models.CheckConstraint(condition=~Q(title=""), name="event_has_a_title"),
+            models.CheckConstraint(
+                condition=~Q(title=""), name="event_has_a_title", violation_error_message=_("Напишите название.")
+            ),
         ]
         indexes = [
             models.Index(fields=["-sort_date", "-start", "-id"], name="event_newest_first"),

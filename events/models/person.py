@@ -55,7 +55,13 @@ class Person(models.Model):
         verbose_name = _("человек")
         verbose_name_plural = _("люди")
         ordering = ["last_name", "first_name", "middle_name", "pk"]
-        constraints = [models.CheckConstraint(condition=~Q(last_name=""), name="person_has_a_last_name")]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(last_name=""),
+                name="person_has_a_last_name",
+                violation_error_message=_("Напишите фамилию."),
+            )
+        ]
         indexes = [models.Index(fields=["last_name", "first_name", "middle_name", "id"], name="person_alphabetical")]
 
     def __str__(self):

@@ -62,7 +62,11 @@ class Stop(models.Model):
                 name="stop_names_what_is_visited",
                 violation_error_message=_("Укажите парк, организацию или напишите, что это за остановка."),
             ),
-            models.CheckConstraint(condition=Q(day__gte=1), name="stop_day_counts_from_1"),
+            models.CheckConstraint(
+                condition=Q(day__gte=1),
+                name="stop_day_counts_from_1",
+                violation_error_message=_("Дни считаются с первого."),
+            ),
             *not_negative("stop", "total_area_then_ha", "free_area_then_ha"),
             models.CheckConstraint(
                 condition=Q(free_area_then_ha__lte=F("total_area_then_ha")),
@@ -134,7 +138,11 @@ class Session(models.Model):
         ordering = [F("day").asc(nulls_first=True), "order", F("starts_at").asc(nulls_last=True), "pk"]
         constraints = [
             models.UniqueConstraint(fields=["id", "event"], name="session_is_known_with_its_event"),
-            models.CheckConstraint(condition=Q(day__gte=1), name="session_day_counts_from_1"),
+            models.CheckConstraint(
+                condition=Q(day__gte=1),
+                name="session_day_counts_from_1",
+                violation_error_message=_("Дни считаются с первого."),
+            ),
             models.CheckConstraint(
                 condition=Q(ends_at__isnull=True) | Q(starts_at__isnull=False),
                 name="session_with_an_end_has_a_start",

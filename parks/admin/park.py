@@ -1,9 +1,12 @@
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from core.admin.base import HistoryAdmin, PortalTabularInline, PublicationFilter, publication
 
 from ..models import Park, ParkCertificate, ParkStatusChange
+from ..models.park import Availability
+from .points import PointForm, question_point
 from .region import RegionFilter
 from .residency import ResidentsOfPark
 
@@ -25,8 +28,26 @@ def section(title, *fields, description=""):
     return title, {"classes": ["collapse"], "fields": fields, "description": description}
 
 
+class ParkForm(PointForm):
+    UTILITIES = {
+        "electricity": ("electricity_total_mw", "electricity_free_mw"),
+        "gas": ("gas_total_m3h", "gas_free_m3h"),
+        "heat": ("heat_total_gcalh", "heat_free_gcalh"),
+        "water": ("water_total_m3h", "water_free_m3h"),
+        "sewage": ("sewage_total_m3h", "sewage_free_m3h"),
+    }
+
+    def clean(self):
+        data = super().clean()
+        for name, capacities in self.UTILITIES.items():
+            if data.get(name) == Availability.NO and any(data.get(capacity) for capacity in capacities):
+                self.add_error(name, ValidationError(_("Написано «нет», но указана мощность. Исправьте одно из двух.")))
+        return data
+
+
 @admin.register(Park)
 class ParkAdmin(HistoryAdmin):
+    form = ParkForm
     list_display = ["__str__", "region", "kind", "status", "total_area_ha", "free_area_ha", "data_as_of", publication]
     list_filter = ["status", "kind", PublicationFilter, RegionFilter]
     list_select_related = ["region"]
@@ -94,3 +115,8 @@ class ParkAdmin(HistoryAdmin):
             ("data_as_of", "source_url"),
         ),
     ]
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        if {"latitude", "longitude", "region"} & set(form.changed_data):
+            question_point(self, request, obj)

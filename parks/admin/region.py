@@ -4,10 +4,12 @@ from django.utils.translation import gettext_lazy as _
 from core.admin.base import PortalAdmin
 
 from ..models import Region
+from .points import PointForm
 
 
 @admin.register(Region)
 class RegionAdmin(PortalAdmin):
+    form = PointForm
     list_display = ["name", "federal_district", "iso_code", "is_shown"]
     list_filter = ["federal_district", "kind", "is_hidden"]
     list_per_page = 100

@@ -95,10 +95,14 @@ class Organization(models.Model):
                 violation_error_message=_("Организация с таким ИНН уже есть."),
             ),
             models.CheckConstraint(
-                condition=Q(inn__regex=r"^(\d{10}|\d{12})?$"), name="organization_inn_is_10_or_12_digits"
+                condition=Q(inn__regex=r"^(\d{10}|\d{12})?$"),
+                name="organization_inn_is_10_or_12_digits",
+                violation_error_message=_("ИНН — 10 или 12 цифр."),
             ),
             models.CheckConstraint(
-                condition=Q(ogrn__regex=r"^(\d{13}|\d{15})?$"), name="organization_ogrn_is_13_or_15_digits"
+                condition=Q(ogrn__regex=r"^(\d{13}|\d{15})?$"),
+                name="organization_ogrn_is_13_or_15_digits",
+                violation_error_message=_("ОГРН — 13 или 15 цифр."),
             ),
             models.CheckConstraint(
                 condition=Q(parent__isnull=True) | ~Q(parent=models.F("pk")),

@@ -1,3 +1,4 @@
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -14,6 +15,21 @@ from .region import Region
 
 AREA_ABOVE_TOTAL = _("Свободная площадь больше общей.")
 POWER_ABOVE_TOTAL = _("Свободная мощность больше общей.")
+
+
+def is_a_year(value):
+    if not 1700 <= value <= 2100:
+        raise ValidationError(_("Такого года быть не может: %(value)s."), params={"value": value})
+
+
+def is_not_a_future_year(value):
+    if timezone.localdate().year < value <= 2100:
+        raise ValidationError(_("Этот год ещё не наступил. Для будущего есть «планируемый год запуска»."))
+
+
+def is_not_in_the_future(day):
+    if day > timezone.localdate():
+        raise ValidationError(_("Эта дата ещё не наступила, а сведений из будущего не бывает."))
 
 
 class ParkQuerySet(models.QuerySet):
@@ -105,8 +121,12 @@ class Park(models.Model):
         related_name="managed_parks",
     )
     specialization = models.CharField(_("специализация"), max_length=500, blank=True)
-    year_launched = models.PositiveSmallIntegerField(_("год запуска"), null=True, blank=True)
-    year_planned = models.PositiveSmallIntegerField(_("планируемый год запуска"), null=True, blank=True)
+    year_launched = models.PositiveSmallIntegerField(
+        _("год запуска"), null=True, blank=True, validators=[is_a_year, is_not_a_future_year]
+    )
+    year_planned = models.PositiveSmallIntegerField(
+        _("планируемый год запуска"), null=True, blank=True, validators=[is_a_year]
+    )
     website = models.URLField(_("сайт"), blank=True)
     about = models.TextField(_("описание"), blank=True)
 
@@ -168,7 +188,7 @@ class Park(models.Model):
     jobs = models.PositiveIntegerField(_("рабочих мест"), null=True, blank=True)
     investment_rub = figure(_("инвестиции"), _("руб."), digits=18)
 
-    data_as_of = models.DateField(_("сведения на дату"), null=True, blank=True)
+    data_as_of = models.DateField(_("сведения на дату"), null=True, blank=True, validators=[is_not_in_the_future])
     source_url = models.URLField(_("источник сведений"), max_length=500, blank=True)
     published_at = models.DateTimeField(
         _("показывать с"),
@@ -191,15 +211,27 @@ class Park(models.Model):
                 name="park_is_entered_once_in_its_region",
                 violation_error_message=_("В этом регионе уже есть парк с таким названием."),
             ),
-            models.CheckConstraint(condition=Q(latitude__range=(-90, 90)), name="park_latitude_is_on_the_globe"),
-            models.CheckConstraint(condition=Q(longitude__range=(-180, 180)), name="park_longitude_is_on_the_globe"),
+            models.CheckConstraint(
+                condition=Q(latitude__range=(-90, 90)),
+                name="park_latitude_is_on_the_globe",
+                violation_error_message=_("Широта бывает от −90 до 90 градусов."),
+            ),
+            models.CheckConstraint(
+                condition=Q(longitude__range=(-180, 180)),
+                name="park_longitude_is_on_the_globe",
+                violation_error_message=_("Долгота бывает от −180 до 180 градусов."),
+            ),
             models.CheckConstraint(
                 condition=Q(latitude__isnull=True, longitude__isnull=True)
                 | Q(latitude__isnull=False, longitude__isnull=False),
                 name="park_point_has_both_coordinates",
                 violation_error_message=_("Укажите и широту, и долготу."),
             ),
-            models.CheckConstraint(condition=Q(hazard_class__range=(1, 5)), name="park_hazard_class_is_1_to_5"),
+            models.CheckConstraint(
+                condition=Q(hazard_class__range=(1, 5)),
+                name="park_hazard_class_is_1_to_5",
+                violation_error_message=_("Класс опасности — число от 1 до 5."),
+            ),
             *not_negative(
                 "park",
                 "total_area_ha",

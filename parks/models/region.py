@@ -60,10 +60,14 @@ class Region(models.Model):
         ordering = ["name"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(latitude__range=(-90, 90)), name="region_latitude_is_on_the_globe"
+                condition=models.Q(latitude__range=(-90, 90)),
+                name="region_latitude_is_on_the_globe",
+                violation_error_message=_("Широта бывает от −90 до 90 градусов."),
             ),
             models.CheckConstraint(
-                condition=models.Q(longitude__range=(-180, 180)), name="region_longitude_is_on_the_globe"
+                condition=models.Q(longitude__range=(-180, 180)),
+                name="region_longitude_is_on_the_globe",
+                violation_error_message=_("Долгота бывает от −180 до 180 градусов."),
             ),
         ]
 

@@ -151,3 +151,76 @@ def test_draft_has_a_link_to_its_page_on_the_site(editor, make):
 def test_region_is_searched_by_other_names(editor):
     region = RegionFactory(aliases="Подмосковье\nМО")
     assert found(editor, Region, "подмосков") == [region]
+
+
+def save_park(client, park, **values):
+    page = address(Park, "change", park.pk)
+    return client.post(page, filled(client.get(page)) | values, follow=True)
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "stored"),
+    [
+        ("total_area_ha", "1\u202f234,5", Decimal("1234.5")),
+        ("investment_rub", "21\u00a0200\u00a0000\u00a0000", Decimal(21_200_000_000)),
+        ("jobs", "1\u2009234", 1234),
+        ("jobs", "1 234", 1234),
+    ],
+)
+def test_park_takes_numbers_as_the_site_prints_them(editor, field, typed, stored):
+    park = ParkFactory()
+    save_park(editor, park, **{field: typed})
+    park.refresh_from_db()
+    assert getattr(park, field) == stored
+    save_park(editor, park)
+    park.refresh_from_db()
+    assert getattr(park, field) == stored
+
+
+@pytest.mark.parametrize(
+    ("typed", "point"),
+    [
+        ({"latitude": "54.7826, 32.0453"}, (54.7826, 32.0453)),
+        ({"latitude": "54°46′57″ с. ш., 32°02′43″ в. д."}, (54.7825, 32.045278)),
+        ({"longitude": "54.7826 32.0453"}, (54.7826, 32.0453)),
+        ({"latitude": "54°30′", "longitude": "32°30′ в. д."}, (54.5, 32.5)),
+        ({"latitude": "54,7826", "longitude": "32,0453"}, (54.7826, 32.0453)),
+    ],
+)
+@pytest.mark.parametrize("before", [None, 50])
+def test_point_is_pasted_as_one_text(editor, typed, point, before):
+    park = ParkFactory(latitude=before, longitude=before)
+    save_park(editor, park, **typed)
+    park.refresh_from_db()
+    assert (park.latitude, park.longitude) == point
+
+
+@pytest.mark.parametrize(
+    ("values", "complaint"),
+    [
+        ({"latitude": "32.0453", "longitude": "54.7826"}, "latitude: Похоже, широта и долгота перепутаны"),
+        ({"latitude": "91", "longitude": "32"}, "latitude: Широта бывает от −90 до 90 градусов."),
+        ({"latitude": "54", "longitude": "181"}, "longitude: Долгота бывает от −180 до 180 градусов."),
+        ({"year_launched": "20215"}, "year_launched: Такого года быть не может: 20215."),
+        ({"year_launched": "2099"}, "year_launched: Этот год ещё не наступил."),
+        ({"year_planned": "202"}, "year_planned: Такого года быть не может: 202."),
+        ({"data_as_of": "25.05.2099"}, "data_as_of: Эта дата ещё не наступила"),
+        ({"gas": "no", "gas_total_m3h": "500"}, "gas: Написано «нет», но указана мощность."),
+        ({"electricity": "no", "electricity_free_mw": "5"}, "electricity: Написано «нет», но указана мощность."),
+    ],
+)
+def test_impossible_facts_of_a_park_are_refused(editor, values, complaint):
+    errors = complaints(save_park(editor, ParkFactory(), **values))
+    assert len(errors) == 1
+    assert errors[0].startswith(complaint)
+
+
+def test_point_far_outside_the_region_is_questioned(editor):
+    park = ParkFactory(region=RegionFactory(name="Смоленская область", iso_code="RU-SMO"))
+    far = save_park(editor, park, latitude="56.8", longitude="60.6")
+    assert any(str(message).startswith("Точка парка далеко за пределами") for message in far.context["messages"])
+    near = save_park(editor, park, latitude="54.8", longitude="32.0")
+    assert not any("далеко" in str(message) for message in near.context["messages"])
+    unknown = ParkFactory(region=RegionFactory(latitude=55, longitude=37))
+    assert "далеко за пределами" in save_park(editor, unknown, latitude="55", longitude="135").content.decode()
+    assert "далеко за пределами" not in save_park(editor, unknown, latitude="56", longitude="38").content.decode()

@@ -1,0 +1,61 @@
+"""Read numbers and coordinates as people write them and as the site prints them. Pure."""
+
+import re
+
+_MINUS = str.maketrans("−–", "--")
+_NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?")
+_ANGLE = re.compile(
+    r"""
+    (?P<before>[NSEW])?\s*
+    (?P<degrees>-?\d+(?:[.,]\d+)?)\s*°\s*
+    (?:(?P<minutes>\d+(?:[.,]\d+)?)\s*['′’´]\s*)?
+    (?:(?P<seconds>\d+(?:[.,]\d+)?)\s*(?:["″”]|'')\s*)?
+    (?P<after>[NSEW]|[сюзв]\w*\.?\s*[шд]\w*\.?)?
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_SIDES = {"с": "N", "ю": "S", "в": "E", "з": "W"}
+_BETWEEN = re.compile(r"[\s,;/]*")
+
+
+def plain(text: str) -> str:
+    """«−1 234,5» → «-1234.5»: without any kind of spaces, with a point. What is no number stays none."""
+    text = "".join(text.split()).translate(_MINUS)
+    return text.replace(",", ".") if text.count(",") == 1 and "." not in text else text
+
+
+def read_pair(text: str) -> tuple[float, float] | None:
+    """The latitude and longitude of «54.7826, 32.0453» or «54°46′57″ с. ш., 32°02′43″ в. д.»; None for other texts."""
+    text = text.translate(_MINUS)
+    found = list((_ANGLE if "°" in text else _NUMBER).finditer(text))
+    if len(found) != 2 or not _BETWEEN.fullmatch(_without(text, found)):
+        return None
+    if "°" not in text:
+        latitude, longitude = (float(one[0].replace(",", ".")) for one in found)
+        return latitude, longitude
+    (first, side), (second, other) = map(_angle, found)
+    return (second, first) if side in ("E", "W") and other not in ("E", "W") else (first, second)
+
+
+def read_angle(text: str) -> float | None:
+    """The degrees of «54°46′57″ с. ш.», negative for the south and the west; None for other texts."""
+    found = _ANGLE.fullmatch(text.translate(_MINUS).strip())
+    return _angle(found)[0] if found else None
+
+
+def _angle(found: re.Match[str]) -> tuple[float, str]:
+    """The degrees, and N, S, E, W or ""."""
+    degrees, minutes, seconds = (
+        float((found[name] or "0").replace(",", ".")) for name in ("degrees", "minutes", "seconds")
+    )
+    side = (found["before"] or found["after"] or "")[:1]
+    side = _SIDES.get(side.lower(), side.upper())
+    size = abs(degrees) + minutes / 60 + seconds / 3600
+    is_negative = found["degrees"].startswith("-") or side in ("S", "W")
+    return round(-size if is_negative else size, 6), side
+
+
+def _without(text: str, found: list[re.Match[str]]) -> str:
+    for one in reversed(found):
+        text = text[: one.start()] + text[one.end() :]
+    return text

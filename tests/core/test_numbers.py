@@ -1,0 +1,70 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.fields import DecimalFormField, FloatFormField, IntegerFormField
+from core.filters import NumberField
+from core.numbers import plain, read_angle, read_pair
+from core.typography import number
+
+SPACES = {"space": " ", "no-break": "\u00a0", "narrow": "\u202f", "thin": "\u2009"}
+
+
+@pytest.mark.parametrize("space", SPACES.values(), ids=SPACES)
+@pytest.mark.parametrize("field", [DecimalFormField(), FloatFormField()])
+def test_fields_take_a_number_back_as_the_site_prints_it(field, space):
+    assert float(field.clean(f"1{space}234,5")) == 1234.5
+    assert float(field.clean(f"−1{space}234{space}567.25")) == -1234567.25
+
+
+@pytest.mark.parametrize("space", SPACES.values(), ids=SPACES)
+def test_whole_numbers_and_filters_take_spaces_too(space):
+    assert IntegerFormField().clean(f"21{space}500") == 21500
+    assert IntegerFormField().clean("−5") == -5
+    assert float(NumberField(label="").clean(f"1{space}234,5")) == 1234.5
+
+
+@given(st.decimals(allow_nan=False, allow_infinity=False, places=2, min_value=-(10**9), max_value=10**9))
+def test_printed_number_reads_back(value):
+    assert DecimalFormField().clean(number(value)) == value
+
+
+@pytest.mark.parametrize("text", ["1,234.5", "1,2,3", "много", "1-2", "5 га", "--5"])
+def test_what_is_no_number_stays_none(text):
+    with pytest.raises(ValueError, match=r"."):
+        float(plain(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "pair"),
+    [
+        ("54.7826, 32.0453", (54.7826, 32.0453)),
+        ("54,7826, 32,0453", (54.7826, 32.0453)),
+        ("54,7826; 32,0453", (54.7826, 32.0453)),
+        ("54.7826,32.0453", (54.7826, 32.0453)),
+        ("54.7826\u00a032.0453", (54.7826, 32.0453)),
+        ("−33,9 18,4", (-33.9, 18.4)),
+        ("54°46′57″ с. ш., 32°02′43″ в. д.", (54.7825, 32.045278)),
+        ("54°46′57″ с.\u00a0ш. 32°02′43″ в.\u00a0д.", (54.7825, 32.045278)),
+        ("32°02′43″ в. д., 54°46′57″ с. ш.", (54.7825, 32.045278)),
+        ("54°46'57\"N 32°02'43\"E", (54.7825, 32.045278)),
+        ("N 54° 46.95' E 32° 2.7'", (54.7825, 32.045)),
+        ("33°52′ ю. ш., 151°12′ в. д.", (-33.866667, 151.2)),
+        ("54°46′57″ северной широты, 32°02′43″ восточной долготы", (54.7825, 32.045278)),
+        ("54,7826", None),
+        ("54,32", None),
+        ("Смоленск, 54.7826, 32.0453", None),
+        ("54 32 1", None),
+        ("", None),
+    ],
+)
+def test_pair_of_coordinates_is_read(text, pair):
+    assert read_pair(text) == pair
+
+
+@pytest.mark.parametrize(
+    ("text", "degrees"),
+    [("54°46′57″ с. ш.", 54.7825), ("54°30′", 54.5), ("33°30′ ю.ш.", -33.5), ("54.5°", 54.5), ("54.5", None)],
+)
+def test_angle_is_read(text, degrees):
+    assert read_angle(text) == degrees
