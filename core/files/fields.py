@@ -20,7 +20,7 @@ from django.db import models, transaction
 from django.db.models.fields.files import FieldFile, ImageFieldFile
 from django.db.models.signals import post_delete, post_save
 
-from .images import CONTENT_TYPES, image_suffix
+from .images import CONTENT_TYPES, image_suffix, image_upload
 from .names import extension
 from .sizes import WIDTHS, sized_name
 
@@ -104,12 +104,12 @@ class ImageFormField(forms.FileField):
     def clean(self, data: Any, initial: Any = None) -> Any:
         upload = super().clean(data, initial)
         if isinstance(data, File) and upload is data:
-            image_suffix(upload)
+            return image_upload(upload)
         return upload
 
 
 class OwnedImageField(OwnedFileField, models.ImageField):
-    """A JPEG, PNG or WebP by its content, stored under the suffix that its content has."""
+    """A JPEG, PNG or WebP by its content, stored under the suffix that its content has. HEIC comes as a JPEG."""
 
     attr_class = OwnedImageFieldFile
 

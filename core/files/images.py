@@ -1,20 +1,62 @@
-"""Check an uploaded picture by its content."""
+"""Check an uploaded picture by its content; a HEIC photo of a telephone becomes a JPEG."""
 
+import posixpath
+from io import BytesIO
 from typing import Any
 
+import pi_heif
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.translation import gettext as _
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageOps, UnidentifiedImageError
 
 from .limits import MAX_PIXELS
+from .sizes import DRAWING
 
 SUFFIXES = {"JPEG": ".jpg", "PNG": ".png", "WEBP": ".webp"}
 CONTENT_TYPES = {".jpg": "image/jpeg", ".png": "image/png", ".webp": "image/webp"}
 
+HEIC = {b"heic", b"heix", b"heim", b"heis", b"mif1", b"msf1", b"hevc", b"hevx"}
+JPEG_QUALITY = 92
+
+pi_heif.register_heif_opener()
+
+
+def image_upload(upload: Any) -> Any:
+    """The upload, or a JPEG instead of a HEIC photo. ValidationError with a sentence for people if it is refused."""
+    upload.seek(0)
+    head = upload.read(12)
+    if head[4:8] != b"ftyp" or head[8:12] not in HEIC:
+        image_suffix(upload)
+        return upload
+    _check(upload, ("HEIF",))
+    content = BytesIO()
+    with DRAWING, Image.open(upload, formats=("HEIF",)) as photo:
+        try:
+            upright = ImageOps.exif_transpose(photo).convert("RGB")
+        except (OSError, ValueError, EOFError, RuntimeError) as error:
+            raise _not_an_image() from error
+        upright.save(content, "JPEG", quality=JPEG_QUALITY, icc_profile=photo.info.get("icc_profile"))
+    stem, _extension = posixpath.splitext(upload.name)
+    return SimpleUploadedFile(f"{stem}.jpg", content.getvalue(), "image/jpeg")
+
 
 def image_suffix(upload: Any) -> str:
     """The suffix by the picture's content. ValidationError with a sentence for people if it is refused."""
+    # Pillow opens a JPEG with more pictures behind it, as telephones take them, as an MPO.
+    kind = _check(upload, tuple(SUFFIXES))
+    return SUFFIXES["JPEG" if kind == "MPO" else kind]
+
+
+def _not_an_image() -> ValidationError:
+    return ValidationError(
+        _("Это не картинка, или файл повреждён. Подойдут JPEG, PNG, WebP и HEIC."), code="not_an_image"
+    )
+
+
+def _check(upload: Any, formats: tuple[str, ...]) -> str:
+    """Pillow's word for the format."""
     if upload.size > settings.MAX_UPLOAD_MB << 20:
         raise ValidationError(
             _("Файл больше %(limit)s\u00a0МБ. Уменьшите картинку и загрузите ещё раз."),
@@ -23,16 +65,14 @@ def image_suffix(upload: Any) -> str:
         )
     try:
         upload.seek(0)
-        picture = Image.open(upload, formats=tuple(SUFFIXES))
+        picture = Image.open(upload, formats=formats)
         pixels = picture.width * picture.height
         if pixels <= MAX_PIXELS:
             picture.verify()
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         pixels = MAX_PIXELS + 1
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError) as error:
-        raise ValidationError(
-            _("Это не картинка, или файл повреждён. Подойдут JPEG, PNG и WebP."), code="not_an_image"
-        ) from error
+        raise _not_an_image() from error
     finally:
         upload.seek(0)
     if pixels > MAX_PIXELS:
@@ -40,5 +80,4 @@ def image_suffix(upload: Any) -> str:
             _("Картинка слишком велика: больше 50\u00a0мегапикселей. Уменьшите её и загрузите ещё раз."),
             code="too_many_pixels",
         )
-    # Pillow opens a JPEG with more pictures behind it, as telephones take them, as an MPO.
-    return SUFFIXES["JPEG" if picture.format == "MPO" else str(picture.format)]
+    return str(picture.format)

@@ -258,7 +258,7 @@ SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
     ids=lambda upload: upload.name,
 )
 def test_file_that_is_no_picture_is_refused(upload, stored):
-    with pytest.raises(ValidationError, match="JPEG, PNG и WebP"):
+    with pytest.raises(ValidationError, match="JPEG, PNG, WebP и HEIC"):
         OrganizationFactory(logo=upload)
     form = _form(upload)
     assert not form.is_valid()
