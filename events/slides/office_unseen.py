@@ -24,6 +24,7 @@ class Unseen:
 
 def unseen_in(package: zipfile.ZipFile, suffix: str) -> dict[str, Unseen]:
     """By the names of the parts, of those that have any."""
+    finders: dict[str, Finder]
     names = {entry.filename for entry in package.infolist() if not is_blank(package, entry)}
     if suffix in WORD:
         parts = [name for name in names if name.startswith("word/") and name.endswith(".xml") and name.count("/") == 1]
