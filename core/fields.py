@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -65,7 +66,7 @@ class NameSlugField(models.SlugField):
 
     def contribute_to_class(self, cls: type[models.Model], name: str, **kwargs: Any) -> None:
         super().contribute_to_class(cls, name, **kwargs)
-        if self.unique and not cls._meta.abstract:
+        if self.unique and not cls._meta.abstract and cls._meta.apps is apps:
             models.signals.post_delete.connect(forget_former_slugs, sender=cls)
 
     def pre_save(self, instance: models.Model, add: bool) -> Any:

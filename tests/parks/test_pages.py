@@ -47,7 +47,7 @@ def test_park_shows_known_figures_with_units_and_no_unknown_ones(visitor):
 
 
 def test_park_without_figures_says_so(visitor):
-    assert "нет данных" in text_of(visitor, ParkFactory().get_absolute_url())
+    assert "пока не указаны" in text_of(visitor, ParkFactory().get_absolute_url())
 
 
 def test_park_shows_its_visits_and_its_status_at_the_time(visitor):
