@@ -20,7 +20,7 @@ from django.db import models, transaction
 from django.db.models.fields.files import FieldFile, ImageFieldFile
 from django.db.models.signals import post_delete, post_save
 
-from .images import CONTENT_TYPES, image_suffix, image_upload
+from .images import CONTENT_TYPES, image_upload, plain_picture
 from .names import extension
 from .sizes import WIDTHS, sized_name
 
@@ -59,7 +59,9 @@ class OwnedFieldFile(FieldFile):
 
 class OwnedImageFieldFile(OwnedFieldFile, ImageFieldFile):
     def save(self, name: str, content: Any, save: bool = True) -> None:
-        super().save(f"picture{image_suffix(content)}", content, save)
+        """Store the picture without its metadata: everybody gets the original, and nobody the photographer's home."""
+        picture = plain_picture(content)
+        super().save(str(picture.name), picture, save)
 
 
 class OwnedFileField(models.FileField):
@@ -104,7 +106,7 @@ class ImageFormField(forms.FileField):
     def clean(self, data: Any, initial: Any = None) -> Any:
         upload = super().clean(data, initial)
         if isinstance(data, File) and upload is data:
-            return image_upload(upload)
+            return plain_picture(image_upload(upload))
         return upload
 
 

@@ -7,11 +7,13 @@ from typing import Any
 import pi_heif
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from .limits import MAX_PIXELS
+from .plain import plain
 from .sizes import DRAWING
 
 SUFFIXES = {"JPEG": ".jpg", "PNG": ".png", "WEBP": ".webp"}
@@ -47,6 +49,15 @@ def image_suffix(upload: Any) -> str:
     # Pillow opens a JPEG with more pictures behind it, as telephones take them, as an MPO.
     kind = _check(upload, tuple(SUFFIXES))
     return SUFFIXES["JPEG" if kind == "MPO" else kind]
+
+
+def plain_picture(upload: Any) -> "ContentFile[bytes]":
+    """The picture without metadata, named by its content. ValidationError with a sentence if it is refused."""
+    name = f"picture{image_suffix(upload)}"
+    try:
+        return ContentFile(plain(upload.read()), name)
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+        raise _not_an_image() from error
 
 
 def _not_an_image() -> ValidationError:

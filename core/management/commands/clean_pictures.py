@@ -1,0 +1,36 @@
+from django.core.files.base import ContentFile
+from django.core.management.base import BaseCommand
+
+from core.files.fields import OwnedImageField
+from core.files.orphans import owning_fields
+from core.files.plain import is_plain, plain
+
+
+class Command(BaseCommand):
+    help = "Write stored pictures anew without place, camera and owner. Pictures that have none stay as they are."
+
+    def handle(self, **options):
+        cleaned = failed = 0
+        for field in owning_fields():
+            if not isinstance(field, OwnedImageField):
+                continue
+            for row in field.model._base_manager.exclude(**{field.attname: ""}).iterator(chunk_size=100):
+                picture = getattr(row, field.attname)
+                try:
+                    cleaned += _clean(row, field, picture)
+                except (OSError, SyntaxError, ValueError) as error:
+                    failed += 1
+                    self.stderr.write(f"{picture.name}: {error}")
+        self.stdout.write(f"Written anew: {cleaned}; could not be read: {failed}.")
+
+
+def _clean(row, field, picture):
+    """1 if the picture was written anew, under a new name: the old name may be in caches. Its old file is deleted."""
+    with picture.storage.open(picture.name) as file:
+        data = file.read()
+    if is_plain(data):
+        return 0
+    picture.save(picture.name, ContentFile(plain(data)), save=False)
+    sizes = [name for name in (field.width_field, field.height_field) if name]
+    row.save(update_fields=[field.attname, *sizes])
+    return 1
