@@ -58,6 +58,9 @@ _BEFORE_A_DATE = re.compile(
 )
 _BETWEEN_DATES = re.compile(r"\s*[-‐‑‒–—−…]\s*|\s+(?:по|до)\s+")
 _TWO_DAYS = re.compile(r"(?P<first>\d{1,2})(?:,| и) (?P<second>\d{1,2})(?= |\.)")
+_TIME = re.compile(
+    r"(?:в )?(?P<hours>\d{1,2})(?:(?:[:.-]| ?ч\.? ?)(?P<minutes>\d{2})(?::(?P<seconds>\d{2}))?(?: ?мин\.?)?| ?ч\.?)?"
+)
 _CENTURY_TURNS = 70  # 16 is 2016, 98 is 1998
 
 
@@ -200,6 +203,15 @@ def _month_or_none(name: str) -> int | None:
         ),
         None,
     )
+
+
+def read_time(text: str) -> dt.time:
+    """Read a time: 9:30, 9.30, 9-30, 9 ч 30 мин, 9; 24:00 is midnight. Raises ValueError."""
+    found = _TIME.fullmatch(_plain(text))
+    if not found:
+        raise ValueError(f"not a time: {text!r}")
+    hours, minutes, seconds = (int(found[name] or 0) for name in ("hours", "minutes", "seconds"))
+    return dt.time(0 if (hours, minutes) == (24, 0) else hours, minutes, seconds)
 
 
 def format_date(date: PartialDate) -> str:

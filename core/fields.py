@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from . import text
 from .database import RUSSIAN
-from .dates import PartialDate, read_dates
+from .dates import PartialDate, read_dates, read_time
 from .models import FormerSlug, forget_former_slugs
 from .numbers import plain, read_angle
 
@@ -173,12 +173,28 @@ class DateFormField(forms.DateField):
         return super().to_python(value)
 
 
+class TimeFormField(forms.TimeField):
+    """A time as people write it: 9:30, 9.30, 9-30, 9; 24:00 is midnight."""
+
+    def to_python(self, value: Any) -> dt.time | None:
+        if isinstance(value, str):
+            try:
+                return read_time(value)
+            except ValueError:
+                pass
+        return super().to_python(value)
+
+
 class MomentFormField(forms.SplitDateTimeField):
-    """A date as in DateFormField, and a time."""
+    """A date as in DateFormField, and a time as in TimeFormField."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.fields = (DateFormField(error_messages=self.fields[0].error_messages), self.fields[1])
+        date, time = self.fields
+        self.fields = (
+            DateFormField(error_messages=date.error_messages),
+            TimeFormField(error_messages=time.error_messages),
+        )
 
 
 def date_as_typed(date: PartialDate) -> str:

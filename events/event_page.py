@@ -45,6 +45,13 @@ class EventPage:
     archive: zip_archive.ArchiveSummary | None
 
     @property
+    def time_note(self):
+        """«Время местное, МСК+4»; "" without times, and where they are Moscow's."""
+        has_times = any(item.starts_at for item in (*self.event.sessions.all(), *self.event.stops.all()))
+        shift = self.event.time_beside_moscow if has_times else ""
+        return _("Время местное, %s") % shift if shift else ""
+
+    @property
     def places(self):
         """[(text, region to link to or None)]; a place named after the host region is itself the link to it."""
         place, hosts = self.event.place, self.hosts
@@ -55,7 +62,9 @@ class EventPage:
 
 def load_event(slug, user):
     """The EventPage; Http404 for what the user may not see."""
-    event = get_object_or_404(Event.objects.visible_to(user).prefetch_related(*_prefetches(user)), slug=slug)
+    event = get_object_or_404(
+        Event.objects.visible_to(user).with_host_time_zone().prefetch_related(*_prefetches(user)), slug=slug
+    )
     talks = _talks(event)
     materials = event.materials.all()
     return EventPage(

@@ -29,6 +29,7 @@ def event_metadata(page):
     """Holds only what the EventPage shows, and makes no query."""
     event = page.event
     picture = absolute_url(reverse("events:card", args=[event.slug]))
+    hours = event.hours(event.sessions.all())
     is_online = event.type == Event.Type.WEBINAR
     thing = schema_object(
         "Event",
@@ -36,8 +37,8 @@ def event_metadata(page):
         url=absolute_url(event.get_absolute_url()),
         description=shortened(event.lead),
         inLanguage="ru",
-        startDate=_iso(event.start),
-        endDate=_iso(event.end or event.start),
+        startDate=hours[0].isoformat() if hours else _iso(event.start),
+        endDate=hours[1].isoformat() if hours else _iso(event.end or event.start),
         eventStatus=SCHEMA + STATUS[event.status],
         eventAttendanceMode=SCHEMA + ("OnlineEventAttendanceMode" if is_online else "OfflineEventAttendanceMode"),
         location=schema_object("VirtualLocation", url=absolute_url(event.get_absolute_url()))

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_protect
 from simple_history.admin import SimpleHistoryAdmin
 
-from ..fields import DateFormField, DecimalFormField, FloatFormField, IntegerFormField, MomentFormField
+from ..fields import DateFormField, DecimalFormField, FloatFormField, IntegerFormField, MomentFormField, TimeFormField
 from ..models import FormSubmission
 from . import lookups, open_forms, submissions
 from .authors import name_of_gone, who_deleted
@@ -30,6 +30,7 @@ class _Fields:
     formfield_overrides = {
         models.DateTimeField: {"form_class": MomentFormField},
         models.DateField: {"form_class": DateFormField},
+        models.TimeField: {"form_class": TimeFormField},
         models.DecimalField: {"form_class": DecimalFormField},
         models.FloatField: {"form_class": FloatFormField},
         models.IntegerField: {"form_class": IntegerFormField, "widget": None},

@@ -70,7 +70,7 @@ class EventAdmin(HistoryAdmin):
     inlines = [Regions, Organizations, Route, Programme, Talks, Speakers, Materials, Photos, Attendances]
     pictures = {"cover": lambda event: reverse("events:cover", args=[event.slug])}
     fieldsets = [
-        (None, {"fields": ["title", "type", ("start", "end"), "place", "status"]}),
+        (None, {"fields": ["title", "type", ("start", "end"), ("place", "time_zone"), "status"]}),
         (_("Кому и когда показывать"), {"fields": [("access", "published_at")]}),
         (_("Текст"), {"fields": ["lead", "body", "cover"]}),
         (_("Адрес страницы и источник"), {"classes": ["collapse"], "fields": ["slug", "source_url"]}),

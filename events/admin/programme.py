@@ -1,7 +1,10 @@
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from core.admin.base import PortalStackedInline, PortalTabularInline
+from core.admin.forms import PortalForm, PortalFormSet
+from core.typography import counted
 
 from ..models import Session, Stop
 from .ownership import OfThisEvent, PartOfEventAdmin
@@ -16,8 +19,37 @@ _PARK_OF_THE_DAY = (
 )
 
 
+def _refuse_day_outside(form, event):
+    """Adds an error where the form's day is not one of the event's, as far as its dates tell."""
+    day, number = form.cleaned_data.get("day"), event.number_of_days
+    if day and number and day > number:
+        sentence = _("Такого дня в мероприятии нет: всего %(days)s (%(dates)s).")
+        days = counted(number, _("день,дня,дней"))
+        form.add_error("day", ValidationError(sentence, params={"days": days, "dates": event.dates}))
+
+
+class DaysFormSet(PortalFormSet):
+    def clean(self):
+        super().clean()
+        for form in self.forms:
+            if hasattr(form, "cleaned_data") and not form.cleaned_data.get("DELETE"):
+                _refuse_day_outside(form, self.instance)
+
+
+class DayForm(PortalForm):
+    """The form of a stop or a session on a page of its own."""
+
+    def clean(self):
+        data = super().clean()
+        event = data.get("event") or (self.instance.event if self.instance.event_id else None)
+        if event:
+            _refuse_day_outside(self, event)
+        return data
+
+
 class Route(OfThisEvent, PortalStackedInline):
     model = Stop
+    formset = DaysFormSet
     show_change_link = True
     fieldsets = [
         (None, {"fields": [("day", "starts_at", "order"), ("park", "organization"), ("title", "host"), "note"]}),
@@ -27,12 +59,14 @@ class Route(OfThisEvent, PortalStackedInline):
 
 class Programme(OfThisEvent, PortalTabularInline):
     model = Session
+    formset = DaysFormSet
     show_change_link = True
     fields = ["day", "starts_at", "ends_at", "kind", "title", "place", "order"]
 
 
 @admin.register(Stop)
 class StopAdmin(PartOfEventAdmin):
+    form = DayForm
     list_display = ["what", "event", "day", "starts_at", "host"]
     list_select_related = ["event", "park", "organization", "host"]
     search_fields = ["title__holds", "park__name__holds", "organization__name__holds", "event__title__holds"]
@@ -48,6 +82,7 @@ class StopAdmin(PartOfEventAdmin):
 
 @admin.register(Session)
 class SessionAdmin(PartOfEventAdmin):
+    form = DayForm
     list_display = ["title", "kind", "event", "day", "starts_at", "ends_at"]
     list_filter = ["kind"]
     list_select_related = ["event"]

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
@@ -22,15 +21,19 @@ def load_facts(events: QuerySet[Event], user: AbstractBaseUser | AnonymousUser) 
     hosts = EventRegion.objects.filter(role=EventRegion.Role.HOST, region__in=Region.objects.visible_to(user))
     placed = Park.objects.visible_to(user).filter(latitude__isnull=False, longitude__isnull=False)
     timed = Session.objects.filter(starts_at__isnull=False)
-    return events.annotate(
-        revisions=_history_of(Event, "id", Count("pk")),
-        session_revisions=_history_of(Session, "event_id", Count("pk")),
-        changed_at=_history_of(Event, "id", Max("history_date")),
-        sessions_changed_at=_history_of(Session, "event_id", Max("history_date")),
-    ).prefetch_related(
-        Prefetch("region_roles", hosts.select_related("region"), to_attr="hosts"),
-        Prefetch("stops", Stop.objects.filter(park__in=placed).select_related("park"), to_attr="placed_stops"),
-        Prefetch("sessions", timed, to_attr="timed"),
+    return (
+        events.with_host_time_zone()
+        .annotate(
+            revisions=_history_of(Event, "id", Count("pk")),
+            session_revisions=_history_of(Session, "event_id", Count("pk")),
+            changed_at=_history_of(Event, "id", Max("history_date")),
+            sessions_changed_at=_history_of(Session, "event_id", Max("history_date")),
+        )
+        .prefetch_related(
+            Prefetch("region_roles", hosts.select_related("region"), to_attr="hosts"),
+            Prefetch("stops", Stop.objects.filter(park__in=placed).select_related("park"), to_attr="placed_stops"),
+            Prefetch("sessions", timed, to_attr="timed"),
+        )
     )
 
 
@@ -50,7 +53,7 @@ def calendar_entry(event: Event) -> CalendarEntry | None:
         title = _("Отменено: %s") % title
     elif event.status == Event.Status.POSTPONED:
         title = _("Перенесено: %s") % title
-    start, end = _hours(event, first) if first == last else (first, last)
+    start, end = event.hours(event.timed) or (first, last)
     return CalendarEntry(
         uid=uid(event),
         title=title,
@@ -88,13 +91,3 @@ def point(event: Event) -> tuple[float, float] | None:
     """(latitude, longitude) of the first stop that has one."""
     stop = next(iter(event.placed_stops), None)
     return (stop.park.latitude, stop.park.longitude) if stop else None
-
-
-def _hours(event: Event, day: dt.date) -> tuple[dt.date, dt.date]:
-    """From the first session to the end of the last, or the whole day where the programme does not say both."""
-    begins = min((session.starts_at for session in event.timed), default=None)
-    ends = max((session.ends_at for session in event.timed if session.ends_at), default=None)
-    if begins is None or ends is None or begins >= ends or any(s.starts_at >= ends for s in event.timed):
-        return day, day
-    zone = ZoneInfo(settings.TIME_ZONE)
-    return dt.datetime.combine(day, begins, zone), dt.datetime.combine(day, ends, zone)

@@ -1,4 +1,5 @@
 import datetime as dt
+from zoneinfo import ZoneInfo
 
 from django.apps import apps
 from django.conf import settings
@@ -13,6 +14,7 @@ from core.constraints import partial_dates_in_order
 from core.dates import format_range
 from core.fields import BoundaryDateField, NameField, NameSlugField, PartialDateField
 from core.files.fields import OwnedImageField
+from parks import time_zones
 from parks.models import Organization, Region
 
 from .access import Access, within_reach
@@ -76,8 +78,17 @@ class EventQuerySet(models.QuerySet):
         counted = listed.annotate(total=models.Count("pk")).values("total")
         return self.annotate(materials_count=models.functions.Coalesce(models.Subquery(counted), 0))
 
+    def with_host_time_zone(self):
+        """Adds `host_time_zone`, which `Event.zone` would otherwise ask for by itself."""
+        return self.annotate(host_time_zone=models.Subquery(_host_time_zones(OuterRef("pk"))))
+
     def matching(self, words):
         return self.filter(Q(title__holds=words) | Q(place__holds=words) | Q(lead__holds=words))
+
+
+def _host_time_zones(event):
+    hosts = EventRegion.objects.filter(event=event, role=EventRegion.Role.HOST).exclude(region__time_zone="")
+    return hosts.order_by("order", "pk").values_list("region__time_zone", flat=True)[:1]
 
 
 class Event(models.Model):
@@ -124,6 +135,13 @@ class Event(models.Model):
     sort_date = BoundaryDateField(sources=["start"])
     last_day = BoundaryDateField(sources=["end", "start"], last=True)
     place = models.CharField(_("место"), max_length=300, blank=True, help_text=_("Город или площадка: Смоленск."))
+    time_zone = models.CharField(
+        _("часовой пояс"),
+        max_length=30,
+        choices=time_zones.CHOICES,
+        blank=True,
+        help_text=_("Пусто — как в регионе, который принимает. Выберите, если мероприятие за границей."),
+    )
     lead = models.TextField(_("вводка"), blank=True, help_text=_("Один абзац: что, где, с кем. Виден в списках."))
     body = models.TextField(_("текст"), blank=True, help_text=_("Абзацы разделяйте пустой строкой."))
     cover = OwnedImageField(_("обложка"), upload_to="covers", blank=True)
@@ -173,6 +191,46 @@ class Event(models.Model):
         """The first and the last day; None unless both are known exactly."""
         dates = (self.start, self.end or self.start)
         return tuple(date.first_day() for date in dates) if all(date and date.is_exact for date in dates) else None
+
+    @property
+    def number_of_days(self):
+        """None where the dates do not tell."""
+        dates = (self.start, self.end or self.start)
+        if not all(date and date.day for date in dates):
+            return None
+        first, last = (dt.date(date.year or 2000, date.month, date.day) for date in dates)
+        if last < first:
+            first = first.replace(year=1999)  # over New Year; 2000 has a 29 February
+        return (last - first).days + 1
+
+    @property
+    def zone(self):
+        """The time zone of the programme's times: the event's own, or its host region's, or the portal's."""
+        if "host_time_zone" not in self.__dict__ and not self.time_zone:
+            self.host_time_zone = _host_time_zones(self.pk).first() if self.pk else None
+        return ZoneInfo(self.time_zone or self.host_time_zone or settings.TIME_ZONE)
+
+    @property
+    def time_beside_moscow(self):
+        """«МСК+4»; "" where the programme's times are Moscow's."""
+        day = (self.start and self.start.first_day()) or timezone.localdate()
+        return time_zones.beside_moscow(self.zone, day)
+
+    def hours(self, sessions):
+        """When an event of one day begins and ends, by the sessions that have a time; None where they do not say both.
+
+        A session that ends no later than it starts goes on over midnight.
+        """
+        days = self.exact_days
+        timed = [session for session in sessions if session.starts_at]
+        if days is None or days[0] != days[1] or not timed:
+            return None
+        spans = [session.span(days[0]) for session in timed]
+        begins = min(start for start, _end in spans)
+        ends = max((end for _start, end in spans if end), default=None)
+        if ends is None or begins >= ends or any(start >= ends for start, _end in spans):
+            return None
+        return begins.replace(tzinfo=self.zone), ends.replace(tzinfo=self.zone)
 
     @property
     def is_past(self):

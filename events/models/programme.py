@@ -1,3 +1,5 @@
+import datetime as dt
+
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -104,7 +106,7 @@ def _park_facts(status, total_ha, free_ha):
 
 
 class Session(models.Model):
-    """An item of the programme. Calendars read its times in the time zone of the portal."""
+    """An item of the programme. Its times are those of `Event.zone`; one that ends earlier goes on over midnight."""
 
     class Kind(models.TextChoices):
         OPENING = "opening", _("открытие")
@@ -149,7 +151,7 @@ class Session(models.Model):
                 violation_error_message=_("У пункта программы есть конец, но нет начала."),
             ),
             models.CheckConstraint(
-                condition=Q(ends_at__gte=F("starts_at")),
+                condition=Q(ends_at__gte=F("starts_at")) | Q(starts_at__gte=dt.time(17), ends_at__lte=dt.time(9)),
                 name="session_ends_after_it_starts",
                 violation_error_message=_("Пункт программы кончается раньше, чем начинается."),
             ),
@@ -157,3 +159,11 @@ class Session(models.Model):
 
     def __str__(self):
         return self.title
+
+    def span(self, day):
+        """When it begins and ends, if it is on that day; the end is None where it is unknown."""
+        start = dt.datetime.combine(day, self.starts_at)
+        if self.ends_at is None:
+            return start, None
+        is_over_midnight = self.ends_at < self.starts_at
+        return start, dt.datetime.combine(day + dt.timedelta(days=is_over_midnight), self.ends_at)

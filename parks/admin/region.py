@@ -24,7 +24,7 @@ class RegionAdmin(PortalAdmin):
             _("Коды, карта и ссылки"),
             {
                 "classes": ["collapse"],
-                "fields": ["iso_code", "okato", ("latitude", "longitude"), "investment_portal", "slug"],
+                "fields": ["iso_code", "okato", ("latitude", "longitude"), "time_zone", "investment_portal", "slug"],
             },
         ),
     ]

@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from core.fields import NameField, NameSlugField
 
+from .. import time_zones
+
 
 class RegionQuerySet(models.QuerySet):
     def visible_to(self, user):
@@ -49,6 +51,13 @@ class Region(models.Model):
     )
     latitude = models.FloatField(_("широта центра"), null=True, blank=True)
     longitude = models.FloatField(_("долгота центра"), null=True, blank=True)
+    time_zone = models.CharField(
+        _("часовой пояс"),
+        max_length=30,
+        choices=time_zones.CHOICES,
+        blank=True,
+        help_text=_("Пусто — московское время."),
+    )
     investment_portal = models.URLField(_("инвестиционный портал"), blank=True)
     is_hidden = models.BooleanField(_("не показывать на сайте"), default=False)
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from core.dates import PartialDate, format_date, format_range, read_dates
+from core.dates import PartialDate, format_date, format_range, read_dates, read_time
 
 days = st.dates(dt.date(1000, 1, 1), dt.date(9999, 12, 31))
 exact_dates = days.map(lambda day: PartialDate(day.year, day.month, day.day))
@@ -198,6 +198,31 @@ def test_read_dates_gives_dates_or_a_value_error(text):
         return
     assert PartialDate.from_iso(str(start)) == start
     assert end is None or PartialDate.from_iso(str(end)) == end
+
+
+@pytest.mark.parametrize(
+    ("typed", "time"),
+    [
+        ("10.00", dt.time(10)),
+        ("9-30", dt.time(9, 30)),
+        ("9:30", dt.time(9, 30)),
+        ("09:30:00", dt.time(9, 30)),
+        ("9", dt.time(9)),
+        ("9 ч", dt.time(9)),
+        ("9 ч. 30 мин.", dt.time(9, 30)),
+        ("в 9.30", dt.time(9, 30)),
+        ("24:00", dt.time(0)),
+        ("00:00", dt.time(0)),
+    ],
+)
+def test_time_is_read_as_people_write_it(typed, time):
+    assert read_time(typed) == time
+
+
+@pytest.mark.parametrize("typed", ["", "25", "24:01", "9:60", "9:3", "утром", "10-11-12", "-5"])
+def test_read_refuses_what_is_no_time(typed):
+    with pytest.raises(ValueError, match=r"."):
+        read_time(typed)
 
 
 @pytest.mark.parametrize("parts", [(2016, None, 25), (None, 5, None), (None, None, 25), (999, 1, 1), (2016, 6, 31)])

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from association.models import Committee
-from events.models import Appearance, Event, Material, MaterialVersion, Photo, Stop
+from events.models import Appearance, Event, Material, MaterialVersion, Photo, Session, Stop
 from parks.models import Organization, Park
 from tests import files
 from tests.admin_forms import add_row, address, complaints, filled
@@ -143,6 +143,65 @@ def test_exact_dates_are_understood_as_people_write_them(editor, typed):
     assert editor.post(page, filled(editor.get(page)) | {"data_as_of": typed}).status_code == 302
     park.refresh_from_db()
     assert park.data_as_of == dt.date(2016, 5, 25)
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [
+        (("10.00", "11-30"), (dt.time(10), dt.time(11, 30))),
+        (("9", "12"), (dt.time(9), dt.time(12))),
+        (("22:00", "01:00"), (dt.time(22), dt.time(1))),
+        (("23:30", "24:00"), (dt.time(23, 30), dt.time(0))),
+    ],
+)
+def test_times_of_the_programme_are_understood(editor, typed, stored):
+    event = EventFactory()
+    data = filled(page_of(editor, event))
+    add_row(data, "sessions", title="Ужин", kind="meal", starts_at=typed[0], ends_at=typed[1])
+    response = save(editor, event, data)
+    assert response.status_code == 302, complaints(response)
+    session = event.sessions.get()
+    assert (session.starts_at, session.ends_at) == stored
+
+
+def test_session_that_ends_before_it_starts_by_day_is_refused(editor):
+    event = EventFactory()
+    data = filled(page_of(editor, event))
+    add_row(data, "sessions", title="Обед", kind="meal", starts_at="15:00", ends_at="14:00")
+    assert "Пункт программы кончается раньше, чем начинается." in complaints(save(editor, event, data))[0]
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "days"),
+    [
+        ("2024-05-25", "2024-05-26", 2),
+        ("2024-05-25", None, 1),
+        ("--12-30", "--01-02", 4),
+        ("--02-29", "--03-01", 2),
+        ("2024", None, None),
+    ],
+)
+def test_day_outside_the_event_is_refused(editor, start, end, days):
+    EventFactory(start=start, end=end)
+    event = Event.objects.get()
+    assert event.number_of_days == days
+    data = filled(page_of(editor, event))
+    outside = (days or 9) + 1
+    rows = {"sessions": {"title": "Обед", "kind": "meal"}, "stops": {"title": "Завод"}}
+    for prefix, values in rows.items():
+        tried = dict(data)
+        add_row(tried, prefix, day=outside, **values)
+        response = save(editor, event, tried)
+        if days is None:
+            assert response.status_code == 302
+        else:
+            assert complaints(response)[0].startswith("day: Такого дня в мероприятии нет: всего ")
+            add_row(data, prefix, day=days, **values)
+    if days:
+        assert save(editor, event, data).status_code == 302
+        page = address(Session, "change", event.sessions.get().pk)
+        refused = editor.post(page, filled(editor.get(page)) | {"day": outside})
+        assert complaints(refused)[0].startswith("day: Такого дня в мероприятии нет: всего ")
 
 
 def test_new_rows_are_ordered_last(editor):

@@ -1,8 +1,11 @@
+import datetime as dt
 import io
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.management import call_command
 
+from parks import time_zones
 from parks.models import Region
 
 pytestmark = pytest.mark.django_db
@@ -84,3 +87,20 @@ def test_load_regions_recognizes_a_region_that_staff_entered_without_a_code():
     assert "добавлено 82" in load()
     region = Region.objects.get(iso_code="RU-SMO")
     assert region.prepositional == "Смоленщине"
+
+
+def test_every_region_has_its_time_zone():
+    call_command("load_regions", verbosity=0)
+    zones = dict(Region.objects.values_list("iso_code", "time_zone"))
+    assert len(zones) == 83
+    assert set(zones.values()) < {zone for zone, _name in time_zones.CHOICES}
+    noon = dt.datetime(2024, 5, 25, 12, tzinfo=dt.UTC)
+    hours = {code: noon.astimezone(ZoneInfo(zone)).utcoffset().total_seconds() / 3600 for code, zone in zones.items()}
+    shifts = {code: hour - 3 for code, hour in hours.items()}
+    expected = {"KGD": -1, "SMO": 0, "VGG": 0, "SAM": 1, "UD": 1, "SVE": 2, "BA": 2, "OMS": 3, "NVS": 4, "KYA": 4}
+    expected |= {"IRK": 5, "ZAB": 6, "SA": 6, "PRI": 7, "YEV": 7, "MAG": 8, "SAK": 8, "KAM": 9, "CHU": 9}
+    assert {code: shifts[f"RU-{code}"] for code in expected} == expected
+
+
+def test_all_time_zones_to_choose_exist():
+    assert all(ZoneInfo(zone) for zone, _name in time_zones.CHOICES)

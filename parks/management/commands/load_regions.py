@@ -6,6 +6,7 @@ from django.db import transaction
 
 from ... import regionmap
 from ...models import Region
+from ...time_zones import zone_of_region
 
 DATA = Path(__file__).resolve().parent.parent.parent / "data"
 Kind, District = Region.Kind, Region.FederalDistrict
@@ -101,6 +102,7 @@ def read_regions():
                 "aliases": "\n".join(ALIASES.get(code, [])),
                 "latitude": latitude,
                 "longitude": longitude,
+                "time_zone": zone_of_region(code),
             }
 
 

@@ -191,3 +191,57 @@ def test_long_russian_text_folds_and_reads_back(client):
     lead = "Очень длинная вводка с запятыми, точками; и «ёлочками» — " * 20
     entry = only(client, EventFactory(start="2016-05-25", lead=lead.strip()))
     assert str(entry["description"]).startswith(lead.strip())
+
+
+def hosted_in(zone, event):
+    return EventRegionFactory(event=event, region=RegionFactory(time_zone=zone)).region
+
+
+def test_times_are_those_of_the_host_region(client):
+    event = EventFactory(start="2024-05-25")
+    SessionFactory(event=event, starts_at=dt.time(10), ends_at=dt.time(12))
+    hosted_in("Asia/Vladivostok", event)
+    entry = only(client, event)
+    assert entry["dtstart"].dt == dt.datetime(2024, 5, 25, 0, tzinfo=dt.UTC)
+    assert entry["dtend"].dt == dt.datetime(2024, 5, 25, 2, tzinfo=dt.UTC)
+    (listed,) = events_of(client)
+    assert listed["dtstart"].dt == entry["dtstart"].dt
+    page = client.get(event.get_absolute_url()).content.decode()
+    assert '"startDate": "2024-05-25T10:00:00+10:00"' in page
+    assert "Время местное, МСК+7" in page
+    Event.objects.update(time_zone="Asia/Kolkata")
+    assert only(client, event)["dtstart"].dt == dt.datetime(2024, 5, 25, 4, 30, tzinfo=dt.UTC)
+    assert "Время местное, МСК+2:30" in client.get(event.get_absolute_url()).content.decode()
+
+
+def test_moscow_time_needs_no_word(client):
+    event = EventFactory(start="2024-05-25")
+    SessionFactory(event=event, starts_at=dt.time(10), ends_at=dt.time(12))
+    hosted_in("Europe/Moscow", event)
+    assert "МСК" not in client.get(event.get_absolute_url()).content.decode()
+    untimed = EventFactory(start="2024-05-25")
+    hosted_in("Asia/Vladivostok", untimed)
+    assert "МСК" not in client.get(untimed.get_absolute_url()).content.decode()
+
+
+def test_kaliningrad_is_behind_moscow(client):
+    event = EventFactory(start="2024-05-25")
+    StopFactory(event=event, starts_at=dt.time(10))
+    hosted_in("Europe/Kaliningrad", event)
+    assert "Время местное, МСК−1" in client.get(event.get_absolute_url()).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends", "end"),
+    [
+        (dt.time(22), dt.time(1), dt.datetime(2024, 5, 25, 22, tzinfo=dt.UTC)),
+        (dt.time(23, 30), dt.time(0), dt.datetime(2024, 5, 25, 21, tzinfo=dt.UTC)),
+    ],
+)
+def test_session_may_go_on_over_midnight(client, starts, ends, end):
+    event = EventFactory(start="2024-05-25")
+    SessionFactory(event=event, starts_at=dt.time(10), ends_at=dt.time(12))
+    SessionFactory(event=event, starts_at=starts, ends_at=ends)
+    entry = only(client, event)
+    assert entry["dtstart"].dt == dt.datetime(2024, 5, 25, 7, tzinfo=dt.UTC)
+    assert entry["dtend"].dt == end
