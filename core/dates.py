@@ -154,8 +154,9 @@ def _range(first: str, last: str) -> tuple[PartialDate, PartialDate]:
     """What only one of the two says, holds for both. Raises ValueError."""
     end = PartialDate.read(last)
     first = _BEFORE_A_DATE.sub("", first)
-    if re.fullmatch(r"\d{1,2}(?:-?(?:го|е|ого))?", first) and end.month:
-        number = int(re.match(r"\d+", first)[0])
+    only_a_number = re.fullmatch(r"(\d{1,2})(?:-?(?:го|е|ого))?", first)
+    if only_a_number and end.month:
+        number = int(only_a_number[1])
         start = PartialDate(end.year, end.month, number) if end.day else PartialDate(end.year, number)
     elif end.year and not end.day and (month := _month_or_none(_YEAR_WORD.sub("", first))):
         start = PartialDate(end.year - (month > (end.month or 12)), month)

@@ -188,6 +188,8 @@ class TimeFormField(forms.TimeField):
 class MomentFormField(forms.SplitDateTimeField):
     """A date as in DateFormField, and a time as in TimeFormField."""
 
+    fields: tuple[forms.Field, ...]
+
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         date, time = self.fields

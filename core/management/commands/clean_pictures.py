@@ -1,15 +1,21 @@
+from typing import Any
+
 from django.core.files.base import ContentFile
 from django.core.management.base import BaseCommand
+from django.db import models
 
-from core.files.fields import OwnedImageField
+from core.files.fields import OwnedImageField, OwnedImageFieldFile
 from core.files.orphans import owning_fields
 from core.files.plain import is_plain, plain
 
 
 class Command(BaseCommand):
-    help = "Write stored pictures anew without place, camera and owner. Pictures that have none stay as they are."
+    help = (
+        "Записывает заново картинки, в которых остались место съёмки, камера или владелец. Остальных не трогает. "
+        "Повторный запуск ничего не меняет."
+    )
 
-    def handle(self, **options):
+    def handle(self, **options: Any) -> None:
         cleaned = failed = 0
         for field in owning_fields():
             if not isinstance(field, OwnedImageField):
@@ -21,10 +27,10 @@ class Command(BaseCommand):
                 except (OSError, SyntaxError, ValueError) as error:
                     failed += 1
                     self.stderr.write(f"{picture.name}: {error}")
-        self.stdout.write(f"Written anew: {cleaned}; could not be read: {failed}.")
+        self.stdout.write(f"Записано заново: {cleaned}; не удалось прочитать: {failed}.")
 
 
-def _clean(row, field, picture):
+def _clean(row: models.Model, field: OwnedImageField, picture: OwnedImageFieldFile) -> int:
     """1 if the picture was written anew, under a new name: the old name may be in caches. Its old file is deleted."""
     with picture.storage.open(picture.name) as file:
         data = file.read()

@@ -177,14 +177,14 @@ def test_command_cleans_what_is_stored(capsys):
     old.write_bytes(data)
     Photo.objects.filter(pk=photo.pk).update(width=64, height=48)
     call_command("clean_pictures")
-    assert "Written anew: 1;" in capsys.readouterr().out
+    assert "Записано заново: 1;" in capsys.readouterr().out
     again = Photo.objects.get(pk=photo.pk)
     assert is_plain(Path(again.image.path).read_bytes())
     assert (again.width, again.height) == (48, 64)
     assert not old.exists()
     assert Photo.objects.get(pk=untouched.pk).image.name == untouched.image.name
     call_command("clean_pictures")
-    assert "Written anew: 0;" in capsys.readouterr().out
+    assert "Записано заново: 0;" in capsys.readouterr().out
 
 
 @pytest.mark.django_db
