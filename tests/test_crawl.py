@@ -19,7 +19,7 @@ from events.models import Event
 from tests import factories, files
 from tests.world import TIERS, World
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.once]
 
 HOST = "http://testserver"
 QUERIES_OF_A_PAGE = 6

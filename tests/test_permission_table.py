@@ -15,6 +15,8 @@ from association.models import TextPage
 from tests import factories, files
 from tests.world import World
 
+pytestmark = [pytest.mark.slow, pytest.mark.once]
+
 TABLE = """
                                               visitor      member       participant  editor       administrator
 /                                             200 405      200 405      200 405      200 405      200 405
