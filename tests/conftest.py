@@ -4,7 +4,6 @@ import copy
 import datetime as dt
 import os
 import shutil
-from collections import Counter
 
 import hypothesis
 import pytest
@@ -26,7 +25,8 @@ SOFFICE = shutil.which("soffice")
 NGINX = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
 PROGRAMS = {"browser": CHROMIUM, "nginx": NGINX, "soffice": SOFFICE}
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "empty_database"}
-QUICK_CASES = 3  # of a parametrized test
+NOT_QUICK = {"slow", "alone", *PROGRAMS}
+HEAVY_FIXTURES = {"keep", "empty_database"}
 LONGEST_TEST = dt.timedelta(seconds=60)  # of those that ask what day it is
 
 # The same examples at every run, however long the machine takes for one; `--hypothesis-profile=default` draws others.
@@ -45,12 +45,12 @@ def pytest_collection_modifyitems(config, items):
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if runs_here(item)]
-    cases = Counter()
+    seen = set()
     for item in items:
         function = item.nodeid.partition("[")[0]
-        cases[function] += 1
-        if cases[function] <= QUICK_CASES and not has_any(item, "slow", "alone", *PROGRAMS):
-            item.add_marker("quick")
+        if function not in seen and is_light(item):
+            item.add_marker("quick")  # the first case of a parametrized test stands for the others
+        seen.add(function)
         for mark, program in PROGRAMS.items():
             if item.get_closest_marker(mark) and not program:
                 item.add_marker(pytest.mark.skip(reason=f"{mark} is not installed"))
@@ -64,6 +64,10 @@ def runs_on_postgresql(item):
     """Only what knows of a database, and not what drives programs: those run once, on SQLite."""
     asks_for_it = item.get_closest_marker("django_db") or DATABASE_FIXTURES & set(item.fixturenames)
     return bool(asks_for_it) and not has_any(item, "sqlite", "once", "alone", *PROGRAMS)
+
+
+def is_light(item):
+    return not has_any(item, *NOT_QUICK) and HEAVY_FIXTURES.isdisjoint(item.fixturenames)
 
 
 def has_any(item, *marks):

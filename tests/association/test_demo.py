@@ -20,7 +20,7 @@ from events.models import Access, Appearance, Event, Material, Person, Photo, St
 from parks.models import Organization, Park
 from tests.factories import EventFactory, UserFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 ACCOUNTS = ["administrator@example.org", "editor@example.org", "member@example.org", "participant@example.org"]
 

@@ -12,7 +12,7 @@ from events.models import Appearance, Event, Material, Session
 from parks.models import Organization, Park, Region, Residency
 from tests.events.test_event_pages import years
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 PAGE = (Path(__file__).parent / "data" / "smolensk-tour.txt").read_text(encoding="utf-8")
 DEPUTY_GOVERNOR = (

@@ -13,7 +13,7 @@ from events.uploads.inspection import inspect
 from tests import documents, files, hostile
 from tests.hostile_parts import chunk
 
-pytestmark = pytest.mark.once
+pytestmark = [pytest.mark.once, pytest.mark.slow]
 
 
 def cost(path, name, enough=2):

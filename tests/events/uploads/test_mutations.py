@@ -6,7 +6,7 @@ from events.uploads import sandbox
 from tests import documents
 from tests.events.uploads import mutations
 
-pytestmark = pytest.mark.once
+pytestmark = [pytest.mark.once, pytest.mark.slow]
 
 
 @pytest.fixture
