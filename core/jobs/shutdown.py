@@ -1,9 +1,11 @@
 """Stop a worker on SIGTERM and SIGINT: waiting for a child process ends at once, a write to the database is completed.
 
-The signals set a flag; whatever waits looks at it twice a second. A process that never called `listen` never stops.
+The signals set a flag; whatever waits looks at it twice a second. A process that does not listen never stops.
 """
 
 import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 POLL_SECONDS = 0.5
@@ -17,11 +19,17 @@ class _Flag:
     is_set = False
 
 
-def listen() -> None:
-    """From now on SIGTERM and SIGINT only request the shutdown."""
+@contextmanager
+def listening() -> Iterator[None]:
+    """Within the block SIGTERM and SIGINT only request the shutdown."""
     _Flag.is_set = False
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, request)
+    before = {number: signal.signal(number, request) for number in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        yield
+    finally:
+        _Flag.is_set = False
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def request(*_signal: Any) -> None:

@@ -52,7 +52,7 @@ def test_home_shows_upcoming_and_past_events_and_new_materials(visitor):
     assert (
         page.index("Ближайшее")
         < page.index(soon.title)
-        < page.index("Дальше")
+        < page.index("Ближайшие мероприятия")
         < page.index(later.title)
         < page.index("Последние")
     )

@@ -49,15 +49,15 @@ class Command(BaseCommand):
             for room in ("core", "events"):
                 logging.getLogger(room).setLevel(logging.WARNING)
         os.nice(nice)
-        shutdown.listen()
         self.parent = with_parent
         if with_parent:
             die_with_parent()
-        logger.info(_("Обработчик файлов работает."))
-        if once:
-            self.do_all_that_waits()
-        else:
-            self.work_until_stopped()
+        with shutdown.listening():
+            logger.info(_("Обработчик файлов работает."))
+            if once:
+                self.do_all_that_waits()
+            else:
+                self.work_until_stopped()
         logger.info(_("Обработчик файлов остановлен."))
 
     def do_all_that_waits(self) -> None:
