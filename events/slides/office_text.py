@@ -55,6 +55,12 @@ class Package:
         self.archive = zipfile.ZipFile(path)
         self.names = set(self.archive.namelist())
 
+    def __enter__(self) -> "Package":
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.archive.close()
+
     def open(self, name: str) -> IO[bytes]:
         if self.archive.getinfo(name).file_size > MAX_PART:
             raise ValueError(f"{name} is too large")
@@ -80,15 +86,15 @@ class Package:
 
 
 def pptx(path: str) -> Iterator[Titled]:
-    package = Package(path)
-    relations = package.relations("ppt/presentation.xml")
-    for entry in package.tree("ppt/presentation.xml").iter(f"{_SLIDES}sldId"):
-        name = relations.get(entry.get(f"{_RELATION}id"), "")
-        if name not in package.names:
-            continue
-        slide = package.tree(name)
-        if slide.get("show") not in ("0", "false"):
-            yield _heading(slide), "\n".join(_paragraphs(slide))
+    with Package(path) as package:
+        relations = package.relations("ppt/presentation.xml")
+        for entry in package.tree("ppt/presentation.xml").iter(f"{_SLIDES}sldId"):
+            name = relations.get(entry.get(f"{_RELATION}id"), "")
+            if name not in package.names:
+                continue
+            slide = package.tree(name)
+            if slide.get("show") not in ("0", "false"):
+                yield _heading(slide), "\n".join(_paragraphs(slide))
 
 
 def _heading(slide: Element) -> str:
@@ -112,7 +118,7 @@ def _paragraphs(part: Element) -> Iterator[str]:
 def docx(path: str) -> list[Titled]:
     """Pages as Word last laid them out; a file that was never saved by Word is one page."""
     texts, title = [""], ""
-    with Package(path).open("word/document.xml") as part:
+    with Package(path) as package, package.open("word/document.xml") as part:
         for _event, node in iterparse(part, events=("end",), forbid_dtd=True):
             if node.tag == f"{_WORD}p":
                 text = _word_paragraph(node)
@@ -148,7 +154,8 @@ def _word_style(paragraph: Element) -> str | None:
 
 
 def odp(path: str) -> Iterator[Titled]:
-    content = Package(path).tree("content.xml")
+    with Package(path) as package:
+        content = package.tree("content.xml")
     hidden = {
         style.get(f"{_STYLE}name")
         for style in content.iter(f"{_STYLE}style")
@@ -166,7 +173,8 @@ def odp(path: str) -> Iterator[Titled]:
 
 
 def odt(path: str) -> list[Titled]:
-    (body,) = Package(path).tree("content.xml").iter(f"{_OFFICE}text")
+    with Package(path) as package:
+        (body,) = package.tree("content.xml").iter(f"{_OFFICE}text")
     blocks = ("\f" if block.tag == _PAGE_BREAK else "\n".join(_open_paragraphs(block)) for block in body)
     text = "\n".join(blocks)
     texts = [page for page in text.split("\f") if page.strip()] or [""]

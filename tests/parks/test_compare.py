@@ -77,7 +77,7 @@ def test_hidden_parks_are_left_out(visitor, editor):
 def test_four_parks_cost_what_one_costs(visitor, django_assert_num_queries):
     parks = [ParkFactory(management_company=None).slug for _number in range(4)]
     for slugs in (parks[:1], parks):
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(4):
             compare(visitor, *slugs)
 
 
