@@ -24,6 +24,17 @@ def add_row(data, prefix, **values):
     return number
 
 
+def add_untouched_row(data, response, prefix):
+    """«Добавить», and nothing written: a row with its defaults alone. Returns its number."""
+    reader = _Reader()
+    reader.feed(response.content.decode())
+    beginning = f"{prefix}-__prefix__-"
+    defaults = {
+        name.removeprefix(beginning): value for name, value in reader.data.items() if name.startswith(beginning)
+    }
+    return add_row(data, prefix, **defaults)
+
+
 def complaints(response):
     """Every error of a refused form as «field: sentence»."""
     forms = [response.context["adminform"].form]

@@ -70,6 +70,8 @@ class PictureInput(AdminFileWidget):
 class PortalForm(forms.ModelForm):
     """Reports a broken constraint at its field, and takes an empty order as «at the end»."""
 
+    is_added_row = False  # a row of an inline that somebody added: Django would skip it if nothing was written into it
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
@@ -134,6 +136,11 @@ class PortalForm(forms.ModelForm):
         super().full_clean()
         for name, sentence in self.merge.conflicts.items():
             self.add_error(name, ValidationError(sentence, code="changed_by_others"))
+        if self.is_added_row and self._errors and not self.changed_data:
+            self.add_error(None, ValidationError(_("Эта строка пустая. Заполните её или уберите."), code="blank_row"))
+
+    def has_changed(self):
+        return self.is_added_row or super().has_changed()
 
     def clean(self):
         """Text pasted from other programs brings control characters, which would break feeds and calendars."""
@@ -225,7 +232,11 @@ def next_order(row, within=None):
 
 
 class PortalFormSet(BaseInlineFormSet):
-    """Rows of a page: new ones without an order go to the end, and those deleted meanwhile hold up no others."""
+    """Rows of a page.
+
+    New ones are saved or refused, also where nothing was written into them; without an order they go to the end. Those
+    deleted meanwhile hold up no others.
+    """
 
     order_within = None
 
@@ -248,6 +259,14 @@ class PortalFormSet(BaseInlineFormSet):
             form = self.form(data, files, prefix=f"{prefix}-{number}", instance=None)
             self.gone.append((key, open_forms.changed_values(form)))
         return open_forms.without_rows(data, files, prefix, gone)
+
+    def _construct_form(self, i, **kwargs):
+        is_added = self.is_bound and i >= self.initial_form_count()
+        if is_added:
+            kwargs["empty_permitted"] = False
+        form = super()._construct_form(i, **kwargs)
+        form.is_added_row = is_added
+        return form
 
     def clean(self):
         super().clean()
