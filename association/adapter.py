@@ -1,6 +1,9 @@
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.internal import ratelimit
 from django.conf import settings
 from django.urls import reverse
+
+from . import login_limits
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -15,3 +18,18 @@ class AccountAdapter(DefaultAccountAdapter):
         """The link starts with SITE_URL: the Host header comes from whoever asked for the letter."""
         uidb36, _, token = key.partition("-")
         return settings.SITE_URL + reverse("account_reset_password_from_key", args=[uidb36, token])
+
+    def send_password_reset_mail(self, user, email, context):
+        """A few letters an hour for an account. Who asks for more sees the same answer and no letter is sent."""
+        if ratelimit.consume(self.request, app=login_limits.APP, action="reset_password_letter", key=user.email):
+            super().send_password_reset_mail(user, email, context)
+
+    def pre_authenticate(self, request, **credentials):
+        self._login_failed_rl_usage = login_limits.take(request, credentials["email"])
+        if not self._login_failed_rl_usage:
+            raise self.validation_error("too_many_login_attempts")
+
+    def post_login(self, request, user, **kwargs):
+        response = super().post_login(request, user, **kwargs)
+        login_limits.remember(request, response, user.email)
+        return response

@@ -255,7 +255,6 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 
 ACCOUNT_ADAPTER = "association.adapter.AccountAdapter"
@@ -266,6 +265,17 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_PRESERVE_USERNAME_CASING = False
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # strangers must not make the portal write to strangers
+# `association.login_limits` says what each count is for. Only attempts that failed remain counted.
+ACCOUNT_RATE_LIMITS = {
+    "login": "120/m/ip",  # every form that is sent, because checking a password is work
+    "login_failed_together": "5/5m/key",
+    "login_failed_device": "10/5m/key",
+    "login_failed_account": "100/h/key",
+    "login_failed_address": "60/m/ip,1000/h/ip",
+    "reset_password": "60/m/ip",
+    "reset_password_letter": "3/h/key",
+}
 
 # --- Mail ----------------------------------------------------------------------------------------------------------
 
@@ -281,6 +291,7 @@ EMAIL_HOST_PASSWORD = _mail["EMAIL_HOST_PASSWORD"]
 EMAIL_USE_TLS = _mail.get("EMAIL_USE_TLS", False)
 EMAIL_USE_SSL = _mail.get("EMAIL_USE_SSL", False)
 EMAIL_FILE_PATH = _mail["EMAIL_FILE_PATH"]
+EMAIL_TIMEOUT = 20  # seconds; without it, a page that sends a letter waits for a silent mail server for ever
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("EMAIL_FROM", default=f"portal@{_site.hostname}")
 
 # --- Language and time ---------------------------------------------------------------------------------------------
@@ -299,6 +310,11 @@ except (ZoneInfoNotFoundError, ValueError, OSError):
 # --- Safety --------------------------------------------------------------------------------------------------------
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = SERVED_OVER_TLS
+# Browsers take a cookie of this prefix only over https, for this very host and all its pages.
+COOKIE_PREFIX = "__Host-" if SERVED_OVER_TLS else ""
+SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}sessionid"
+CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}csrftoken"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SECURE_HSTS_SECONDS = 31_536_000 if SERVED_OVER_TLS else 0

@@ -311,7 +311,7 @@ ADMIN_PATTERNS = {
     "<path:object_id>/history/",
     "<int:object_id>/restore/",  # of a deleted material
     "^([^/]+)/history/([^/]+)/$",  # a former state of the row
-    "<id>/password/",  # of an account
+    "<int:pk>/password/",  # of an account
 }
 
 

@@ -73,7 +73,8 @@ class User(AbstractBaseUser, PermissionsMixin):
         ]
 
     def __str__(self):
-        return self.get_full_name() or self.email
+        """Without the address: editors choose among accounts and read in histories who did what."""
+        return self.get_full_name() or (_("Без имени, № %s") % self.pk if self.pk else "")
 
     def clean(self):
         super().clean()
@@ -83,4 +84,4 @@ class User(AbstractBaseUser, PermissionsMixin):
         return " ".join(part for part in (self.last_name, self.first_name, self.middle_name) if part)
 
     def get_short_name(self):
-        return self.first_name or self.email
+        return self.first_name or str(self)

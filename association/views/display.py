@@ -8,7 +8,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-COOKIE = "appearance"
+COOKIE = settings.COOKIE_PREFIX + "appearance"
 YEAR = 365 * 24 * 3600
 
 

@@ -1,5 +1,7 @@
 """What each role may do in the admin. Nobody can gain rights that they do not have."""
 
+import re
+
 import pytest
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group, Permission
@@ -9,6 +11,7 @@ from association.models import Membership, User
 from events.models import Download, Event, Material, Person, Stop, Talk
 from parks.models import Organization, Park, Region
 from tests.admin_forms import address, complaints, filled
+from tests.deploy.servers import free_port
 from tests.factories import (
     AppearanceFactory,
     EventFactory,
@@ -98,17 +101,17 @@ def test_editor_finds_accounts_by_name_and_sees_no_addresses(editor):
     assert guessed.status_code == 400 or "Образцов" not in guessed.content.decode()
 
 
-def test_administrator_creates_an_account_with_a_role(administrator):
+def test_administrator_creates_an_account_with_a_role(administrator, mailoutbox, django_capture_on_commit_callbacks):
     data = filled(administrator.get(address(User, "add"))) | {
         "email": "Press@Example.org",
         "last_name": "Образцова",
         "organization": OrganizationFactory().pk,
-        "password1": "длинный пароль 12",
-        "password2": "длинный пароль 12",
     }
-    assert administrator.post(address(User, "add"), data).status_code == 302
+    with django_capture_on_commit_callbacks(execute=True):
+        assert administrator.post(address(User, "add"), data).status_code == 302
     user = User.objects.get(email="press@example.org")
-    assert user.check_password("длинный пароль 12")
+    assert not user.has_usable_password()
+    assert [letter.to for letter in mailoutbox] == [["press@example.org"]]
     assert complaints(administrator.post(address(User, "add"), data | {"email": "PRESS@example.org"}))[0].startswith(
         "email: "
     )
@@ -119,12 +122,52 @@ def test_administrator_creates_an_account_with_a_role(administrator):
     user.refresh_from_db()
     assert (user.is_staff, list(user.groups.all())) == (True, [role("Редактор")])
 
-    password = reverse("admin:auth_user_password_change", args=[user.pk])
-    assert administrator.get(password).status_code == 200
-    new = {"password1": "другой пароль 34", "password2": "другой пароль 34", "usable_password": "true"}
-    assert administrator.post(password, new).status_code == 302
+
+def test_administrator_sets_no_password(administrator, mailoutbox):
+    user = UserFactory(email="owner@example.org")
+    user.set_password("прежний пароль 12")
+    user.save()
+    page = address(User, "change", user.pk)
+    assert 'type="password"' not in administrator.get(address(User, "add")).content.decode()
+    assert 'type="password"' not in administrator.get(page).content.decode()
+    given = {"password": "чужой пароль 34", "password1": "чужой пароль 34", "password2": "чужой пароль 34"}
+    administrator.post(page, filled(administrator.get(page)) | given)
+    link = reverse("admin:auth_user_password_change", args=[user.pk])
+    assert "owner@example.org" in administrator.get(link).content.decode()
+    assert administrator.post(link, given | {"usable_password": "true"}).status_code == 302
     user.refresh_from_db()
-    assert user.check_password("другой пароль 34")
+    assert user.check_password("прежний пароль 12")
+    assert [letter.to for letter in mailoutbox] == [["owner@example.org"]]
+
+
+def test_owner_of_a_new_account_sets_the_password_by_the_link(administrator, mailoutbox, visitor):
+    user = UserFactory(email="owner@example.org")
+    user.set_unusable_password()
+    user.save()
+    shown = administrator.post(reverse("admin:auth_user_password_change", args=[user.pk]), follow=True)
+    assert "На owner@example.org отправлена ссылка" in shown.content.decode()
+    assert "Ещё не задан" in shown.content.decode()
+    [letter] = mailoutbox
+    assert letter.subject == "АИП: Ваша учётная запись на портале"
+    link = re.search(r"http://testserver(/account/password/reset/key/\S+)", letter.body)[1]
+    form = visitor.get(link, follow=True).redirect_chain[-1][0]
+    visitor.post(form, {"password1": "свой пароль 5678", "password2": "свой пароль 5678"})
+    user.refresh_from_db()
+    assert user.check_password("свой пароль 5678")
+
+
+def test_no_link_is_sent_for_an_account_that_may_not_log_in(administrator, mailoutbox):
+    user = UserFactory(is_active=False)
+    shown = administrator.post(reverse("admin:auth_user_password_change", args=[user.pk]), follow=True)
+    assert "не может входить" in shown.content.decode()
+    assert mailoutbox == []
+
+
+def test_letter_that_the_mail_server_refuses_is_told(administrator, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", free_port()
+    page = reverse("admin:auth_user_password_change", args=[UserFactory().pk])
+    assert "не ушло" in administrator.post(page, follow=True).content.decode()
 
 
 def test_old_mailbox_cannot_open_an_account_with_a_new_address(administrator):
