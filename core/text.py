@@ -14,6 +14,9 @@ SLUG_LENGTH = 80
 
 _SIGNS = " _-‐‑–—,;:!?.·'‘’‚\"“”„«»()[]{}§@*/\\&#%•`^°©®+±÷×<=>|~$€₽"
 _SPACES = "\u00a0\u2009\u202f"
+_DIGITS = "0123456789"
+_NUMBER = re.compile(f"0*([{_DIGITS}]{{1,200}})")
+_FIRST_LENGTH = 0x200  # behind the weights of signs, before those of letters; nothing else has a weight there
 
 
 def _behind_cyrillic(letter: str) -> str:
@@ -24,7 +27,7 @@ def _behind_cyrillic(letter: str) -> str:
 _ORDER: dict[int, int | str] = {
     **{ord(sign): place for place, sign in enumerate(_SIGNS)},
     **{ord(space): _SIGNS.index(" ") for space in _SPACES},
-    **{ord(digit): len(_SIGNS) + int(digit) for digit in "0123456789"},
+    **{ord(digit): len(_SIGNS) + int(digit) for digit in _DIGITS},
     **{ord(letter): _behind_cyrillic(letter) for letter in map(chr, range(ord("a"), 0x180)) if letter.islower()},
     ord("№"): _behind_cyrillic("n") + _behind_cyrillic("o"),
     ord("…"): chr(_SIGNS.index(".")) * 3,
@@ -52,9 +55,17 @@ def fold(text: str) -> str:
 
 
 def sort_key(text: str) -> tuple[str, str, str, str]:
-    """Order of a Russian index, as ICU has it: signs, digits, Cyrillic, Latin; then е before ё, then а before А."""
+    """Order of a Russian index, as ICU has it: signs, numbers, Cyrillic, Latin; then е before ё, then а before А.
+
+    Numbers sort by their value: «Парк 2» before «Парк 10».
+    """
     lowered = text.lower()
-    return lowered.translate(_ORDER), lowered, text.swapcase(), text
+    return _NUMBER.sub(_by_length, lowered).translate(_ORDER), lowered, text.swapcase(), text
+
+
+def _by_length(number: re.Match[str]) -> str:
+    """Of two numbers without leading zeros the shorter one is less."""
+    return chr(_FIRST_LENGTH + len(number[1])) + number[1]
 
 
 def slugify(text: str) -> str:

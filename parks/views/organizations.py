@@ -15,7 +15,8 @@ class OrganizationList(FilteredListView):
 
     def get_queryset(self):
         user = self.request.user
-        residencies = Residency.objects.visible_to(user).exclude(status=Residency.Status.LEFT).select_related("park")
+        residencies = Residency.objects.visible_to(user).exclude(status=Residency.Status.LEFT)
+        residencies = residencies.select_related("park").order_by("park__name", "pk")
         found = self.filtered(OrganizationFilters(self.request.GET, user), Organization.objects.visible_to(user))
         return found.prefetch_related(shown_region(user), Prefetch("residencies", residencies))
 
@@ -28,7 +29,7 @@ def organization(request, slug):
         shown_region(user),
         Prefetch("parent", visible),
         Prefetch("children", visible),
-        Prefetch("residencies", Residency.objects.visible_to(user).select_related("park")),
+        Prefetch("residencies", Residency.objects.visible_to(user).select_related("park").order_by("park__name", "pk")),
         Prefetch("managed_parks", Park.objects.visible_to(user)),
         "other_names",
     )

@@ -69,9 +69,24 @@ NAMES = [
     "«Ёлка»",
     "(скобка)",
     "№ 1",
+    "№ 010",
+    "0",
     "1-й цех",
-    "10-й цех",
     "2-й цех",
+    "02-й цех",
+    "10-й цех",
+    "10-й цех 2",
+    "10-й цех 10",
+    "2024",
+    "123456789012345678901234567890",
+    "парк 1",
+    "парк 2",
+    "парк 2а",
+    "парк 10",
+    "парк-1",
+    "парк-10",
+    "1,5 га",
+    "1,25 га",
     "а",
     "А",
     "Аб",
@@ -121,8 +136,8 @@ def test_names_sort_alike_on_both_databases():
 
 
 def test_models_sort_by_the_russian_alphabet():
-    for name in ("Яма", "Ёлка", "Alpha", "Жук", "елка", "Ель", "1-й цех"):
+    for name in ("Яма", "Ёлка", "10-й цех", "Alpha", "2-й цех", "Жук", "елка", "Ель", "1-й цех"):
         OrganizationFactory(name=name)
-    in_order = ["1-й цех", "елка", "Ёлка", "Ель", "Жук", "Яма", "Alpha"]
+    in_order = ["1-й цех", "2-й цех", "10-й цех", "елка", "Ёлка", "Ель", "Жук", "Яма", "Alpha"]
     assert list(Organization.objects.values_list("name", flat=True)) == in_order
     assert list(Organization.objects.order_by("-name").values_list("name", flat=True)) == in_order[::-1]
