@@ -23,6 +23,7 @@ LEVELS = 4
 LINKED_MARKS = 60  # more would overlap: the country shows dots, a region shows marks without numbers
 NUMBERED_MARKS = 30
 SIDE_BY_SIDE = 46  # units between the centres of two numbered marks that do not overlap
+DOTS_SIDE_BY_SIDE = 20  # the same for marks without numbers
 LEAST_KM = 60  # the least width of a map: the shapes have no detail under 5 km
 SCALES_KM = (10, 20, 50, 100, 200, 500, 1000)
 BESIDE_THE_COUNTRY = 8
@@ -227,7 +228,9 @@ def _points_of_all_parks(frame, user):
         .only("name", "slug", "kind", "latitude", "longitude", "point_is_approximate")
     )
     if len(rows) <= LINKED_MARKS:
-        return {"marks": [_mark(frame, park) for park in rows]}
+        marks = [_mark(frame, park) for park in rows]
+        spread(marks, frame, DOTS_SIDE_BY_SIDE)
+        return {"marks": marks}
     places = {frame.position(park.latitude, park.longitude) for park in rows}
     return {"dots": "".join(f"M{x} {y}h0" for x, y in sorted(places))}
 
@@ -267,7 +270,7 @@ def region(region, parks):
     if numbered:
         for number, (mark, park) in enumerate(zip(marks, placed, strict=True), 1):
             mark.number = park.number = number
-        spread(marks, frame)
+    spread(marks, frame, SIDE_BY_SIDE if numbered else DOTS_SIDE_BY_SIDE)
     return Map(
         label=_("Парки на карте: %(region)s") % {"region": region.name},
         marks=marks,
@@ -283,10 +286,12 @@ def park(park, region, others=()):
     frame = _frame_of(region, [park]) if region else around([(park.latitude, park.longitude)])
     own = _mark(frame, park)
     own.url, own.is_main = "", True
+    marks = [*(_mark(frame, other) for other in others if other.latitude is not None and other.pk != park.pk), own]
+    spread(marks, frame, DOTS_SIDE_BY_SIDE)
     return Map(
         label=_("Парк на карте: %(park)s") % {"park": park.name},
         points=[_point(park)],
-        marks=[*(_mark(frame, other) for other in others if other.latitude is not None and other.pk != park.pk), own],
+        marks=marks,
         **_land(frame, [region] if region else []),
     )
 
@@ -376,25 +381,36 @@ def scale_of(frame):
     return ScaleBar(round(km / unit_km), km)
 
 
-def spread(marks, frame, rounds=60):
-    """Move overlapping marks apart, inside the frame; the template joins each with its true place by a thin line."""
-    edge = SIDE_BY_SIDE / 2
+def spread(marks, frame, apart=SIDE_BY_SIDE, rounds=60):
+    """Move overlapping marks apart, inside the frame; the template joins each with its true place by a thin line.
+
+    The main mark of a map stays where it is.
+    """
+    edge = apart / 2
     for _round in range(rounds):
         is_settled = True
         for position, one in enumerate(marks):
             for other in marks[position + 1 :]:
                 x, y = other.x - one.x, other.y - one.y
-                apart = hypot(x, y)
-                if apart >= SIDE_BY_SIDE:
+                distance = hypot(x, y)
+                if distance >= apart:
                     continue
                 is_settled = False
-                # Two marks at one point move apart sideways.
-                x, y = (x / apart, y / apart) if apart else (1, 0)
-                push = (SIDE_BY_SIDE - apart) / 2 + 0.5
-                one.x, one.y = one.x - x * push, one.y - y * push
-                other.x, other.y = other.x + x * push, other.y + y * push
+                # Two marks at one point move apart sideways, and downwards where there is no place beside them.
+                sideways = (1, 0) if edge < one.x < WIDTH - edge else (0, 1)
+                x, y = (x / distance, y / distance) if distance else sideways
+                push = (apart - distance) / 2 + 0.5
+                if one.is_main or other.is_main:
+                    push *= 2
+                if not one.is_main:
+                    one.x, one.y = _inside(frame, one.x - x * push, one.y - y * push, edge)
+                if not other.is_main:
+                    other.x, other.y = _inside(frame, other.x + x * push, other.y + y * push, edge)
         if is_settled:
             break
     for mark in marks:
-        mark.x = round(min(max(mark.x, edge), WIDTH - edge))
-        mark.y = round(min(max(mark.y, edge), frame.height - edge))
+        mark.x, mark.y = map(round, _inside(frame, mark.x, mark.y, edge))
+
+
+def _inside(frame, x, y, edge):
+    return min(max(x, edge), WIDTH - edge), min(max(y, edge), frame.height - edge)

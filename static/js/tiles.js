@@ -33,11 +33,30 @@ async function draw({ dataset }, scheme) {
   window.L.tileLayer(dataset.tiles, { attribution: dataset.credit, maxZoom: 18 }).addTo(map);
   const points = JSON.parse(dataset.points);
   const colour = getComputedStyle(box).getPropertyValue("color");
-  for (const [name, url, latitude, longitude] of points) {
+  const places = new Map();
+  for (const point of points) {
+    const place = point.slice(2).map((degrees) => degrees.toFixed(4)).join();
+    places.set(place, [...(places.get(place) ?? []), point]);
+  }
+  for (const here of places.values()) {
+    const [[name, url, latitude, longitude]] = here;
     const mark = window.L.circleMarker([latitude, longitude], { radius: 9, color: colour, fillOpacity: 0.6 }).addTo(map);
-    mark.bindTooltip(Object.assign(document.createElement("span"), { textContent: name }));
-    if (url !== location.pathname) mark.on("click", () => location.assign(url));
+    const names = here.map(([itsName]) => itsName).join(", ");
+    mark.bindTooltip(Object.assign(document.createElement("span"), { textContent: names }));
+    if (here.length > 1) mark.bindPopup(listOf(here));
+    else if (url !== location.pathname) mark.on("click", () => location.assign(url));
   }
   map.fitBounds(points.map(([, , latitude, longitude]) => [latitude, longitude]), { maxZoom: 12, padding: [40, 40] });
   return box;
+}
+
+/** Several parks on one point: a list of links, since only the uppermost mark could be clicked. */
+function listOf(points) {
+  const list = document.createElement("ul");
+  for (const [textContent, href] of points) {
+    const item = document.createElement("li");
+    item.append(Object.assign(document.createElement("a"), { textContent, href }));
+    list.append(item);
+  }
+  return list;
 }

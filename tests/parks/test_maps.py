@@ -82,6 +82,30 @@ def test_marks_at_one_point_move_apart_and_keep_their_place():
     assert sum(mark.is_moved for mark in marks) >= 2
 
 
+@pytest.mark.parametrize("place", ["middle", "corner"])
+@pytest.mark.parametrize("apart", [maps.SIDE_BY_SIDE, maps.DOTS_SIDE_BY_SIDE])
+def test_no_mark_at_one_point_covers_another(place, apart):
+    frame = maps.Frame(0, 0, 100, 80)
+    x, y = (500, 400) if place == "middle" else (maps.WIDTH, 0)
+    marks = [maps.Mark(name, x, y) for name in "аб"]
+    maps.spread(marks, frame, apart)
+    (one, other) = marks
+    assert abs(one.x - other.x) + abs(one.y - other.y) >= apart - 2
+
+
+@pytest.mark.django_db
+def test_two_parks_on_one_point_are_two_links_on_every_map(visitor):
+    region = RegionFactory(iso_code="RU-SMO")
+    parks = [ParkFactory(region=region, latitude=54.78, longitude=32.04) for _ in range(3)]
+    for address in (reverse("parks:regions"), region.get_absolute_url(), parks[0].get_absolute_url()):
+        html = text_of(visitor, address)
+        marks = re.findall(
+            r'<a(?: href="([^"]+)")? class="map__mark[^>]*><title>.*?<circle cx="(.*?)" cy="(.*?)"', html
+        )
+        assert {park.get_absolute_url() for park in parks} <= {href for href, _x, _y in marks} | {address}
+        assert len({(x, y) for _href, x, y in marks}) == 3
+
+
 @pytest.mark.parametrize(("km", "scale"), [(60, 10), (300, 50), (1000, 200), (9000, 1000)])
 def test_scale_is_a_round_distance(km, scale):
     frame = maps.Frame(0, 0, km / regionmap.KM_PER_UNIT, 100)
