@@ -7,14 +7,14 @@ from typing import Any
 from django import forms
 from django.apps import apps
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from . import text
 from .database import RUSSIAN
 from .dates import PartialDate, read_dates, read_time
 from .models import FormerSlug, forget_former_slugs
-from .numbers import plain, read_angle
+from .numbers import plain, read_angle, read_pair
 
 
 class NameField(models.CharField):
@@ -91,6 +91,28 @@ class NameSlugField(models.SlugField):
         return slug
 
 
+class SlugKeepingQuerySet(models.QuerySet):
+    """For models with a NameSlugField: `update()` and `bulk_update()` remember former slugs, as `save()` does.
+
+    A QuerySet of `_base_manager` does not.
+    """
+
+    def update(self, **values: Any) -> int:
+        slug = next((field for field in self.model._meta.fields if isinstance(field, NameSlugField)), None)
+        if slug is None or slug.name not in values:
+            return super().update(**values)
+        with transaction.atomic(using=self.db):
+            former = dict(self.order_by().values_list("pk", slug.attname))
+            updated = super().update(**values)
+            rows = self.model._base_manager.using(self.db).filter(pk__in=former)
+            for row in rows.only("pk", slug.attname):
+                if former[row.pk] != getattr(row, slug.attname):
+                    FormerSlug.objects.remember(row, former[row.pk])
+        return updated
+
+    update.alters_data = True  # type: ignore[attr-defined]
+
+
 class PartialDateFormField(forms.CharField):
     """`range_end` names the field that takes the last day where somebody types a range into this one."""
 
@@ -154,8 +176,21 @@ class IntegerFormField(_PlainNumber, forms.IntegerField):
 class AngleFormField(FloatFormField):
     """Degrees, also as «54°46′57″ с. ш.»"""
 
+    default_error_messages = {
+        "invalid_angle": _(
+            "Не понимаем координату «%(value)s»: минут и секунд бывает от 0 до 59, а дробь пишут только в последнем числе."
+        )
+    }
+
     def to_python(self, value: Any) -> Any:
-        angle = read_angle(value) if isinstance(value, str) else None
+        if not isinstance(value, str):
+            return super().to_python(value)
+        try:
+            angle = read_angle(value)
+            read_pair(value)  # a form has put the numbers of a pair into two fields, unless they make no sense
+        except ValueError as error:
+            message = self.error_messages["invalid_angle"]
+            raise ValidationError(message, code="invalid_angle", params={"value": value}) from error
         return super().to_python(value if angle is None else str(angle))
 
 

@@ -25,7 +25,10 @@ def plain(text: str) -> str:
 
 
 def read_pair(text: str) -> tuple[float, float] | None:
-    """The latitude and longitude of «54.7826, 32.0453» or «54°46′57″ с. ш., 32°02′43″ в. д.»; None for other texts."""
+    """The latitude and longitude of «54.7826, 32.0453» or «54°46′57″ с. ш., 32°02′43″ в. д.»; None for other texts.
+
+    ValueError as for `read_angle`.
+    """
     text = text.translate(_MINUS)
     found = list((_ANGLE if "°" in text else _NUMBER).finditer(text))
     if len(found) != 2 or not _BETWEEN.fullmatch(_without(text, found)):
@@ -38,16 +41,21 @@ def read_pair(text: str) -> tuple[float, float] | None:
 
 
 def read_angle(text: str) -> float | None:
-    """The degrees of «54°46′57″ с. ш.», negative for the south and the west; None for other texts."""
+    """The degrees of «54°46′57″ с. ш.», negative for the south and the west; None for other texts.
+
+    ValueError for 60 minutes or seconds and more, and for a fraction in another number than the last.
+    """
     found = _ANGLE.fullmatch(text.translate(_MINUS).strip())
     return _angle(found)[0] if found else None
 
 
 def _angle(found: re.Match[str]) -> tuple[float, str]:
     """The degrees, and N, S, E, W or ""."""
-    degrees, minutes, seconds = (
-        float((found[name] or "0").replace(",", ".")) for name in ("degrees", "minutes", "seconds")
-    )
+    written = [found[name] for name in ("degrees", "minutes", "seconds")]
+    degrees, minutes, seconds = (float((number or "0").replace(",", ".")) for number in written)
+    *before_last, _last = filter(None, written)
+    if max(minutes, seconds) >= 60 or any(re.search("[.,]", number) for number in before_last):
+        raise ValueError(found[0])
     side = (found["before"] or found["after"] or "")[:1]
     side = _SIDES.get(side.lower(), side.upper())
     size = abs(degrees) + minutes / 60 + seconds / 3600

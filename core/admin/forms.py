@@ -100,7 +100,10 @@ class PortalForm(forms.ModelForm):
         """Puts a point that was pasted as one text into the two fields of its coordinates."""
         names = self.add_prefix("latitude"), self.add_prefix("longitude")
         if {"latitude", "longitude"} <= self.fields.keys():
-            pair = read_pair(self.data.get(names[0], "")) or read_pair(self.data.get(names[1], ""))
+            try:
+                pair = read_pair(self.data.get(names[0], "")) or read_pair(self.data.get(names[1], ""))
+            except ValueError:  # the field refuses it with a sentence
+                return
             if pair:
                 self.data = self.data.copy()
                 self.data[names[0]], self.data[names[1]] = map(str, pair)

@@ -1,8 +1,9 @@
 import pytest
+from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.fields import DecimalFormField, FloatFormField, IntegerFormField
+from core.fields import AngleFormField, DecimalFormField, FloatFormField, IntegerFormField
 from core.filters import NumberField
 from core.numbers import plain, read_angle, read_pair
 from core.typography import number
@@ -68,3 +69,14 @@ def test_pair_of_coordinates_is_read(text, pair):
 )
 def test_angle_is_read(text, degrees):
     assert read_angle(text) == degrees
+
+
+@pytest.mark.parametrize("text", ["54°60′", "54°75′10″ с. ш.", "54°10′60″", "54°10′75.5″", "54.5°30′", "54°30.5′10″"])
+def test_coordinate_that_cannot_be_is_refused_with_a_sentence(text):
+    for typed in (text, f"{text} 32°02′43″", f"32°02′43″, {text}"):
+        with pytest.raises(ValidationError, match="минут и секунд бывает от 0 до 59"):
+            AngleFormField().clean(typed)
+
+
+def test_last_minute_and_second_of_a_degree_are_taken():
+    assert AngleFormField().clean("54°59′59.9″") == pytest.approx(54.999972)
