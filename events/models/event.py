@@ -12,7 +12,7 @@ from simple_history.models import HistoricalRecords
 
 from core.constraints import partial_dates_in_order
 from core.dates import format_range
-from core.fields import BoundaryDateField, NameField, NameSlugField, PartialDateField
+from core.fields import BoundaryDateField, NameField, NameSlugField, PartialDateField, SlugKeepingQuerySet
 from core.files.fields import OwnedImageField
 from parks import time_zones
 from parks.models import Organization, Region
@@ -33,7 +33,7 @@ def newest_first(event=""):
     return [f"-{event}sort_date", F(f"{event}start").desc(nulls_last=True), f"-{event}pk"]
 
 
-class EventQuerySet(models.QuerySet):
+class EventQuerySet(SlugKeepingQuerySet):
     def published(self, at=None):
         return self.filter(published_at__lte=at or timezone.now())
 

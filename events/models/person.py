@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from core.constraints import CompositeForeignKey
-from core.fields import NameField, NameSlugField
+from core.fields import NameField, NameSlugField, SlugKeepingQuerySet
 from core.files.fields import OwnedImageField
 from parks.models import Organization
 
@@ -15,7 +15,7 @@ TALK_OF_ANOTHER_EVENT = _("Это выступление из другого м�
 SESSION_OF_ANOTHER_EVENT = _("Этот пункт программы из другого мероприятия.")
 
 
-class PersonQuerySet(models.QuerySet):
+class PersonQuerySet(SlugKeepingQuerySet):
     def visible_to(self, user):
         """People who appear at an event that the user may see."""
         if user.is_staff:

@@ -7,14 +7,14 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from core.constraints import partial_dates_in_order
-from core.fields import NameField, NameSlugField, PartialDateField
+from core.fields import NameField, NameSlugField, PartialDateField, SlugKeepingQuerySet
 from core.files.fields import OwnedImageField
 
 from ..requisites import validate_inn, validate_ogrn
 from .region import Region
 
 
-class OrganizationQuerySet(models.QuerySet):
+class OrganizationQuerySet(SlugKeepingQuerySet):
     def visible_to(self, user):
         return self if user.is_staff else self.filter(published_at__lte=timezone.now())
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from core.constraints import not_above, not_negative
-from core.fields import NameField, NameSlugField, PartialDateField
+from core.fields import NameField, NameSlugField, PartialDateField, SlugKeepingQuerySet
 
 from .organization import Organization
 from .region import Region
@@ -32,7 +32,7 @@ def is_not_in_the_future(day):
         raise ValidationError(_("Эта дата ещё не наступила, а сведений из будущего не бывает."))
 
 
-class ParkQuerySet(models.QuerySet):
+class ParkQuerySet(SlugKeepingQuerySet):
     def visible_to(self, user):
         return self if user.is_staff else self.filter(published_at__lte=timezone.now())
 

@@ -2,12 +2,12 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from core.fields import NameField, NameSlugField
+from core.fields import NameField, NameSlugField, SlugKeepingQuerySet
 
 from .. import time_zones
 
 
-class RegionQuerySet(models.QuerySet):
+class RegionQuerySet(SlugKeepingQuerySet):
     def visible_to(self, user):
         return self if user.is_staff else self.filter(is_hidden=False)
 

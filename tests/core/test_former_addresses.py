@@ -1,9 +1,13 @@
 """Addresses that changed lead to the new ones, with everything below them; of hidden rows nothing is told."""
 
 import re
+from pathlib import Path
 
 import feedparser
 import pytest
+from django.conf import settings
+from django.db.models import Value
+from django.db.models.functions import Concat
 
 from core.models import FormerSlug
 from events.models import Event
@@ -20,6 +24,7 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
+ROOMS = ("core", "parks", "events", "search", "association")
 
 
 def rename(row, slug):
@@ -52,6 +57,26 @@ def test_everything_below_an_event_moves_with_its_slug(client, rest):
 def test_pages_of_the_registry_move_with_their_slugs(client, make, path):
     rename(make(slug="before"), "after")
     assert leads_to(client, path.format("before")) == path.format("after")
+
+
+@pytest.mark.parametrize("make", [EventFactory, ParkFactory, RegionFactory, OrganizationFactory, PersonFactory])
+def test_slugs_of_many_rows_updated_at_once_are_remembered(make):
+    model = make._meta.model
+    one, other = make(slug="before"), make(slug="other-before")
+    assert model.objects.filter(slug__endswith="before").update(slug=Concat("slug", Value("-after"))) == 2
+    other.refresh_from_db()
+    other.slug = "last"
+    model.objects.bulk_update([other], ["slug"])
+    former = {(memory.slug, memory.row) for memory in FormerSlug.objects.of(model)}
+    assert former == {("before", one.pk), ("other-before", other.pk), ("other-before-after", other.pk)}
+
+
+def test_no_code_of_ours_changes_a_slug_behind_the_memory():
+    """`_base_manager` and SQL of one's own would."""
+    code = [path for room in ROOMS for path in Path(settings.BASE_DIR, room).rglob("*.py")]
+    assert len(code) > 100
+    behind = re.compile(r"_base_manager[^\n]*\.(bulk_)?update\([^\n]*slug|UPDATE \w+ SET [^\n]*slug")
+    assert [path.name for path in code if behind.search(path.read_text())] == []
 
 
 @pytest.mark.parametrize("path", ["/people/{}/", "/people/{}/photo/"])
