@@ -5,7 +5,7 @@ Each is 1,000 units wide, so that CSS can size its marks. Only `country` and `re
 
 from dataclasses import dataclass, field
 from functools import cache
-from math import ceil, hypot
+from math import ceil
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,15 +15,13 @@ from django.utils.translation import gettext as _
 from core.typography import counted
 
 from . import regionmap
+from .marks import DOTS_SIDE_BY_SIDE, SIDE_BY_SIDE, WIDTH, Mark, spread
 from .models import Park, Region
 
-WIDTH = 1000
 COUNTRY = (-877, -702, 737, 196)
 LEVELS = 4
 LINKED_MARKS = 60  # more would overlap: the country shows dots, a region shows marks without numbers
 NUMBERED_MARKS = 30
-SIDE_BY_SIDE = 46  # units between the centres of two numbered marks that do not overlap
-DOTS_SIDE_BY_SIDE = 20  # the same for marks without numbers
 LEAST_KM = 60  # the least width of a map: the shapes have no detail under 5 km
 SCALES_KM = (10, 20, 50, 100, 200, 500, 1000)
 BESIDE_THE_COUNTRY = 8
@@ -78,26 +76,6 @@ class Area(NamedTuple):
     @property
     def title(self):
         return f"{self.name}: {', '.join(counted_parts(self.parks, self.events))}"
-
-
-@dataclass
-class Mark:
-    """A point, a link if it has a URL. It is drawn at (x, y); its true place is (own_x, own_y)."""
-
-    name: str
-    x: int
-    y: int
-    url: str = ""
-    number: int | None = None
-    is_main: bool = False
-    is_approximate: bool = False
-
-    def __post_init__(self):
-        self.own_x, self.own_y = self.x, self.y
-
-    @property
-    def is_moved(self):
-        return hypot(self.x - self.own_x, self.y - self.own_y) > 2
 
 
 class ListEntry(NamedTuple):
@@ -379,38 +357,3 @@ def scale_of(frame):
     unit_km = regionmap.KM_PER_UNIT / frame.scale
     km = max((km for km in SCALES_KM if km / unit_km <= WIDTH / 5), default=SCALES_KM[0])
     return ScaleBar(round(km / unit_km), km)
-
-
-def spread(marks, frame, apart=SIDE_BY_SIDE, rounds=60):
-    """Move overlapping marks apart, inside the frame; the template joins each with its true place by a thin line.
-
-    The main mark of a map stays where it is.
-    """
-    edge = apart / 2
-    for _round in range(rounds):
-        is_settled = True
-        for position, one in enumerate(marks):
-            for other in marks[position + 1 :]:
-                x, y = other.x - one.x, other.y - one.y
-                distance = hypot(x, y)
-                if distance >= apart:
-                    continue
-                is_settled = False
-                # Two marks at one point move apart sideways, and downwards where there is no place beside them.
-                sideways = (1, 0) if edge < one.x < WIDTH - edge else (0, 1)
-                x, y = (x / distance, y / distance) if distance else sideways
-                push = (apart - distance) / 2 + 0.5
-                if one.is_main or other.is_main:
-                    push *= 2
-                if not one.is_main:
-                    one.x, one.y = _inside(frame, one.x - x * push, one.y - y * push, edge)
-                if not other.is_main:
-                    other.x, other.y = _inside(frame, other.x + x * push, other.y + y * push, edge)
-        if is_settled:
-            break
-    for mark in marks:
-        mark.x, mark.y = map(round, _inside(frame, mark.x, mark.y, edge))
-
-
-def _inside(frame, x, y, edge):
-    return min(max(x, edge), WIDTH - edge), min(max(y, edge), frame.height - edge)

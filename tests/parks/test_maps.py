@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from parks import maps, regionmap
+from parks.marks import DOTS_SIDE_BY_SIDE, SIDE_BY_SIDE, WIDTH, Mark, spread
 from tests.factories import EventFactory, EventRegionFactory, ParkFactory, RegionFactory, StopFactory
 
 DRAWN = Path(portal_settings.BASE_DIR) / "static" / "img" / "regions.svg"
@@ -64,18 +65,18 @@ def test_each_count_has_one_shade(counts):
 @given(st.lists(st.tuples(st.floats(42, 77), st.floats(20, 190)), min_size=1, max_size=12))
 def test_marks_stay_on_the_sheet(points):
     frame = maps.around(points)
-    marks = [maps.Mark("", *frame.position(*point)) for point in points]
-    maps.spread(marks, frame)
-    assert all(0 <= mark.x <= maps.WIDTH and 0 <= mark.y <= frame.height for mark in marks)
+    marks = [Mark("", *frame.position(*point)) for point in points]
+    spread(marks, frame)
+    assert all(0 <= mark.x <= WIDTH and 0 <= mark.y <= frame.height for mark in marks)
 
 
 def test_marks_at_one_point_move_apart_and_keep_their_place():
     frame = maps.around([(55, 37)])
-    marks = [maps.Mark(name, *frame.position(55, 37)) for name in "абв"]
-    maps.spread(marks, frame)
+    marks = [Mark(name, *frame.position(55, 37)) for name in "абв"]
+    spread(marks, frame)
     places = [(mark.x, mark.y) for mark in marks]
     assert all(
-        abs(x - other_x) + abs(y - other_y) >= maps.SIDE_BY_SIDE - 4
+        abs(x - other_x) + abs(y - other_y) >= SIDE_BY_SIDE - 4
         for number, (x, y) in enumerate(places)
         for other_x, other_y in places[number + 1 :]
     )
@@ -83,12 +84,12 @@ def test_marks_at_one_point_move_apart_and_keep_their_place():
 
 
 @pytest.mark.parametrize("place", ["middle", "corner"])
-@pytest.mark.parametrize("apart", [maps.SIDE_BY_SIDE, maps.DOTS_SIDE_BY_SIDE])
+@pytest.mark.parametrize("apart", [SIDE_BY_SIDE, DOTS_SIDE_BY_SIDE])
 def test_no_mark_at_one_point_covers_another(place, apart):
     frame = maps.Frame(0, 0, 100, 80)
-    x, y = (500, 400) if place == "middle" else (maps.WIDTH, 0)
-    marks = [maps.Mark(name, x, y) for name in "аб"]
-    maps.spread(marks, frame, apart)
+    x, y = (500, 400) if place == "middle" else (WIDTH, 0)
+    marks = [Mark(name, x, y) for name in "аб"]
+    spread(marks, frame, apart)
     (one, other) = marks
     assert abs(one.x - other.x) + abs(one.y - other.y) >= apart - 2
 
@@ -109,7 +110,7 @@ def test_two_parks_on_one_point_are_two_links_on_every_map(visitor):
 @pytest.mark.parametrize(("km", "scale"), [(60, 10), (300, 50), (1000, 200), (9000, 1000)])
 def test_scale_is_a_round_distance(km, scale):
     frame = maps.Frame(0, 0, km / regionmap.KM_PER_UNIT, 100)
-    assert maps.scale_of(frame) == (round(scale / km * maps.WIDTH), scale)
+    assert maps.scale_of(frame) == (round(scale / km * WIDTH), scale)
 
 
 @pytest.mark.django_db
