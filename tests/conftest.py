@@ -4,6 +4,7 @@ import copy
 import datetime as dt
 import os
 import shutil
+from collections import Counter
 
 import hypothesis
 import pytest
@@ -27,6 +28,7 @@ PROGRAMS = {"browser": CHROMIUM, "nginx": NGINX, "soffice": SOFFICE}
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "empty_database"}
 NOT_QUICK = {"slow", "alone", *PROGRAMS}
 HEAVY_FIXTURES = {"keep", "empty_database"}
+QUICK_TESTS_OF_A_FILE = 2
 LONGEST_TEST = dt.timedelta(seconds=60)  # of those that ask what day it is
 
 # The same examples at every run, however long the machine takes for one; `--hypothesis-profile=default` draws others.
@@ -45,15 +47,27 @@ def pytest_collection_modifyitems(config, items):
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if runs_here(item)]
-    seen = set()
+    mark_quick(items)
     for item in items:
-        function = item.nodeid.partition("[")[0]
-        if function not in seen and is_light(item):
-            item.add_marker("quick")  # the first case of a parametrized test stands for the others
-        seen.add(function)
         for mark, program in PROGRAMS.items():
             if item.get_closest_marker(mark) and not program:
                 item.add_marker(pytest.mark.skip(reason=f"{mark} is not installed"))
+
+
+def mark_quick(items):
+    """Marks all light tests without a database, and the first of each file with one: they take a minute in all."""
+    tests_with_database = Counter()
+    for item in items:
+        if not is_light(item):
+            continue
+        if asks_for_database(item):
+            tests_with_database[item.path] += 1
+        if not asks_for_database(item) or tests_with_database[item.path] <= QUICK_TESTS_OF_A_FILE:
+            item.add_marker("quick")
+
+
+def asks_for_database(item):
+    return bool(item.get_closest_marker("django_db") or DATABASE_FIXTURES & set(item.fixturenames))
 
 
 def runs_on_sqlite(item):
@@ -62,8 +76,7 @@ def runs_on_sqlite(item):
 
 def runs_on_postgresql(item):
     """Only what knows of a database, and not what drives programs: those run once, on SQLite."""
-    asks_for_it = item.get_closest_marker("django_db") or DATABASE_FIXTURES & set(item.fixturenames)
-    return bool(asks_for_it) and not has_any(item, "sqlite", "once", "alone", *PROGRAMS)
+    return asks_for_database(item) and not has_any(item, "sqlite", "once", "alone", *PROGRAMS)
 
 
 def is_light(item):

@@ -22,7 +22,7 @@ from tests.world import TIERS, World
 pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.once]
 
 HOST = "http://testserver"
-QUERIES_OF_A_PAGE = 6
+QUERIES_OF_A_PAGE = 3
 PAGES_OF_A_KIND_IN_ADMIN = 2
 STAFF = {"editor", "administrator"}
 EVERYONE = {"visitor", "member", "participant"} | STAFF

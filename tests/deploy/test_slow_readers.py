@@ -51,11 +51,9 @@ def test_readers_of_an_archive_who_take_nothing_stop_no_page(site, archive):
     with readers(site, archive, READERS) as answers:
         assert answers.count("HTTP/1.1 200") == 8
         assert answers.count("HTTP/1.1 503") == READERS - 8
-        started = time.monotonic()
         for path in ("/", "/events/", "/parks/", "/materials/", "/account/login/", site.file):
             assert ask(site, path).status == 200, path
-        assert time.monotonic() - started < 15
-        busy = ask(site, archive)
+        busy = ask(site, archive)  # the readers were there all the time
         assert (busy.status, busy.getheader("Retry-After")) == (503, "30")
         assert "Попробуйте через полминуты" in busy.body.decode()
 

@@ -1,8 +1,10 @@
-"""The cost of a verdict: two seconds at most for the largest files and for small ones that cause endless work."""
+"""The cost of a verdict on the largest files, and on small ones that cause endless work."""
 
 import os
 import resource
 import struct
+import subprocess
+import sys
 import zlib
 
 import pytest
@@ -16,36 +18,52 @@ from tests.hostile_parts import chunk
 pytestmark = [pytest.mark.once, pytest.mark.slow]
 
 
-def cost(path, name, enough=2):
-    """`(CPU seconds of the child, verdict)`.
+COUNTING = """
+number = 0
+while number < 5_000_000:
+    number += 1
+"""
 
-    The least of three measurements, unless one is below `enough`: a shared core does less in a second.
+
+def child_seconds(work):
+    """`(CPU seconds of the children that `work` started, what it returned)`."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    result = work()
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, result
+
+
+def cost(path, name):
+    """`(CPU time of the verdict, verdict)`. The unit is what Python needs to count to five million at the same time.
+
+    A slow or busy machine needs more seconds for both. The least of three measurements, unless one is clearly enough.
     """
     took = []
-    while not took or (min(took) >= enough and len(took) < 3):
-        before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        verdict = verdicts.judge_path(path, name, path.stat().st_size)
-        after = resource.getrusage(resource.RUSAGE_CHILDREN)
-        took.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+    for _ in range(3):
+        counting, _none = child_seconds(lambda: subprocess.run([sys.executable, "-c", COUNTING], check=True))
+        seconds, verdict = child_seconds(lambda: verdicts.judge_path(path, name, path.stat().st_size))
+        took.append(seconds / counting)
+        if took[-1] < 1:
+            break
     return min(took), verdict
 
 
 @pytest.mark.parametrize("name", ["Доклад.pdf", "Презентация.pptx", "Старая.ppt", "Снимок.jpg"])
-def test_verdict_on_200_megabytes_takes_less_than_two_seconds(name, tmp_path):
+def test_verdict_on_200_megabytes_is_cheap(name, tmp_path):
     path = tmp_path / "file"
     path.write_bytes(documents.good()[name])
     os.truncate(path, 200 << 20)
-    seconds, verdict = cost(path, name)
+    taken, verdict = cost(path, name)
     assert verdict.reason in ("", "broken")  # zeros behind the end harm nobody, and take a PDF's end out of reach
-    assert seconds < 2
+    assert taken < 8
 
 
-def test_verdict_on_an_archive_of_many_photos_takes_less_than_two_seconds(tmp_path):
+def test_verdict_on_an_archive_of_many_photos_is_cheap(tmp_path):
     path = tmp_path / "file"
     path.write_bytes(documents.packed({f"{number}.jpg": hostile.PHOTO for number in range(9_999)}))
-    seconds, verdict = cost(path, "Фото.zip")
+    taken, verdict = cost(path, "Фото.zip")
     assert verdict.is_accepted
-    assert seconds < 2
+    assert taken < 8
 
 
 def endless_files():
@@ -77,12 +95,12 @@ def endless_files():
 
 
 def test_endless_work_ends_in_a_few_seconds(tmp_path):
-    """Two seconds on an idle machine. The reason shows that the budget ended the work."""
+    """The reason shows that the budget ended the work."""
     path, found = tmp_path / "file", {}
     for name, content in endless_files().items():
         path.write_bytes(content)
-        seconds, verdict = cost(path, name, enough=4)
-        assert seconds < 4, name
+        taken, verdict = cost(path, name)
+        assert taken < 20, name
         found[name] = verdict.reason
     assert found == dict.fromkeys(found, "too_complex")
 
@@ -105,6 +123,6 @@ def test_unpacked_bytes_are_charged_to_the_budget(name, content, tmp_path, monke
 def test_large_pdf_without_a_table_address_is_not_searched(tmp_path):
     path = tmp_path / "file"
     path.write_bytes(b"%PDF-1.4\n" + b"1 0 obj<</A[1 2 3]>>endobj\n" * 800_000 + b"startxref\n5\n%%EOF")
-    seconds, verdict = cost(path, "Доклад.pdf", enough=0.5)
+    taken, verdict = cost(path, "Доклад.pdf")
     assert verdict.reason == "broken"
-    assert seconds < 0.5
+    assert taken < 2
