@@ -67,6 +67,7 @@ class CountedChoiceField(forms.ChoiceField):
         super().__init__(label=label, required=False, choices=any_of([]))
         self.accepts = accepts
         self.names: dict[str, Text] = {}
+        self.counts: Counter[str] = Counter()
 
     def valid_value(self, value: str) -> bool:
         return self.accepts is not None and self.accepts(value)
@@ -74,7 +75,7 @@ class CountedChoiceField(forms.ChoiceField):
     def offer(self, options: Options, counts: Counter[str], chosen: str = "") -> None:
         """Offer those of the options that something was counted for, and the chosen one."""
         options = list(options)
-        self.names = dict(options)
+        self.names, self.counts = dict(options), counts
         self.choices = any_of(
             (value, with_count(label, counts[value])) for value, label in options if counts[value] or value == chosen
         )
@@ -127,6 +128,7 @@ class FilterForm(forms.Form):
     """
 
     total: int | None = None
+    beside: Collection[str] = ("sort",)  # fields that show by themselves what is chosen, and which "reset" leaves alone
 
     def count_options(self, queryset: QuerySet) -> None:
         """Count for `queryset` what each option would find, and set `total`."""
@@ -150,7 +152,7 @@ class FilterForm(forms.Form):
         """The applied filters, for a reader who does not see the fields."""
         self.is_valid()
         for name, value in self.cleaned_data.items():
-            if not value or name == "sort":
+            if not value or name in self.beside:
                 continue
             field = self.fields[name]
             if isinstance(field, CountedChoiceField):
@@ -165,4 +167,4 @@ class FilterForm(forms.Form):
     @property
     def is_narrowing(self) -> bool:
         self.is_valid()
-        return any(value for name, value in self.cleaned_data.items() if name != "sort")
+        return any(value for name, value in self.cleaned_data.items() if name not in self.beside)

@@ -11,13 +11,35 @@ from .filters import FilterForm
 PAGE_SIZE = 30
 
 
+class Chain:
+    """Querysets one after another, paged as one list. Each keeps its own order, and so its own index.
+
+    `parts` are (queryset, its length). A slice asks only the querysets that it touches.
+    """
+
+    def __init__(self, *parts: tuple[QuerySet, int]) -> None:
+        self.parts = parts
+
+    def __len__(self) -> int:
+        return sum(length for _rows, length in self.parts)
+
+    def __getitem__(self, place: slice) -> list[Any]:
+        start, stop, _step = place.indices(len(self))
+        found: list[Any] = []
+        for rows, length in self.parts:
+            if start < length and stop > 0:
+                found += rows[max(start, 0) : min(stop, length)]
+            start, stop = start - length, stop - length
+        return found
+
+
 class PagedListView(ListView):
     """A ListView whose `?page=` cannot fail; the template gets `page_obj`, `page_numbers` and `ellipsis`."""
 
     paginate_by = PAGE_SIZE
     total: int | None = None  # how many rows there are, if the view knows it already
 
-    def paginate_queryset(self, queryset: QuerySet, page_size: int) -> tuple[Paginator, Page, Any, bool]:
+    def paginate_queryset(self, queryset: QuerySet | Chain, page_size: int) -> tuple[Paginator, Page, Any, bool]:
         paginator = Paginator(queryset, page_size)
         if self.total is not None:
             paginator.count = self.total

@@ -10,6 +10,7 @@ from django.db.models.functions import Cast, Substr
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.fields import BoundaryDateField
 from core.filters import CountedChoiceField, FilterForm, FlagField, OptionCounts, WordsField
 from core.text import sort_key
 from parks.models import Park, Region
@@ -17,16 +18,19 @@ from parks.models import Park, Region
 from .models import Event, EventRegion, Material, Stop
 
 PARKS_IN_A_SELECT = 200
+UNKNOWN_YEAR = "unknown"
 HOST = EventRegion.Role.HOST
 
 
 def is_year(value):
-    """False for BoundaryDateField.UNKNOWN, too, whose year is 0001."""
-    return re.fullmatch(r"[12]\d{3}", value) is not None
+    return value == UNKNOWN_YEAR or re.fullmatch(r"[12]\d{3}", value) is not None
 
 
 class EventFilters(FilterForm):
-    WHEN = [("upcoming", _("предстоящие")), ("past", _("прошедшие"))]
+    """`when` is chosen by the tabs of the list."""
+
+    WHEN = [("upcoming", _("Предстоящие")), ("past", _("Прошедшие"))]
+    beside = ("when",)
 
     when = CountedChoiceField(_("Когда"), lambda value: value in dict(EventFilters.WHEN))
     region = CountedChoiceField(_("Регион"))
@@ -42,6 +46,7 @@ class EventFilters(FilterForm):
         self.places = _places_of(data, user)
         for name in ("region", "park"):
             self.fields[name].accepts = lambda _slug, name=name: name in self.places
+        self.fields["when"].widget = forms.HiddenInput()
 
     @property
     def keys(self):
@@ -49,7 +54,7 @@ class EventFilters(FilterForm):
         return {name: place.pk for name, place in self.places.items()}
 
     def by_when(self, events, when):
-        return events.upcoming().soonest_first() if when == "upcoming" else events.past()
+        return events.upcoming() if when == "upcoming" else events.past()
 
     def by_region(self, events, _slug):
         return events.in_region(self.places["region"].pk)
@@ -58,7 +63,7 @@ class EventFilters(FilterForm):
         return events.of_type(event_type)
 
     def by_year(self, events, year):
-        return events.in_year(int(year))
+        return _of_year(events, year)
 
     def by_park(self, events, _slug):
         return events.at_park(self.places["park"].pk)
@@ -68,6 +73,17 @@ class EventFilters(FilterForm):
 
     def by_materials(self, events, _yes):
         return events.with_materials_for(self.user)
+
+    @property
+    def is_any(self):
+        """Whether the other filters find anything, before or after today."""
+        return self.fields["when"].counts.total() > 0
+
+    @property
+    def tabs(self):
+        """[(value of `when`, label, number of events)], the first of all events."""
+        counts = self.fields["when"].counts
+        return [("", _("Все"), counts.total()), *((value, label, counts[value]) for value, label in self.WHEN)]
 
     def count_options(self, events):
         columns = ("when", "type", "year")
@@ -155,7 +171,7 @@ class MaterialFilters(FilterForm):
         return materials.filter(event__in=Event.objects.in_region(self.regions[slug]))
 
     def by_year(self, materials, year):
-        return materials.filter(event__in=Event.objects.in_year(int(year)))
+        return materials.filter(event__in=_of_year(Event.objects, year))
 
     def by_q(self, materials, text):
         return materials.matching(text)
@@ -212,14 +228,20 @@ def _year_of(sort_date):
     return Substr(Cast(sort_date, CharField()), 1, 4)
 
 
+def _of_year(events, year):
+    return events.without_year() if year == UNKNOWN_YEAR else events.in_year(int(year))
+
+
 def _years(first, last):
     """The years of an event, as an OptionCounts value of several."""
+    if int(first) == BoundaryDateField.UNKNOWN.year:
+        return (UNKNOWN_YEAR,)
     return tuple(f"{year:04}" for year in range(int(first), int(last) + 1))
 
 
 def _offer_years(field, counts, chosen):
-    years = sorted(filter(is_year, {*counts, chosen}), reverse=True)
-    field.offer([(year, year) for year in years], counts, chosen)
+    years = sorted(filter(is_year, {*counts, chosen} - {UNKNOWN_YEAR}), reverse=True)
+    field.offer([*((year, year) for year in years), (UNKNOWN_YEAR, _("не указан"))], counts, chosen)
 
 
 def _offer_places(field, places, counts, chosen):

@@ -9,18 +9,19 @@ from django.views.decorators.http import require_safe
 from events.models import Event, Material
 from parks.models import Park, Region
 
-UPCOMING, RECENT = 4, 6
+UPCOMING, RECENT, WITHOUT_A_YEAR = 4, 6, 3
 
 
 @require_safe
 def home(request):
     user = request.user
     events = Event.objects.visible_to(user)
-    upcoming = list(events.upcoming().soonest_first().count_materials(user)[:UPCOMING])
-    recent = events.past().newest_first()[:RECENT]
-    # Materials are counted for these few alone. In one query, SQLite would count them for every event that it sorts.
-    past = list(Event.objects.filter(pk__in=recent.values("pk")).newest_first().count_materials(user))
-    main_event, *upcoming_rest = upcoming or past[:1] or [None]
+    taking_place = events.taking_place()
+    upcoming = list(taking_place.upcoming().soonest_first().count_materials(user)[:UPCOMING])
+    past = _few(taking_place.past().dated().newest_first()[:RECENT], user)
+    # No list by date would ever show these.
+    without_year = _few(taking_place.without_year().newest_first()[:WITHOUT_A_YEAR], user)
+    main_event, *upcoming_rest = upcoming or past[:1] or without_year[:1] or [None]
     materials = Material.objects.listed_for(user)
     newest = materials.newest_first().mark_open(user).with_speakers(user)
     # Locked materials are shown only to readers who may open none.
@@ -32,7 +33,8 @@ def home(request):
             "main_event": main_event,
             "upcoming": upcoming,
             "upcoming_rest": upcoming_rest,
-            "past": past if upcoming else past[1:],
+            "past": [event for event in past if event != main_event],
+            "without_year": [event for event in without_year if event != main_event],
             "materials": shown,
             "events_total": events.count(),
             "materials_total": materials.count(),
@@ -42,6 +44,14 @@ def home(request):
             .count(),
         },
     )
+
+
+def _few(events, user):
+    """The events with their numbers of materials, counted for these few alone.
+
+    In one query, SQLite would count them for every event that it sorts.
+    """
+    return list(Event.objects.filter(pk__in=events.values("pk")).newest_first().count_materials(user))
 
 
 @require_safe

@@ -3,7 +3,7 @@
 import calendar
 import datetime as dt
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple, Self
 
@@ -99,11 +99,3 @@ def weeks_of(month: Month, events: Iterable[Event], today: dt.date) -> list[Week
                 span = (end - begin).days + 1
                 week.bars.append(Bar(event, begin.weekday() + 1, span, first < monday, last > sunday))
     return weeks
-
-
-def month_to_show(months: Sequence[Month], wanted: Month | None, today: dt.date) -> Month:
-    """The wanted month, or the first of the sorted `months` that is not over, or the last of them, or today's."""
-    if wanted:
-        return wanted
-    this = Month.of(today)
-    return next((month for month in months if month >= this), months[-1] if months else this)

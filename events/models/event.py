@@ -4,7 +4,9 @@ from zoneinfo import ZoneInfo
 from django.apps import apps
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, When
+from django.db.models.functions import Cast, Length
+from django.db.models.lookups import LessThan
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -50,8 +52,22 @@ class EventQuerySet(SlugKeepingQuerySet):
     def newest_first(self):
         return self.order_by(*newest_first())
 
+    def dated(self):
+        """Events of a known year."""
+        return self.exclude(sort_date=BoundaryDateField.UNKNOWN)
+
+    def without_year(self):
+        return self.filter(sort_date=BoundaryDateField.UNKNOWN)
+
+    def taking_place(self):
+        return self.exclude(status=Event.Status.CANCELLED)
+
     def soonest_first(self):
-        return self.order_by("sort_date", "start", "pk")
+        """What is cancelled comes after all that takes place; «июнь 2027» after what has a day in that June."""
+        is_cancelled = Case(When(status=Event.Status.CANCELLED, then=1), default=0)
+        is_inexact = LessThan(Length(Cast("start", models.CharField())), len("2016-05-25"))
+        begins = Case(When(is_inexact, then=F("last_day")), default=F("sort_date"))
+        return self.order_by(is_cancelled, begins, "start", "pk")
 
     def in_year(self, year):
         """Events with a day in the year; those over New Year are in both."""

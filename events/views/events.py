@@ -1,39 +1,79 @@
 from collections import Counter
-from itertools import islice
+from functools import partial
+from itertools import groupby, islice
 
 from django.db.models import CharField, Count, F, Prefetch, Q
 from django.db.models.functions import Cast, Coalesce, Length, Substr
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from core.fields import BoundaryDateField
-from core.pagination import FilteredListView
+from core.pagination import Chain, FilteredListView
 from parks.models import Region
 
-from ..calendars.month import DAYS_OF_WEEK, Month, month_to_show, weeks_of
+from ..calendars.month import DAYS_OF_WEEK, Month, weeks_of
 from ..event_page import load_event
-from ..filters import EventFilters
+from ..filters import UNKNOWN_YEAR, EventFilters
 from ..models import Event, EventRegion
 from ..structured_data import event_metadata
 
 WITHOUT_A_DAY = 30
+WITHOUT_A_YEAR = 3
 
 
 class EventList(FilteredListView):
+    """The next events, soonest first, then those that are over, newest first: what is near today stands first."""
+
     template_name = "events/event_list.html"
     context_object_name = "events"
 
     def get_queryset(self):
         user = self.request.user
-        return self.filtered(EventFilters(self.request.GET, user), Event.objects.visible_to(user).newest_first())
+        self.found = self.filtered(EventFilters(self.request.GET, user), Event.objects.visible_to(user))
+        self.when = self.filters.chosen("when")["when"]
+        counts = self.filters.fields["when"].counts
+        orders = {"upcoming": self.found.upcoming().soonest_first(), "past": self.found.past().newest_first()}
+        shown = [self.when] if self.when else orders
+        return Chain(*((orders[name].values_list("pk", flat=True), counts[name]) for name in shown))
 
     def complete_rows(self, rows):
         user = self.request.user
         regions = Region.objects.visible_to(user)
         hosts = EventRegion.objects.filter(role=EventRegion.Role.HOST, region__in=regions).select_related("region")
-        events = Event.objects.filter(pk__in=rows.values("pk")).order_by(*rows.query.order_by)
-        return events.count_materials(user).prefetch_related(Prefetch("region_roles", hosts, to_attr="hosts"))
+        events = Event.objects.count_materials(user).prefetch_related(Prefetch("region_roles", hosts, to_attr="hosts"))
+        found = events.in_bulk(rows)
+        return [found[key] for key in rows if key in found]
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        groups = groupby(context["events"], partial(_group_of, by_year=self.when == "upcoming"))
+        return {
+            **context,
+            "keep": [("when", self.when)] if self.when else [],
+            "when": self.when,
+            "groups": [(heading, list(events)) for heading, events in groups],
+            "without_year": self._without_year(context["page_obj"]),
+        }
+
+    def _without_year(self, page):
+        """The first events of an unknown year, on the first page of several: their place is the end of the last."""
+        is_first_of_several = page.number == 1 and page.has_next()
+        is_chosen = self.when == "upcoming" or self.filters.chosen("year")["year"]
+        if is_chosen or not is_first_of_several or not self.filters.fields["year"].counts[UNKNOWN_YEAR]:
+            return []
+        keys = self.found.without_year().newest_first().values_list("pk", flat=True)
+        return self.complete_rows(list(keys[:WITHOUT_A_YEAR]))
+
+
+def _group_of(event, *, by_year):
+    """The heading above the event in the list; `by_year` tells upcoming events apart, too."""
+    if not event.is_past and event.status == Event.Status.CANCELLED:
+        return _("Отменены")
+    if not event.is_past and not by_year:
+        return _("Предстоящие")
+    return event.start.year if event.start and event.start.year else _("Год не указан")
 
 
 @require_safe
@@ -43,20 +83,24 @@ def events(request):
 
 
 def month(request):
-    """The calendar of one month; the links lead to the nearest months with an event."""
+    """The calendar of one month, at first of today's. Links lead to the nearest months and years with an event."""
+    asked = request.GET.copy()
+    asked.pop("when", None)  # a calendar shows what was and what will be
     visible = Event.objects.visible_to(request.user)
-    filters = EventFilters(request.GET, request.user)
+    filters = EventFilters(asked, request.user)
     filters.count_options(visible)
     found = filters.narrow(visible)
     today = timezone.localdate()
+    this = Month.of(today)
     counts = _events_by_month(found)
     months = sorted(counts)
-    shown = month_to_show(months, Month.parse(request.GET.get("month", "")), today)
+    shown = Month.parse(request.GET.get("month", "")) or this
     rows = _events_of(found, shown)
     context = {
         "filters": filters,
         "keep": [("view", "month"), ("month", str(shown))],
         "month": shown,
+        "this": this,
         "total": filters.total,
         "weeks": weeks_of(shown, rows, today),
         "days_of_week": DAYS_OF_WEEK,
@@ -65,8 +109,15 @@ def month(request):
         "previous": next((month for month in reversed(months) if month < shown), None),
         "next": next((month for month in months if month > shown), None),
         "year": [(month, counts.get(month, 0)) for month in (Month(shown.year, number) for number in range(1, 13))],
+        "years": _years(months, this),
     }
     return render(request, "events/event_month.html", context)
+
+
+def _years(months, this):
+    """The month to open for each year, newest first: the first with an event, in this year today's."""
+    first = {month.year: month for month in reversed(months)}
+    return [month for _year, month in sorted({**first, this.year: this}.items(), reverse=True)]
 
 
 def _events_by_month(events):

@@ -10,7 +10,7 @@ from association.demo import smolensk
 from association.models import Committee
 from events.models import Appearance, Event, Material, Session
 from parks.models import Organization, Park, Region, Residency
-from tests.events.test_event_pages import years
+from tests.events.pages import years
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 

@@ -60,6 +60,28 @@ def test_home_shows_upcoming_and_past_events_and_new_materials(visitor):
     assert "1 материал" in page
 
 
+def test_home_leads_with_no_cancelled_event_and_keeps_a_place_for_those_of_an_unknown_year(visitor):
+    EventFactory(title="Отменённое", start=in_days(1), status="cancelled")
+    EventFactory(title="Несостоявшееся", start=in_days(-1), status="cancelled")
+    EventFactory(title="Состоится", start=in_days(9))
+    for days in range(1, 9):
+        EventFactory(title="Прошло", start=in_days(-days))
+    EventFactory(title="Давний тур", start="--05-25")
+    page = read(visitor, "association:home")
+    assert "Отменённое" not in page
+    assert "Несостоявшееся" not in page
+    order = ["Ближайшее мероприятие", "Состоится", "Последние мероприятия", "Прошло", "Год не указан", "Давний тур"]
+    assert sorted(order, key=page.index) == order
+
+
+def test_home_leads_with_the_only_event_though_its_year_is_unknown(visitor):
+    EventFactory(title="Давний тур", start="--05-25")
+    page = read(visitor, "association:home")
+    assert page.index("Последнее мероприятие") < page.index("Давний тур")
+    assert page.count("Давний тур") == 1
+    assert "Год не указан" not in page
+
+
 def test_home_counts_and_names_only_what_the_visitor_may_see(visitor, outsider, editor):
     EventFactory()
     EventFactory(title=f"{HIDDEN} собрание", published_at=None)
@@ -94,11 +116,11 @@ def test_home_makes_as_many_queries_with_1_and_3_rows(visitor, django_assert_num
             files.material(event=event, talk=talk)
 
     add()
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         read(visitor, "association:home")
     add()
     add()
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         read(visitor, "association:home")
 
 

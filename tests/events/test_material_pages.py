@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from events.templatetags.event_tags import file_format
 from tests import files
-from tests.events.test_event_pages import page, titles
+from tests.events.pages import page, titles
 from tests.factories import (
     AppearanceFactory,
     EventFactory,

@@ -2,7 +2,7 @@ import pytest
 from django.urls import reverse
 
 from tests import files
-from tests.events.test_event_pages import page, titles
+from tests.events.pages import page, titles
 from tests.factories import (
     AppearanceFactory,
     EventFactory,

@@ -12,7 +12,7 @@ from events import trash
 from events.models import Download, Event, Material, MaterialVersion, Slide, Talk
 from tests import files
 from tests.admin_forms import address, filled
-from tests.events.test_event_pages import page
+from tests.events.pages import page
 from tests.factories import AppearanceFactory, EventRegionFactory, TalkFactory, UserFactory
 
 pytestmark = pytest.mark.django_db

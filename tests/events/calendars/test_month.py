@@ -5,8 +5,9 @@ import re
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
-from events.calendars.month import Month, month_to_show, weeks_of
+from events.calendars.month import Month, weeks_of
 from events.models import Event
 from tests.factories import EventFactory, EventRegionFactory, MaterialFactory
 
@@ -55,13 +56,19 @@ def test_month_is_parsed_or_none(text, month):
     assert Month.parse(text) == month
 
 
-def test_month_shown_is_the_wanted_one_or_the_nearest_with_events():
-    months = [Month(2015, 3), Month(2016, 7), Month(2016, 9)]
-    assert month_to_show(months, Month(1999, 1), TODAY) == Month(1999, 1)
-    assert month_to_show(months, None, TODAY) == Month(2016, 7)
-    assert month_to_show(months, None, dt.date(2016, 7, 31)) == Month(2016, 7)
-    assert month_to_show(months, None, dt.date(2020, 1, 1)) == Month(2016, 9)
-    assert month_to_show([], None, TODAY) == Month(2016, 5)
+@pytest.mark.django_db
+@pytest.mark.parametrize("when", ["", "&when=past", "&when=upcoming"])
+def test_calendar_opens_today_whatever_the_events(visitor, when):
+    this = Month.of(timezone.localdate())
+    EventFactory(start=f"{this.year + 1}-02-03", status="cancelled")
+    EventFactory(title="Давнее", start="2015-03-04")
+    answer = visitor.get(f"{EVENTS}?view=month{when}")
+    assert answer.context["month"] == this
+    assert "Сегодня" not in answer.content.decode()
+    assert [str(month) for month in answer.context["years"]] == [f"{this.year + 1}-02", str(this), "2015-03"]
+    elsewhere = visitor.get(f"{EVENTS}?view=month&month=2015-03{when}").content.decode()
+    assert [title for title, _column, _span in bars(elsewhere)] == ["Давнее"]
+    assert re.search(rf'href="\?view=month{when.replace("&", "&amp;")}">Сегодня<', elsewhere)
 
 
 @pytest.mark.django_db

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from events.models import Material, Preview
 from tests import documents, files
-from tests.events.test_event_pages import page
+from tests.events.pages import page
 from tests.factories import MaterialFactory
 
 pytestmark = pytest.mark.django_db
