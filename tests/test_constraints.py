@@ -1,6 +1,7 @@
 """Every constraint of the database, by its name, with a row that it refuses. A constraint without a case fails.
 
-Rules of the route, the programme and the talks of a visit are tried closer in tests/events/test_constraints.py.
+The dates of an event are tried closer in tests/events/test_event_dates.py, keys of two columns in
+tests/core/test_constraints.py.
 """
 
 import datetime as dt

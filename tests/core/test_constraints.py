@@ -35,6 +35,15 @@ def test_row_without_a_talk_is_allowed():
     connection.check_constraints()
 
 
+@pytest.mark.django_db
+def test_row_with_a_talk_of_its_event_is_allowed():
+    talk = TalkFactory()
+    MaterialFactory(event=talk.event, talk=talk)
+    connection.check_constraints()
+    talk.event.delete()
+    assert not Material.objects.exists()
+
+
 @pytest.mark.django_db(transaction=True)
 def test_violation_is_refused_at_commit():
     """Deferred, so that a talk and its materials may move to another event together."""

@@ -68,46 +68,78 @@ def texts_of(client, *urls):
 
 
 @pytest.mark.parametrize("role", ROLES)
-@pytest.mark.parametrize("tier", OPEN_TO)
-def test_event_is_visible_to_roles_of_its_tier(tier, role, request):
-    event = EventFactory(access=tier, title="Искомое")
+def test_querysets_know_the_tiers(role, request):
+    """Events with their people and photos, and materials, listed or not."""
+    for tier, roles in OPEN_TO.items():
+        event = EventFactory(access=tier)
+        person, photo = AppearanceFactory(event=event).person, event.photos.create(image=files.picture())
+        public = EventFactory()
+        listed, unlisted = (MaterialFactory(event=public, access=tier, is_listed=is_listed) for is_listed in (1, 0))
+        client = client_of(role, request, event)
+        if role == "participant":
+            client.attends(public)
+        user, is_open = user_of(client), role in roles
+        assert Event.objects.visible_to(user).contains(event) == is_open
+        assert Person.objects.visible_to(user).contains(person) == is_open
+        assert Appearance.objects.visible_to(user).filter(event=event).exists() == is_open
+        assert Photo.objects.visible_to(user).contains(photo) == is_open
+        for material in (listed, unlisted):
+            assert Material.objects.visible_to(user).contains(material) == is_open
+        assert Material.objects.listed_for(user).contains(listed) == (is_open or tier != "staff")
+        assert Material.objects.listed_for(user).contains(unlisted) == is_open
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("when", NOT_YET)
+def test_querysets_know_the_date_of_publication(when, role, request):
+    event = EventFactory(published_at=published(when))
+    material = MaterialFactory(event=event, access="public")
+    early = MaterialFactory(published_at=published(when), access="public")
+    user = user_of(client_of(role, request, event))
+    assert Event.objects.visible_to(user).contains(event) == (role == "editor")
+    for one in (material, early):
+        assert Material.objects.visible_to(user).contains(one) == (role == "editor")
+        assert Material.objects.listed_for(user).contains(one) == (role == "editor")
+
+
+@pytest.mark.parametrize(("role", "is_open"), [("outsider", False), ("member", True)])
+def test_pages_of_an_event_obey_its_queryset(role, is_open, request):
+    event = EventFactory(access="members", title="Искомое")
     person = AppearanceFactory(event=event).person
-    photo = event.photos.create(image=files.picture())
     client = client_of(role, request, event)
-    user, is_open = user_of(client), role in OPEN_TO[tier]
-    assert Event.objects.visible_to(user).contains(event) == is_open
-    assert Person.objects.visible_to(user).contains(person) == is_open
-    assert Appearance.objects.visible_to(user).filter(event=event).exists() == is_open
-    assert Photo.objects.visible_to(user).contains(photo) == is_open
     assert client.get(event.get_absolute_url()).status_code == (200 if is_open else 404)
     assert client.get(person.get_absolute_url()).status_code == (200 if is_open else 404)
     assert ("Искомое" in texts_of(client, LISTS[0])) == is_open
     assert (person.last_name in texts_of(client, LISTS[1])) == is_open
 
 
-@pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("when", NOT_YET)
-def test_event_before_its_date_is_visible_to_staff_only(when, role, request):
+def test_pages_show_nothing_before_its_date(when, visitor, editor):
     event = EventFactory(published_at=published(when), title="Искомое")
     material = MaterialFactory(event=event, access="public", title="Искомый материал")
-    client = client_of(role, request, event)
-    status = 200 if role == "editor" else 404
-    assert client.get(event.get_absolute_url()).status_code == status
-    assert client.get(material.get_absolute_url()).status_code == status
-    assert ("Искомое" in texts_of(client, *LISTS)) == (role == "editor")
+    early = MaterialFactory(published_at=published(when), access="public", title="Искомый материал")
+    for client, status in ((visitor, 404), (editor, 200)):
+        for row in (event, material, early):
+            assert client.get(row.get_absolute_url()).status_code == status
+        assert ("Искомое" in texts_of(client, *LISTS)) == (status == 200)
+        assert ("Искомый" in texts_of(client, LISTS[2], early.event.get_absolute_url())) == (status == 200)
 
 
-@pytest.mark.parametrize("role", ROLES)
-@pytest.mark.parametrize("is_listed", [True, False])
-@pytest.mark.parametrize("tier", OPEN_TO)
-def test_material_is_open_locked_or_unknown(tier, is_listed, role, request):
+@pytest.mark.parametrize(
+    ("role", "is_listed", "is_open", "is_known"),
+    [
+        ("outsider", True, False, True),
+        ("outsider", False, False, False),
+        ("member", True, True, True),
+        ("member", False, True, True),
+    ],
+)
+def test_pages_show_a_material_as_open_locked_or_not_at_all(role, is_listed, is_open, is_known, request):
     event = EventFactory()
-    material = files.material(event=event, access=tier, is_listed=is_listed, title="Искомый", description="Суть дела")
+    material = files.material(
+        event=event, access="members", is_listed=is_listed, title="Искомый", description="Суть дела"
+    )
     client = client_of(role, request, event)
-    user, is_open = user_of(client), role in OPEN_TO[tier]
-    is_known = is_open or (is_listed and tier != "staff")
-    assert Material.objects.visible_to(user).contains(material) == is_open
-    assert Material.objects.listed_for(user).contains(material) == is_known
     assert client.get(material.get_absolute_url()).status_code == (200 if is_known else 404)
     for url in (LISTS[2], event.get_absolute_url()):
         assert ("Искомый" in texts_of(client, url)) == is_known
@@ -117,16 +149,6 @@ def test_material_is_open_locked_or_unknown(tier, is_listed, role, request):
     download = reverse("events:download", args=[material.pk])
     assert (download in texts_of(client, material.get_absolute_url(), LISTS[2], event.get_absolute_url())) == is_open
     assert (client.head(download).status_code == 200) == is_open
-
-
-@pytest.mark.parametrize("when", NOT_YET)
-@pytest.mark.parametrize("role", ROLES)
-def test_material_before_its_date_is_visible_to_staff_only(when, role, request):
-    material = MaterialFactory(published_at=published(when), access="public", title="Искомый")
-    client = client_of(role, request, material.event)
-    assert client.get(material.get_absolute_url()).status_code == (200 if role == "editor" else 404)
-    pages = texts_of(client, LISTS[2], material.event.get_absolute_url())
-    assert ("Искомый" in pages) == (role == "editor")
 
 
 def test_tier_of_the_event_closes_its_public_materials(visitor, member):
@@ -214,7 +236,7 @@ def plant():
     return [open_event, members, participants]
 
 
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("role", ["outsider", "stranger", "former_member", "participant", "member"])
 def test_pages_show_no_role_the_texts_of_another(role, request):
     events = plant()
     client = client_of(role, request, events[0])
