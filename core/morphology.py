@@ -37,7 +37,8 @@ def normalize(word: str) -> str:
 
 
 @cache
-def _morphology() -> pymorphy3.MorphAnalyzer:
+def pymorphy() -> pymorphy3.MorphAnalyzer:
+    """The one analyzer of the process."""
     logging.getLogger("pymorphy3").setLevel(logging.WARNING)  # it logs where its dictionary is
     return pymorphy3.MorphAnalyzer(lang="ru")
 
@@ -55,26 +56,26 @@ def terms_of(word: str) -> tuple[str, ...]:
         return _distinct([word, _root(word, "english")] if is_latin else [word])
     if len(word) < 3:
         return (word,)
-    parses = _morphology().parse(word)
+    parses = pymorphy().parse(word)
     lemmas: dict[str, float] = {}
     # Nouns first: «парков» is not the short form of «парковый».
     for parse in sorted(parses, key=lambda parse: "NOUN" not in parse.tag):
         root = _root(normalize(parse.normal_form))
         lemmas[root] = lemmas.get(root, 0) + parse.score
     likely = sorted(lemmas, key=lambda root: -lemmas[root])[:4]
-    if not _morphology().word_is_known(word):
+    if not pymorphy().word_is_known(word):
         return _distinct([_root(word), *likely])
     return _distinct([*likely, _root(word)] if any(map(_is_name, parses)) else likely)
 
 
 def is_word(word: str) -> bool:
     """Whether the dictionary has the word, in whatever form and case of letters."""
-    return _morphology().word_is_known(word.lower())
+    return pymorphy().word_is_known(word.lower())
 
 
 def is_common(word: str) -> bool:
     """Whether the dictionary has the word as something else than a name."""
-    return _morphology().word_is_known(word) and not all(map(_is_name, _morphology().parse(word)))
+    return pymorphy().word_is_known(word) and not all(map(_is_name, pymorphy().parse(word)))
 
 
 def _is_name(parse: Any) -> bool:
