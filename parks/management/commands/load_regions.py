@@ -1,14 +1,11 @@
-import csv
-from pathlib import Path
-
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from ... import regionmap
 from ...models import Region
+from ...region_names import ALIASES, DATA, rows
 from ...time_zones import zone_of_region
 
-DATA = Path(__file__).resolve().parent.parent.parent / "data"
 Kind, District = Region.Kind, Region.FederalDistrict
 
 DISTRICTS = {
@@ -27,34 +24,6 @@ KINDS = {
     "автономный округ": Kind.AUTONOMOUS_OKRUG,
     "область": Kind.OBLAST,
     "край": Kind.KRAI,
-}
-
-# Only what is beyond doubt; staff add the rest in the admin.
-ALIASES = {
-    "RU-AD": ["Адыгея"],
-    "RU-BA": ["Башкирия"],
-    "RU-CE": ["Чечня"],
-    "RU-CU": ["Чувашия"],
-    "RU-IN": ["Ингушетия"],
-    "RU-KB": ["Кабардино-Балкария"],
-    "RU-KC": ["Карачаево-Черкесия"],
-    "RU-KEM": ["Кемеровская область", "Кузбасс"],
-    "RU-KHM": ["ХМАО", "Югра"],
-    "RU-LEN": ["Ленобласть"],
-    "RU-MOS": ["Подмосковье"],
-    "RU-NEN": ["НАО"],
-    "RU-NVS": ["НСО"],
-    "RU-PRI": ["Приморье"],
-    "RU-SA": ["Якутия"],
-    "RU-SE": ["Северная Осетия"],
-    "RU-SPE": ["СПб", "Петербург"],
-    "RU-STA": ["Ставрополье"],
-    "RU-TA": ["РТ", "Татарстан"],
-    "RU-TY": ["Тува"],
-    "RU-UD": ["Удмуртия"],
-    "RU-YAN": ["ЯНАО"],
-    "RU-YEV": ["ЕАО"],
-    "RU-ZAB": ["Забайкалье"],
 }
 
 # The drawing has no shape for this one: a point by hand, as rough as the middles of the shapes are.
@@ -84,26 +53,25 @@ class Command(BaseCommand):
 def read_regions():
     """The fields of each region, as the data tell them."""
     shapes = regionmap.outlines((DATA / "russia-regions.svg").read_text(encoding="utf-8"))
-    with (DATA / "regions.tsv").open(encoding="utf-8", newline="") as lines:
-        for row in csv.DictReader(lines, delimiter="\t"):
-            code = row["iso_3166_2"]
-            latitude, longitude = NO_SHAPE.get(code) or middle_of(shapes[code])
-            yield {
-                "name": row["name"],
-                "iso_code": code,
-                "okato": row["okato"],
-                "kind": kind_of(row["name"]),
-                "federal_district": DISTRICTS[row["federal_district"]],
-                "genitive": row["gent"],
-                "dative": row["datv"],
-                "accusative": row["accs"],
-                "instrumental": row["ablt"],
-                "prepositional": row["loct"],
-                "aliases": "\n".join(ALIASES.get(code, [])),
-                "latitude": latitude,
-                "longitude": longitude,
-                "time_zone": zone_of_region(code),
-            }
+    for row in rows():
+        code = row["iso_3166_2"]
+        latitude, longitude = NO_SHAPE.get(code) or middle_of(shapes[code])
+        yield {
+            "name": row["name"],
+            "iso_code": code,
+            "okato": row["okato"],
+            "kind": kind_of(row["name"]),
+            "federal_district": DISTRICTS[row["federal_district"]],
+            "genitive": row["gent"],
+            "dative": row["datv"],
+            "accusative": row["accs"],
+            "instrumental": row["ablt"],
+            "prepositional": row["loct"],
+            "aliases": "\n".join(ALIASES.get(code, [])),
+            "latitude": latitude,
+            "longitude": longitude,
+            "time_zone": zone_of_region(code),
+        }
 
 
 def middle_of(outline):
