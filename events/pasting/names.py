@@ -1,0 +1,234 @@
+"""Find the names of people in a sentence and put them into the nominative. Pure.
+
+A name is known by its parts: a given name from the dictionary beside another capitalized word, a patronymic, initials
+beside a surname. Names of which the dictionary knows nothing (Turkic, Chinese, Western ones) need a sign beside them
+that a person is meant: «господин», a position, a row of people.
+"""
+
+import re
+from collections.abc import Sequence
+
+from .lexicon import EASTERN_FAMILY_NAMES, EPONYMS, MORE_GIVEN_NAMES, NAME_PARTICLES, TURKIC_PATRONYMICS
+from .name_forms import Mention, agree
+from .tokens import Token
+
+_PATRONYMIC = re.compile(r"\w{2,}(?:ович|евич|ьич|овн|евн|ичн|иничн)(?:а|у|ем|ом|е|ы|ой|ою)?", re.IGNORECASE)
+_SURNAME = re.compile(
+    r"\w+(?:[оеё]в|[иы]н|[сц]к(?:ий|ой)|енко|ян|дзе|швили|ук|юк|их|ых)(?:а|у|ы|ой|ым|е|ая|ую|ого|ому|ом|им)?",
+    re.IGNORECASE,
+)
+
+
+def mentions(tokens: Sequence[Token], *, uncertain: bool = True) -> list[Mention]:
+    """The names of a sentence from left to right. Those whose parts do not prove them are left out on demand."""
+    found, place = [], 0
+    while place < len(tokens):
+        mention = _mention_at(tokens, place)
+        if mention and (uncertain or mention.is_certain) and not _is_eponym(tokens, place):
+            found.append(mention)
+            place = mention.end
+        else:
+            place += 1
+    return found
+
+
+def _mention_at(tokens: Sequence[Token], place: int) -> Mention | None:
+    """The longest name that begins here."""
+    token = tokens[place]
+    if token.kind == "initials":
+        return _initials_first(tokens, place)
+    if not _may_be_name(token):
+        return None
+    run = _run_of_names(tokens, place)
+    if _belongs_before(tokens, run):
+        return None
+    if len(run) == 1:
+        return _initials_last(tokens, place)
+    return _proven(tokens, run) or _unproven(tokens, run)
+
+
+def _belongs_before(tokens: Sequence[Token], run: list[int]) -> bool:
+    """«… Республики Мордовия Владимир Мазов»: the first word ends what stands before the name."""
+    if len(run) < 3 or _is_given(tokens[run[0]]) or not _is_given(tokens[run[1]]) or is_patronymic(tokens[run[2]]):
+        return False
+    return (
+        not _weight(tokens[run[0]], "Sur")
+        and not _looks_like_surname(tokens[run[0]])
+        and _may_be_surname(tokens[run[2]])
+    )
+
+
+def _run_of_names(tokens: Sequence[Token], place: int) -> list[int]:
+    """Up to four words in a row that may be parts of one name; small particles stand within, never at an end."""
+    run = [place]
+    for index in range(place + 1, min(place + 5, len(tokens))):
+        token = tokens[index]
+        if _may_be_name(token):
+            run.append(index)
+        elif token.text.lower() in TURKIC_PATRONYMICS:
+            return [*run, index]
+        elif not (token.text in NAME_PARTICLES and index + 1 < len(tokens) and _may_be_name(tokens[index + 1])):
+            break
+    return run
+
+
+def _proven(tokens: Sequence[Token], run: list[int]) -> Mention | None:
+    """A name that has a given name of the dictionary, a patronymic, or both."""
+    if middle := _middle(tokens, run):
+        return _with_patronymic(tokens, run, middle)
+    first, second = run[0], run[1]
+    if second != first + 1:  # «Людвиг ван Бетховен»
+        is_given = _is_given(tokens[first])
+        return Mention(first, second + 1, (first,), (), tuple(range(first + 1, second + 1)), is_certain=is_given)
+    given = [_is_given(tokens[index]) for index in (first, second)]
+    if not any(given):
+        return None
+    if _is_eastern(tokens[first], tokens[second], given[1]):
+        return _eastern(first, second)
+    surname_first = given[1] and (not given[0] or _is_rather_surname(tokens[first], tokens[second]))
+    last, first_name = (first, second) if surname_first else (second, first)
+    if not _may_be_surname(tokens[last]) or not agree(tokens[first_name], tokens[last]):
+        return None
+    end = second + 1
+    names: tuple[int, ...] = (first_name,)
+    if not surname_first and len(run) > 2 and run[2] == second + 1 and given[1] and _may_be_surname(tokens[run[2]]):
+        names, last, end = (first, second), run[2], run[2] + 1  # «Анна Мария Шмидт»
+    certain = _is_telling_pair(tokens[first_name], tokens[last])
+    return Mention(first, end, names, (), (last,), is_certain=certain, order_is_open=all(given) and end == second + 1)
+
+
+def _middle(tokens: Sequence[Token], run: list[int]) -> tuple[int, ...]:
+    """The places of a patronymic that is not the first of the words."""
+    for index in run[1:]:
+        if tokens[index].text.lower() in TURKIC_PATRONYMICS and index - 1 in run[1:]:
+            return (index - 1, index)
+        if is_patronymic(tokens[index]):
+            goes_on = index + 1 in run and tokens[index + 1].text.lower() in TURKIC_PATRONYMICS
+            return (index, index + 1) if goes_on else (index,)
+    return ()
+
+
+def _with_patronymic(tokens: Sequence[Token], run: list[int], middle: tuple[int, ...]) -> Mention:
+    at = run.index(middle[0])
+    if at >= 2:  # Фамилия Имя Отчество
+        return Mention(run[at - 2], middle[-1] + 1, (run[at - 1],), middle, (run[at - 2],), is_certain=True)
+    after = middle[-1] + 1
+    last = (after,) if after in run and _may_be_surname(tokens[after]) else ()
+    return Mention(run[0], (last or middle)[-1] + 1, (run[0],), middle, last, is_certain=bool(last))
+
+
+def _unproven(tokens: Sequence[Token], run: list[int]) -> Mention | None:
+    """Two capitalized words that the dictionary does not know, or knows as no name."""
+    first, second = run[0], run[1]
+    if (tokens[first].text, tokens[second].text) == ("Марий", "Эл"):
+        return None
+    if second != first + 1 or not all(_is_strange(tokens[index]) for index in (first, second)):
+        return None
+    if _is_eastern(tokens[first], tokens[second], False):
+        return _eastern(first, second)
+    if _looks_like_surname(tokens[first]) and not _looks_like_surname(tokens[second]):
+        return Mention(first, second + 1, (second,), (), (first,), is_certain=False)
+    return Mention(first, second + 1, (first,), (), (second,), is_certain=False)
+
+
+def _initials_last(tokens: Sequence[Token], place: int) -> Mention | None:
+    """«Иванов И. И.», but not «Слово И. И. Иванову»."""
+    after = place + 1
+    if after >= len(tokens) or tokens[after].kind != "initials" or not _may_be_surname(tokens[place]):
+        return None
+    follows = after + 1 < len(tokens) and _may_be_surname(tokens[after + 1])
+    if follows and not any(reading.name == "Sur" for reading in tokens[place].readings):
+        return None
+    return Mention(place, after + 1, (after,), (), (place,), is_certain=True)
+
+
+def _initials_first(tokens: Sequence[Token], place: int) -> Mention | None:
+    after = place + 1
+    if after < len(tokens) and tokens[after].kind == "initials":
+        after += 1
+    if after < len(tokens) and _may_be_surname(tokens[after]):
+        return Mention(place, after + 1, tuple(range(place, after)), (), (after,), is_certain=True)
+    return None
+
+
+def _eastern(first: int, second: int) -> Mention:
+    return Mention(first, second + 1, (second,), (), (first,), is_certain=False, is_eastern=True)
+
+
+def _is_eastern(first: Token, second: Token, second_is_given: bool) -> bool:
+    is_family_name = first.text.lower() in EASTERN_FAMILY_NAMES
+    return is_family_name and not second_is_given and not _looks_like_surname(second) and not _is_known_name(second)
+
+
+def _is_known_name(token: Token) -> bool:
+    return any(reading.is_known and reading.name in ("Giv", "Sur") for reading in token.readings)
+
+
+def _may_be_name(token: Token) -> bool:
+    return token.is_capitalized and not token.is_latin and (not token.is_acronym or _is_name_in_capitals(token))
+
+
+def _is_name_in_capitals(token: Token) -> bool:
+    return token.text.isupper() and len(token.text) > 2 and (_is_known_name(token) or is_patronymic(token))
+
+
+def _is_given(token: Token) -> bool:
+    """Whether the dictionary has the word as the given name of one person."""
+    givens = [reading for reading in token.readings if reading.name == "Giv" and reading.number != "Plur"]
+    if any(reading.is_known or "-" in token.text for reading in givens):
+        return True
+    return any(reading.lemma in MORE_GIVEN_NAMES for reading in token.readings if reading.number != "Plur")
+
+
+def is_patronymic(token: Token) -> bool:
+    return any(reading.name == "Pat" for reading in token.readings) and bool(_PATRONYMIC.fullmatch(token.text))
+
+
+def _may_be_surname(token: Token) -> bool:
+    """Not a word that is only a common one or a place, in the form it has."""
+    if not _may_be_name(token) or len(token.text) < 2:
+        return False
+    known = [reading for reading in token.readings if reading.is_known]
+    if not known or any(reading.name in ("Sur", "Giv", "Pat") for reading in known):
+        return True
+    if _looks_like_surname(token):
+        return True
+    return (
+        all(reading.part in ("NOUN", "ADJ", "VERB", "ADV", "PROPN") for reading in known[:1]) and known[0].name != "Com"
+    )
+
+
+def _looks_like_surname(token: Token) -> bool:
+    return bool(_SURNAME.fullmatch(token.text))
+
+
+def _is_strange(token: Token) -> bool:
+    """Unknown to the dictionary, or known as a name of a person, or too short to be anything else."""
+    known = [reading for reading in token.readings if reading.is_known]
+    return (
+        not known
+        or any(reading.name in ("Giv", "Sur") for reading in known)
+        or token.text.lower() in EASTERN_FAMILY_NAMES
+    )
+
+
+def _is_rather_surname(first: Token, second: Token) -> bool:
+    """Of two words that may both be given names, the first is the surname: «Денисов Роман», «Мороз Кузьма»."""
+    return _weight(first, "Sur") > _weight(first, "Giv") and _weight(second, "Giv") >= _weight(second, "Sur")
+
+
+def _weight(token: Token, name: str) -> float:
+    return sum(reading.probability for reading in token.readings if reading.name == name)
+
+
+def _is_telling_pair(given: Token, surname: Token) -> bool:
+    """«Вера Христова» may be a faith, «Роза Ветров» a rose: a common word as a given name proves nothing by itself."""
+    common = any(
+        reading.is_known and reading.part == "NOUN" and reading.probability > 0.3 for reading in given.readings
+    )
+    return not common or _looks_like_surname(surname) or any(r.name == "Sur" and r.is_known for r in surname.readings)
+
+
+def _is_eponym(tokens: Sequence[Token], place: int) -> bool:
+    before = tokens[max(0, place - 2) : place]
+    return any(token.lemma in EPONYMS or token.text.lower() in EPONYMS for token in before)

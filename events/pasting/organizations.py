@@ -1,0 +1,281 @@
+"""Find organizations in text, with their role at an event: «Организаторы — Ассоциация … и Правительство …». Pure."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from .found import Found, Span
+from .lexicon import FORMS, LEGAL_FORMS, ORGANIZATIONS, TERRITORY_CODES, UNITS
+from .names import mentions
+from .phrases import is_organization_word, nominative_phrase, start_of_noun_phrase
+from .positions import is_role
+from .tokens import Token, clean, sentences
+
+# The values are those of EventOrganization.Role; the first that fits is taken.
+_ROLES = [
+    ("co_organizer", r"соорганизатор\w*"),
+    ("organizer", r"организатор\w*"),
+    (
+        "acts",
+        r"организован\w*|организовал\w*|организу\w+|провод(?:ит|ят)|прове(?:ла|ли|л|ло|дет|дёт|дут)(?!\w)|собрал[аио]?(?!\w)",
+    ),
+    ("support", r"(?:при|за) поддержк\w+|при содействии|поддержк\w+ оказ\w+"),
+    ("host", r"принимающ\w+ сторон\w+|площадк\w+ предоставил\w*|хозя(?:ин|ева|ином)\w*"),
+    ("participant", r"участник\w*|в числе участников|участвуют"),
+]
+_ROLE = re.compile("|".join(rf"(?P<{role}>(?<!\w)(?:{words}))" for role, words in _ROLES), re.IGNORECASE)
+_OWN_FORMS = {"группа", "ассоциация", "союз", "фонд"}  # written before a name in quotation marks like a legal form
+_TERRITORIES = {
+    "провинция",
+    "город",
+    "область",
+    "район",
+    "республика",
+    "округ",
+    "штат",
+    "земля",
+    "уезд",
+    "вилайет",
+    "поселок",
+    "село",
+}
+# «Компания «Луч»» is «Луч»: the word says no more than the quotation marks.
+_EMPTY_CLASSES = {"компания", "фирма", "предприятие", "группа", "холдинг"}
+_GENITIVE_AFTER = {"NOUN", "ADJ", "PROPN", "NUM", "VERB", "DET"}
+
+NOT_CLEAR = "По тексту не видно, что это организация."
+
+
+@dataclass(frozen=True)
+class Organization:
+    """`name` is without legal form and quotation marks; `role` is a value of EventOrganization.Role or ""."""
+
+    name: str
+    legal_form: str = ""
+    role: str = ""
+
+    @property
+    def shown(self) -> str:
+        return f"{self.legal_form} «{self.name}»" if self.legal_form else self.name
+
+
+def read_organizations(text: str) -> list[Found[Organization]]:
+    """The organizations of a pasted text, each once in a role, in their order. Spans count in `clean(text)`.
+
+    A role holds for the sentence after it. A line that names nothing else is an organization, with a doubt.
+    """
+    text = clean(text)
+    found: dict[tuple[str, str], Found[Organization]] = {}
+    for sentence in sentences(text):
+        role = ""
+        named = list(organizations_in(sentence))
+        labels = _roles_in(text, sentence)
+        acting = {found.span for found in acting_organizations(sentence, named)}
+        for organization in named or _bare_line(text, sentence):
+            role = next((name for place, name in reversed(labels) if place < organization.span.start), role)
+            if any(name == "acts" for _place, name in labels) and role in ("", "acts"):
+                role = "organizer" if organization.span in acting else ""
+            value = replace(organization.value, role=role)
+            found.setdefault((value.shown.lower(), role), replace(organization, value=value))
+    return list(found.values())
+
+
+def _roles_in(text: str, tokens: Sequence[Token]) -> list[tuple[int, str]]:
+    start, end = tokens[0].span.start, tokens[-1].span.end
+    return [(match.start(), match.lastgroup or "") for match in _ROLE.finditer(text, start, end)]
+
+
+def acting_organizations(tokens: Sequence[Token], named: Sequence[Found[Organization]]) -> list[Found[Organization]]:
+    """Those that do what the sentence says: its subjects, and whom they do it «совместно с»."""
+    acting: list[Found[Organization]] = []
+    joined = False
+    for found in named:
+        place = next(i for i, token in enumerate(tokens) if token.span.start >= found.span.start)
+        before = [token.text.lower() for token in tokens[max(0, place - 2) : place]]
+        follows = bool(acting) and before[-1:] in (["и"], [","]) and _stand_side_by_side(tokens, acting[-1].span, place)
+        joined = before in (["совместно", "с"], ["вместе", "с"], ["совместно", "со"], ["вместе", "со"]) or (
+            joined and follows
+        )
+        if joined or (_is_subject(tokens, place) and (not acting or follows)):
+            acting.append(found)
+    return acting
+
+
+def _stand_side_by_side(tokens: Sequence[Token], span: Span, place: int) -> bool:
+    return sum(1 for token in tokens[:place] if token.span.start >= span.end) == 1
+
+
+def _is_subject(tokens: Sequence[Token], place: int) -> bool:
+    """The nominative; an acronym or a legal form shows no case, so the word before it must not govern it."""
+    head = next(
+        (
+            token
+            for token in tokens[place:]
+            if token.part in ("NOUN", "PROPN") or token.is_acronym or token.kind == "quotation"
+        ),
+        tokens[place],
+    )
+    if not head.is_acronym and head.kind != "quotation":
+        return head.readings[0].case == "Nom" or "Nom" in {r.case for r in head.readings if r.probability > 0.3}
+    before = tokens[place - 1] if place else None
+    if tokens[place].part == "ADJ":
+        return tokens[place].readings[0].case == "Nom"
+    return before is None or before.part not in ("ADP", "NOUN", "ADJ", "PROPN")
+
+
+def _bare_line(text: str, tokens: Sequence[Token]) -> Iterator[Found[Organization]]:
+    """«Организатор: Алвидпроф», or a line with a name alone."""
+    labels = _roles_in(text, tokens)
+    first = (
+        next((i for i, token in enumerate(tokens) if token.span.start > labels[-1][0] and token.text in ":—–-"), -1)
+        if labels
+        else -1
+    )
+    rest = [token for token in tokens[first + 1 :] if token.is_word]
+    if (
+        (labels and first < 0)
+        or not rest
+        or len(rest) > 6
+        or any(token.is_finite_verb for token in rest)
+        or not rest[0].is_capitalized
+    ):
+        return
+    for part in re.finditer(r"[^,;]+", text[tokens[first + 1].span.start : tokens[-1].span.end]):
+        start = tokens[first + 1].span.start + part.start()
+        if name := part[0].strip(" .•–—-"):
+            yield Found(Organization(name), Span(start, start + len(part[0])), NOT_CLEAR)
+
+
+def organizations_in(tokens: Sequence[Token]) -> Iterator[Found[Organization]]:
+    """The organizations of a sentence, each known by a word for one, a legal form or an acronym."""
+    people = [range(mention.start, mention.end) for mention in mentions(tokens, uncertain=False)]
+    place = 0
+    while place < len(tokens):
+        if not _begins_organization(tokens, place):
+            place += 1
+            continue
+        begin = start_of_noun_phrase(tokens, place, _last_end(people, place))
+        end = end_of_organization(
+            tokens, place, next((person.start for person in people if person.start > place), len(tokens))
+        )
+        name = nominative_phrase(tokens, _without_empty_class(tokens, begin, end), end)
+        if _is_named(tokens, begin, end):
+            yield Found(organization(name), Span(tokens[begin].span.start, tokens[end - 1].span.end))
+        place = end
+
+
+def _without_empty_class(tokens: Sequence[Token], begin: int, end: int) -> int:
+    """The place of a quotation before which only «компания» or the like stands in small letters."""
+    is_empty = any(token.lemma in _EMPTY_CLASSES for token in tokens[begin : end - 1])
+    small = all(token.is_word and not token.is_capitalized for token in tokens[begin : end - 1])
+    return end - 1 if tokens[end - 1].kind == "quotation" and is_empty and small else begin
+
+
+def _last_end(people: Sequence[range], place: int) -> int:
+    return max((person.stop for person in people if person.stop <= place), default=0)
+
+
+def _begins_organization(tokens: Sequence[Token], place: int) -> bool:
+    token = tokens[place]
+    if token.text in TERRITORY_CODES:
+        return False
+    if token.lemma in UNITS and (
+        token.is_capitalized or (tokens[place + 1 : place + 2] and tokens[place + 1].kind == "quotation")
+    ):
+        return True
+    if token.kind == "quotation":
+        return place > 0 and tokens[place - 1].text in LEGAL_FORMS | FORMS
+    return is_organization_word(token)
+
+
+def _is_named(tokens: Sequence[Token], begin: int, end: int) -> bool:
+    """«Ассоциация» alone is no name, «индустриальные парки» are many."""
+    head = next((token for token in tokens[begin:end] if token.lemma in ORGANIZATIONS | UNITS), None)
+    has_quotation = any(token.kind == "quotation" for token in tokens[begin:end])
+    if head and head.readings[0].number == "Plur" and not has_quotation:
+        return False
+    if end - begin == 1:
+        token = tokens[begin]
+        return token.is_acronym or (token.is_word and token.lemma not in ORGANIZATIONS | UNITS)
+    return has_quotation or any(token.is_capitalized for token in tokens[begin:end])
+
+
+def end_of_organization(tokens: Sequence[Token], head: int, limit: int) -> int:
+    """Where the name that has its head at `head` ends: the words in the genitive that follow, a quotation, «по …»."""
+    place = head + 1
+    quoted = tokens[head].kind == "quotation"
+    while place < limit:
+        token = tokens[place]
+        if token.kind == "quotation":
+            if quoted or not _classifies(tokens, head, place):
+                break
+            quoted = True
+        elif token.is_word and token.is_acronym:
+            if quoted and token.text not in TERRITORY_CODES:
+                break
+        elif token.text == "и":
+            if quoted or not _goes_on_in_genitive(tokens, place + 1, limit):
+                break
+        elif token.text == ",":
+            if quoted or not (_goes_on_in_genitive(tokens, place + 1, limit) and _has_and(tokens, place + 1, limit)):
+                break
+        elif token.text == "по":
+            if quoted or place != head + 1:
+                break
+        elif token.is_capitalized and _is_strange(token) and tokens[place - 1].lemma in _TERRITORIES:
+            pass
+        elif is_role(token) or not _is_genitive(
+            token, after_topic=tokens[place - 1].text == "по" or tokens[head + 1].text == "по"
+        ):
+            break
+        place += 1
+    while tokens[place - 1].text in (",", "и", "по"):
+        place -= 1
+    return place
+
+
+def _classifies(tokens: Sequence[Token], head: int, place: int) -> bool:
+    """Whether a name in quotation marks belongs to the words before it: «завод «Гранит»», «ГУП РМ «Лисма»»."""
+    before = tokens[place - 1]
+    if before.text in TERRITORY_CODES:
+        before = tokens[head]
+    return before.lemma in ORGANIZATIONS | UNITS or before.text in LEGAL_FORMS | FORMS or before.lemma == "компания"
+
+
+def _is_strange(token: Token) -> bool:
+    return not any(reading.is_known for reading in token.readings)
+
+
+def _is_genitive(token: Token, *, after_topic: bool) -> bool:
+    wanted = {"Gen", "Dat"} if after_topic else {"Gen"}
+    return token.is_word and any(
+        reading.case in wanted
+        and reading.part in _GENITIVE_AFTER
+        and reading.verb_form in ("", "Part")
+        and reading.probability > 0.05
+        for reading in token.readings
+    )
+
+
+def _goes_on_in_genitive(tokens: Sequence[Token], place: int, limit: int) -> bool:
+    if place >= limit or (tokens[place].is_capitalized and not tokens[place].is_acronym) or is_role(tokens[place]):
+        return False
+    return (tokens[place].is_acronym and tokens[place].text in FORMS) or _is_genitive(tokens[place], after_topic=True)
+
+
+def _has_and(tokens: Sequence[Token], place: int, limit: int) -> bool:
+    """An enumeration ends with «и»; a clause does not."""
+    for token in tokens[place : min(limit, place + 10)]:
+        if token.text == "и":
+            return True
+        if token.is_finite_verb:
+            return False
+    return False
+
+
+def organization(name: str, role: str = "") -> Organization:
+    """Parts the legal form from the name: «ООО «Алвидпроф»»."""
+    found = re.fullmatch(r"(?P<form>[^\s«»]+)\s+«(?P<name>.+)»", name)
+    if found and (found["form"] in LEGAL_FORMS or found["form"].lower() in _OWN_FORMS or found["form"] in ("ГК", "УК")):
+        return Organization(found["name"], found["form"], role)
+    return Organization(name, "", role)

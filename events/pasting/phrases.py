@@ -1,0 +1,118 @@
+"""Noun phrases: where the name of an organization begins, and how it is written in the nominative. Pure."""
+
+import re
+from collections.abc import Sequence
+
+from .lexicon import FORMS, LEGAL_FORMS, ORGANIZATIONS, UNITS
+from .tokens import Token
+
+
+def is_organization_word(token: Token) -> bool:
+    """A word with which an organization begins: «Корпорация», «ТПП», «Минэкономразвития», a name in quotation marks."""
+    if token.kind == "quotation":
+        return True
+    if not token.is_word:
+        return False
+    if token.is_acronym or token.lemma in ORGANIZATIONS:
+        return True
+    if token.part == "ADJ":
+        return False
+    if token.is_latin:
+        return token.text[0].isupper() and len(token.text) > 2
+    return (
+        bool(re.match(r"(?:Мин[а-я]{3,}|Рос[а-я]{4,}|Гос[а-я]{4,}|Обл[а-я]{5,}|Гор[а-я]{5,})", token.text))
+        and (
+            token.lemma.startswith(("мин", "рос", "гос", "обл", "гор"))
+            and token.lemma not in ("министерство", "министр", "россия", "город", "область")
+        )
+        and not token.lemma.startswith(("росси", "министр"))
+    )
+
+
+def start_of_noun_phrase(tokens: Sequence[Token], noun: int, first: int) -> int:
+    """Takes in the adjectives before a noun and the classifying word before a name in quotation marks."""
+    place = noun
+    if tokens[noun].kind == "quotation" or tokens[noun].is_acronym or tokens[noun].is_latin:
+        classes = ORGANIZATIONS | UNITS if tokens[noun].kind == "quotation" else ORGANIZATIONS
+        while place > first and (tokens[place - 1].text in LEGAL_FORMS | FORMS or tokens[place - 1].lemma in classes):
+            place -= 1
+    head = tokens[place]
+    while place > first and _is_adjective_of(tokens[place - 1], head):
+        place -= 1
+    return place
+
+
+def _is_adjective_of(token: Token, noun: Token) -> bool:
+    if not token.is_word or not token.readings or token.readings[0].part != "ADJ":
+        return False
+    if not noun.readings or not noun.readings[0].case:
+        return token.is_capitalized
+    return any(
+        r.part == "ADJ" and r.case == noun.readings[0].case and r.number == noun.readings[0].number
+        for r in token.readings
+    )
+
+
+def nominative_phrase(tokens: Sequence[Token], start: int, end: int) -> str:
+    """The name of an organization in the nominative: its adjectives and its first noun change, the rest stays."""
+    while start < end and tokens[start].text in (",", "–", "—", "-", "("):
+        start += 1
+    while end > start and tokens[end - 1].text in (",", ".", ";", ":", "–", "—", "-", "("):
+        end -= 1
+    if start >= end:
+        return ""
+    if end == start + 1 and tokens[start].kind == "quotation":
+        return inner_quotes(tokens[start].text)
+    words = [token.text for token in tokens]
+    noun = next(
+        (
+            i
+            for i in range(start, end)
+            if tokens[i].part in ("NOUN", "PROPN") or not tokens[i].readings or tokens[i].is_acronym
+        ),
+        start,
+    )
+    head = tokens[noun]
+    case = head.readings[0].case if head.readings and not head.is_acronym else ""
+    if not case and noun > start and tokens[start].readings:
+        case = tokens[start].readings[0].case
+    if case and case != "Nom":
+        for place in range(start, noun + 1):
+            words[place] = nominative_word(tokens[place], case)
+    return capital(joined(tokens, words, start, end))
+
+
+def same_case(cases: set[str], case: str) -> bool:
+    return case in cases or (case in ("Gen", "Acc") and bool({"Gen", "Acc"} & cases))
+
+
+def nominative_word(token: Token, case: str) -> str:
+    if not token.is_word or token.is_acronym:
+        return token.text
+    fitting = [r for r in token.readings if r.number != "Plur" and same_case({r.case}, case)] or list(token.readings)
+    nominative = fitting[0].nominative() if fitting else token.text
+    nominative = nominative if "ё" in token.text.lower() else nominative.replace("ё", "е")
+    return nominative[:1].upper() + nominative[1:] if token.text[:1].isupper() else nominative
+
+
+def written(tokens: Sequence[Token], start: int, end: int) -> str:
+    return joined(tokens, [token.text for token in tokens], start, end)
+
+
+def joined(tokens: Sequence[Token], words: list[str], start: int, end: int) -> str:
+    """The words with spaces where the text has them, and «ёлочки» around what stands in quotation marks."""
+    parts = []
+    for place in range(start, end):
+        if place > start and tokens[place].span.start > tokens[place - 1].span.end:
+            parts.append(" ")
+        parts.append(f"«{inner_quotes(words[place])}»" if tokens[place].kind == "quotation" else words[place])
+    return "".join(parts)
+
+
+def inner_quotes(text: str) -> str:
+    """A name within a name keeps «ёлочки»: «Завод «Прогресс»»."""
+    return re.sub(r'["“„](\S[^"“”„]*)["”“]', r"«\1»", text).strip()
+
+
+def capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

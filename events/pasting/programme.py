@@ -1,0 +1,252 @@
+"""Read a programme as people paste it: days, hours, halls, breaks, moderators, talks and who gives them. Pure.
+
+A line that begins with a time begins an item; what follows belongs to it until the next time. Where nobody wrote times,
+each line is an item, unless it only tells who speaks.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from core.dates import PartialDate, read_dates
+
+from .found import Found, Span
+from .people import Person
+from .programme_lines import Line, People, is_people, lines_of, people_and_title
+
+ORDINALS = ["перв", "втор", "трет", "четв", "пят", "шест", "седьм"]
+_DAY = re.compile(
+    r"(?:(?P<number>\d)(?:-?[йыо]+)?\s+день|день\s+(?:№\s*)?(?P<after>\d)|(?P<word>перв|втор|трет|четв|пят|шест|седьм)\w*\s+день|"
+    r"день\s+(?P<last>перв|втор|трет|четв|пят|шест|седьм)\w*)\b[\s.,:—–-]*",
+    re.IGNORECASE,
+)
+_WEEKDAY = re.compile(
+    r"[\s,(]*\b(?:понедельник|вторник|сред[аы]|четверг|пятница|суббота|воскресенье|пн|вт|ср|чт|пт|сб|вс)\b[)\s,.:]*",
+    re.IGNORECASE,
+)
+_DATE_WORD = re.compile(r"^(?:дата(?: проведения)?|программа(?: на)?|расписание(?: на)?)\s*:?\s*", re.IGNORECASE)
+# The first kind whose words stand in the title; the values are those of Session.Kind.
+_KINDS = [
+    ("meal", r"обед|кофе|ужин|фуршет|завтрак|банкет|чаепити|ланч"),
+    ("signing", r"подписани"),
+    ("opening", r"открыти|приветств|вступительн"),
+    ("plenary", r"пленарн"),
+    ("tour", r"посещени|экскурси|осмотр|визит|обзорн|знакомство с (?:площадк|предприяти|производств|парк)"),
+    (
+        "transfer",
+        r"переезд|трансфер|выезд|отъезд|отправлени|посадка|прибыти|размещени|заезд|сбор (?:участник|групп|у )",
+    ),
+    (
+        "discussion",
+        r"дискусси|круглый стол|обсуждени|вопрос|обмен мнениями|подведение итогов|свободный микрофон|прения",
+    ),
+    ("seminar", r"семинар|совещани|мастер-класс|тренинг|воркшоп|лекци|вебинар"),
+    ("presentations", r"доклад|выступлени|презентаци|сообщени|секци|сессия|питч"),
+]
+
+
+@dataclass(frozen=True)
+class Talk:
+    """`title` is "" where the item's own title is the talk's."""
+
+    title: str
+    speakers: tuple[Person, ...]
+
+
+@dataclass(frozen=True)
+class Item:
+    """An item of the programme. `day` counts from 1 and is None where the text parts no days."""
+
+    title: str
+    kind: str = "other"  # a value of Session.Kind
+    day: int | None = None
+    date: PartialDate | None = None
+    starts_at: dt.time | None = None
+    ends_at: dt.time | None = None
+    place: str = ""
+    talks: tuple[Talk, ...] = ()
+    moderators: tuple[Person, ...] = ()
+
+    @property
+    def speakers(self) -> tuple[Person, ...]:
+        return tuple(speaker for talk in self.talks for speaker in talk.speakers)
+
+
+NO_TITLE = "У пункта нет названия."
+
+
+def read_programme(text: str) -> list[Found[Item]]:
+    """The items of a programme, in their order. Spans count in `clean(text)`."""
+    lines = lines_of(text)
+    return _Reader(timed=any(line.start is not None for line in lines)).read(lines)
+
+
+@dataclass
+class _Draft:
+    """An item that is being read."""
+
+    line: Line
+    day: int | None
+    date: PartialDate | None
+    place: str
+    title: str = ""
+    talks: list[Talk] = field(default_factory=list)
+    moderators: list[Person] = field(default_factory=list)
+    pending: str = ""  # the title of a talk whose speaker has not come yet
+    end: int = 0
+    doubt: str = ""
+
+    def take(self, people: People) -> None:
+        """Adds what a line tells of speakers and their subject."""
+        if people.are_moderators:
+            self.moderators += people.people
+            return
+        title = people.title or self.pending
+        if title == self.title:
+            title = ""
+        self.pending = ""
+        if title or not self.talks or self.talks[-1].title or len(people.people) > 1:
+            self.talks.append(Talk(title, tuple(people.people)))
+        else:
+            self.talks.append(Talk("", tuple(people.people)))
+
+    def add_subject(self, title: str) -> None:
+        """The subject of the last speaker who has none, or of the next."""
+        if self.talks and not self.talks[-1].title and not self.pending:
+            self.talks[-1] = Talk(title, self.talks[-1].speakers)
+        else:
+            self.pending = title
+
+    def finished(self) -> Found[Item]:
+        title = self.title.strip()
+        if not title and self.talks:
+            title = next((talk.title for talk in self.talks if talk.title), "")
+            self.talks = [Talk("" if talk.title == title else talk.title, talk.speakers) for talk in self.talks]
+        item = Item(
+            title or "Выступление" if self.talks else title,
+            kind_of(title, bool(self.talks)),
+            self.day,
+            self.date,
+            self.line.start,
+            self.line.stop,
+            self.place,
+            tuple(self.talks),
+            tuple(self.moderators),
+        )
+        return Found(item, Span(self.line.span.start, self.end), "" if title else NO_TITLE)
+
+
+class _Reader:
+    """Goes through the lines once and keeps the day and the hall that hold for what follows."""
+
+    def __init__(self, *, timed: bool) -> None:
+        self.timed = timed
+        self.items: list[Found[Item]] = []
+        self.draft: _Draft | None = None
+        self.day: int | None = None
+        self.date: PartialDate | None = None
+        self.first_date: PartialDate | None = None
+        self.hall = ""
+
+    def read(self, lines: Sequence[Line]) -> list[Found[Item]]:
+        for index, line in enumerate(lines):
+            if line.start is None and self._is_day(line.text):
+                self._finish()
+                self.hall = ""
+            elif line.start is not None or (not self.timed and self._begins_item(line)):
+                self._finish()
+                self._begin(line)
+            elif line.hall and (self.draft is None or line.follows_gap):
+                self._finish()
+                self.hall = "" if line.is_address else line.hall
+            elif self.draft:
+                following = lines[index + 1] if index + 1 < len(lines) else None
+                self._go_on(self.draft, line, following)
+        self._finish()
+        return self.items
+
+    def _finish(self) -> None:
+        if self.draft and (self.draft.title or self.draft.talks or self.draft.moderators):
+            self.items.append(self.draft.finished())
+        self.draft = None
+
+    def _begin(self, line: Line) -> None:
+        self.draft = _Draft(line, self.day, self.date, line.place or self.hall, end=line.span.end)
+        people = people_and_title(line.text)
+        self.draft.title = people.title
+        if people.people:
+            self.draft.take(People(people.people, "", people.are_moderators))
+
+    def _begins_item(self, line: Line) -> bool:
+        """Without times: whether the line is an item of its own."""
+        if line.label or line.hall or (self.draft is None and line.is_heading):
+            return False
+        return self.draft is None or line.is_numbered or not (is_people(line.text) or line.is_bullet)
+
+    def _go_on(self, draft: _Draft, line: Line, following: Line | None) -> None:
+        draft.end = line.span.end
+        if line.hall:
+            draft.place = draft.place or line.hall
+            return
+        people = people_and_title(line.text, label=line.label)
+        if people.people:
+            if not draft.title and not line.label and people.title and not draft.talks:
+                draft.title, people = people.title, People(people.people, "", people.are_moderators)
+            draft.take(people)
+        elif line.label in ("speakers", "moderators"):
+            return
+        elif line.label == "subject" or line.is_quoted or (line.is_bullet and draft.title):
+            draft.add_subject(people.title)
+        elif not draft.title:
+            draft.title = people.title
+        elif (
+            following
+            and not following.label
+            and following.start is None
+            and is_people(following.text)
+            and not line.goes_on
+        ):
+            draft.pending = people.title
+        elif not draft.talks and line.goes_on:
+            draft.title = f"{draft.title} {people.title}"
+
+    def _is_day(self, text: str) -> bool:
+        """«День 1», «25 мая, среда», «Второй день (26 мая)»; such a line sets the day of what follows."""
+        found = _DAY.match(text)
+        rest = _DATE_WORD.sub("", _WEEKDAY.sub(" ", text[found.end() :] if found else text)).strip(" .,:;()—–-")
+        date = _date(rest)
+        if not found and date is None:
+            return False
+        if found and rest and date is None and len(rest) > 60:
+            return False
+        word = found and (found["word"] or found["last"])
+        number = found and (found["number"] or found["after"])
+        self.day = int(number) if number else ORDINALS.index(word.lower()) + 1 if word else self._day_of(date)
+        self.date = date
+        self.first_date = self.first_date or date
+        return True
+
+    def _day_of(self, date: PartialDate | None) -> int:
+        """Counts from the first day that is named, by the calendar where both days are in one month."""
+        if self.first_date and date and date.month == self.first_date.month and date.day and self.first_date.day:
+            return max(date.day - self.first_date.day, 0) + 1
+        return (self.day or 0) + 1
+
+
+def _date(text: str) -> PartialDate | None:
+    text = re.sub(r"\s+г(?:\.|ода)?$", "", text)
+    if not re.search(r"\d", text) or len(text) > 40:
+        return None
+    try:
+        first, last = read_dates(text)
+    except ValueError:
+        return None
+    return first if first.day and last is None else None
+
+
+def kind_of(title: str, has_talks: bool = False) -> str:
+    """The value of Session.Kind that the words of a title tell."""
+    title = title.lower()
+    found = next((kind for kind, words in _KINDS if re.search(rf"(?<!\w)(?:{words})", title)), "")
+    return found or ("presentations" if has_talks else "other")

@@ -1,0 +1,229 @@
+"""Find regions in text in whatever case: «из Московской, Белгородской и Орловской областей», «в Подмосковье». Pure.
+
+The regions that may be found come in as an argument, so the portal's own names and aliases count.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from core.sentences import Reading, read_sentence
+from parks.region_names import ALIASES, MAIN_CITIES, rows
+
+from .found import Found, Span
+from .tokens import Token, clean, sentences
+
+_KINDS = {"область", "край", "округ", "республика"}
+_KINDS_OF_ADJECTIVE = {*((kind,) for kind in _KINDS), ("автономный", "округ"), ("автономный", "область")}
+_KIND_SHORT = {"обл.": "область", "обл": "область", "респ.": "республика", "респ": "республика", "ао": "округ"}
+# Without «Республика» or «край» beside it, the word means something else, or one of two.
+_AMBIGUOUS = {"алтай", "саха", "алания"}
+_LONGEST_LIST = 40  # tokens between the first adjective and the kind they share
+
+
+@dataclass(frozen=True)
+class KnownRegion:
+    """A region that may be found: its official name, other names, and its main city, "" for none."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    main_city: str = ""
+
+
+@dataclass(frozen=True)
+class RegionMention:
+    """`is_city`: the text names the region's main city, not the region."""
+
+    name: str
+    is_city: bool = False
+
+
+@cache
+def regions_of_data() -> tuple[KnownRegion, ...]:
+    """The regions of `parks/data`, for use without a database."""
+    return tuple(
+        KnownRegion(row["name"], tuple(ALIASES.get(row["iso_3166_2"], ())), MAIN_CITIES.get(row["iso_3166_2"], ""))
+        for row in rows()
+    )
+
+
+def read_regions(text: str, known: Sequence[KnownRegion] | None = None) -> list[Found[str]]:
+    """The official names of the regions in a text, each once, in their order. Spans count in `clean(text)`.
+
+    A list without «область» counts too, if nothing but regions stands in it: «Московская, Тульская, Смоленская».
+    """
+    text = clean(text)
+    atlas = Atlas.of(known)
+    found: dict[str, Found[str]] = {}
+    for sentence in sentences(text):
+        for mention in atlas.regions_in(sentence) or atlas.bare_list(sentence):
+            found.setdefault(mention.value.name, Found(mention.value.name, mention.span, mention.doubt))
+    return list(found.values())
+
+
+@dataclass(frozen=True)
+class Atlas:
+    """The names of the known regions by the lemmas of their words."""
+
+    names: dict[tuple[str, ...], str]
+    by_adjective: dict[tuple[str, str], str]  # («смоленский», «область»)
+    codes: dict[str, str]  # «НСО», «РТ»: as written
+    cities: dict[tuple[str, ...], str]
+    longest: int = field(default=6)
+
+    @classmethod
+    def of(cls, known: Sequence[KnownRegion] | None = None) -> "Atlas":
+        return _atlas(tuple(known) if known is not None else regions_of_data())
+
+    def regions_in(self, tokens: Sequence[Token]) -> list[Found[RegionMention]]:
+        """The regions of a sentence from left to right; cities among them only where they are regions themselves."""
+        found, place = [], 0
+        while place < len(tokens):
+            many, end = self._list_at(tokens, place)
+            if not many and (one := self._name_at(tokens, place)):
+                many, end = [one], _end_of(tokens, one, place)
+            found += many
+            place = max(end, place + 1)
+        return found
+
+    def cities_in(self, tokens: Sequence[Token]) -> list[Found[RegionMention]]:
+        """Main cities of regions, as hints at the region."""
+        found = []
+        for place in range(len(tokens)):
+            for length in (3, 2, 1):
+                name = self._lookup(tokens, place, length, self.cities)
+                if name and tokens[place].is_capitalized:
+                    found.append(Found(RegionMention(name, is_city=True), _span(tokens, place, place + length)))
+                    break
+        return found
+
+    def bare_list(self, tokens: Sequence[Token]) -> list[Found[RegionMention]]:
+        """«Московская, Белгородская, Орловская»: a line of nothing but adjectives, each of one region."""
+        words = [
+            place
+            for place, token in enumerate(tokens)
+            if token.is_word and token.text.lower() not in ("и", "а", "также")
+        ]
+        found = []
+        for place in words:
+            names = {
+                name for (adjective, _kind), name in self.by_adjective.items() if adjective in tokens[place].lemmas()
+            }
+            if len(names) != 1:
+                return []
+            found.append(Found(RegionMention(names.pop()), tokens[place].span))
+        return found
+
+    def _name_at(self, tokens: Sequence[Token], place: int) -> Found[RegionMention] | None:
+        token = tokens[place]
+        if not token.is_word:
+            return None
+        if token.text in self.codes:
+            return Found(RegionMention(self.codes[token.text]), token.span)
+        for length in range(self.longest, 0, -1):
+            if (name := self._lookup(tokens, place, length, self.names)) and (token.is_capitalized or length > 1):
+                return Found(RegionMention(name), _span(tokens, place, place + length))
+        return None
+
+    def _lookup(self, tokens: Sequence[Token], place: int, length: int, names: dict[tuple[str, ...], str]) -> str:
+        if place + length > len(tokens) or (length, tokens[place].lemma[:1]) not in _index(tuple(names)):
+            return ""
+        rows = [_keys(token) for token in tokens[place : place + length]]
+        for name, region in names.items():
+            if len(name) == length and all(word in keys for word, keys in zip(name, rows, strict=True)):
+                return region
+        return ""
+
+    def _list_at(self, tokens: Sequence[Token], place: int) -> tuple[list[Found[RegionMention]], int]:
+        """«Московской, Белгородской и Орловской областей»: adjectives that share one word at their end."""
+        adjectives: list[int] = []
+        for index in range(place, min(place + _LONGEST_LIST, len(tokens))):
+            token = tokens[index]
+            kind = _KIND_SHORT.get(token.text.lower(), "") or next(iter(token.lemmas() & _KINDS), "")
+            if kind and adjectives:
+                return self._of_kind(tokens, adjectives, kind, index)
+            if token.is_word and any(key[0] in token.lemmas() for key in self._starts(token)):
+                adjectives.append(index)
+            elif not adjectives or (token.text not in (",", "и", "а", "также") and token.lemma != "автономный"):
+                break
+        return [], place
+
+    def _starts(self, token: Token) -> Iterable[tuple[str, str]]:
+        return (key for key in self.by_adjective if token.text[:3].lower() == key[0][:3])
+
+    def _of_kind(
+        self, tokens: Sequence[Token], adjectives: list[int], kind: str, end: int
+    ) -> tuple[list[Found[RegionMention]], int]:
+        found = []
+        for index in adjectives:
+            lemmas = tokens[index].lemmas()
+            name = next((self.by_adjective[lemma, kind] for lemma in lemmas if (lemma, kind) in self.by_adjective), "")
+            if name:
+                stop = end + 1 if index == adjectives[-1] else index + 1
+                found.append(Found(RegionMention(name), _span(tokens, index, stop)))
+        return found, end + 1 if found else adjectives[0]
+
+
+def _end_of(tokens: Sequence[Token], found: Found[RegionMention], place: int) -> int:
+    while place < len(tokens) and tokens[place].span.end <= found.span.end:
+        place += 1
+    return place
+
+
+def _span(tokens: Sequence[Token], start: int, end: int) -> Span:
+    return Span(tokens[start].span.start, tokens[end - 1].span.end)
+
+
+def _keys(token: Token) -> set[str]:
+    return token.lemmas() | {token.text.lower().replace("ё", "е")} if token.is_word else {token.text}
+
+
+@cache
+def _index(names: tuple[tuple[str, ...], ...]) -> frozenset[tuple[int, str]]:
+    return frozenset((len(name), name[0][:1]) for name in names)
+
+
+@cache
+def _atlas(known: tuple[KnownRegion, ...]) -> Atlas:
+    names: dict[tuple[str, ...], str] = {}
+    by_adjective: dict[tuple[str, str], str] = {}
+    codes: dict[str, str] = {}
+    cities: dict[tuple[str, ...], str] = {}
+    for region in known:
+        for written in _ways_to_write(region):
+            lemmas = _lemmas(written)
+            if written.isupper():
+                codes[written] = region.name
+            elif len(lemmas) > 1 or lemmas[0] not in _AMBIGUOUS:
+                names.setdefault(lemmas, region.name)
+                if lemmas[1:] in _KINDS_OF_ADJECTIVE and lemmas[0].endswith(("ий", "ый", "ой")):
+                    by_adjective[lemmas[0], lemmas[-1]] = region.name
+        if region.main_city:
+            cities[_lemmas(region.main_city)] = region.name
+    longest = max(map(len, names), default=1)
+    return Atlas(names, by_adjective, codes, cities, longest)
+
+
+def _ways_to_write(region: KnownRegion) -> list[str]:
+    """The name, its aliases, and the parts that mean the region by themselves: «Татарстан», «Кемеровская область»."""
+    ways = [region.name, *region.aliases]
+    for written in (region.name, *region.aliases):
+        ways += [part for part in re.split(r"\s+[—–-]\s+|\s*[()]", written) if part and part != written]
+    ways += [way.removeprefix("Республика ") for way in ways if way.startswith("Республика ")]
+    return [way for way in dict.fromkeys(ways) if way]
+
+
+@cache
+def _lemmas(name: str) -> tuple[str, ...]:
+    words = re.findall(r"[\w-]+|[()—]", name)
+    return tuple(_likely_lemma(word, readings) for word, readings in zip(words, read_sentence(words), strict=True))
+
+
+def _likely_lemma(word: str, readings: Sequence[Reading]) -> str:
+    """The lemma in which all cases of the word meet: of «Смоленская» the adjective's, never the surname's."""
+    lemma = next((r.lemma for r in readings if r.part == "ADJ"), "") if re.search("(?:ая|ий|ый|ой)$", word) else ""
+    if not lemma:
+        nominative = [r for r in readings if r.case == "Nom" and r.part in ("NOUN", "PROPN")]
+        lemma = nominative[0].lemma if nominative else word.lower()
+    return lemma.replace("ё", "е")

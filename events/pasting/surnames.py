@@ -1,0 +1,111 @@
+"""Put a surname into the nominative, given its case and the person's gender. Pure.
+
+The dictionary knows the common ones; the endings of the rest are few.
+"""
+
+import re
+
+from .tokens import Token
+
+_VOWELS = "аеёиоуыэюя"
+_HUSHING = "жшчщц"
+# (case, what the surname ends with, what the nominative ends with), the first that fits
+_MASCULINE = [
+    ("Gen Acc", r"([оеё]в|[иы]н)а$", r"\1"),
+    ("Dat", r"([оеё]в|[иы]н)у$", r"\1"),
+    ("Ins", r"([оеё]в|[иы]н)ым$", r"\1"),
+    ("Loc", r"([оеё]в|[иы]н)е$", r"\1"),
+    ("Gen Acc", r"([сц]к)ого$", r"\1ий"),
+    ("Dat", r"([сц]к)ому$", r"\1ий"),
+    ("Ins", r"([сц]к)им$", r"\1ий"),
+    ("Loc", r"([сц]к)ом$", r"\1ий"),
+    ("Gen Acc", r"([гкх])ого$", r"\1ий"),
+    ("Gen Acc", r"ого$", "ый"),
+    ("Gen Acc", r"его$", "ий"),
+    ("Dat", r"ому$", "ый"),
+    ("Dat", r"ему$", "ий"),
+    ("Ins", r"([гкхжшчщ])им$", r"\1ий"),
+    ("Ins", r"ым$", "ый"),
+    ("Gen", r"ии$", "ия"),
+    ("Gen", r"([гкхжшчщ])и$", r"\1а"),
+    ("Gen", r"ы$", "а"),
+    ("Gen", r"и$", "я"),
+    ("Gen Acc", r"([аеёиоуыэюя])я$", r"\1й"),
+    ("Gen Acc", r"ья$", "ей"),
+    ("Gen Acc", r"я$", "ь"),
+    ("Gen Acc", r"([^аеёиоуыэюя])а$", r"\1"),
+    ("Acc", r"у$", "а"),
+    ("Acc", r"ю$", "я"),
+    ("Dat", r"([аеёиоуыэюя])ю$", r"\1й"),
+    ("Dat", r"ью$", "ей"),
+    ("Dat", r"ю$", "ь"),
+    ("Dat", r"([^аеёиоуыэюя])у$", r"\1"),
+    ("Ins", r"([аеёиоуыэюя])[её]м$", r"\1й"),
+    ("Ins", r"([жшчщц])[её]м$", r"\1"),
+    ("Ins", r"ь[её]м$", "ей"),
+    ("Ins", r"[её]м$", "ь"),
+    ("Ins", r"([^аеёиоуыэюя])ом$", r"\1"),
+    ("Ins", r"ой$", "а"),
+    ("Ins", r"ей$", "я"),
+    ("Dat Loc", r"([^аеёиоуыэюя])е$", r"\1а"),
+]
+_FEMININE = [
+    ("Gen Dat Ins Loc", r"([оеё]в|[иы]н)ой$", r"\1а"),
+    ("Acc", r"([оеё]в|[иы]н)у$", r"\1а"),
+    ("Gen Dat Ins Loc", r"([сц]к|[гхн])ой$", r"\1ая"),
+    ("Gen Dat Ins Loc", r"([жшщч])ей$", r"\1ая"),
+    ("Acc", r"ую$", "ая"),
+    ("Acc", r"юю$", "яя"),
+    ("Gen", r"([гкхжшчщ])и$", r"\1а"),
+    ("Gen", r"ы$", "а"),
+    ("Gen", r"и$", "я"),
+    ("Acc", r"у$", "а"),
+    ("Acc", r"ю$", "я"),
+    ("Ins", r"ой$", "а"),
+    ("Ins", r"ей$", "я"),
+    ("Dat Loc", r"е$", "а"),
+]
+
+
+def nominative_of_surname(token: Token, case: str, gender: str) -> str:
+    parts = token.text.split("-")
+    if len(parts) > 1 and len(parts[0]) > 2:  # «Римской-Корсаковой»
+        return "-".join(_nominative(part, case, gender) for part in parts)
+    known = [
+        reading
+        for reading in token.readings
+        if reading.name == "Sur"
+        and reading.is_known
+        and reading.case == case
+        and reading.number != "Plur"
+        and (reading.gender == gender or reading.lemma[-1:] in "ая" or reading.is_indeclinable)
+    ]
+    if known and case != "Nom":
+        lemma = known[0].lemma
+        fits_gender = gender != "Fem" or known[0].gender == "Fem" or lemma[-1] in "ая"
+        if fits_gender:
+            return _like(token.text, lemma if "ё" in token.text.lower() else lemma.replace("ё", "е"))
+    return _nominative(token.text, case, gender)
+
+
+def _nominative(word: str, case: str, gender: str) -> str:
+    if case == "Nom" or not _declines(word.lower(), gender):
+        return _like(word, word)
+    for cases, ending, nominative in _FEMININE if gender == "Fem" else _MASCULINE:
+        if case in cases.split() and re.search(ending, word.lower()):
+            return _like(word, re.sub(ending, nominative, word.lower()))
+    return _like(word, word)
+
+
+def _declines(word: str, gender: str) -> bool:
+    """«Шевченко», «Черных», «Дюма» never do; a woman's surname on a consonant does not."""
+    if re.search(r"(?:ко|[ое]|[иы]х|[эоу]|[ая]го)$", word) and not re.search(r"(?:ого|его|[^аеёиоуыэюя]е|у)$", word):
+        return False
+    return gender != "Fem" or word[-1] in _VOWELS or bool(re.search(r"(?:ой|ей)$", word))
+
+
+def _like(written: str, word: str) -> str:
+    """Each part of the word with a capital letter, unless the text mixes them («МакКинли»)."""
+    if written.lower() == word.lower() and not written.isupper():
+        return written
+    return "-".join(part[:1].upper() + part[1:].lower() for part in word.split("-"))
