@@ -74,12 +74,9 @@ ROOT_URLCONF = "association.urls"
 
 # --- What it is made of --------------------------------------------------------------------------------------------
 
+OUR_APPS = ["association", "search", "events", "parks", "core"]
 INSTALLED_APPS = [
-    "association",
-    "search",
-    "events",
-    "parks",
-    "core",
+    *OUR_APPS,
     "association.apps.PortalAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -123,6 +120,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "association.context.site",
+                "core.kept_pages.holes.context",
             ],
             "builtins": [
                 "django.templatetags.i18n",
@@ -181,6 +179,17 @@ try:
     CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://portal")}
 except (ValueError, ImproperlyConfigured):
     refuse("CACHE_URL is not understood; see .env.example for its forms.")
+
+# --- Kept pages ----------------------------------------------------------------------------------------------------
+
+# How much memory of each process holds pages that were made once. 0 makes each page anew for each reader.
+KEPT_PAGES_MB = read("int", "KEPT_PAGES_MB", 16)
+if KEPT_PAGES_MB < 0:
+    refuse("KEPT_PAGES_MB is a number of megabytes, 0 or more.")
+KEPT_PAGES_READER = "association.readers.seen_by"
+KEPT_PAGES_LOOK = "association.readers.look"
+# Tables that no page for readers is made of: writes to them leave the kept pages as they are.
+NOT_ON_PAGES = ["association.User", "core.FormSubmission", "events.Download", "search.SearchStale"]
 
 # --- Files ---------------------------------------------------------------------------------------------------------
 

@@ -55,3 +55,9 @@ class FormerSlug(models.Model):
 def forget_former_slugs(sender: type[models.Model], instance: models.Model, **kwargs: Any) -> None:
     """A slug may hold a person's name: it goes with the row."""
     FormerSlug.objects.of(sender).filter(row=instance.pk).delete()
+
+
+class Generation(models.Model):
+    """The generation of the content, as `core.kept_pages.generation` reads it. Triggers write it."""
+
+    number = models.BigIntegerField()

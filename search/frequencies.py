@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from django.db import connection
 from django.db.models.functions import Left
 
+from core.kept_pages.views import remembered
+
 from .expressions import Expression, terms_in
 from .keys import BUCKET, PAIR, POOL, POOLS, RARE_PAIR, heading_term, tag
 from .models import SearchTerm
@@ -36,6 +38,10 @@ class CachedSizes:
         self.read_at = 0.0
 
     def get(self) -> IndexSizes:
+        """Within a page that is kept, those of its generation."""
+        return remembered("index sizes", _read_sizes) or self._of_this_minute()
+
+    def _of_this_minute(self) -> IndexSizes:
         if self.sizes is None or time.monotonic() - self.read_at > KEPT_SECONDS:
             self.sizes, self.read_at = _read_sizes(), time.monotonic()
         return self.sizes

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from core.kept_pages.views import kept
+
 from . import Kind, SearchFilters, search, suggest
 
 SHOWN_QUERY = 300  # characters of the query that the page repeats
@@ -56,6 +58,7 @@ class Facet:
         return any(link.is_chosen for link in self.more)
 
 
+@kept("q", *FACETS, "sort", "exact", "page")
 @require_safe
 def search_page(request):
     """A wrong parameter finds nothing or is ignored; it never raises."""

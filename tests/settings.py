@@ -22,6 +22,7 @@ os.environ |= {
     "ASSOCIATION_SHORT_NAME": "АИП",
     "CACHE_URL": "locmemcache://tests",
     "DEBUG": "off",
+    "KEPT_PAGES_MB": "0",  # tests count what a page costs that is made anew
     "EMAIL_FROM": "portal@testserver",
     "EMAIL_URL": "memorymail://",
     "MAP_TILES_CREDIT": "",

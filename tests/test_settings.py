@@ -72,6 +72,8 @@ NONSENSE = [
     {"SENDFILE": "yes"},
     {"MAX_UPLOAD_MB": "much"},
     {"MAX_UPLOAD_MB": "0"},
+    {"KEPT_PAGES_MB": "-1"},
+    {"KEPT_PAGES_MB": "much"},
     {"EMAIL_URL": "pigeon://"},
     {"TIME_ZONE": "Москва"},
     {"MAP_TILES_URL": "tiles.example/{z}/{x}/{y}.png"},

@@ -6,12 +6,14 @@ from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from core.kept_pages.views import kept
 from events.models import Event, Material
 from parks.models import Park, Region
 
 UPCOMING, RECENT, WITHOUT_A_YEAR = 4, 6, 3
 
 
+@kept()
 @require_safe
 def home(request):
     user = request.user

@@ -2,8 +2,10 @@
 
 from django.db.models import Exists, OuterRef, Prefetch
 from django.shortcuts import render
+from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_safe
 
+from core.kept_pages.views import kept
 from core.pagination import PagedListView
 from events.models import Person
 from parks.models import Organization, Region
@@ -11,6 +13,7 @@ from parks.models import Organization, Region
 from ..models import Committee, CommitteeMember, Membership, TextPage
 
 
+@kept()
 @require_safe
 def about(request):
     """Committees with all their people. Those whose page the visitor may open are links."""
@@ -20,16 +23,19 @@ def about(request):
     return render(request, "association/about.html", {"body": TextPage.body_of("about"), "committees": committees})
 
 
+@kept()
 @require_safe
 def contacts(request):
     return render(request, "association/contacts.html", {"body": TextPage.body_of("contacts")})
 
 
+@kept()
 @require_safe
 def privacy(request):
     return render(request, "association/privacy.html", {"body": TextPage.body_of("privacy")})
 
 
+@method_decorator(kept("page"), name="dispatch")
 class MemberList(PagedListView):
     """Organizations whose membership is in force today, by category."""
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from core.fields import BoundaryDateField
+from core.kept_pages.views import kept
 from core.pagination import Chain, FilteredListView
 from parks.models import Region
 
@@ -76,6 +77,7 @@ def _group_of(event, *, by_year):
     return event.start.year if event.start and event.start.year else _("Год не указан")
 
 
+@kept("view", "month", *EventFilters.base_fields, "page")
 @require_safe
 def events(request):
     """The list by year or, with `view=month`, the calendar of a month. The filters are the same."""
@@ -143,6 +145,7 @@ def _events_of(events, month):
     return list(found.order_by("-sort_date", F("start").asc(nulls_last=True), "pk"))
 
 
+@kept()
 @require_safe
 def event(request, slug):
     page = load_event(slug, request.user)

@@ -1,8 +1,10 @@
 from django.db.models import Exists, OuterRef
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_safe
 
+from core.kept_pages.views import kept
 from core.pagination import FilteredListView
 
 from ..filters import MaterialFilters
@@ -12,6 +14,7 @@ from .files import refusal
 from .slides import deck_of
 
 
+@method_decorator(kept(*MaterialFilters.base_fields, "page"), name="dispatch")
 class MaterialList(FilteredListView):
     template_name = "events/material_list.html"
     context_object_name = "materials"
@@ -31,6 +34,12 @@ class MaterialList(FilteredListView):
         return {**context, "has_locked": not all(material.is_open for material in context["materials"])}
 
 
+def downloads_shown(request, pk, **kwargs):
+    """The card's number of downloads. The log is no content: with it, each download would throw all pages away."""
+    return Material.objects.filter(pk=pk).count_downloads().values_list("downloads_count", flat=True).first()
+
+
+@kept("v", "q", also=downloads_shown)
 @require_safe
 def material(request, pk):
     """The material with its first slide. A locked one shows no more than its row."""
@@ -39,6 +48,7 @@ def material(request, pk):
     return _render_card(request, found, deck)
 
 
+@kept("v", "q", "part", also=downloads_shown)
 @require_safe
 def slide(request, pk, number):
     """The material at one of its slides; `part=slide` answers only the parts that differ between slides."""

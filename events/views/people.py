@@ -1,8 +1,10 @@
 from django.db.models import Count, OuterRef, Prefetch, Subquery
 from django.db.models.functions import Coalesce, Substr
 from django.shortcuts import get_object_or_404, render
+from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_safe
 
+from core.kept_pages.views import kept
 from core.pagination import PagedListView
 from core.text import sort_key
 
@@ -11,6 +13,7 @@ from ..models import Appearance, Event, Material, Person
 from ..structured_data import person_metadata
 
 
+@method_decorator(kept(*PersonFilters.base_fields, "page"), name="dispatch")
 class PersonList(PagedListView):
     template_name = "events/person_list.html"
     context_object_name = "people"
@@ -41,6 +44,7 @@ def letters_of(people):
     return sorted(letters, key=sort_key)
 
 
+@kept()
 @require_safe
 def person(request, slug):
     user = request.user

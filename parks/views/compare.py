@@ -2,11 +2,14 @@ from django.db.models import Prefetch
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from core.kept_pages.views import kept
+
 from ..comparison import MOST, comparison
 from ..models import Organization, Park
 from .parks import parks_of, shown_region
 
 
+@kept("park")
 @require_safe
 def compare(request):
     """Up to MOST parks of `?park=…&park=…` side by side."""

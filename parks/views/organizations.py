@@ -1,7 +1,9 @@
 from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, render
+from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_safe
 
+from core.kept_pages.views import kept
 from core.pagination import FilteredListView
 
 from ..filters import OrganizationFilters
@@ -10,6 +12,7 @@ from ..structured_data import organization_metadata
 from .parks import shown_region
 
 
+@method_decorator(kept(*OrganizationFilters.base_fields, "page"), name="dispatch")
 class OrganizationList(FilteredListView):
     template_name = "parks/organization_list.html"
 
@@ -21,6 +24,7 @@ class OrganizationList(FilteredListView):
         return found.prefetch_related(shown_region(user), Prefetch("residencies", residencies))
 
 
+@kept()
 @require_safe
 def organization(request, slug):
     user = request.user

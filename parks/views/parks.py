@@ -1,8 +1,10 @@
 from django.db.models import Count, Prefetch
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404
+from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_safe
 
+from core.kept_pages.views import kept
 from core.pagination import FilteredListView
 
 from .. import maps
@@ -20,6 +22,7 @@ def shown_region(user):
     return Prefetch("region", Region.objects.visible_to(user), to_attr="shown_region")
 
 
+@method_decorator(kept(*ParkFilters.base_fields, "compare", "page"), name="dispatch")
 class ParkList(FilteredListView):
     """The registry. Parks can be picked for a comparison: `compare=<slug>` keeps those picked on other pages."""
 
@@ -50,6 +53,7 @@ def parks_of(slugs, parks):
     return [found[slug] for slug in wanted if slug in found]
 
 
+@kept()
 @require_safe
 def park(request, slug):
     user = request.user

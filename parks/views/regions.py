@@ -5,6 +5,7 @@ from typing import NamedTuple
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from core.kept_pages.views import kept
 from core.pagination import FirstRows, first_rows
 
 from .. import maps
@@ -16,6 +17,7 @@ from ..tiles import render_with_tiles
 SHOWN = 30
 
 
+@kept()
 @require_safe
 def regions(request):
     """All regions by federal district, also those without parks."""
@@ -32,6 +34,7 @@ def regions(request):
     return render(request, "parks/region_list.html", context)
 
 
+@kept()
 @require_safe
 def region(request, slug):
     region = get_object_or_404(Region.objects.visible_to(request.user), slug=slug)

@@ -1,0 +1,44 @@
+"""What belongs to one reader and stands in a kept page: a hole, filled anew for each answer."""
+
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.http import HttpRequest
+from django.middleware.csrf import get_token
+
+# {name: what fills it}. No text can contain the mark of a hole by chance, and nobody can know it.
+FILLINGS: dict[str, Callable[[HttpRequest], str]] = {
+    "csrf_token": get_token,
+    "csp_nonce": lambda request: str(request.csp_nonce),
+}
+MARKS = {name: f"hole-{secrets.token_hex(16)}" for name in FILLINGS}
+
+
+@contextmanager
+def holes_left(request: HttpRequest) -> Iterator[None]:
+    """A page that is made within has holes instead of the reader's own values."""
+    nonce = getattr(request, "csp_nonce", None)
+    request.leaves_holes = True
+    request.csp_nonce = MARKS["csp_nonce"]
+    try:
+        yield
+    finally:
+        request.csp_nonce = nonce
+        request.leaves_holes = False
+
+
+def context(request: HttpRequest) -> dict[str, Any]:
+    """The context processor that puts the hole where Django puts the token."""
+    return {"csrf_token": MARKS["csrf_token"]} if getattr(request, "leaves_holes", False) else {}
+
+
+def found_in(content: bytes) -> tuple[str, ...]:
+    return tuple(name for name, mark in MARKS.items() if mark.encode() in content)
+
+
+def fill(content: bytes, names: tuple[str, ...], request: HttpRequest) -> bytes:
+    for name in names:
+        content = content.replace(MARKS[name].encode(), FILLINGS[name](request).encode())
+    return content

@@ -1,0 +1,103 @@
+"""The kept pages of one process: of one generation and one stretch of time, within a number of bytes."""
+
+import datetime as dt
+import threading
+import zlib
+from collections import OrderedDict
+from collections.abc import Hashable
+from dataclasses import dataclass
+from typing import Any
+
+from .generation import Generation
+
+MOST_FACTS = 500
+OVERHEAD = 1_000  # bytes of an entry beside its page and its key, measured
+FASTEST = 1
+
+
+@dataclass(frozen=True)
+class Page:
+    """An answer without what belongs to one reader. `attributes` are those of the response that middleware reads."""
+
+    packed: bytes
+    headers: tuple[tuple[str, str], ...]
+    attributes: dict[str, Any]
+    holes: tuple[str, ...]
+    etag: str
+
+    @property
+    def content(self) -> bytes:
+        return zlib.decompress(self.packed)
+
+
+def pack(content: bytes) -> bytes:
+    """A page of 30 kB becomes 6 and takes a tenth of a millisecond to unpack."""
+    return zlib.compress(content, FASTEST)
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """The time from `since` until `until`, in which one generation of the content does not change by itself."""
+
+    generation: Generation
+    since: dt.datetime
+    until: dt.datetime
+
+    def holds(self, generation: Generation, now: dt.datetime) -> bool:
+        return self.generation == generation and self.since <= now < self.until
+
+
+class Memory:
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.forget()
+
+    def forget(self) -> None:
+        with self.lock:
+            self._start(None)
+
+    def _start(self, stretch: Stretch | None) -> None:
+        self.stretch = stretch
+        self.pages: OrderedDict[str, Page] = OrderedDict()
+        self.size = 0
+        self.facts: dict[Hashable, Any] = {}
+
+    def enter(self, stretch: Stretch) -> None:
+        """Throws away the pages of any other stretch."""
+        with self.lock:
+            if self.stretch != stretch:
+                self._start(stretch)
+
+    def get(self, stretch: Stretch, key: str) -> Page | None:
+        with self.lock:
+            if self.stretch != stretch or key not in self.pages:
+                return None
+            self.pages.move_to_end(key)
+            return self.pages[key]
+
+    def fact(self, stretch: Stretch, key: Hashable) -> Any:
+        """None if it is not remembered."""
+        with self.lock:
+            return self.facts.get(key) if self.stretch == stretch else None
+
+    def remember(self, stretch: Stretch, key: Hashable, fact: Any) -> None:
+        with self.lock:
+            if self.stretch == stretch and len(self.facts) < MOST_FACTS:
+                self.facts[key] = fact
+
+    def put(self, stretch: Stretch, key: str, page: Page, most_bytes: int) -> None:
+        size = _size(key, page)
+        with self.lock:
+            if self.stretch != stretch or size > most_bytes // 8:
+                return
+            if former := self.pages.pop(key, None):
+                self.size -= _size(key, former)
+            self.pages[key] = page
+            self.size += size
+            while self.size > most_bytes:
+                oldest, page = self.pages.popitem(last=False)
+                self.size -= _size(oldest, page)
+
+
+def _size(key: str, page: Page) -> int:
+    return len(page.packed) + 4 * len(key) + OVERHEAD

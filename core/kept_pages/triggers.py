@@ -1,0 +1,106 @@
+"""The triggers that change the generation, one set for each content table.
+
+`migrate` installs them after its migrations, because a migration that rebuilds a table of SQLite drops its triggers. No
+page is kept meanwhile, nor by a process that finds a trigger missing.
+"""
+
+from hashlib import blake2b
+from typing import Any
+
+from django.db import connection, models, transaction
+
+from .generation import RANDOM_ON_POSTGRESQL, TABLE
+from .tables import content_fields, content_models
+
+PREFIX = "raise_"
+FUNCTION = "core_raise_generation"
+FUNCTION_BODY = f"""
+CREATE OR REPLACE FUNCTION {FUNCTION}() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO {TABLE} (number) VALUES ({RANDOM_ON_POSTGRESQL});
+    RETURN NULL;
+END $$
+"""  # noqa: S608
+
+
+def expected() -> dict[str, tuple[str, str]]:
+    """{name of the trigger: (its table, what follows «CREATE TRIGGER name»)}
+
+    The name ends with a digest of the definition, so that a changed one is a missing one.
+    """
+    define = _for_sqlite if connection.vendor == "sqlite" else _for_postgresql
+    triggers = {}
+    for model in content_models():
+        table = model._meta.db_table
+        for definition in define(table, _update(model)):
+            digest = blake2b(definition.encode(), digest_size=6).hexdigest()
+            triggers[f"{PREFIX}{table[:40]}_{digest}"] = (table, definition)
+    return triggers
+
+
+def _for_sqlite(table: str, update: str) -> list[str]:
+    # An UPDATE and not an INSERT OR REPLACE: in a trigger the conflict clause of the outer statement would count.
+    return [
+        f'AFTER {event} ON "{table}" BEGIN UPDATE {TABLE} SET number = random(); END'  # noqa: S608
+        for event in ("INSERT", update, "DELETE")
+    ]
+
+
+def _for_postgresql(table: str, update: str) -> list[str]:
+    events = f"INSERT OR {update} OR DELETE OR TRUNCATE"
+    return [f'AFTER {events} ON "{table}" FOR EACH STATEMENT EXECUTE FUNCTION {FUNCTION}()']
+
+
+def _update(model: type[models.Model]) -> str:
+    """UPDATE, or UPDATE OF the columns that pages depend on."""
+    fields = content_fields(model)
+    if len(fields) == len(model._meta.concrete_fields):
+        return "UPDATE"
+    return f"UPDATE OF {', '.join(connection.ops.quote_name(field.column) for field in fields)}"
+
+
+def present() -> dict[str, str]:
+    """{name: table} of our triggers in the database."""
+    if connection.vendor == "sqlite":
+        asked = "SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger' AND name LIKE %s"
+    else:
+        asked = (
+            "SELECT tgname, tgrelid::regclass::text FROM pg_trigger"
+            " WHERE tgname LIKE %s AND NOT tgisinternal AND tgenabled IN ('O', 'A')"
+        )
+    with connection.cursor() as cursor:
+        cursor.execute(asked, [f"{PREFIX}%"])
+        return dict(cursor.fetchall())
+
+
+def missing() -> set[str]:
+    """The tables whose writes the database would not notice."""
+    there = present()
+    return {table for name, (table, _definition) in expected().items() if name not in there}
+
+
+def install() -> None:
+    """Makes the triggers that are missing and drops those of former releases."""
+    tables, there = connection.introspection.table_names(), present()
+    wanted = {name: trigger for name, trigger in expected().items() if trigger[0] in tables}
+    with transaction.atomic(), connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(FUNCTION_BODY)
+        for name in there.keys() - wanted.keys():
+            _drop(cursor, name, there[name])
+        for name in wanted.keys() - there.keys():
+            _table, definition = wanted[name]
+            cursor.execute(f'CREATE TRIGGER "{name}" {definition}')
+
+
+def remove() -> None:
+    """Drops all triggers, also those of tables that this release does not know."""
+    with connection.cursor() as cursor:
+        for name, table in present().items():
+            _drop(cursor, name, table)
+        if connection.vendor == "postgresql":
+            cursor.execute(f"DROP FUNCTION IF EXISTS {FUNCTION}()")
+
+
+def _drop(cursor: Any, name: str, table: str) -> None:
+    cursor.execute(f'DROP TRIGGER "{name}"' + ("" if connection.vendor == "sqlite" else f' ON "{table}"'))

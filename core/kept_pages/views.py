@@ -1,0 +1,246 @@
+"""`kept` marks a view whose page may be given again to readers who see the same."""
+
+import logging
+import time
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache, wraps
+from hashlib import blake2b
+from typing import Any, NamedTuple, TypeVar
+
+from django.conf import settings
+from django.contrib.messages import get_messages
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.module_loading import import_string
+
+from . import boundaries, generation, holes, triggers
+from .address import only_known
+from .memory import Memory, Page, Stretch, pack
+
+log = logging.getLogger(__name__)
+
+MB = 1 << 20
+LONGEST_KEY = 2_000  # characters
+PAUSE = 60  # seconds until a process that found triggers missing looks again
+MEMORY = Memory()
+
+Fact = TypeVar("Fact")
+View = Callable[..., HttpResponse]
+
+
+def kept(*parameters: str, also: Callable[..., Hashable] | None = None) -> Callable[[View], View]:
+    """`@kept("page", "q")`: the view's page depends on these parameters of the address, and on no others.
+
+    The view sees the address without any others, whether its page is kept or not. What it shows beside content, for
+    example a number that no trigger watches, `also` returns; it gets the arguments of the view.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if request.method not in ("GET", "HEAD"):
+                return view(request, *args, **kwargs)
+            with only_known(request, parameters):
+                return _answer(request, lambda: _rendered(view(request, *args, **kwargs)), also, args, kwargs)
+
+        answer.keeps_its_page = True  # type: ignore[attr-defined]
+        return answer
+
+    return decorate
+
+
+def _rendered(response: Any) -> HttpResponse:
+    return response.render() if hasattr(response, "render") else response
+
+
+def _answer(
+    request: HttpRequest, make: Callable[[], HttpResponse], also: Callable[..., Hashable] | None, args: Any, kwargs: Any
+) -> HttpResponse:
+    def shown_beside() -> Hashable:
+        return also(request, *args, **kwargs) if also else None
+
+    # The generation comes first. What is read after it, the reader's rights among it, is of this generation or a later
+    # one, and of a later one nothing is kept.
+    stretch = _present_stretch() if _may_be_kept(request) else None
+    reader = _hook("KEPT_PAGES_READER")(request) if stretch else None
+    if stretch is None or reader is None:
+        return _finished(request, make())
+    beside = shown_beside()
+    key = _key(request, reader, beside)
+    page = MEMORY.get(stretch, key)
+    if page is None:
+        with holes.holes_left(request), _within(stretch):
+            response = make()
+        page = _page_of(request, response)
+        if page is None:
+            return _finished(request, _filled(request, response))
+        if len(key) <= LONGEST_KEY and beside == shown_beside() and _still_holds(stretch):
+            MEMORY.put(stretch, key, page, settings.KEPT_PAGES_MB * MB)
+    return _given(request, page)
+
+
+_PRESENT: ContextVar[Stretch | None] = ContextVar("stretch of the page that is being made", default=None)
+
+
+@contextmanager
+def _within(stretch: Stretch) -> Iterator[None]:
+    token = _PRESENT.set(stretch)
+    try:
+        yield
+    finally:
+        _PRESENT.reset(token)
+
+
+def remembered(key: Hashable, find: Callable[[], Fact]) -> Fact | None:
+    """What `find` returns, found once for each generation; None while no page is made to be kept.
+
+    `key` names everything that the fact depends on, beside the content.
+    """
+    stretch = _PRESENT.get()
+    if stretch is None:
+        return None
+    fact = MEMORY.fact(stretch, key)
+    if fact is None:
+        fact = find()
+        MEMORY.remember(stretch, key, fact)
+    return fact
+
+
+def _may_be_kept(request: HttpRequest) -> bool:
+    """A message is shown to one reader and once."""
+    return bool(settings.KEPT_PAGES_MB) and not settings.DEBUG and not len(get_messages(request))
+
+
+@cache
+def _hook(name: str) -> Callable[[HttpRequest], Hashable | None]:
+    return import_string(getattr(settings, name))
+
+
+def _key_parts(request: HttpRequest, reader: Hashable, also: Hashable) -> Iterator[tuple[str, Hashable]]:
+    """The release of the code is not among them: the memory is that of one process, which runs one release."""
+    yield "host", (request.scheme, request.get_host())
+    yield "address", request.get_full_path()
+    yield "reader", reader
+    yield "look", _hook("KEPT_PAGES_LOOK")(request)
+    yield "also", also
+
+
+def _key(request: HttpRequest, reader: Hashable, also: Hashable) -> str:
+    return repr([value for _part, value in _key_parts(request, reader, also)])
+
+
+def _present_stretch() -> Stretch | None:
+    """The Stretch of this moment; None while nothing may be kept."""
+    if not _triggers_are_there():
+        return None
+    present = generation.read()
+    if present is None:
+        return None
+    now = timezone.now()
+    stretch = MEMORY.stretch
+    if stretch is None or not stretch.holds(present, now):
+        stretch = Stretch(present, now, boundaries.next_after(now))
+        MEMORY.enter(stretch)
+    return stretch
+
+
+def _still_holds(stretch: Stretch) -> bool:
+    """Whether nothing was written and no boundary passed while the page was made."""
+    present = generation.read()
+    return present is not None and stretch.holds(present, timezone.now())
+
+
+class _Looked(NamedTuple):
+    found_all: bool
+    at: float
+
+
+_looked = _Looked(False, float("-inf"))
+
+
+def _triggers_are_there() -> bool:
+    """Asked until the answer is yes, at most once a minute."""
+    global _looked
+    if not _looked.found_all and time.monotonic() - _looked.at > PAUSE:
+        try:
+            missing = triggers.missing()
+        except DatabaseError:
+            missing = {"all"}
+        if missing:
+            log.warning("No page is kept, because the database lacks triggers: %s", ", ".join(sorted(missing)))
+        _looked = _Looked(not missing, time.monotonic())
+    return _looked.found_all
+
+
+NOT_KEPT: dict[str, Callable[[HttpRequest, HttpResponse], object]] = {
+    "status": lambda request, response: response.status_code != 200 or response.streaming,
+    "cookies": lambda request, response: response.cookies,
+    "session": lambda request, response: getattr(getattr(request, "session", None), "modified", False),
+    "token without a hole": lambda request, response: request.META.get("CSRF_COOKIE_NEEDS_UPDATE"),
+    "its own Cache-Control": lambda request, response: "Cache-Control" in response,
+}
+
+
+def _page_of(request: HttpRequest, response: HttpResponse) -> Page | None:
+    """The Page of an answer that may be given again; None for any other."""
+    if any(refuses(request, response) for refuses in NOT_KEPT.values()):
+        return None
+    attributes = {name: value for name, value in vars(response).items() if name.startswith("_csp_")}
+    content = response.content
+    return Page(pack(content), tuple(response.items()), attributes, holes.found_in(content), _etag(content))
+
+
+def _given(request: HttpRequest, page: Page) -> HttpResponse:
+    if not page.holes and (unchanged := _unchanged(request, page.etag)):
+        response = unchanged
+    else:
+        response = HttpResponse(holes.fill(page.content, page.holes, request))
+        for header, value in page.headers:
+            response[header] = value
+    vars(response).update(page.attributes)
+    if page.holes:
+        return _private(response)
+    return _validated(request, response, page.etag)
+
+
+def _filled(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    if not response.streaming:
+        response.content = holes.fill(response.content, holes.found_in(response.content), request)
+    return response
+
+
+def _finished(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """A fresh answer, with an ETag where the same page would come out the same again."""
+    is_page = response.status_code == 200 and not response.streaming and "Cache-Control" not in response
+    if not is_page:
+        return response
+    if request.META.get("CSRF_COOKIE_NEEDS_UPDATE") or getattr(request, "_csp_nonce", None) or response.cookies:
+        return _private(response)
+    etag = _etag(response.content)
+    unchanged = _unchanged(request, etag)
+    return _validated(request, unchanged or response, etag)
+
+
+def _unchanged(request: HttpRequest, etag: str) -> HttpResponse | None:
+    response = get_conditional_response(request, etag)
+    return response if response is not None and response.status_code == 304 else None
+
+
+def _validated(request: HttpRequest, response: HttpResponse, etag: str) -> HttpResponse:
+    """A browser may keep the page and asks each time whether it is still the same."""
+    response["ETag"] = etag
+    return _private(response)
+
+
+def _private(response: HttpResponse) -> HttpResponse:
+    response["Cache-Control"] = "private, no-cache"
+    patch_vary_headers(response, ["Cookie"])
+    return response
+
+
+def _etag(content: bytes) -> str:
+    return f'"{blake2b(content, digest_size=16).hexdigest()}"'
