@@ -104,6 +104,12 @@ class Material(models.Model):
         ENGLISH = "en", _("английский")
         OTHER = "other", _("другой")
 
+    class Consent(models.TextChoices):
+        GIVEN = "given", _("согласен")
+        REFUSED = "refused", _("против")
+
+        __empty__ = _("не записано")
+
     event = models.ForeignKey(Event, models.CASCADE, verbose_name=_("мероприятие"), related_name="materials")
     talk = models.ForeignKey(
         Talk, models.SET_NULL, verbose_name=_("выступление"), null=True, blank=True, related_name="materials"
@@ -120,6 +126,13 @@ class Material(models.Model):
         _("показывать в списке остальным"),
         default=True,
         help_text=_("Кому файл недоступен, увидит название, докладчика, размер и приглашение войти."),
+    )
+    consent = models.CharField(
+        _("докладчик о показе на сайте"),
+        max_length=8,
+        choices=Consent,
+        blank=True,
+        help_text=_("Видят только сотрудники. Если докладчик против, мероприятие с этим файлом не опубликовать."),
     )
     order = models.PositiveSmallIntegerField(_("порядок"), default=0)
     published_at = models.DateTimeField(
