@@ -9,6 +9,12 @@ def address(model, page, *args):
     return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}", args=args)
 
 
+def desk(event, page, kind="", key="add"):
+    """A page of the event's desk: its list, or the form of one row."""
+    base = f"/admin/events/event/{event.pk}/{page}/"
+    return f"{base}{kind}/{key}/" if kind else base
+
+
 def filled(response):
     """{name: value} of the page's fields, without the empty rows that scripts copy."""
     reader = _Reader()

@@ -12,7 +12,7 @@ from core.text import without_controls
 from events.models import Event, Material, Person, Session, Talk
 from parks.models import Organization, Park, Region
 from tests import factories
-from tests.admin_forms import add_row, address, filled
+from tests.admin_forms import address, desk, filled
 
 ODD = "Тур\x0bв\ufffe Вязьму\x1f\x00"
 STORED = "Тур\x0bв\ufffe Вязьму\x1f"  # PostgreSQL stores no NUL
@@ -41,10 +41,11 @@ def test_all_that_is_left_is_xml():
 def test_form_cleans_what_it_is_sent(editor):
     data = filled(editor.get(address(Event, "add")))
     data |= {"title": "Тур\x0bв Вязьму\ufffe", "type": "forum", "lead": "Первая\x0bвторая\x1f"}
-    add_row(data, "sessions", title="Обед\x0b\x1f", kind="meal", order="")
     response = editor.post(address(Event, "add"), data)
     assert response.status_code == 302
     event = Event.objects.get()
+    row = desk(event, "programme", "session")
+    editor.post(row, filled(editor.get(row)) | {"title": "Обед\x0b\x1f", "kind": "meal"})
     assert (event.title, event.lead) == ("Тур в Вязьму", "Первая\nвторая")
     assert Session.objects.get().title.strip() == "Обед"
 

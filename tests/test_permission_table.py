@@ -299,6 +299,17 @@ association.textpage           vac            vacd
 association.user               v              vacd
 auth.group                     -              -
 """
+DESK_PATTERNS = {
+    f"<int:event_id>/{page}/{rest}"
+    for page in ("route", "programme", "materials", "photos", "people")
+    for rest in (
+        "",
+        "order/",
+        "<str:kind>/add/",
+        "<str:kind>/<int:object_id>/",
+        "<str:kind>/<int:object_id>/delete/",
+    )
+}
 ADMIN_PATTERNS = {
     "",
     "add/",
@@ -312,6 +323,7 @@ ADMIN_PATTERNS = {
     "<int:object_id>/restore/",  # of a deleted material
     "^([^/]+)/history/([^/]+)/$",  # a former state of the row
     "<int:pk>/password/",  # of an account
+    *DESK_PATTERNS,  # tests/events/desk/test_pages.py tries each of them
 }
 
 

@@ -22,6 +22,8 @@ from .authors import name_of_gone, who_deleted
 from .forms import Autocomplete, PictureInput, PortalForm, PortalFormSet, lock, next_order
 from .history import ReadableChanges
 
+MORE_ROWS = "more"  # in the address of a form: each of its lists ends with an empty row
+
 
 class _Fields:
     """Foreign keys are searched, never listed; pictures are shown."""
@@ -187,6 +189,10 @@ class _Inline(_Fields):
     formset = PortalFormSet
     extra = 0
     view_on_site = False
+
+    def get_extra(self, request, obj=None, **kwargs):
+        """Where no script adds rows, a link of the page asks for an empty one."""
+        return self.extra or int(MORE_ROWS in request.GET)
 
     def get_queryset(self, request):
         """Load the rows together with their related objects."""

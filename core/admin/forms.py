@@ -237,8 +237,8 @@ def next_order(row, within=None):
 class PortalFormSet(BaseInlineFormSet):
     """Rows of a page.
 
-    New ones are saved or refused, also where nothing was written into them; without an order they go to the end. Those
-    deleted meanwhile hold up no others.
+    New ones are saved or refused, also where nothing was written into them; only the empty rows that the page itself
+    offers may stay empty. Without an order they go to the end. Those deleted meanwhile hold up no others.
     """
 
     order_within = None
@@ -264,7 +264,7 @@ class PortalFormSet(BaseInlineFormSet):
         return open_forms.without_rows(data, files, prefix, gone)
 
     def _construct_form(self, i, **kwargs):
-        is_added = self.is_bound and i >= self.initial_form_count()
+        is_added = self.is_bound and i >= self.initial_form_count() + self.extra
         if is_added:
             kwargs["empty_permitted"] = False
         form = super()._construct_form(i, **kwargs)

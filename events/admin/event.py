@@ -3,14 +3,12 @@ from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from core.admin.base import HistoryAdmin, PortalTabularInline, PublicationFilter, publication
+from core.admin.base import PortalTabularInline, PublicationFilter, publication
 from core.fields import BoundaryDateField
 from parks.admin.region import RegionFilter
 
-from ..models import Attendance, Event, EventOrganization, EventRegion, Photo, Preview
-from .material import Materials, save_uploads
-from .programme import Programme, Route
-from .talk import Speakers, Talks
+from ..models import Event, EventOrganization, EventRegion, Preview
+from .desk.views import Desk
 from .trash import without_slides
 
 
@@ -22,19 +20,6 @@ class Regions(PortalTabularInline):
 class Organizations(PortalTabularInline):
     model = EventOrganization
     fields = ["organization", "role", "order"]
-
-
-class Photos(PortalTabularInline):
-    model = Photo
-    fields = ["image", "caption", "credit", "order"]
-    pictures = {"image": lambda photo: reverse("events:photo", args=[photo.pk])}
-    classes = ["collapse"]
-
-
-class Attendances(PortalTabularInline):
-    model = Attendance
-    fields = ["user"]
-    classes = ["collapse"]
 
 
 class HostRegionFilter(RegionFilter):
@@ -63,11 +48,11 @@ class YearFilter(admin.SimpleListFilter):
 
 
 @admin.register(Event)
-class EventAdmin(HistoryAdmin):
+class EventAdmin(Desk):
     list_display = ["title", "dates", "type", "hosts", "materials_count", publication, "access"]
     list_filter = [PublicationFilter, YearFilter, HostRegionFilter, "access", "type"]
     search_fields = ["title__holds", "place__holds", "lead__holds"]
-    inlines = [Regions, Organizations, Route, Programme, Talks, Speakers, Materials, Photos, Attendances]
+    inlines = [Regions, Organizations]
     pictures = {"cover": lambda event: reverse("events:cover", args=[event.slug])}
     fieldsets = [
         (None, {"fields": ["title", "type", ("start", "end"), ("place", "time_zone"), "status"]}),
@@ -80,10 +65,6 @@ class EventAdmin(HistoryAdmin):
         hosts = EventRegion.objects.filter(role=EventRegion.Role.HOST).select_related("region")
         events = super().get_queryset(request).count_materials(request.user)
         return events.prefetch_related(Prefetch("region_roles", hosts, to_attr="host_roles"))
-
-    def save_formset(self, request, form, formset, change):
-        super().save_formset(request, form, formset, change)
-        save_uploads(request, formset)
 
     def get_deleted_objects(self, objs, request):
         """Lists what is deleted for good, with materials in the trash; slides are only counted."""

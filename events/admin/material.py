@@ -6,14 +6,14 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from core.admin.base import PortalStackedInline, PortalTabularInline, PublicationFilter, publication
-from core.admin.forms import PortalForm, PortalFormSet
+from core.admin.base import PortalTabularInline, PublicationFilter, publication
+from core.admin.forms import PortalForm
 
 from ..models import Material, MaterialVersion
 from ..uploads.versions import accept, add_version, same_files
-from .ownership import OfThisEvent, PartOfEventAdmin
+from .ownership import PartOfEventAdmin
 from .preview import RemakesSlides, remake_slides, slides_of
-from .trash import KeepsDeleted, TrashAdmin, TrashFilter, offer_to_restore
+from .trash import TrashAdmin, TrashFilter, offer_to_restore
 
 
 class MaterialForm(PortalForm):
@@ -108,28 +108,6 @@ def current_file(material):
     return format_html("{}, {}, {} {}", link_to(version), filesizeformat(version.size), _("версия"), version.number)
 
 
-class MaterialsFormSet(KeepsDeleted, PortalFormSet):
-    pass
-
-
-class Materials(OfThisEvent, PortalStackedInline):
-    model = Material
-    form = MaterialForm
-    formset = MaterialsFormSet
-    show_change_link = True
-    readonly_fields = [current_file]
-    fields = [
-        ("kind", "title"),
-        ("talk", "access"),
-        (current_file, "order"),
-        ("upload", "reason"),
-        ("url", "published_at"),
-    ]
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).prefetch_related("talk__appearances__person")
-
-
 class Versions(PortalTabularInline):
     """All versions of the material, read-only: a version is never overwritten."""
 
@@ -175,7 +153,7 @@ class MaterialAdmin(TrashAdmin, PartOfEventAdmin):
     fieldsets = [
         (None, {"fields": ["event", ("kind", "title"), "talk", "description"]}),
         (_("Файл или ссылка"), {"fields": [current_file, "shown", "remake", ("upload", "reason"), "url", "language"]}),
-        (_("Кому и когда"), {"fields": [("access", "is_listed"), "published_at", "order"]}),
+        (_("Кому и когда"), {"fields": [("access", "is_listed"), "published_at", "consent", "order"]}),
     ]
 
     def get_queryset(self, request):

@@ -12,15 +12,8 @@ def row_id(request):
     return int(number) if number.isdecimal() else None
 
 
-class OfThisEvent:
-    """An inline of the event's form."""
-
-    def offers_for(self, name, request):
-        return {"event": row_id(request) or 0} if name in OWN else super().offers_for(name, request)
-
-
 class PartOfEventAdmin(HistoryAdmin):
-    """The form of a row that is also in the event's form. Once created, it stays with its event."""
+    """A row of an event on a page of its own. Once created, it stays with its event."""
 
     order_within = "event"
 

@@ -2,14 +2,13 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from core.admin.base import PortalStackedInline, PortalTabularInline
-from core.admin.forms import PortalForm, PortalFormSet
+from core.admin.forms import PortalForm
 from core.typography import counted
 
 from ..models import Session, Stop
-from .ownership import OfThisEvent, PartOfEventAdmin
+from .ownership import PartOfEventAdmin
 
-_PARK_OF_THE_DAY = (
+PARK_OF_THE_DAY = (
     _("Каким парк был в тот день"),
     {
         "classes": ["collapse"],
@@ -28,16 +27,8 @@ def _refuse_day_outside(form, event):
         form.add_error("day", ValidationError(sentence, params={"days": days, "dates": event.dates}))
 
 
-class DaysFormSet(PortalFormSet):
-    def clean(self):
-        super().clean()
-        for form in self.forms:
-            if hasattr(form, "cleaned_data") and not form.cleaned_data.get("DELETE"):
-                _refuse_day_outside(form, self.instance)
-
-
 class DayForm(PortalForm):
-    """The form of a stop or a session on a page of its own."""
+    """Refuses a day that the event does not have."""
 
     def clean(self):
         data = super().clean()
@@ -45,23 +36,6 @@ class DayForm(PortalForm):
         if event:
             _refuse_day_outside(self, event)
         return data
-
-
-class Route(OfThisEvent, PortalStackedInline):
-    model = Stop
-    formset = DaysFormSet
-    show_change_link = True
-    fieldsets = [
-        (None, {"fields": [("day", "starts_at", "order"), ("park", "organization"), ("title", "host"), "note"]}),
-        _PARK_OF_THE_DAY,
-    ]
-
-
-class Programme(OfThisEvent, PortalTabularInline):
-    model = Session
-    formset = DaysFormSet
-    show_change_link = True
-    fields = ["day", "starts_at", "ends_at", "kind", "title", "place", "order"]
 
 
 @admin.register(Stop)
@@ -72,7 +46,7 @@ class StopAdmin(PartOfEventAdmin):
     search_fields = ["title__holds", "park__name__holds", "organization__name__holds", "event__title__holds"]
     fieldsets = [
         (None, {"fields": ["event", ("day", "starts_at", "order"), "park", "organization", "title", "host", "note"]}),
-        _PARK_OF_THE_DAY,
+        PARK_OF_THE_DAY,
     ]
 
     @admin.display(description=_("точка маршрута"))

@@ -1,13 +1,12 @@
 from django.contrib import admin
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from core.admin.base import PortalStackedInline, PortalTabularInline
+from core.admin.base import PortalStackedInline
 from core.admin.forms import PortalForm, PortalFormSet
 
 from ..models import Appearance, Material, Talk
 from .material import MaterialForm, save_uploads
-from .ownership import OfThisEvent, PartOfEventAdmin
+from .ownership import PartOfEventAdmin
 from .trash import KeepsDeleted
 
 _WITH_SPEAKERS = "appearances__person"
@@ -23,53 +22,8 @@ class AppearanceForm(PortalForm):
         return data
 
 
-class AppearancesFormSet(PortalFormSet):
-    order_within = "event"
-
-    def clean(self):
-        super().clean()
-        seen = set()
-        for form in self.forms:
-            data = getattr(form, "cleaned_data", {})
-            if not data.get("person") or data.get("DELETE") or data.get("talk") or data.get("session"):
-                continue
-            row = (data["person"], data.get("role"))
-            if row in seen:
-                form.add_error("role", ValidationError(_("Этот человек уже записан в этой роли.")))
-            seen.add(row)
-
-
-class Talks(OfThisEvent, PortalTabularInline):
-    """Talks in the event's form. Speakers are shown here; they are added below or in the talk's form."""
-
-    model = Talk
-    show_change_link = True
-    fields = ["title", "speakers", "session", "order"]
-    readonly_fields = ["speakers"]
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).prefetch_related(_WITH_SPEAKERS)
-
-    @admin.display(description=_("кто"), empty_value="—")
-    def speakers(self, talk):
-        return talk.who if talk.pk else None
-
-
-class Speakers(OfThisEvent, PortalStackedInline):
-    """Appearances in the event's form."""
-
-    model = Appearance
-    form = AppearanceForm
-    formset = AppearancesFormSet
-    show_change_link = True
-    fields = [("person", "role"), ("position", "order"), ("organization", "organization_name"), ("talk", "session")]
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).prefetch_related(f"talk__{_WITH_SPEAKERS}")
-
-
-class _OfTalkFormSet(PortalFormSet):
-    """Gives new rows of a talk the talk's event."""
+class OfEventFormSet(PortalFormSet):
+    """Gives new rows of a talk or a session its event."""
 
     order_within = "event"
 
@@ -82,12 +36,12 @@ class _OfTalkFormSet(PortalFormSet):
 class SpeakersOfTalk(PortalStackedInline):
     model = Appearance
     form = AppearanceForm
-    formset = _OfTalkFormSet
+    formset = OfEventFormSet
     verbose_name_plural = _("кто выступал")
     fields = [("person", "role"), ("position", "order"), ("organization", "organization_name")]
 
 
-class _MaterialsOfTalkFormSet(KeepsDeleted, _OfTalkFormSet):
+class _MaterialsOfTalkFormSet(KeepsDeleted, OfEventFormSet):
     pass
 
 

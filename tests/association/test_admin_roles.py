@@ -10,7 +10,7 @@ from django.urls import reverse
 from association.models import Membership, User
 from events.models import Download, Event, Material, Person, Stop, Talk
 from parks.models import Organization, Park, Region
-from tests.admin_forms import address, complaints, filled
+from tests.admin_forms import address, complaints, desk, filled
 from tests.deploy.servers import free_port
 from tests.factories import (
     AppearanceFactory,
@@ -70,9 +70,8 @@ def test_editor_deletes_parts_of_an_event(editor, model):
 
 def test_editor_trashes_a_downloaded_material_and_its_downloads_stay(editor):
     material = Download.objects.create(material=MaterialFactory(), user=UserFactory()).material
-    page = address(Event, "change", material.event_id)
-    data = filled(editor.get(page)) | {"materials-0-DELETE": "on"}
-    assert editor.post(page, data).status_code == 302
+    page = f"{desk(material.event, 'materials', 'material', material.pk)}delete/"
+    assert editor.post(page, {"post": "yes"}).status_code == 302
     assert not Material.objects.exists()
     assert Download.objects.exists()
 

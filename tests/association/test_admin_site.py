@@ -13,7 +13,8 @@ from django.urls import ResolverMatch, reverse
 from pytest_django.asserts import assertContains, assertRedirects
 
 from association.models import MembershipCategory, TextPage
-from events.models import Download, MaterialVersion, Preview
+from events.admin.desk.views import LISTS as LIST_PAGES
+from events.models import Download, Event, MaterialVersion, Preview
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -109,6 +110,7 @@ DERIVED = {
 
 def test_every_model_is_registered_or_inlined():
     inlined = {inline.model for model_admin in admin.site._registry.values() for inline in model_admin.inlines}
+    inlined |= {row.row_model for page in LIST_PAGES for row in page.rows}
     left = [
         model.__name__
         for room in ROOMS
@@ -131,7 +133,8 @@ def test_every_foreign_key_is_searched_and_never_listed(superuser):
     request.resolver_match = ResolverMatch(print, (), {})
     searched = (AutocompleteMixin, FilteredSelectMultiple, CheckboxSelectMultiple)
     found, listed = 0, []
-    for model_admin in admin.site._registry.values():
+    rows = [row(page(admin.site._registry[Event], Event(pk=1))) for page in LIST_PAGES for row in page.rows]
+    for model_admin in [*admin.site._registry.values(), *rows]:
         for form in forms_of(model_admin, request):
             for name, field in form.base_fields.items():
                 if isinstance(field, ModelChoiceField):

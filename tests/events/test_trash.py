@@ -11,7 +11,7 @@ from django.utils import timezone
 from events import trash
 from events.models import Download, Event, Material, MaterialVersion, Slide, Talk
 from tests import files
-from tests.admin_forms import address, filled
+from tests.admin_forms import address, desk, filled
 from tests.events.pages import page
 from tests.factories import AppearanceFactory, EventRegionFactory, TalkFactory, UserFactory
 
@@ -95,7 +95,7 @@ def test_deleted_material_is_in_no_sitemap_and_no_zip(visitor, material):
 def test_staff_sees_a_deleted_material_only_in_the_trash(administrator, material):
     pages = [address(Material, name, material.pk) for name in ("change", "delete", "history")]
     state = reverse("admin:events_material_simple_history", args=[material.pk, material.history.first().pk])
-    changelist, event = address(Material, "changelist"), address(Event, "change", material.event_id)
+    changelist, event = address(Material, "changelist"), desk(material.event, "materials")
     talk = address(Talk, "change", material.talk_id)
     assert all(administrator.get(url).status_code == 200 for url in [*pages, state])
     put_away(material)
@@ -123,8 +123,9 @@ def delete_marked(client, material):
 
 
 def delete_in_the_event(client, material):
-    url = address(Event, "change", material.event_id)
-    return client.post(url, filled(client.get(url)) | {"materials-0-DELETE": "on"}, follow=True)
+    url = f"{desk(material.event, 'materials', 'material', material.pk)}delete/"
+    assert "Ещё 30 дней" in page(client, url)
+    return client.post(url, {"post": "yes"}, follow=True)
 
 
 def delete_in_the_talk(client, material):

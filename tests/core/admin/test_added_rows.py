@@ -19,7 +19,7 @@ INLINES = [
     if model is not Group
     for inline in model_admin.inlines
 ]
-MAY_BE_BLANK = {"Talks", "Materials", "MaterialsOfTalk"}  # docs/editors.md: an unknown topic, a file to come
+MAY_BE_BLANK = {"MaterialsOfTalk"}  # docs/editors.md: a file to come
 READ_ONLY = {"AppearancesOfPerson", "Versions"}
 
 
@@ -49,14 +49,24 @@ def test_untouched_row_of_every_inline_is_saved_or_refused(superuser, model, inl
         assert "Эта строка пустая. Заполните её или уберите." in refused.forms[number].non_field_errors()
 
 
-def test_blank_rows_of_a_new_event_are_saved_with_it(editor):
-    page = editor.get(address(Event, "add"))
-    data = filled(page) | {"title": "Тур в Вязьму", "type": "forum"}
-    for prefix in ("talks", "talks", "materials"):
-        add_untouched_row(data, page, prefix)
-    assert editor.post(address(Event, "add"), data).status_code == 302
-    assert [(talk.title, talk.order) for talk in Talk.objects.all()] == [("", 1), ("", 2)]
+def test_blank_row_of_a_new_talk_is_saved_with_it(editor):
+    page = editor.get(address(Talk, "add"))
+    data = filled(page) | {"event": factories.EventFactory().pk}
+    add_untouched_row(data, page, "materials")
+    assert editor.post(address(Talk, "add"), data).status_code == 302
     assert Material.objects.get().is_awaited
+    assert Material.objects.get().talk == Talk.objects.get()
+
+
+def test_row_that_the_page_offers_may_stay_empty(editor):
+    talk = factories.TalkFactory()
+    url = address(Talk, "change", talk.pk)
+    for page in (url, f"{url}?more=1"):
+        assert editor.post(page, filled(editor.get(page))).status_code == 302
+    assert not talk.appearances.exists()
+    data = filled(editor.get(f"{url}?more=1")) | {"appearances-0-person": factories.PersonFactory().pk}
+    assert editor.post(f"{url}?more=1", data).status_code == 302
+    assert talk.appearances.count() == 1
 
 
 def test_row_with_a_choice_and_nothing_else_is_refused_at_its_field(editor):

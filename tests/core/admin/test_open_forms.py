@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from core.models import FormSubmission
-from events.models import Event, Material, Session, Talk
+from events.models import Appearance, Event, Material
 from parks.models import Park
 from tests import factories, files
 from tests.admin_forms import add_row, address, complaints, filled
@@ -74,12 +74,12 @@ def test_event_closed_meanwhile_stays_closed(first, second, touch):
     assert event.place == touch.get("place", "Смоленск")
 
 
-def test_material_closed_in_its_page_stays_closed_when_the_event_is_saved(first, second):
-    material = files.version().material
-    Material.objects.filter(pk=material.pk).update(access="public")
-    before = opened(second, material.event)
+def test_material_closed_in_its_page_stays_closed_when_the_talk_is_saved(first, second):
+    talk = factories.TalkFactory()
+    material = files.version(event=talk.event, talk=talk, access="public").material
+    before = opened(second, talk)
     saved(first, material, opened(first, material) | {"access": "staff", "published_at_0": "", "published_at_1": ""})
-    saved(second, material.event, before | {"title": "Другое название"})
+    saved(second, talk, before | {"title": "Другое название"})
     material.refresh_from_db()
     assert (material.access, material.published_at) == ("staff", None)
 
@@ -213,28 +213,35 @@ def test_values_are_shown_as_people_read_them(first, second, name, theirs, mine,
     assert all(f"«{value}" in sentence for value in shown), sentence
 
 
+def talk_with(*positions):
+    """A talk and the appearances of its speakers, in this order."""
+    talk = factories.TalkFactory()
+    return talk, [
+        factories.AppearanceFactory(event=talk.event, talk=talk, position=position, order=number)
+        for number, position in enumerate(positions, 1)
+    ]
+
+
 def test_row_of_an_inline_is_merged_field_by_field(first, second):
-    event = factories.EventFactory()
-    session = factories.SessionFactory(event=event, title="Открытие", place="Зал 1")
-    before = opened(second, event)
-    saved(first, session, opened(first, session) | {"place": "Зал 2"})
-    saved(second, event, before | {"sessions-0-title": "Открытие семинара"})
-    session.refresh_from_db()
-    assert (session.title, session.place) == ("Открытие семинара", "Зал 2")
+    talk, (speaker,) = talk_with("Директор")
+    before = opened(second, talk)
+    saved(first, speaker, opened(first, speaker) | {"organization_name": "АО «Образец»"})
+    saved(second, talk, before | {"appearances-0-position": "Председатель"})
+    speaker.refresh_from_db()
+    assert (speaker.position, speaker.organization_name) == ("Председатель", "АО «Образец»")
 
 
 def test_conflict_in_a_row_is_told_at_its_field(first, second):
-    event = factories.EventFactory()
-    session = factories.SessionFactory(event=event, title="Открытие")
-    before = opened(second, event)
-    saved(first, session, opened(first, session) | {"title": "Начало"})
-    response = second.post(page_of(event), before | {"sessions-0-title": "Приветствие"})
+    talk, (speaker,) = talk_with("Директор")
+    before = opened(second, talk)
+    saved(first, speaker, opened(first, speaker) | {"position": "Председатель"})
+    response = second.post(page_of(talk), before | {"appearances-0-position": "Начальник"})
     (sentence,) = complaints(response)
-    assert "«Начало»" in sentence
+    assert "«Председатель»" in sentence
     assert "Первая Анна" in sentence
-    saved(second, event, filled(response))
-    session.refresh_from_db()
-    assert session.title == "Приветствие"
+    saved(second, talk, filled(response))
+    speaker.refresh_from_db()
+    assert speaker.position == "Начальник"
 
 
 def test_row_without_a_history_names_who_saved_its_page(first, second):
@@ -253,55 +260,50 @@ def test_row_without_a_history_names_who_saved_its_page(first, second):
 
 
 def test_row_deleted_meanwhile_is_named_and_the_rest_is_saved(first, second):
-    event = factories.EventFactory()
-    factories.SessionFactory(event=event, title="Обед", order=1)
-    factories.SessionFactory(event=event, title="Тур", order=2)
-    before = opened(second, event)
-    theirs = opened(first, event)
-    saved(first, event, theirs | {"sessions-0-DELETE": "on"})
-    response = saved(second, event, before | {"sessions-1-title": "Экскурсия", "place": "Вязьма"})
-    assert list(Session.objects.values_list("title", flat=True)) == ["Экскурсия"]
-    assert event.place == "Вязьма"
+    talk, (gone, _kept) = talk_with("Директор", "Начальник")
+    before = opened(second, talk)
+    saved(first, talk, opened(first, talk) | {"appearances-0-DELETE": "on"})
+    response = saved(second, talk, before | {"appearances-1-position": "Председатель", "title": "О парке"})
+    assert list(Appearance.objects.values_list("position", flat=True)) == ["Председатель"]
+    assert talk.title == "О парке"
     told = " ".join(messages_of(second, response))
-    assert "«Обед»" in told
+    assert str(gone.person) in told
     assert "Первая Анна" in told
 
 
 def test_what_was_written_into_a_row_that_is_gone_is_not_lost(first, second):
-    event = factories.EventFactory()
-    factories.SessionFactory(event=event, title="Обед")
-    before = opened(second, event)
-    saved(first, event, opened(first, event) | {"sessions-0-DELETE": "on"})
-    response = second.post(page_of(event), before | {"sessions-0-title": "Обед у губернатора", "place": "Вязьма"})
+    talk, _speakers = talk_with("Директор")
+    before = opened(second, talk)
+    saved(first, talk, opened(first, talk) | {"appearances-0-DELETE": "on"})
+    response = second.post(page_of(talk), before | {"appearances-0-position": "Губернатор", "title": "О парке"})
     (sentence,) = complaints(response)
-    assert "«Обед у губернатора»" in sentence
+    assert "«Губернатор»" in sentence
     again = filled(response)
-    assert again["place"] == "Вязьма"
-    saved(second, event, again)
-    assert event.place == "Вязьма"
-    assert not Session.objects.exists()
+    assert again["title"] == "О парке"
+    saved(second, talk, again)
+    assert talk.title == "О парке"
+    assert not Appearance.objects.exists()
 
 
 def test_row_changed_meanwhile_is_not_deleted_unseen(first, second):
-    event = factories.EventFactory()
-    session = factories.SessionFactory(event=event, title="Обед")
-    before = opened(second, event)
-    saved(first, session, opened(first, session) | {"title": "Обед с инвестором"})
-    response = second.post(page_of(event), before | {"sessions-0-DELETE": "on"})
+    talk, (speaker,) = talk_with("Директор")
+    before = opened(second, talk)
+    saved(first, speaker, opened(first, speaker) | {"position": "Председатель"})
+    response = second.post(page_of(talk), before | {"appearances-0-DELETE": "on"})
     (sentence,) = complaints(response)
     assert "Первая Анна" in sentence
-    saved(second, event, filled(response) | {"sessions-0-DELETE": "on"})
-    assert not Session.objects.exists()
+    saved(second, talk, filled(response) | {"appearances-0-DELETE": "on"})
+    assert not Appearance.objects.exists()
 
 
 def test_new_rows_of_both_are_kept(first, second):
-    event = factories.EventFactory()
-    before, theirs = opened(second, event), opened(first, event)
-    add_row(before, "talks", title="Второй", order="")
-    add_row(theirs, "talks", title="Первый", order="")
-    saved(first, event, theirs)
-    saved(second, event, before)
-    assert set(Talk.objects.values_list("title", flat=True)) == {"Первый", "Второй"}
+    talk = factories.TalkFactory()
+    before, theirs = opened(second, talk), opened(first, talk)
+    for data, title in ((before, "Второй"), (theirs, "Первый")):
+        add_row(data, "materials", title=title, kind="paper", access="public", order="")
+    saved(first, talk, theirs)
+    saved(second, talk, before)
+    assert set(Material.objects.values_list("title", flat=True)) == {"Первый", "Второй"}
 
 
 def test_what_was_typed_into_a_page_whose_row_is_gone_is_shown(first, second):
@@ -329,12 +331,12 @@ def test_same_add_form_sent_twice_makes_one_event(first):
 
 
 def test_same_rows_sent_twice_are_added_once(first):
-    event = factories.EventFactory()
-    data = opened(first, event)
-    add_row(data, "talks", title="Доклад", order="")
+    talk = factories.TalkFactory()
+    data = opened(first, talk)
+    add_row(data, "materials", title="Доклад", kind="paper", access="public", order="")
     for _ in range(2):
-        saved(first, event, data)
-    assert Talk.objects.count() == 1
+        saved(first, talk, data)
+    assert Material.objects.count() == 1
 
 
 def test_form_with_errors_may_be_sent_again(first):
@@ -365,9 +367,8 @@ def test_form_that_no_page_has_sent_is_taken_as_it_is(first):
     assert event.place == "Вязьма"
 
 
-@pytest.mark.parametrize("state", ["", "{", "[]", "null", '{"": "короткое"}', '{"sessions-0": 7}', '{"": null}'])
+@pytest.mark.parametrize("state", ["", "{", "[]", "null", '{"": "короткое"}', '{"appearances-0": 7}', '{"": null}'])
 def test_state_that_makes_no_sense_breaks_nothing(first, state):
-    event = factories.EventFactory()
-    factories.SessionFactory(event=event)
-    saved(first, event, opened(first, event) | {"form_state": state, "place": "Вязьма"})
-    assert event.place == "Вязьма"
+    talk, _speakers = talk_with("Директор")
+    saved(first, talk, opened(first, talk) | {"form_state": state, "title": "О парке"})
+    assert talk.title == "О парке"

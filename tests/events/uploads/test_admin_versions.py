@@ -7,12 +7,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.urls import reverse
 
-from events.models import Event, Material
+from events.models import Material
 from events.uploads.versions import accept
 from tests import files
-from tests.admin_forms import add_row, address, filled
+from tests.admin_forms import address, desk, filled
 from tests.conftest import signed_in
-from tests.factories import EventFactory, MaterialFactory, UserFactory
+from tests.factories import EventFactory, MaterialFactory, TalkFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -57,10 +57,12 @@ def test_form_opened_before_an_upload_keeps_the_new_version(editor, material):
 @pytest.mark.django_db(transaction=True)
 def test_version_uploaded_while_a_form_is_validated_stays_current(monkeypatch):
     version, failures = files.version(title="Доклад"), []
-    event = version.material.event
-    MaterialFactory(event=event, title="Другой", order=1)
+    talk = TalkFactory(event=version.material.event)
+    Material.objects.update(talk=talk)
+    MaterialFactory(event=talk.event, talk=talk, title="Другой", order=1)
     client = signed_in(UserFactory(is_staff=True, is_superuser=True))
-    data = filled(client.get(address(Event, "change", event.pk)))
+    url = desk(talk.event, "programme", "talk", talk.pk)
+    data = filled(client.get(url))
     row = next(name.removesuffix("-title") for name, value in data.items() if value == "Доклад")
     other = next(name.removesuffix("-title") for name, value in data.items() if value == "Другой")
     data |= {f"{row}-title": "Новое имя", f"{other}-upload": SimpleUploadedFile("Доклад.pdf", files.pdf("другой"))}
@@ -81,7 +83,7 @@ def test_version_uploaded_while_a_form_is_validated_stays_current(monkeypatch):
         return accept(upload)
 
     monkeypatch.setattr("events.admin.material.accept", accept_slowly)
-    assert client.post(address(Event, "change", event.pk), data).status_code == 302
+    assert client.post(url, data).status_code == 302
     colleague.join()
     assert failures == []
     assert Material.objects.get(pk=version.material_id).title == "Новое имя"
@@ -118,11 +120,10 @@ def test_file_of_an_earlier_version_is_accepted_with_a_warning(editor, material)
 def test_file_of_another_material_is_accepted_with_a_warning(editor):
     event = EventFactory()
     twin, elsewhere = files.material(event=event, title="Двойник"), files.material(title="Чужой")
-    url = address(Event, "change", event.pk)
-    data = filled(editor.get(url))
+    url = desk(event, "materials", "material")
     upload = SimpleUploadedFile("Доклад.pdf", files.pdf())
-    add_row(data, "materials", kind="paper", title="Новый", access="public", upload=upload)
-    response = editor.post(url, data, follow=True)
+    row = {"kind": "paper", "title": "Новый", "access": "public", "upload": upload}
+    response = editor.post(url, filled(editor.get(url)) | row, follow=True)
     assert Material.objects.get(title="Новый").current_version.sha256 == twin.current_version.sha256
     assert "Двойник" in messages_of(response)
     assert address(Material, "change", twin.pk) in messages_of(response)

@@ -1,0 +1,141 @@
+"""The addresses of an event's desk, for the admin of events."""
+
+from django.contrib import messages
+from django.contrib.admin.options import IS_POPUP_VAR
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from core.admin.base import HistoryAdmin
+
+from ...models import Event
+from . import order
+from .materials import MaterialsPage
+from .page import DeskPage
+from .people import PeoplePage
+from .photos import PhotosPage
+from .programme import ProgrammePage
+from .route import RoutePage
+
+LISTS = [RoutePage, ProgrammePage, MaterialsPage, PhotosPage, PeoplePage]
+
+
+class MainPage(DeskPage):
+    name = "main"
+    title = _("Главное")
+    shown = [
+        "title",
+        "page",
+        "contents",
+        "event",
+        "findings",
+        "is_nav_sidebar_enabled",
+    ]  # of its context, beside the form
+
+    def is_open(self, request):
+        return True
+
+    def address(self, kind="", key=None):
+        return reverse("admin:events_event_change", args=[self.event.pk])
+
+
+class Desk(HistoryAdmin):
+    """An event is edited on several pages, each with its own address, form and save."""
+
+    def get_urls(self):
+        return [pattern for page in LISTS for pattern in self._urls_of(page)] + super().get_urls()
+
+    def _urls_of(self, page):
+        base, name = f"<int:event_id>/{page.name}/", f"events_event_{page.name}"
+        addresses = {
+            (base, name): self.list_view,
+            (f"{base}order/", f"{name}_order"): require_POST(self.order_view),
+            (f"{base}<str:kind>/add/", f"{name}_add"): self.row_view,
+            (f"{base}<str:kind>/<int:object_id>/", f"{name}_row"): self.row_view,
+            (f"{base}<str:kind>/<int:object_id>/delete/", f"{name}_delete"): self.delete_row_view,
+        }
+        return [
+            path(address, self.admin_site.admin_view(view), {"page": page}, name=name)
+            for (address, name), view in addresses.items()
+        ]
+
+    def pages_for(self, request, event):
+        """The pages of the event's desk that this person may open."""
+        pages = [page(self, event) for page in (MainPage, *LISTS)]
+        return [page for page in pages if page.is_open(request)]
+
+    def list_view(self, request, event_id, page):
+        found = self._page(request, event_id, page)
+        return TemplateResponse(request, "admin/events/event/desk_rows.html", found.context(request))
+
+    def row_view(self, request, event_id, page, kind, object_id=None):
+        row = self._row(request, event_id, page, kind)
+        return row.changeform_view(request, object_id and str(object_id))
+
+    def delete_row_view(self, request, event_id, page, kind, object_id):
+        found = self._row(request, event_id, page, kind)
+        context = {"page": found.page, "event": found.event, "row": found}
+        return found.delete_view(request, str(object_id), context)
+
+    def order_view(self, request, event_id, page):
+        """Moves one row: `up` or `down` is «stop-12», or `move` is, to stand before `before`."""
+        target = next((name for name in ("up", "down", "move") if name in request.POST), "")
+        kind, _dash, key = request.POST.get(target, "").partition("-")
+        row = self._row(request, event_id, page, kind)
+        if not row.is_ordered or not key.isdecimal() or len(key) > 18:
+            raise Http404
+        with transaction.atomic():
+            moved = row.get_object(request, key)
+            if moved is None:
+                raise Http404
+            if not row.has_change_permission(request, moved):
+                raise PermissionDenied
+            order.move(moved, row.siblings(moved), _before(request) if target == "move" else target)
+        return redirect(row.page.address(kind, key))
+
+    def _page(self, request, event_id, page):
+        """The page of the event's desk; Http404 or PermissionDenied."""
+        event = Event.objects.filter(pk=event_id).first()
+        if event is None:
+            raise Http404
+        found = page(self, event)
+        if not self.has_view_or_change_permission(request, event) or not found.is_open(request):
+            raise PermissionDenied
+        return found
+
+    def _row(self, request, event_id, page, kind):
+        row = self._page(request, event_id, page).row(kind)
+        if row is None:
+            raise Http404
+        return row
+
+    def response_add(self, request, obj, post_url_continue=None):
+        if IS_POPUP_VAR in request.POST:
+            return super().response_add(request, obj, post_url_continue)
+        sentence = _("Мероприятие заведено. Остальное заполняйте в любом порядке: страницы слева.")
+        self.message_user(request, sentence, messages.SUCCESS)
+        return redirect("admin:events_event_change", obj.pk)
+
+    def response_change(self, request, obj):
+        if IS_POPUP_VAR in request.POST:
+            return super().response_change(request, obj)
+        self.message_user(request, _("Сохранено."), messages.SUCCESS)
+        return redirect("admin:events_event_change", obj.pk)
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        if obj is not None and obj.pk:
+            page = MainPage(self, obj).context(request)
+            context |= {
+                name: page[name] for name in ("page", "contents", "event", "findings", "is_nav_sidebar_enabled")
+            }
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+
+def _before(request):
+    key = request.POST.get("before", "").rpartition("-")[2]
+    return int(key) if key.isdecimal() and len(key) < 19 else None
