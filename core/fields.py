@@ -15,6 +15,7 @@ from .database import RUSSIAN
 from .dates import PartialDate, read_dates, read_time
 from .models import FormerSlug, forget_former_slugs
 from .numbers import plain, read_angle, read_pair
+from .phones import read_phones
 
 
 class NameField(models.CharField):
@@ -24,6 +25,24 @@ class NameField(models.CharField):
         kwargs.setdefault("max_length", 255)
         kwargs.setdefault("db_collation", RUSSIAN)
         super().__init__(*args, **kwargs)
+
+
+def validate_phones(value: str) -> None:
+    try:
+        read_phones(value)
+    except ValueError:
+        raise ValidationError(
+            _("Это не похоже на телефон. Напишите так: +7 (4812) 00-00-00, доб. 12. Несколько — через точку с запятой.")
+        ) from None
+
+
+class PhoneField(models.CharField):
+    """One telephone number or several, as `core.phones` reads them."""
+
+    default_validators = [validate_phones]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"verbose_name": _("телефон"), "max_length": 200, "blank": True, **kwargs})
 
 
 RESERVED = {"compare", "feed"}  # pages with addresses beside those of the rows

@@ -12,6 +12,7 @@ from core.structured_data import (
     postal_address,
     shortened,
 )
+from core.templatetags.core_tags import phones
 
 from .models import Organization
 
@@ -25,6 +26,7 @@ def park_metadata(park, *, region=None):
         address=postal_address(locality=park.municipality, region=region, street=park.address),
         geo=geo_coordinates(park.latitude, park.longitude),
         containedInPlace=page_reference("AdministrativeArea", region) if region else None,
+        telephone=_telephones(park),
         sameAs=park.website,
     )
     kind = ", ".join(filter(None, (park.get_kind_display().capitalize(), region and region.name)))
@@ -55,6 +57,8 @@ def organization_metadata(organization, *, region=None):
         description=shortened(organization.about),
         address=postal_address(region=region) if region else None,
         logo=absolute_url(reverse("parks:logo", args=[organization.slug])) if organization.logo else "",
+        telephone=_telephones(organization),
+        email=organization.email,
         sameAs=organization.website,
     )
     return PageMetadata(
@@ -62,6 +66,11 @@ def organization_metadata(organization, *, region=None):
         description=shortened(organization.about) or organization.get_kind_display().capitalize(),
         objects=[company, _trail(_("Организации"), "parks:organizations", organization)],
     )
+
+
+def _telephones(row):
+    numbers = [phone.href.removeprefix("tel:") for phone in phones(row.phone)]
+    return numbers if len(numbers) > 1 else "".join(numbers)
 
 
 def _trail(section, address, row):

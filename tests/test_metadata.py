@@ -169,6 +169,14 @@ def test_organization_and_person_have_metadata(client):
     found = things(client, organization.get_absolute_url())["Corporation"]
     assert (found["name"], found["sameAs"]) == (str(organization), "https://образец.example/")
     assert files.body(client.get(found["logo"].removeprefix(SITE)))
+    assert "telephone" not in found
+    organization.phone, organization.email = "8 (000) 000-00-00", "info@example.org"
+    organization.save()
+    found = things(client, organization.get_absolute_url())["Corporation"]
+    assert (found["telephone"], found["email"]) == ("+70000000000", "info@example.org")
+    park = ParkFactory(phone="+7 000 000-00-00; +7 000 000-00-01 доб. 2")
+    found = things(client, park.get_absolute_url())["Place"]
+    assert found["telephone"] == ["+70000000000", "+70000000001;ext=2"]
     person = PersonFactory(last_name="Образцов", first_name="Пётр", photo=files.picture())
     AppearanceFactory(person=person)
     found = things(client, person.get_absolute_url())["Person"]

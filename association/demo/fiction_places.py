@@ -80,6 +80,8 @@ def add_organizations(numbers, seed, regions):
                 name=name.format(n=number),
                 kind=kind,
                 region=generator(seed, ORGANIZATION, number).choice(regions),
+                phone=f"8 (000) {number % 1000:03}-00-00" if number % 2 else "",
+                email=f"{ORGANIZATION}-{number}@example.org" if number % 3 else "",
                 about=ABOUT,
             )
         )
@@ -179,7 +181,7 @@ def park(number, rng, regions, managers):
     if number % 3:
         fill_land(row, rng)
     if number % 3 == 1:
-        fill_passport(row, rng)
+        fill_passport(row, rng, number)
         row.management_company = rng.choice(managers) if managers else None
     return row
 
@@ -196,12 +198,13 @@ def fill_land(row, rng):
     row.rail_access = rng.choice(Park.RailAccess.values)
 
 
-def fill_passport(row, rng):
+def fill_passport(row, rng, number):
     row.municipality = "Примерский район"
     row.address = f"г. Примерск, ул. Образцовая, {rng.randrange(1, 200)}"
     row.specialization = "Примерное машиностроение, образцы стройматериалов"
     row.year_launched = rng.randrange(2008, 2025) if row.status == Park.Status.OPERATING else None
     row.year_planned = 2028 if row.status == Park.Status.PLANNED else None
+    row.phone, row.email = f"+7 (000) {number:03}-00-00, доб. 1", f"{row.slug}@example.org"
     row.website = "https://example.org/"
     row.total_buildings_m2 = rng.randrange(2_000, 90_000)
     row.free_buildings_m2 = round(row.total_buildings_m2 * rng.random())

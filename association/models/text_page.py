@@ -9,7 +9,11 @@ class TextPage(models.Model):
     class Slug(models.TextChoices):
         ABOUT = "about", _("Об ассоциации")
         CONTACTS = "contacts", _("Контакты")
+        ACCESS = "access", _("Контакты: как получить доступ к материалам")
+        JOIN = "join", _("Члены ассоциации: как вступить")
         PRIVACY = "privacy", _("Персональные данные")
+
+    PARTS = {"access": "contacts", "join": "members"}  # texts that are a part of another page
 
     slug = models.CharField(_("страница"), max_length=20, choices=Slug, unique=True)
     body = models.TextField(_("текст"), help_text=_("Абзацы разделяйте пустой строкой."))
@@ -23,8 +27,11 @@ class TextPage(models.Model):
         return self.get_slug_display()
 
     def get_absolute_url(self):
+        if self.slug in self.PARTS:
+            return f"{reverse(f'association:{self.PARTS[self.slug]}')}#{self.slug}"
         return reverse(f"association:{self.slug}")
 
     @classmethod
-    def body_of(cls, slug):
-        return cls.objects.filter(slug=slug).values_list("body", flat=True).first() or ""
+    def bodies_of(cls, *slugs):
+        """{slug: the text} of those that staff have written."""
+        return dict(cls.objects.filter(slug__in=slugs).values_list("slug", "body"))

@@ -20,19 +20,19 @@ def about(request):
     pages = Person.objects.visible_to(request.user).filter(pk=OuterRef("person"))
     members = CommitteeMember.objects.select_related("person").annotate(has_page=Exists(pages))
     committees = Committee.objects.prefetch_related(Prefetch("members", members))
-    return render(request, "association/about.html", {"body": TextPage.body_of("about"), "committees": committees})
+    return render(request, "association/about.html", {"texts": TextPage.bodies_of("about"), "committees": committees})
 
 
 @kept()
 @require_safe
 def contacts(request):
-    return render(request, "association/contacts.html", {"body": TextPage.body_of("contacts")})
+    return render(request, "association/contacts.html", {"texts": TextPage.bodies_of("contacts", "access")})
 
 
 @kept()
 @require_safe
 def privacy(request):
-    return render(request, "association/privacy.html", {"body": TextPage.body_of("privacy")})
+    return render(request, "association/privacy.html", {"texts": TextPage.bodies_of("privacy")})
 
 
 @method_decorator(kept("page"), name="dispatch")
@@ -51,3 +51,6 @@ class MemberList(PagedListView):
             .prefetch_related(Prefetch("organization__region", regions, to_attr="shown_region"))
             .order_by("category__order", "category__name", "organization__name", "pk")
         )
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(texts=TextPage.bodies_of("join"), **kwargs)

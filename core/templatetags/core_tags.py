@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from .. import typography
 from ..dates import PartialDate, format_date, format_range
+from ..phones import Phone, read_phones
 
 register = template.Library()
 _typeset_line = lru_cache(maxsize=2048)(typography.typeset)  # names recur, long texts do not
@@ -40,6 +41,15 @@ def quantity(value: typography.Number | None, unit: str = "") -> str:
 def host(url: str) -> str:
     """«example.ru»: an external link shows where it leads."""
     return typography.host(url)
+
+
+@register.filter
+def phones(text: str) -> list[Phone]:
+    """The numbers of a PhoneField, each with its link; a text that is none stands as it is, without one."""
+    try:
+        return read_phones(text)
+    except ValueError:
+        return [Phone(text, "")] if text else []
 
 
 @register.filter

@@ -35,12 +35,23 @@ def date_face(event):
 @register.filter
 def file_facts(version, kind):
     """«PDF, 2,4 МБ, 18 слайдов» of a version of a material of this kind."""
-    facts = [file_format(version), filesizeformat(version.size)]
-    if version.pages:
-        is_deck = kind == Material.Kind.PRESENTATION
-        forms = _("слайд,слайда,слайдов") if is_deck else _("страница,страницы,страниц")
-        facts.append(counted(version.pages, forms))
+    return ", ".join(filter(None, [file_format(version), filesizeformat(version.size), pages(version, kind)]))
+
+
+@register.filter
+def locked_facts(material):
+    """«Презентация, 18 слайдов, 2,4 МБ»: what somebody who may not open the material learns of it."""
+    facts, version = [material.get_kind_display().capitalize()], material.current_version
+    if version:
+        facts += [pages(version, material.kind), filesizeformat(version.size)]
     return ", ".join(filter(None, facts))
+
+
+def pages(version, kind):
+    """«18 слайдов», or «18 страниц»; "" where nobody has counted them."""
+    is_deck = kind == Material.Kind.PRESENTATION
+    forms = _("слайд,слайда,слайдов") if is_deck else _("страница,страницы,страниц")
+    return counted(version.pages, forms) if version.pages else ""
 
 
 def file_format(version):

@@ -24,6 +24,6 @@ class OrganizationAdmin(HistoryAdmin):
     pictures = {"logo": lambda organization: reverse("parks:logo", args=[organization.slug])}
     fieldsets = [
         (None, {"fields": [("legal_form", "name"), "short_name", "kind", "region", "parent"]}),
-        (_("Карточка на сайте"), {"fields": ["about", "website", "logo", "published_at"]}),
+        (_("Карточка на сайте"), {"fields": ["about", ("phone", "email"), "website", "logo", "published_at"]}),
         (_("Реквизиты и адрес страницы"), {"classes": ["collapse"], "fields": ["inn", "ogrn", "slug"]}),
     ]

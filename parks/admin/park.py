@@ -71,6 +71,7 @@ class ParkAdmin(HistoryAdmin):
             ("site_type", "ownership"),
             "specialization",
             ("year_launched", "year_planned"),
+            ("phone", "email"),
             "website",
             "slug",
         ),

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from core.constraints import partial_dates_in_order
-from core.fields import NameField, NameSlugField, PartialDateField, SlugKeepingQuerySet
+from core.fields import NameField, NameSlugField, PartialDateField, PhoneField, SlugKeepingQuerySet
 from core.files.fields import OwnedImageField
 
 from ..requisites import validate_inn, validate_ogrn
@@ -64,6 +64,8 @@ class Organization(models.Model):
     parent = models.ForeignKey(
         "self", models.PROTECT, verbose_name=_("входит в"), null=True, blank=True, related_name="children"
     )
+    phone = PhoneField()
+    email = models.EmailField(_("электронная почта"), blank=True)
     website = models.URLField(_("сайт"), blank=True)
     logo = OwnedImageField(_("логотип"), upload_to="logos", blank=True)
     about = models.TextField(_("описание"), blank=True)

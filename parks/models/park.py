@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from core.constraints import not_above, not_negative
-from core.fields import NameField, NameSlugField, PartialDateField, SlugKeepingQuerySet
+from core.fields import NameField, NameSlugField, PartialDateField, PhoneField, SlugKeepingQuerySet
 
 from .organization import Organization
 from .region import Region
@@ -127,6 +127,8 @@ class Park(models.Model):
     year_planned = models.PositiveSmallIntegerField(
         _("планируемый год запуска"), null=True, blank=True, validators=[is_a_year]
     )
+    phone = PhoneField()
+    email = models.EmailField(_("электронная почта"), blank=True)
     website = models.URLField(_("сайт"), blank=True)
     about = models.TextField(_("описание"), blank=True)
 

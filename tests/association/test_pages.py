@@ -127,11 +127,17 @@ def test_home_makes_as_many_queries_with_1_and_3_rows(visitor, django_assert_num
 # --- Texts, committees, members ------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("slug", ["about", "contacts", "privacy"])
-def test_text_of_staff_replaces_the_default_one(visitor, slug):
-    assert "Слова редакции" not in read(visitor, f"association:{slug}")
-    TextPage.objects.create(slug=slug, body="Слова редакции\n\n<b>второй абзац")
-    page = read(visitor, f"association:{slug}")
+@pytest.mark.parametrize(
+    ("slug", "name"),
+    [("about", "about"), ("contacts", "contacts"), ("access", "contacts"), ("join", "members"), ("privacy", "privacy")],
+)
+def test_text_of_staff_replaces_the_default_one(visitor, slug, name):
+    assert "Слова редакции" not in read(visitor, f"association:{name}")
+    text = TextPage.objects.create(slug=slug, body="Слова редакции\n\n<b>второй абзац")
+    page = read(visitor, f"association:{name}")
+    path, _hash, part = text.get_absolute_url().partition("#")
+    assert path == reverse(f"association:{name}")
+    assert f'id="{part}"' in page or not part
     assert "<p>Слова редакции</p>" in page
     assert "<b>" not in page
 
@@ -179,11 +185,11 @@ def test_empty_list_of_members_explains_itself(visitor):
 
 def test_members_make_as_many_queries_with_1_and_3(visitor, django_assert_num_queries):
     MembershipFactory(organization__region=RegionFactory())
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         read(visitor, "association:members")
     MembershipFactory(organization__region=RegionFactory())
     MembershipFactory(organization__region=RegionFactory())
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         read(visitor, "association:members")
 
 

@@ -131,3 +131,23 @@ def test_card_takes_the_same_queries(who, queries, request, django_assert_num_qu
         files.version(material, content=files.pdf(str(number)))
         with django_assert_num_queries(queries):
             page(client, material.get_absolute_url())
+
+
+@pytest.mark.parametrize(("who", "way_in"), [("visitor", "Войти"), ("outsider", "Как получить доступ")])
+@pytest.mark.parametrize("access", ["members", "participants"])
+def test_locked_material_tells_kind_slides_topic_and_what_to_do(who, way_in, access, request):
+    client = request.getfixturevalue(who)
+    talk = TalkFactory(title="О сетях")
+    version = files.version(event=talk.event, talk=talk, title="Слайды", kind="presentation", access=access)
+    version.pages = 18
+    version.save()
+    material = version.material
+    expected = ["Презентация, 18 слайдов", "О сетях", "членов" if access == "members" else "участников"]
+    for address in (talk.event.get_absolute_url(), MATERIALS):
+        html = page(client, address).replace("\u00a0", " ")
+        row = re.search(r"<li class=.row row--locked.>.*?</li>", html, re.DOTALL)[0]
+        assert [words for words in (*expected, f">{way_in}</a>") if words not in row] == []
+    html = page(client, material.get_absolute_url()).replace("\u00a0", " ").partition("<main")[2]
+    assert [words for words in expected[:2] if words not in html] == []
+    assert f'href="{reverse("association:contacts")}#access"' in html
+    assert ("Войти</a>" in html) == (who == "visitor")

@@ -4,6 +4,7 @@ import datetime as dt
 import re
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from parks.models import Organization, OrganizationName, ParkCertificate, Residency
@@ -44,6 +45,28 @@ def test_park_shows_known_figures_with_units_and_no_unknown_ones(visitor):
     assert "12 МВт" in page
     assert re.search(r"Помещения\s*</p>.*?нет данных", page, re.DOTALL)
     assert "None" not in page
+
+
+@pytest.mark.parametrize("factory", [ParkFactory, OrganizationFactory])
+def test_telephone_mail_and_site_are_links(visitor, factory):
+    row = factory(
+        phone="+7 (000) 000-00-00, доб. 1; 8 000 000-00-01",
+        email="info@example.org",
+        website="https://www.example.org/",
+    )
+    page = text_of(visitor, row.get_absolute_url())
+    assert '<a href="tel:+70000000000;ext=1">+7 (000) 000-00-00, доб. 1</a>' in page
+    assert '<a href="tel:+70000000001">8 000 000-00-01</a>' in page
+    assert '<a href="mailto:info@example.org">info@example.org</a>' in page
+    assert '<a href="https://www.example.org/" rel="noopener">example.org</a>' in page
+    assert "Контакты</h2>" not in text_of(visitor, factory().get_absolute_url())
+
+
+def test_telephone_that_is_none_is_refused_and_a_stored_one_is_shown_as_it_is(visitor):
+    park = ParkFactory(phone="спросить у <b>вахтёра</b>")
+    with pytest.raises(ValidationError, match="не похоже на телефон"):
+        park.full_clean()
+    assert "<li>спросить у &lt;b&gt;вахтёра&lt;/b&gt;</li>" in text_of(visitor, park.get_absolute_url())
 
 
 def test_park_without_figures_says_so(visitor):

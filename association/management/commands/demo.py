@@ -12,7 +12,7 @@ from search import index
 from search.signals import rebuild_postponed
 
 from ... import demo
-from ...demo import accounts, fiction, first_slides, smolensk
+from ...demo import accounts, fiction, first_slides, smolensk, texts
 
 HOST = "127.0.0.1"
 # Ctrl+C in the second before the server listens to it ends the process without a traceback.
@@ -60,6 +60,7 @@ class Command(BaseCommand):
         self.is_ours = accounts.is_ours()
         if self.is_ours:
             accounts.create()
+            texts.write()
         visit = smolensk.find()
         self.say("Визит в Смоленск уже есть." if visit else "Загружаю визит в Смоленск…")
         self.visit = visit or smolensk.load()
