@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from core.files.fields import OwnedFileField
@@ -38,6 +38,15 @@ class SlideQuerySet(models.QuerySet):
         """Slides of current versions."""
         return self.filter(version=F("version__material__current_version"))
 
+    def findable(self, materials):
+        """Slides of current versions; while those of a new version are not ready, of the newest one before it."""
+        number = OuterRef("current_version__number")
+        shown = MaterialVersion.objects.filter(material=OuterRef("pk"), number__lte=number)
+        shown = shown.filter(preview__state=Preview.State.READY).order_by("-number").values("pk")[:1]
+        # A file without pages has no slides to wait for.
+        with_pages = materials.filter(current_version__preview__isnull=False)
+        return self.ready().filter(version__in=with_pages.order_by().values_list(Subquery(shown)))
+
     def visible_to(self, user):
         """Slides of materials that the user may download: pictures and texts have the access of the file."""
         material = Material.objects.visible_to(user).filter(pk=OuterRef("version__material"))
@@ -55,6 +64,7 @@ class Slide(models.Model):
     small_picture = OwnedFileField(_("малая картинка"), upload_to="slides", blank=True)
     width = models.PositiveIntegerField(_("ширина картинки"), null=True, blank=True)
     height = models.PositiveIntegerField(_("высота картинки"), null=True, blank=True)
+    word_boxes = models.TextField(editable=False, blank=True, default="")  # see events.slides.word_boxes
 
     objects = SlideQuerySet.as_manager()
 

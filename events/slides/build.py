@@ -129,7 +129,7 @@ class Attempt:
         return True
 
     def copy_of(self, slide: Slide) -> Page:
-        columns = {name: getattr(slide, name) for name in ("number", "title", "text", "width", "height")}
+        columns = {name: getattr(slide, name) for name in ("number", "title", "text", "word_boxes", "width", "height")}
         files = {size: getattr(slide, size) for size in SIZES if getattr(slide, size)}
         return columns | {size: self.fetch(file, f"{slide.number}-{size}.webp") for size, file in files.items()}
 

@@ -16,8 +16,9 @@ from PIL import Image, ImageOps
 
 from core.files.limits import MAX_PIXELS
 
-from .pdf_text import page_with_annotations, text_of
+from .pdf_text import lines_of, page_with_annotations, placed_words, text_of
 from .text import tidy, title_of
+from .word_boxes import pack
 
 Page = dict[str, Any]
 LARGE = (1600, 2000)  # the greatest width and height in pixels
@@ -63,8 +64,10 @@ def _page_of_pdf(document: pdfium.PdfDocument, number: int, folder: Path) -> Pag
     except pdfium.PdfiumError:
         return {"title": "", "text": ""}
     try:
-        text = tidy(text_of(page))
-        return {"title": title_of(text), "text": text, **_drawn(page, number, folder)}
+        lines = lines_of(page)
+        text = tidy(text_of(lines))
+        drawn = _drawn(page, number, folder)
+        return {"title": title_of(text), "text": text, "word_boxes": pack(placed_words(page, lines)), **drawn}
     finally:
         page.close()
 

@@ -6,9 +6,18 @@ cells of one character, and where lines run up or down the page. Here their plac
 
 import ctypes
 import math
+import re
+from collections.abc import Iterator
+from itertools import groupby
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
+
+from .text import tidy
+from .word_boxes import SCALE, PlacedWord
+from .word_boxes import Box as PlacedBox
+
+_HYPHEN_AT_END = re.compile("[-\u2010\u00ad\ufffe\u0002]\\Z")
 
 Box = tuple[float, float, float, float]  # left, bottom, right, top
 
@@ -44,16 +53,53 @@ def _prepare_annotations(page: pdfium.PdfPage) -> bool:
     return is_drawn
 
 
-def text_of(page: pdfium.PdfPage) -> str:
-    """The text within the page's visible area; "" where PDFium cannot read it."""
+def lines_of(page: pdfium.PdfPage) -> "list[Line]":
+    """The lines within the page's visible area; [] where PDFium cannot read it."""
     try:
         characters = page.get_textpage()
     except pdfium.PdfiumError:
-        return ""
+        return []
     try:
-        return _text(characters, _visible_area(page))
+        return _lines(characters, _visible_area(page))
     finally:
         characters.close()
+
+
+def text_of(lines: "list[Line]") -> str:
+    return "\n".join(" ".join(run.text() for run in line.in_order()) for line in lines)
+
+
+def placed_words(page: pdfium.PdfPage, lines: "list[Line]") -> list[PlacedWord]:
+    """The words with their places on the page's picture. A word broken at the end of a line is one with two places."""
+    found: list[PlacedWord] = []
+    place, broken = _Place(page), ""  # the beginning of a word, at the end of the line before
+    for line in lines:
+        words = [word for run in line.in_order() for word in run.words()]
+        for number, (word, box) in enumerate(words, 1):
+            text, boxes, is_last = word, [place.on_picture(box)], number == len(words)
+            if broken and number == 1 and len(joined := tidy(f"{broken}\n{text}").split()) == 1:
+                text, boxes = joined[0], [*found.pop().boxes, *boxes]
+            broken = f"{tidy(text).rstrip('-')}-" if is_last and _HYPHEN_AT_END.search(word) else ""
+            found.append(PlacedWord(tidy(text), boxes, is_last))
+    return found
+
+
+class _Place:
+    """Turns places on the page, measured from its lower left corner, into places on its picture."""
+
+    def __init__(self, page: pdfium.PdfPage) -> None:
+        self.page = page
+
+    def on_picture(self, box: Box) -> PlacedBox:
+        left, bottom, right, top = box
+        corners = [self._point(left, bottom), self._point(right, top)]
+        xs, ys = zip(*corners, strict=True)
+        return min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys)
+
+    def _point(self, x: float, y: float) -> tuple[int, int]:
+        across, down = ctypes.c_int(), ctypes.c_int()
+        pdfium_c.FPDF_PageToDevice(self.page, 0, 0, SCALE, SCALE, 0, x, y, across, down)
+        return across.value, down.value
 
 
 def _visible_area(page: pdfium.PdfPage) -> tuple[float, float, float, float]:
@@ -63,7 +109,7 @@ def _visible_area(page: pdfium.PdfPage) -> tuple[float, float, float, float]:
     return 0, 0, *page.get_size()
 
 
-def _text(page_text: pdfium.PdfTextPage, area: Box) -> str:
+def _lines(page_text: pdfium.PdfTextPage, area: Box) -> "list[Line]":
     characters, rect = page_text.raw, pdfium_c.FS_RECTF()
     place, lines = ctypes.byref(rect), [Line()]
     guess, last, last_box, angle = "", -1, (0.0, 0.0, 0.0, 0.0), 0.0
@@ -87,28 +133,50 @@ def _text(page_text: pdfium.PdfTextPage, area: Box) -> str:
             if separator == "\n":
                 lines.append(Line())
             if separator:
-                lines[-1].begin_word(_turned(box, angle)[0])
-        lines[-1].words[-1].append(char)
+                lines[-1].begin_run(_turned(box, angle)[0])
+        lines[-1].runs[-1].add(char, box)
         guess, last, last_box = "", index, box
-    text = "\n".join(line.text() for line in lines)
+    return lines
+
+
+class Run:
+    """Characters that follow each other, among them the spaces that the file itself has."""
+
+    def __init__(self, start: float) -> None:
+        self.start = start  # along the line
+        self.chars: list[str] = []
+        self.boxes: list[Box] = []
+
+    def add(self, char: str, box: Box) -> None:
+        self.chars.append(char)
+        self.boxes.append(box)
+
+    def text(self) -> str:
+        return _readable("".join(self.chars))
+
+    def words(self) -> Iterator[tuple[str, Box]]:
+        placed = zip(self.chars, self.boxes, strict=True)
+        for is_space, word in groupby(placed, lambda one: one[0].isspace()):
+            if not is_space:
+                chars, boxes = zip(*word, strict=True)
+                lefts, bottoms, rights, tops = zip(*boxes, strict=True)
+                yield _readable("".join(chars)), (min(lefts), min(bottoms), max(rights), max(tops))
+
+
+def _readable(text: str) -> str:
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 class Line:
-    """The words of a line with the places where they begin."""
-
     def __init__(self) -> None:
-        self.words: list[list[str]] = []
-        self.starts: list[float] = []
+        self.runs: list[Run] = []
 
-    def begin_word(self, start: float) -> None:
-        self.words.append([])
-        self.starts.append(start)
+    def begin_run(self, start: float) -> None:
+        self.runs.append(Run(start))
 
-    def text(self) -> str:
-        """The words in their order on the page: PDFium gives cells of text that stands on its head from the end."""
-        order = sorted(range(len(self.words)), key=self.starts.__getitem__)
-        return " ".join("".join(self.words[number]) for number in order)
+    def in_order(self) -> list[Run]:
+        """The runs in their order on the page: PDFium gives cells of text that stands on its head from the end."""
+        return sorted(self.runs, key=lambda run: run.start)
 
 
 def _is_within(area: Box, box: Box) -> bool:

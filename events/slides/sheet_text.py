@@ -14,7 +14,7 @@ from xml.etree.ElementTree import Element, ParseError
 import pypdfium2 as pdfium
 from defusedxml.ElementTree import iterparse
 
-from .pdf_text import text_of
+from .pdf_text import lines_of, text_of
 from .text import TEXT_LENGTH, tidy
 
 MAX_PART = 64 << 20
@@ -48,7 +48,7 @@ def texts_of_pages(ods: str, pdf: str, most: int = 1000) -> list[dict[str, str]]
     try:
         sheets = {sheet.name: sheet for sheet in visible_sheets(ods)}
         with pdfium.PdfDocument(pdf) as document:
-            drawn = [_drawn(text_of(document[index])) for index in range(min(len(document), most))]
+            drawn = [_drawn(text_of(lines_of(document[index]))) for index in range(min(len(document), most))]
             starts = [(item.get_title(), item.get_dest().get_index()) for item in document.get_toc()]
     except (zipfile.BadZipFile, KeyError, ParseError, pdfium.PdfiumError, AttributeError) as error:
         raise ValueError("broken") from error

@@ -23,6 +23,9 @@ _HYPHEN = r"(?:[\ufffe\u0002][ \t]*\n?|[-\u2010][ \t]*\n)[ \t]*"
 _LINE_END = re.compile(rf"(?<=\w){_HYPHEN}(?=(?P<rest>[^\W\d_]\w*(?:{_HYPHEN}[^\W\d_]\w*){{0,2}})(?P<more>-\w)?)")
 _BREAK = re.compile(_HYPHEN)
 _LAST_WORD = re.compile(r"\w+\Z")
+_BULLETS = "•·–—*|▪▫■□●○◦◆◇►▶▸➢➤✓✔‣⁃-"
+_LIST_SIGN = re.compile(rf"\A\s*(?:[{re.escape(_BULLETS)}]\s*|(?:\d{{1,2}}|[^\W\d_])\)\s*)+(?=\S)")
+_TORN = re.compile(r"(?<![\w-])(?P<left>[^\W\d_]{2,})-\s?(?P<right>[^\W\d_]{2,})(?![\w-])")
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl"})
 
 
@@ -74,7 +77,20 @@ def _is_visible(char: str) -> bool:
 def title_of(text: str) -> str:
     """The first line with at least three letters, so no page number, date or bullet; "" without one."""
     for line in text.split("\n"):
-        line = line.strip(" •·–—-*|")
+        line = clean_title(line)
         if sum(char.isalpha() for char in line) >= 3:
             return line[:TITLE_LENGTH]
     return ""
+
+
+def clean_title(title: str) -> str:
+    """The title without the sign or the number of a list item, and with words that were torn by hand in one."""
+    return _TORN.sub(_mended, _LIST_SIGN.sub("", title).strip(f" {_BULLETS}"))
+
+
+def _mended(torn: re.Match[str]) -> str:
+    """«БЕСПИ-ЛОТНЫЕ» is one word; «бизнес-план» and «Юго-Запад» keep their hyphen."""
+    left, right = torn["left"], torn["right"]
+    if is_word(f"{left}-{right}") or (is_word(left) and is_word(right)):
+        return torn[0]
+    return left + right if is_word(left + right) else torn[0]

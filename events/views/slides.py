@@ -73,7 +73,7 @@ def deck_of(request, material, number=None):
     version = asked_version(material, request.GET.get("v"))
     version.material = material
     preview = getattr(version, "preview", None)
-    visible = Slide.objects.visible_to(request.user).filter(version=version).defer("text")
+    visible = Slide.objects.visible_to(request.user).filter(version=version).defer("text", "word_boxes")
     slides = list(visible) if _is_ready(preview) else []
     words = request.GET.get("q", "")[:WORDS_LENGTH]
     kept = urlencode({name: value for name, value in (("v", request.GET.get("v")), ("q", words)) if value})
