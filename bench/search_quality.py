@@ -104,14 +104,16 @@ def measure_all(pages, releases=None):
     documents = corpus.documents()
     rivals.prepare(documents)
     queries = judge.read_queries() + judge.release_queries(releases)
-    graded = [judge.grades(query, documents) for query in queries]
+    presentations = corpus.presentation_by_slide()
+    graded = [judge.by_hit(judge.grades(query, documents), presentations) for query in queries]
     unanswerable = [
         query.text for query, found in zip(queries, graded, strict=True) if max(found.values(), default=0) < judge.TEXT
     ]
     assert not unanswerable, f"nothing in the corpus answers {unanswerable}"
     table = {"documents": len(documents), "rows": {}, "queries": []}
     for way, search in zip(WAYS, [ours, rivals.icontains, rivals.simple], strict=True):
-        figures = [judge.measure(search(query), found) for query, found in zip(queries, graded, strict=True)]
+        answers = [list(dict.fromkeys(presentations.get(key, key) for key in search(query))) for query in queries]
+        figures = [judge.measure(answer, found) for answer, found in zip(answers, graded, strict=True)]
         table["rows"][way] = [[*group, *of, count] for group, (of, count) in judge.by_class(queries, figures).items()]
         if way == "ours":
             table["queries"] = [[*query[:3], *of] for query, of in zip(queries, figures, strict=True)]

@@ -3,6 +3,7 @@
     search(text, user, filters=SearchFilters(), sort="relevance", page=1, exact=False)  ->  Answer
     suggest(text, user, limit=8)    ->  [Suggestion], people, parks and events first
     highlight(text, query)          ->  safe HTML with the query's words in <mark>
+    marks_on_slide(slide, query)    ->  Marks: boxes around the words on the slide's picture, or None
 
 `user` may be anonymous. Hits, counts, facets, corrections and suggestions come only from what `visible_to(user)`
 returns. No input raises. All words of a query must match, in any inflected form; words "in quotes" must be adjacent and
@@ -11,9 +12,14 @@ in order; a word after a minus must be absent. With `exact` no spelling correcti
 Saved rows are indexed after the commit. A test that runs inside a transaction calls `search.index.catch_up()`.
 """
 
+from typing import TYPE_CHECKING
+
 from django.utils.safestring import SafeString
 
-from .interface import NO_FILTERS, PAGE_SIZE, Answer, FacetChoice, Hit, Kind, Reader, SearchFilters, Suggestion
+from .interface import NO_FILTERS, PAGE_SIZE, Answer, FacetChoice, Hit, Kind, Marks, Reader, SearchFilters, Suggestion
+
+if TYPE_CHECKING:  # its models are not ready yet
+    from events.models import Slide
 
 __all__ = [
     "PAGE_SIZE",
@@ -21,9 +27,11 @@ __all__ = [
     "FacetChoice",
     "Hit",
     "Kind",
+    "Marks",
     "SearchFilters",
     "Suggestion",
     "highlight",
+    "marks_on_slide",
     "search",
     "suggest",
 ]
@@ -55,3 +63,9 @@ def highlight(text: str, query: str) -> SafeString:
     from .highlighting import highlight_words
 
     return highlight_words(text, query)
+
+
+def marks_on_slide(slide: "Slide", query: str) -> Marks | None:
+    from .highlighting import mark_slide
+
+    return mark_slide(slide, query)

@@ -3,11 +3,10 @@
 import datetime as dt
 from collections.abc import Iterator
 
-from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from events.models import Slide
+from events.models import Material, Slide
 
 from . import words
 from .interface import Kind
@@ -54,10 +53,7 @@ def _different_counts() -> Iterator[str]:
         return
     for kind, source in SOURCES.items():
         yield _different_count(kind, source.keys().count())
-    slides = Slide.objects.ready().filter(
-        version=F("version__material__current_version"), version__material__deleted_at=None
-    )
-    yield _different_count(Kind.SLIDE, slides.count())
+    yield _different_count(Kind.SLIDE, Slide.objects.findable(Material.objects.all()).count())
 
 
 def _different_count(kind: Kind, rows: int) -> str:

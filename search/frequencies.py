@@ -6,6 +6,7 @@ import math
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.db import connection
 from django.db.models.functions import Left
@@ -19,10 +20,18 @@ from .models import SearchTerm
 KEPT_SECONDS = 60
 
 
+class TermCount(NamedTuple):
+    """Numbers of documents with a term: all of them, for planning, and public ones, for weights."""
+
+    documents: int = 0
+    public: int = 0
+
+
 @dataclass(frozen=True)
 class IndexSizes:
     """Numbers of documents as of the last count."""
 
+    public: int
     by_pool: dict[int, int]
     buckets: dict[int, list[tuple[str, int]]]  # by pool: (bucket, documents), the newest first
 
@@ -49,7 +58,9 @@ class CachedSizes:
 
 def _read_sizes() -> IndexSizes:
     counts = SearchTerm.objects.annotate(start=Left("term", 2)).filter(start__in=[tag(BUCKET), tag(POOL)])
-    counted = dict(counts.values_list("term", "documents"))
+    rows = list(counts.values_list("term", "documents", "public_documents"))
+    counted = {term: documents for term, documents, _ in rows}
+    public = sum(documents for term, _, documents in rows if term.startswith(tag(POOL)))
     by_pool = {pool: counted.get(tag(POOL, pool), 0) for pool in POOLS}
     buckets = {
         pool: sorted(
@@ -57,17 +68,17 @@ def _read_sizes() -> IndexSizes:
         )
         for pool in POOLS
     }
-    return IndexSizes(by_pool, buckets)
+    return IndexSizes(public, by_pool, buckets)
 
 
 INDEX_SIZES = CachedSizes()
 
 
 def count_query(terms: Iterable[str]) -> tuple[str, list[str]]:
-    """SQL and parameters for (term, documents) of each known term and of its heading term."""
+    """SQL and parameters for (term, documents, public documents) of each known term and of its heading term."""
     wanted = sorted({*terms, *map(heading_term, terms)})
     placeholders = ", ".join(["%s"] * len(wanted)) or "NULL"
-    return f"SELECT term, documents FROM search_searchterm WHERE term IN ({placeholders})", wanted
+    return f"SELECT term, documents, public_documents FROM search_searchterm WHERE term IN ({placeholders})", wanted
 
 
 class TermFrequencies:
@@ -77,16 +88,16 @@ class TermFrequencies:
         self.sizes = INDEX_SIZES.get()
         tags: set[str] = set().union(*(terms_in(part) for part in narrowed if part is not None))
         self.counts = self._count({*terms, *tags})
-        self.newest_word = self.counts.pop("", 0)  # key of the vocabulary's newest word
+        self.newest_word = self.counts.pop("", TermCount()).documents  # key of the vocabulary's newest word
         self.total = max(sum(self.sizes.by_pool.values()), 1)
 
     @staticmethod
-    def _count(terms: set[str]) -> dict[str, int]:
+    def _count(terms: set[str]) -> dict[str, TermCount]:
         """Counts by term; under "" the key of the vocabulary's newest word, to save a query."""
         sql, params = count_query(terms)
         with connection.cursor() as cursor:
-            cursor.execute(f"{sql} UNION ALL SELECT '', COALESCE(MAX(id), 0) FROM search_searchword", params)
-            return dict(cursor.fetchall())
+            cursor.execute(f"{sql} UNION ALL SELECT '', COALESCE(MAX(id), 0), 0 FROM search_searchword", params)
+            return {term: TermCount(*counts) for term, *counts in cursor.fetchall()}
 
     def buckets_of(self, pool: int) -> list[tuple[str, int]]:
         return self.sizes.buckets[pool]
@@ -95,10 +106,11 @@ class TermFrequencies:
         return self.sizes.by_pool[pool]
 
     def share_of(self, term: str) -> float:
-        count = self.counts.get(term, RARE_PAIR if term.startswith(PAIR) else 0)
-        return min(1.0, count / self.total)
+        count = self.counts.get(term, TermCount(RARE_PAIR if term.startswith(PAIR) else 0))
+        return min(1.0, count.documents / self.total)
 
     def weight_of(self, terms: Iterable[str]) -> float:
-        """Inverse document frequency of a word that matches by any of these terms."""
-        count = min(max((self.counts.get(term, 0) for term in terms), default=0), self.total)
-        return math.log(1 + (self.total - count + 0.5) / (count + 0.5))
+        """Inverse document frequency, among public documents, of a word that matches by any of these terms."""
+        total = max(self.sizes.public, 1)
+        count = min(max((self.counts.get(term, TermCount()).public for term in terms), default=0), total)
+        return math.log(1 + (total - count + 0.5) / (count + 0.5))

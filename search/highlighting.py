@@ -1,17 +1,29 @@
-"""Highlight a query's words in a text, and cut the snippet that has most of them. All output is safe HTML."""
+"""Highlight a query's words in a text and on a slide's picture, and cut the snippet that has most of them.
+
+All output is safe HTML. Only what begins like one of the words is looked at closely, so a long text costs little.
+"""
 
 import re
+from bisect import bisect_right
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
-from core.morphology import terms_of
+from core.morphology import JOINERS, terms_of
+from events.models import Slide
+from events.slides.word_boxes import SCALE, Box, unpack
 
 from . import words
+from .interface import Marks
 from .query import Query, parse
 
+MOST_MARKS = 200
+_WORD_START = re.compile(r"\S+\Z")
 SNIPPET_LENGTH, READ_FIRST, READ_AT_MOST = 240, 6_000, 60_000
 BREAKABLE_SPACE = re.compile(r"[^\S\u00a0]+")
+
+LONGEST_TOKEN = 80
+_ALIKE = {**dict(zip("асорхукмтвн", "acopxykmtbh", strict=True)), "е": "ёe"}
 
 Place = tuple[int, int, set[str]]  # start, end, matched terms
 
@@ -19,20 +31,34 @@ Place = tuple[int, int, set[str]]  # start, end, matched terms
 class Highlighter:
     def __init__(self, query: Query) -> None:
         self.terms: set[str] = set().union(*(word.terms for word in query.words))
-        letters = {word.shown[0] for word in query.words} | {term[0] for term in self.terms}
-        self.initials = letters | ({"ё"} if "е" in letters else set())
+        beginnings = {_beginning(word) for word in self.terms | {word.shown for word in query.words}}
+        letters = "|".join(sorted(begin for begin in beginnings if not begin.startswith("0")))
+        digits = "|".join(sorted(begin for begin in beginnings if begin.startswith("0")))
+        patterns = [rf"(?<![^\W\d_])(?:{letters})" if letters else "", rf"(?<!\d)(?:{digits})" if digits else ""]
+        self.beginnings = re.compile("|".join(filter(None, patterns)), re.IGNORECASE)
 
     def places(self, text: str) -> list[Place]:
         """Where the query's words occur."""
-        if not self.terms:
-            return []
-        found = []
-        for token in words.tokens(text, self.initials):
-            parts = [*token.parts, token.joined] if token.joined else token.parts
-            terms = {term for part in parts if part not in words.STOP_WORDS for term in terms_of(part)}
-            if not terms.isdisjoint(self.terms):
-                found.append((token.start, token.end, terms & self.terms))
+        found: list[Place] = []
+        done = 0
+        for begin in self.beginnings.finditer(text) if self.terms else ():
+            if begin.start() >= done and (token := _token_at(text, begin.start())):
+                start, done, parts = token
+                terms = {term for part in parts if part not in words.STOP_WORDS for term in terms_of(part)}
+                if not terms.isdisjoint(self.terms):
+                    found.append((start, done, terms & self.terms))
         return found
+
+    def marks(self, word_boxes: str, width: int, height: int) -> Marks | None:
+        """Where the words stand on a picture of this size; None where they do not, or nobody knows."""
+        placed = unpack(word_boxes)
+        boxes: list[Box] = []
+        for start, end, _ in self.places(placed.text):
+            first, last = bisect_right(placed.starts, start) - 1, bisect_right(placed.starts, end - 1)
+            boxes += [box for of_word in placed.boxes[first:last] for box in of_word]
+        across, down = width / SCALE, height / SCALE
+        drawn = [_with_margin(box, across, down) for box in boxes[:MOST_MARKS]]
+        return Marks(width, height, drawn) if drawn and width and height else None
 
     def highlight(self, text: str) -> SafeString:
         return self._highlighted(text, self.places(text), 0, len(text))
@@ -60,6 +86,40 @@ class Highlighter:
         return SafeString("".join([*pieces, escape(text[done:end])]))
 
 
+def _beginning(word: str) -> str:
+    """A pattern that any form of the word begins with: «ин» of «индекс», only «д» of «день», which is also «дня»."""
+    if digits := re.match(r"\d+", word):
+        return "0*" + "[ \u00a0\u2009\u202f]?".join(digits[0][:3])
+    shared = word[: 1 if len(word) < 5 else 2 if len(word) < 7 else 3]
+    return f"[{JOINERS}]*".join(f"[{re.escape(char + _ALIKE.get(char, ''))}]" for char in shared)
+
+
+def _token_at(text: str, place: int) -> tuple[int, int, list[str]] | None:
+    """The start, the end and the parts of the word that has this place in it."""
+    line_start = max(place - LONGEST_TOKEN, 0)
+    before = _WORD_START.search(text, line_start, place)
+    start = before.start() if before else place
+    for token in words.tokens(text[start : place + LONGEST_TOKEN]):
+        if start + token.end > place:
+            if start + token.start > place:
+                return None
+            parts = [*token.parts, token.joined] if token.joined else list(token.parts)
+            return start + token.start, start + token.end, parts
+    return None
+
+
+def _with_margin(box: Box, across: float, down: float) -> Box:
+    """The box in pixels, a little larger than the letters."""
+    left, top, width, height = box
+    margin = round(0.1 * height * down) + 1
+    return (
+        round(left * across) - margin,
+        round(top * down) - margin,
+        round(width * across) + 2 * margin,
+        round(height * down) + 2 * margin,
+    )
+
+
 def _window(text: str, places: list[Place]) -> tuple[int, int]:
     """Start and end of the snippet: distinct terms count more than repetitions."""
     first, best = 0, -1
@@ -79,7 +139,7 @@ def _window(text: str, places: list[Place]) -> tuple[int, int]:
 def _sentence_start(text: str, place: int) -> int:
     """The beginning of the sentence around this place, or of a word not far before it."""
     nearest = max(0, place - SNIPPET_LENGTH // 3)
-    for sign in ("\n", ". ", "! ", "? ", "; "):
+    for sign in ("\n", "\u00a0· ", ". ", "! ", "? ", "; "):
         found = text.rfind(sign, nearest, place)
         if found >= 0:
             return found + len(sign)
@@ -91,3 +151,9 @@ def _sentence_start(text: str, place: int) -> int:
 
 def highlight_words(text: str, query: str) -> SafeString:
     return Highlighter(parse(query)).highlight(str(text))
+
+
+def mark_slide(slide: Slide, query: str) -> Marks | None:
+    if not slide.picture or not slide.word_boxes:
+        return None
+    return Highlighter(parse(query)).marks(slide.word_boxes, slide.width, slide.height)

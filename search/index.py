@@ -3,7 +3,7 @@
 import datetime as dt
 import json
 import logging
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from itertools import pairwise
 
@@ -17,10 +17,10 @@ from .dependents import VERSION, dependents_of
 from .engines import engine
 from .frequencies import INDEX_SIZES
 from .interface import Kind
-from .keys import adjacent_pair, bucket_of, heading_term
+from .keys import adjacent_pair, bucket_of, heading_term, row_term
 from .models import SearchDocument, SearchName, SearchStale, SearchState, SearchTerm, SearchWord
 from .sources import SOURCES
-from .sources.document import SourceDocument
+from .sources.document import SourceDocument, lines
 
 log = logging.getLogger(__name__)
 
@@ -97,10 +97,12 @@ def _add_buckets(buckets: set[str]) -> None:
 
 def _row(document: SourceDocument, digest: str, vocabulary: dict[str, str]) -> SearchDocument:
     """Analyse the texts of a document; its words are added to `vocabulary`."""
-    heading, body, context = (words.analyse(text) for text in (document.heading, document.body, document.context))
+    texts = (document.heading, lines(document.body, document.unshown), document.context)
+    heading, body, context = map(words.analyse, texts)
     for analysed in (heading, body, context):
         vocabulary.update((word, terms_of(word)[0]) for word in analysed.words if _is_worth_guessing(word))
-    in_heading = [heading_term(term) for term in dict.fromkeys([*heading.terms, *sorted(heading.others)])]
+    in_heading = [heading_term(term) for term in heading.distinct()]
+    in_row = [row_term(term) for term in words.analyse(document.row).distinct()]
     visibility = document.visibility
     return SearchDocument(
         id=document.key,
@@ -119,7 +121,7 @@ def _row(document: SourceDocument, digest: str, vocabulary: dict[str, str]) -> S
         heading=heading.stored(),
         body=body.stored(),
         context=context.stored(),
-        tags=f" {' '.join(document.tags() + in_heading)} ",
+        tags=f" {' '.join(document.tags() + in_heading + in_row)} ",
         pairs=_pairs(heading.terms, body.terms),
         digest=digest,
         shown=json.dumps(document.shown, ensure_ascii=False),
@@ -260,12 +262,25 @@ def _orphans(kind: Kind, keys: list[int]) -> list[int]:
     return sorted(set(stored.distinct()) - set(keys))
 
 
+def _count_public_terms() -> Counter[str]:
+    """The documents of each term that everybody may find now. Counted here, so that both databases count alike."""
+    counts: Counter[str] = Counter()
+    public = SearchDocument.objects.filter(public_from__lte=timezone.now())
+    for fields in public.values_list("heading", "body", "context", "tags").iterator(chunk_size=500):
+        counts.update({term for field in fields for term in field.split(" ")})
+    return counts
+
+
 def count_terms() -> None:
     """Count the documents of each term, and remove words that no document has from the vocabulary."""
-    counted = dict(engine().count_terms())
+    counted, public = dict(engine().count_terms()), _count_public_terms()
     with transaction.atomic():
         SearchTerm.objects.all().delete()
-        terms = [SearchTerm(term=term, documents=count) for term, count in counted.items() if len(term) <= 60]
+        terms = [
+            SearchTerm(term=term, documents=count, public_documents=public[term])
+            for term, count in counted.items()
+            if len(term) <= 60
+        ]
         SearchTerm.objects.bulk_create(terms, batch_size=5000)
     unused = [key for key, term in SearchWord.objects.values_list("pk", "term") if term not in counted]
     for start in range(0, len(unused), INSERTED_AT_ONCE):

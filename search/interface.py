@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -53,6 +53,8 @@ class SearchFilters:
     event_type: str = ""
     park: str = ""
     has_files: bool = False
+    event: int | None = None  # the key of an event: itself, its materials and their slides
+    material: int | None = None  # the key of a material: itself and its slides, each of which is then a hit
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,23 @@ class FacetChoice:
     label: str
     count: int
     is_chosen: bool = False
+
+
+class Marks(NamedTuple):
+    """Boxes to draw over a picture of this size."""
+
+    width: int
+    height: int
+    boxes: list[tuple[int, int, int, int]]  # left, top, width, height, in pixels
+
+    @property
+    def view_box(self) -> str:
+        return f"0 0 {self.width} {self.height}"
+
+    @property
+    def path(self) -> str:
+        """The boxes in the language of SVG."""
+        return "".join(f"M{left} {top}h{width}v{height}h-{width}z" for left, top, width, height in self.boxes)
 
 
 @dataclass(frozen=True)
@@ -79,9 +98,13 @@ class Hit:
     place: str = ""
     event: str = ""  # materials and slides only: the title of their event
     event_url: str = ""
-    number: int | None = None  # slides only
+    number: int | None = None  # of the best slide, for slides and materials
+    slide_url: str = ""
+    other_slides: int = 0  # more slides of the same material that have the words
+    slides_url: str = ""  # all of them
     material: str = ""  # slides only: the title of their material
-    picture: str = ""  # slides only: URL of the small picture
+    picture: str = ""  # URL of the best slide's small picture
+    marks: Marks | None = None  # where the words stand on that picture
     note: str = ""  # a short description: «ознакомительный тур», «презентация, PDF»
 
     @property

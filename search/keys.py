@@ -69,7 +69,13 @@ def heading_term(term: str) -> str:
     return f"¶{term}"
 
 
-POOL, BUCKET, KIND, YEAR, EVENT_TYPE, REGION, PARK = "p", "m", "k", "y", "t", "r", "q"  # names of tags
+def row_term(term: str) -> str:
+    """The same term, but only where it stands in the locked row of a material that the lists announce."""
+    return f"¬{term}"
+
+
+# Names of tags.
+POOL, BUCKET, KIND, YEAR, EVENT_TYPE, REGION, PARK, OF_EVENT, OF_MATERIAL = "p", "m", "k", "y", "t", "r", "q", "v", "d"
 PUBLIC, MEMBERS = tag("a", 0), tag("a", 1)
 ANNOUNCED = tag("l")  # a material for members whose locked row visitors see
 HAS_FILES = tag("f")

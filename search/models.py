@@ -51,10 +51,15 @@ class SearchName(models.Model):
 
 
 class SearchTerm(models.Model):
-    """The number of documents with a term, as of the last `manage.py index`."""
+    """The number of documents with a term, as of the last `manage.py index`.
+
+    All documents count where a query is planned. Only public ones count where a word is weighed: otherwise the order
+    of hits would tell what closed documents say.
+    """
 
     term = models.CharField(max_length=60, primary_key=True)
     documents = models.IntegerField()
+    public_documents = models.IntegerField(default=0)
 
 
 class SearchWord(models.Model):

@@ -65,6 +65,14 @@ class Scorer:
         age = (self.today - day_of(candidate.id)) * PER_DAY if pool != DIRECTORY else 1
         return score + self.weight * NEWEST * (1 - min(max(age, 0), 1)), covered / self.weight
 
+    def stands_in(self, candidate: Candidate) -> bool:
+        """Whether any of the words stands in the document itself and not only in what it belongs to."""
+        own = candidate.heading + candidate.body
+        return any(
+            any(term in own for term in single) or any(all(term in own for term in terms) for terms in several)
+            for single, several, _ in self.words
+        )
+
     @staticmethod
     def _is_spread(several: list[list[str]], all_fields: str) -> bool:
         """Whether the parts of a hyphenated word occur, if only in different fields."""
@@ -80,8 +88,3 @@ def by_relevance(candidates: list[Candidate], scorer: Scorer, least_covered: flo
             scored.append((round(score * (1 if least_covered == 0 else covered), 6), candidate.id, candidate))
     scored.sort(key=lambda row: (-row[0], row[1]))
     return [candidate for _, _, candidate in scored]
-
-
-def by_date(candidates: list[Candidate]) -> list[Candidate]:
-    """Newest first, undated last."""
-    return sorted(candidates, key=lambda candidate: (-day_of(candidate.id), candidate.id))

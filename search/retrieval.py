@@ -12,7 +12,7 @@ from .access import ReaderAccess
 from .engines import engine
 from .engines.base import Candidate, Phrase, PoolQuery
 from .expressions import AllOf, Expression
-from .frequencies import TermFrequencies
+from .frequencies import TermCount, TermFrequencies
 from .interface import Kind, Reader, SearchFilters
 from .query import Query, Word
 
@@ -55,7 +55,7 @@ class Retriever:
 
     def have_matches(
         self, expressions: Iterable[Expression], terms: Iterable[str] = ()
-    ) -> tuple[list[bool], dict[str, int]]:
+    ) -> tuple[list[bool], dict[str, TermCount]]:
         """For each expression, whether the reader may find anything with it; and the counts of the terms."""
         narrowed = [part for part in self.narrowed if part is not None]
         return self.engine.have_matches(
@@ -70,6 +70,8 @@ def filter_tags(filters: SearchFilters) -> list[str]:
         (keys.PARK, filters.park),
         (keys.YEAR, filters.year),
         (keys.EVENT_TYPE, filters.event_type),
+        (keys.OF_EVENT, filters.event),
+        (keys.OF_MATERIAL, filters.material),
     ]
-    tags = [keys.tag(name, value) for name, value in named if value]
+    tags = [keys.tag(name, value) for name, value in named if value not in ("", None)]
     return [*tags, keys.HAS_FILES] if filters.has_files else tags

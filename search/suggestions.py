@@ -13,7 +13,7 @@ from .interface import Kind, Reader, Suggestion
 from .models import SearchDocument
 from .query import parse, storable
 from .typos import other_layout
-from .verify import visible_texts
+from .verify import visible_rows
 
 LEAST_LETTERS, MOST_LETTERS, LOOKED_AT = 2, 80, 150
 KINDS_IN_ORDER = [Kind.PERSON, Kind.PARK, Kind.EVENT, Kind.ORGANIZATION, Kind.REGION, Kind.MATERIAL]
@@ -38,7 +38,7 @@ def suggestions_for(text: str, user: Reader, limit: int) -> list[Suggestion]:
         found = _with_beginning(swapped_words, access, limit)
     if not found:
         found = _inflected(text, access, limit)
-    allowed = visible_texts(user, [(row.kind, row.object_id) for row in found])
+    allowed = visible_rows(user, [(row.kind, row.object_id) for row in found])
     visible = [row for row in found if (row.kind, str(row.object_id)) in allowed]
     return [
         Suggestion(

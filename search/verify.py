@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import CharField, TextField, Value
 from django.db.models.functions import Cast
@@ -26,13 +26,19 @@ MODELS: dict[Kind, Any] = {
 REGION_LABEL, PARK_LABEL = "region label", "park label"
 
 
-def visible_texts(
-    user: Reader, wanted: list[tuple[str, int]], *, regions: Iterable[str] = (), parks: Iterable[str] = ()
-) -> dict[tuple[str, str], str]:
-    """{(kind, key as text): text} for those of `wanted` that the user may see, in one query.
+class Visible(NamedTuple):
+    """Only slides have texts; they are "" for other kinds."""
 
-    Only slides have a text; it is "" for other kinds. The names of the given regions and parks are returned under
-    (REGION_LABEL, slug) and (PARK_LABEL, slug).
+    text: str
+    word_boxes: str
+
+
+def visible_rows(
+    user: Reader, wanted: list[tuple[str, int]], *, regions: Iterable[str] = (), parks: Iterable[str] = ()
+) -> dict[tuple[str, str], Visible]:
+    """{(kind, key as text): Visible} for those of `wanted` that the user may see, in one query.
+
+    The names of the given regions and parks are the texts of (REGION_LABEL, slug) and (PARK_LABEL, slug).
     """
     by_kind: dict[Kind, list[int]] = {}
     for kind, object_id in wanted:
@@ -42,7 +48,7 @@ def visible_texts(
             MODELS[kind].objects.visible_to(user).filter(pk__in=keys),
             kind,
             "pk",
-            "text" if kind == Kind.SLIDE else None,
+            *(("text", "word_boxes") if kind == Kind.SLIDE else ()),
         )
         for kind, keys in by_kind.items()
     ]
@@ -55,17 +61,18 @@ def visible_texts(
         return {}
     first, *others = selects
     rows = first.union(*others, all=True) if others else first
-    found = {(kind, key): text for kind, key, text in rows}
+    found = {(kind, key): Visible(text, boxes) for kind, key, text, boxes in rows}
     for kind, object_id in wanted:
         if (str(kind), str(object_id)) not in found:
             log.warning("The search index was about to show %s %s to user %s", kind, object_id, user.pk)
     return found
 
 
-def _select(rows: Any, kind: str, key: str, text: str | None) -> Any:
+def _select(rows: Any, kind: str, key: str, text: str = "", word_boxes: str = "") -> Any:
     columns = {
         "found_kind": Value(str(kind), CharField()),
         "found_key": Cast(key, CharField()),
         "found_text": Cast(text, TextField()) if text else Value("", TextField()),
+        "found_boxes": Cast(word_boxes, TextField()) if word_boxes else Value("", TextField()),
     }
     return rows.order_by().annotate(**columns).values_list(*columns)

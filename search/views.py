@@ -10,6 +10,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from core.kept_pages.views import kept
+from events.models import Event, Material
 
 from . import Kind, SearchFilters, search, suggest
 
@@ -35,6 +36,8 @@ FACETS = {
     "files": ("has_files", _("Файлы")),
 }
 WITH_FILES = _("С файлами")
+SCOPES = ("event", "material")
+IN_EVENT, IN_PRESENTATION, IN_MATERIAL = _("Только в мероприятии"), _("Только в презентации"), _("Только в материале")
 
 
 @dataclass
@@ -43,6 +46,36 @@ class Link:
     address: str
     count: int | None = None
     is_chosen: bool = False
+
+
+@dataclass
+class Scope:
+    """The event or the material that the search is narrowed to; a key of 0 finds nothing."""
+
+    event_id: int | None = None
+    material_id: int | None = None
+    name: str = ""  # the GET parameter and its value
+    value: str = ""
+    label: str = ""
+    title: str = ""
+    address: str = ""
+
+
+def read_scope(params, user):
+    """`event=<slug>` or `material=<key>`. What the user may not see is the same as what does not exist."""
+    if slug := params.get("event", "").replace("\x00", ""):
+        event = Event.objects.visible_to(user).filter(slug=slug).first()
+        if event is None:
+            return Scope(event_id=0)
+        return Scope(event.pk, None, "event", slug, IN_EVENT, event.title, event.get_absolute_url())
+    if key := params.get("material", ""):
+        number = int(key) if key.isascii() and key.isdigit() and len(key) < 19 else 0
+        material = Material.objects.visible_to(user).select_related("talk").filter(pk=number).first()
+        if material is None:
+            return Scope(material_id=0)
+        label = IN_PRESENTATION if material.kind == Material.Kind.PRESENTATION else IN_MATERIAL
+        return Scope(None, material.pk, "material", key, label, str(material), material.get_absolute_url())
+    return Scope()
 
 
 @dataclass
@@ -58,19 +91,20 @@ class Facet:
         return any(link.is_chosen for link in self.more)
 
 
-@kept("q", *FACETS, "sort", "exact", "page")
+@kept("q", *FACETS, *SCOPES, "sort", "exact", "page")
 @require_safe
 def search_page(request):
     """A wrong parameter finds nothing or is ignored; it never raises."""
     params = request.GET
     text = params.get("q", "").replace("\x00", "")
     sort = params.get("sort") if params.get("sort") in SORTS else "relevance"
-    context = {"query": text.strip()[:SHOWN_QUERY]}
+    scope = read_scope(params, request.user)
+    context = {"query": text.strip()[:SHOWN_QUERY], "scope": scope}
     if context["query"]:
         answer = search(
             text,
             request.user,
-            filters=read_filters(params),
+            filters=read_filters(params, scope),
             sort=sort,
             page=read_number(params, "page") or 1,
             exact=params.get("exact") == "1",
@@ -83,8 +117,9 @@ def search_page(request):
             "all_kinds": with_params(request, kind=None, page=None),
             "facets": [shown for shown in facets.values() if shown],
             "has_operators": any(sign in text for sign in ('"', "«", "“", "„", " -", " −")) or text.startswith("-"),
-            "is_narrowed": any(params.get(name) for name in FACETS),
-            "without_filters": with_params(request, **dict.fromkeys(FACETS)),
+            "is_narrowed": any(params.get(name) for name in (*FACETS, *SCOPES)),
+            "without_filters": with_params(request, **dict.fromkeys((*FACETS, *SCOPES))),
+            "without_scope": with_params(request, **dict.fromkeys(SCOPES), page=None),
             "as_typed": with_params(request, exact="1", page=None),
             "sorts": [
                 Link(label, with_params(request, sort=name, page=None), None, name == sort)
@@ -106,9 +141,10 @@ def suggestions(request):
     return JsonResponse({"suggestions": rows})
 
 
-def read_filters(params):
+def read_filters(params, scope):
     values = {field: params.get(name, "").replace("\x00", "") for name, (field, _heading) in FACETS.items()}
-    return SearchFilters(**values | {"year": read_number(params, "year"), "has_files": params.get("files") == "1"})
+    values |= {"year": read_number(params, "year"), "has_files": params.get("files") == "1"}
+    return SearchFilters(**values, event=scope.event_id, material=scope.material_id)
 
 
 def read_number(params, name):

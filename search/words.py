@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from core.morphology import JOINERS, TERM_LENGTH, normalize, terms_of
 
-VERSION = 2  # of these rules; a new number makes the whole index stale
+VERSION = 3  # of these rules; a new number makes the whole index stale
 
 STOP_WORDS = frozenset(
     """
@@ -81,6 +81,9 @@ class Analysed:
     terms: list[str]  # the likeliest term of each word, in order
     others: set[str]  # the other terms of the words
     words: set[str]
+
+    def distinct(self) -> list[str]:
+        return list(dict.fromkeys([*self.terms, *sorted(self.others)]))
 
     def stored(self) -> str:
         """The terms in order, a bar that no phrase crosses, and the other terms; a space around each."""

@@ -189,6 +189,12 @@ def documents():
     return found
 
 
+def presentation_by_slide():
+    """Keys of presentations by those of their slides: both are one hit."""
+    slides = Slide.objects.current().values_list("pk", "version__material")
+    return {f"slide:{slide}": f"material:{material}" for slide, material in slides}
+
+
 def key_by_address():
     """Keys of rows by URL, because a suggestion has only a URL."""
     models = {"event": Event, "person": Person, "park": Park, "organization": Organization, "region": Region}

@@ -92,6 +92,15 @@ def grades(query, documents):
     return found
 
 
+def by_hit(graded, presentations):
+    """The grades with the slides of a presentation as one: its best grade counts."""
+    joined = {}
+    for key, grade in graded.items():
+        hit = presentations.get(key, key)
+        joined[hit] = max(grade, joined.get(hit, 0))
+    return joined
+
+
 @cache
 def plain(text):
     """The text in one line, in lower case, ё as е."""

@@ -11,10 +11,22 @@ from django.db import connection
 
 from ..access import AnnouncedMaterials, ReaderAccess
 from ..expressions import AllOf, Expression, any_part
-from ..frequencies import TermFrequencies, count_query
-from ..keys import EVENTS, SLIDES, adjacent_pair
+from ..frequencies import TermCount, TermFrequencies, count_query
+from ..keys import EVENTS, adjacent_pair
 
-COLUMNS = ("id", "kind", "year", "event_type", "regions", "parks", "has_files", "heading", "body", "context")
+COLUMNS = (
+    "id",
+    "kind",
+    "material_id",
+    "year",
+    "event_type",
+    "regions",
+    "parks",
+    "has_files",
+    "heading",
+    "body",
+    "context",
+)
 
 Access = ReaderAccess | AnnouncedMaterials
 
@@ -24,6 +36,7 @@ class Candidate(NamedTuple):
 
     id: int
     kind: str
+    material_id: int | None  # materials and slides only
     year: int | None
     event_type: str
     regions: str
@@ -108,23 +121,24 @@ class Engine:
 
     def have_matches(
         self, expressions: list[AllOf], access: Access, terms: Iterable[str] = ()
-    ) -> tuple[list[bool], dict[str, int]]:
+    ) -> tuple[list[bool], dict[str, TermCount]]:
         """For each expression, whether `access` allows any match; and the counts of the terms, to save a query."""
         condition, moments = access.condition(connection.ops.adapt_datetimefield_value)
-        one = f"SELECT %s, CASE WHEN EXISTS (SELECT 1 FROM {self.matching} AND {condition}) THEN 1 ELSE 0 END"
+        one = f"SELECT %s, CASE WHEN EXISTS (SELECT 1 FROM {self.matching} AND {condition}) THEN 1 ELSE 0 END, 0"
         params: list[Any] = []
         for number, expression in enumerate(expressions):
             params += [f"?{number}", self.to_query(expression), *moments]
         counts, count_params = count_query(terms)
-        found = dict(self.rows(" UNION ALL ".join([one] * len(expressions) + [counts]), params + count_params))
-        return [bool(found.pop(f"?{number}")) for number in range(len(expressions))], found
+        rows = self.rows(" UNION ALL ".join([one] * len(expressions) + [counts]), params + count_params)
+        found = {term: TermCount(*numbers) for term, *numbers in rows}
+        return [bool(found.pop(f"?{number}").documents) for number in range(len(expressions))], found
 
     def announced_materials(
         self, expression: AllOf, attended: tuple[int, ...], limit: int, frequencies: TermFrequencies
     ) -> set[int]:
         """Keys of matching materials for members whose locked row everybody sees."""
-        pools = [PoolQuery(pool, expression, limit) for pool in (EVENTS, SLIDES)]
-        rows = self.read(pools, AnnouncedMaterials(attended), frequencies, columns=["material_id"])
+        query = PoolQuery(EVENTS, expression, limit)
+        rows = self.read([query], AnnouncedMaterials(attended), frequencies, columns=["material_id"])
         return {key for (key,) in rows}
 
     def phrase_condition(self, phrases: Sequence[Phrase]) -> tuple[str, list[str]]:

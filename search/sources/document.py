@@ -68,6 +68,8 @@ class SourceDocument:
     heading: str = ""  # the title or the names
     body: str = ""
     context: str = ""  # text of the parent; matches rank below matches in the heading
+    unshown: str = ""  # counts like the body, but no snippet shows it
+    row: str = ""  # what the locked row of an announced material says to everybody
     names: list[str] = field(default_factory=list)  # for suggestions
     day: dt.date | None = None
     event_id: int | None = None
@@ -105,6 +107,10 @@ class SourceDocument:
             tags.append(keys.tag(keys.EVENT_TYPE, self.event_type))
         tags += [keys.tag(keys.REGION, slug) for slug in self.regions]
         tags += [keys.tag(keys.PARK, slug) for slug in self.parks]
+        if self.event_id:
+            tags.append(keys.tag(keys.OF_EVENT, self.event_id))
+        if self.material_id:
+            tags.append(keys.tag(keys.OF_MATERIAL, self.material_id))
         if self.has_files:
             tags.append(keys.HAS_FILES)
         return tags

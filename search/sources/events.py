@@ -31,17 +31,20 @@ class PersonSource(Source):
         )
         shown = self._shown(appearances, clock)
         aliases = person.aliases.splitlines()
+        positions = list(dict.fromkeys(one.said_as for one in shown if one.said_as))
+        titles = list(dict.fromkeys(one.talk.title for one in shown if one.talk and one.talk.title))
         return SourceDocument(
             self.kind,
             person.pk,
             self._visibility(appearances, clock),
             heading=lines(person, *aliases),
-            body=lines(person.bio, *(lines(one.said_as, one.talk and one.talk.title) for one in shown)),
+            body=lines(*titles, *positions[1:], person.bio),
+            unshown=lines(*positions[:1]),  # the note shows it
             names=[str(person), person.full_name, *aliases],
             shown={
                 "title": str(person),
                 "slug": person.slug,
-                "note": next((one.said_as for one in shown if one.said_as), ""),
+                "note": next(iter(positions), ""),
             },
         )
 

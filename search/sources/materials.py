@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import F, Prefetch
 
 from events.models import Access, Appearance, Event, EventRegion, Material, Person, Slide, Stop
+from events.slides.text import clean_title, title_of
 
 from ..interface import Kind
 from .base import Source
@@ -32,9 +33,10 @@ class MaterialSource(Source):
         )
 
     def documents(self, keys: list[int]) -> Iterator[SourceDocument]:
-        slides = Slide.objects.ready().current().filter(version__material__in=keys)
-        slides = slides.annotate(material=F("version__material")).order_by("material", "number")
-        slides = slides.only("number", "title", "text", "small_picture", "version")
+        slides = Slide.objects.findable(Material.objects.filter(pk__in=keys))
+        slides = slides.annotate(material=F("version__material"), version_number=F("version__number"))
+        slides = slides.order_by("material", "number")
+        slides = slides.only("number", "title", "text", "small_picture", "width", "height")
         decks = {key: list(deck) for key, deck in groupby(slides, lambda slide: slide.material)}
         for material in self.rows(keys):
             clock = PublicationClock()
@@ -58,6 +60,20 @@ class MaterialSource(Source):
         return visibility
 
     @staticmethod
+    def _row(material: Material, facts: EventFacts) -> str:
+        """What visitors see of a locked material: in the lists, on the page of its event and on its card."""
+        talk = material.talk
+        said = [lines(one.person.full_name, one.said_as) for one in talk.appearances.all()] if talk else []
+        return lines(
+            material,
+            talk and talk.title,
+            *said,
+            material.get_kind_display(),
+            material.event.title,
+            material.event.dates,
+        )
+
+    @staticmethod
     def _speakers(material: Material) -> list[Person]:
         if material.talk:
             return [one.person for one in material.talk.appearances.all()]
@@ -74,7 +90,9 @@ class MaterialSource(Source):
             material.pk,
             visibility,
             heading=str(material),
-            body=lines(material.description, *speakers, version and version.original_name.rpartition(".")[0]),
+            body=lines(material.description, *speakers),
+            unshown=version.original_name.rpartition(".")[0] if version else "",
+            row=self._row(material, facts) if visibility.is_announced else "",
             context=lines(facts.context(), material.talk and material.talk.title, material.get_kind_display()),
             names=[material.title] if material.title else [],
             material_id=material.pk,
@@ -85,12 +103,12 @@ class MaterialSource(Source):
         )
 
     def _slide(self, slide: Slide, material: Material, facts: EventFacts, visibility: Visibility) -> SourceDocument:
-        title = slide.title or slide.text.partition("\n")[0][:120]
+        title = clean_title(slide.title) or title_of(slide.text)[:120]
         return SourceDocument(
             Kind.SLIDE,
             slide.pk,
             visibility,
-            heading=slide.title,
+            heading=title if slide.title else "",
             body=slide.text,
             context=lines(material, facts.context(), *self._speakers(material)),
             material_id=material.pk,
@@ -100,8 +118,9 @@ class MaterialSource(Source):
                 "title": title,
                 "material": str(material),
                 "number": slide.number,
-                "version": material.current_version.number,
-                "picture": bool(slide.small_picture),
+                "version": slide.version_number,
+                "is_former": slide.version_id != material.current_version_id,
+                "picture": [slide.width, slide.height] if slide.small_picture else None,
                 **self._event_shown(material.event),
             },
         )

@@ -1,8 +1,10 @@
-"""The template filter that highlights the searched words. Pages of events load it by name."""
+"""Highlight the searched words in texts and on pictures of slides. Pages of events use these by name."""
+
+from typing import Any
 
 from django import template
 
-from .. import highlight
+from .. import highlight, marks_on_slide
 
 register = template.Library()
 
@@ -11,3 +13,9 @@ register = template.Library()
 def marked(text: str, query: str | None) -> str:
     """`{{ slide.text|marked:request.GET.q }}`: safe HTML, or the text itself without a query."""
     return highlight(text, query) if query else text
+
+
+@register.inclusion_tag("search/_marks.html")
+def words_on_picture(slide: Any, query: str | None) -> dict[str, Any]:
+    """An overlay for the slide's picture; nothing without a query, or where nobody knows where the words stand."""
+    return {"marks": marks_on_slide(slide, query) if query else None}

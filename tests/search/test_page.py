@@ -161,19 +161,53 @@ def test_page_links_keep_the_filters(visitor):
     assert not set(titles(first)) & set(titles(second))
 
 
+def test_search_within_an_event_or_a_presentation_stays_there_until_it_is_left(visitor):
+    event = factories.EventFactory(title="Слёт о тепле", slug="heat")
+    slides = deck("Котельная", "Градирня", event=event, title="Тепло")
+    deck("Котельная", title="Другое")
+    material = slides[0].version.material
+    for address, label, name, value in (
+        ("/events/heat/", "Искать в этом мероприятии", "event", "heat"),
+        (f"/materials/{material.pk}/", "Искать в этой презентации", "material", material.pk),
+    ):
+        shown = visitor.get(address).content.decode()
+        assert label in shown
+        assert f'<input type="hidden" name="{name}" value="{value}">' in shown
+        page = ask(visitor, "котельная", **{name: value})
+        assert titles(page) == ["Котельная"]
+        assert f'<input type="hidden" name="{name}" value="{value}">' in page
+        everywhere = re.search(r'href="(\?[^"]+)">Искать везде', page)[1]
+        assert len(titles(visitor.get(reverse("search:search") + everywhere).content.decode())) == 2
+
+
+@pytest.mark.parametrize("name", ["event", "material"])
+def test_search_within_what_is_closed_is_as_within_what_does_not_exist(visitor, name):
+    event = factories.EventFactory(title="Тайный слёт", slug="secret", access="staff")
+    hidden = deck("Котельная", event=event, title="Тайное", access="staff")[0].version.material
+    deck("Котельная")
+    value = {"event": "secret", "material": hidden.pk}[name]
+    unknown = {"event": "nowhere", "material": 999_999}[name]
+    closed, absent = (ask(visitor, "котельная", **{name: one}) for one in (value, unknown))
+    assert titles(closed) == titles(absent) == []
+    assert re.sub(f"{name}(=|%3D){value}", "", closed) == re.sub(f"{name}(=|%3D){unknown}", "", absent)
+    assert "Тайн" not in closed
+    for odd in ("x", "-1", "9" * 40, "٣"):
+        assert titles(ask(visitor, "котельная", **{name: odd})) == []
+
+
 # --- Access ---------------------------------------------------------------------------------------------------------
 
 
 def test_visitor_sees_only_the_number_of_matching_members_materials(visitor, member):
-    factories.EventFactory(title="Обед у котельной")  # without a public match nothing is counted
-    deck("Тайная котельная", access="members", title="Слайды")
+    factories.EventFactory(title="Обед у котельной")
+    deck("Тайная котельная", access="members", title="Котельная изнутри")
     page = ask(visitor, "котельная")
     assert titles(page) == ["Обед у котельной"]
     assert "Ещё 1 — в материалах для членов ассоциации" in page
     assert re.search(r'href="/account/login/\?next=%2Fsearch%2F%3Fq%3D[^"]+">Войти</a>', page)
     assert "Тайная" not in page
     page = ask(member, "котельная")
-    assert set(titles(page)) == {"Обед у котельной", "Тайная котельная"}
+    assert set(titles(page)) == {"Обед у котельной", "Котельная изнутри"}
     assert "в материалах для членов" not in page
 
 

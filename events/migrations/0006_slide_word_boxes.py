@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("events", "0004_time_zones"),
+        ("events", "0005_material_consent"),
     ]
 
     operations = [

@@ -1,0 +1,47 @@
+"""Join the slides of one presentation and the presentation itself into one hit."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from .engines.base import Candidate
+from .interface import Kind
+from .keys import day_of
+from .ranking import Scorer
+
+
+@dataclass
+class Group:
+    """What is shown as one hit: its head, and the slides in which the words themselves stand."""
+
+    head: Candidate
+    members: list[Candidate] = field(default_factory=list)  # the head as well
+    slides: list[Candidate] = field(default_factory=list)  # best first
+
+    @property
+    def slide(self) -> Candidate | None:
+        """The slide that is shown."""
+        return self.head if self.head.kind == Kind.SLIDE else next(iter(self.slides), None)
+
+    @property
+    def other_slides(self) -> int:
+        return len([slide for slide in self.slides if slide is not self.slide])
+
+
+def grouped(ranked: Iterable[Candidate], scorer: Scorer, *, one_by_one: bool = False) -> list[Group]:
+    """Groups in the order of their best candidates; with `one_by_one` each candidate is a group of its own."""
+    groups: dict[tuple[str, int], Group] = {}
+    for candidate in ranked:
+        is_apart = one_by_one or candidate.material_id is None
+        key = ("", candidate.id) if is_apart else (Kind.MATERIAL, candidate.material_id or 0)
+        group = groups.setdefault(key, Group(candidate))
+        group.members.append(candidate)
+        if candidate.kind == Kind.SLIDE and scorer.stands_in(candidate):
+            group.slides.append(candidate)
+        elif candidate.kind == Kind.MATERIAL and not group.slides:
+            group.head = candidate  # slides before it have only its event's words
+    return list(groups.values())
+
+
+def by_date(groups: list[Group]) -> list[Group]:
+    """Newest first, undated last."""
+    return sorted(groups, key=lambda group: (-day_of(group.head.id), group.head.id))
