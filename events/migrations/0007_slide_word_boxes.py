@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("events", "0005_material_consent"),
+        ("events", "0006_what_a_locked_row_shows"),
     ]
 
     operations = [
