@@ -9,13 +9,17 @@ from .views.display import DisplaySettings
 
 def seen_by(request):
     """A value that is equal for two readers only if `visible_to` gives both the same; None for staff."""
+    was_known = hasattr(request, "_cached_user")  # to some middleware, before the generation was read
     user = request.user
     if user.is_staff:
         return None
     if not user.is_authenticated:
         return "visitor"
-    attended = Attendance.objects.filter(user_id=user.pk).order_by("event_id").values_list("event_id", flat=True)
-    return ("member" if user.has_perm(MEMBERS_PERMISSION) else "account", *attended)
+    if was_known or not hasattr(user, "attended"):
+        attended = Attendance.objects.filter(user_id=user.pk).values_list("event_id", flat=True)
+    else:
+        attended = map(int, user.attended.split(",")) if user.attended else ()
+    return ("member" if user.has_perm(MEMBERS_PERMISSION) else "account", *sorted(attended))
 
 
 def look(request):

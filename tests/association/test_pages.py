@@ -246,11 +246,11 @@ def test_cabinet_makes_as_many_queries_with_1_and_3(member, django_assert_num_qu
         Download.objects.create(material=MaterialFactory(event=event, talk=talk), user=member.user)
 
     add()
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         read(member, "association:cabinet")
     add()
     add()
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         read(member, "association:cabinet")
 
 

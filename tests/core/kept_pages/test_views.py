@@ -55,7 +55,7 @@ def pages(db):
 
 
 def test_kept_page_is_the_same_and_costs_what_asking_who_reads_it_costs(pages, keeping, cost_of, visitor, member):
-    for client, most in ((visitor, 2), (member, 5)):
+    for client, most in ((visitor, 2), (member, 4)):
         for name, address in pages.items():
             fresh, kept = cost_of(client, address), cost_of(client, address)
             assert fresh.status_code == kept.status_code == 200
@@ -118,7 +118,8 @@ def test_unchanged_page_is_answered_in_a_few_bytes(megabytes, pages, keeping, se
     settings.KEPT_PAGES_MB = megabytes
     for client in (visitor, member, editor):
         first = client.get(pages["event"])
-        assert (first["Cache-Control"], first["Vary"]) == ("private, no-cache", "Cookie")
+        assert first["Cache-Control"].startswith("private")
+        assert first["Vary"] == "Cookie"
         again = client.get(pages["event"], headers={"if-none-match": first["ETag"]})
         assert (again.status_code, again.content, again["ETag"]) == (304, b"", first["ETag"])
         assert again["Content-Security-Policy"] == first["Content-Security-Policy"]
