@@ -299,7 +299,7 @@ association.textpage           vac            vacd
 association.user               v              vacd
 auth.group                     -              -
 """
-DESK_PATTERNS = {
+DESK_PATTERNS = {"<int:event_id>/publication/", "<int:event_id>/publication/as/<str:reader>/"} | {
     f"<int:event_id>/{page}/{rest}"
     for page in ("route", "programme", "materials", "photos", "people")
     for rest in (

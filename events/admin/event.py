@@ -8,6 +8,7 @@ from core.fields import BoundaryDateField
 from parks.admin.region import RegionFilter
 
 from ..models import Event, EventOrganization, EventRegion, Preview
+from .desk.publication import publish_selected
 from .desk.views import Desk
 from .trash import without_slides
 
@@ -53,13 +54,20 @@ class EventAdmin(Desk):
     list_filter = [PublicationFilter, YearFilter, HostRegionFilter, "access", "type"]
     search_fields = ["title__holds", "place__holds", "lead__holds"]
     inlines = [Regions, Organizations]
+    actions = [publish_selected]
     pictures = {"cover": lambda event: reverse("events:cover", args=[event.slug])}
     fieldsets = [
         (None, {"fields": ["title", "type", ("start", "end"), ("place", "time_zone"), "status"]}),
-        (_("Кому и когда показывать"), {"fields": [("access", "published_at")]}),
         (_("Текст"), {"fields": ["lead", "body", "cover"]}),
         (_("Адрес страницы и источник"), {"classes": ["collapse"], "fields": ["slug", "source_url"]}),
     ]
+
+    def get_fieldsets(self, request, obj=None):
+        """A former state comes back as a whole, so its page shows also what has a page of its own on the desk."""
+        found = super().get_fieldsets(request, obj)
+        if request.resolver_match.url_name != "events_event_simple_history":
+            return found
+        return [*found, (_("Кому и когда показывать"), {"fields": [("access", "published_at")]})]
 
     def get_queryset(self, request):
         hosts = EventRegion.objects.filter(role=EventRegion.Role.HOST).select_related("region")

@@ -134,11 +134,12 @@ def test_range_is_refused_where_it_has_no_place(editor):
 
 @pytest.mark.parametrize("typed", ["25/05/16", "25 мая 2016", "25.05.2016", "2016-05-25"])
 def test_exact_dates_are_understood_as_people_write_them(editor, typed):
-    event, park = EventFactory(), ParkFactory()
-    data = filled(page_of(editor, event))
-    assert save(editor, event, data | {"published_at_0": typed, "published_at_1": "10:00"}).status_code == 302
-    event.refresh_from_db()
-    assert timezone.localtime(event.published_at) == dt.datetime(2016, 5, 25, 10, tzinfo=ZoneInfo("Europe/Moscow"))
+    material, park = MaterialFactory(), ParkFactory()
+    page = address(Material, "change", material.pk)
+    moment = {"published_at_0": typed, "published_at_1": "10:00"}
+    assert editor.post(page, filled(editor.get(page)) | moment).status_code == 302
+    material.refresh_from_db()
+    assert timezone.localtime(material.published_at) == dt.datetime(2016, 5, 25, 10, tzinfo=ZoneInfo("Europe/Moscow"))
     page = address(Park, "change", park.pk)
     assert editor.post(page, filled(editor.get(page)) | {"data_as_of": typed}).status_code == 302
     park.refresh_from_db()

@@ -33,7 +33,7 @@ class DeskPage:
         return next((row(self) for row in self.rows if row.kind == kind), None)
 
     def is_open(self, request):
-        return self.rows[0](self).has_view_or_change_permission(request)
+        return not self.rows or self.rows[0](self).has_view_or_change_permission(request)
 
     def address(self, kind="", key=None):
         address = reverse(f"admin:events_event_{self.name}", args=[self.event.pk])
@@ -69,7 +69,6 @@ class DeskPage:
             "title": self.title,
             "subtitle": str(event),
             "contents": contents(self, request),
-            "is_nav_sidebar_enabled": False,  # the contents of the event take its place
             "findings": [
                 (finding, address_of(finding, event)) for finding in self.findings if finding.page == self.name
             ],

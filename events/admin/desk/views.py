@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from core.admin.base import HistoryAdmin
 
@@ -19,7 +19,9 @@ from .materials import MaterialsPage
 from .page import DeskPage
 from .people import PeoplePage
 from .photos import PhotosPage
+from .preview import READERS, preview
 from .programme import ProgrammePage
+from .publication import Publication, PublicationPage
 from .route import RoutePage
 
 LISTS = [RoutePage, ProgrammePage, MaterialsPage, PhotosPage, PeoplePage]
@@ -37,9 +39,6 @@ class MainPage(DeskPage):
         "is_nav_sidebar_enabled",
     ]  # of its context, beside the form
 
-    def is_open(self, request):
-        return True
-
     def address(self, kind="", key=None):
         return reverse("admin:events_event_change", args=[self.event.pk])
 
@@ -48,7 +47,13 @@ class Desk(HistoryAdmin):
     """An event is edited on several pages, each with its own address, form and save."""
 
     def get_urls(self):
-        return [pattern for page in LISTS for pattern in self._urls_of(page)] + super().get_urls()
+        base, view = "<int:event_id>/publication/", self.admin_site.admin_view
+        return [
+            *(pattern for page in LISTS for pattern in self._urls_of(page)),
+            path(base, view(self.publication_view), name="events_event_publication"),
+            path(f"{base}as/<str:reader>/", view(require_safe(self.preview_view)), name="events_event_preview"),
+            *super().get_urls(),
+        ]
 
     def _urls_of(self, page):
         base, name = f"<int:event_id>/{page.name}/", f"events_event_{page.name}"
@@ -66,7 +71,7 @@ class Desk(HistoryAdmin):
 
     def pages_for(self, request, event):
         """The pages of the event's desk that this person may open."""
-        pages = [page(self, event) for page in (MainPage, *LISTS)]
+        pages = [page(self, event) for page in (MainPage, *LISTS, PublicationPage)]
         return [page for page in pages if page.is_open(request)]
 
     def list_view(self, request, event_id, page):
@@ -97,6 +102,16 @@ class Desk(HistoryAdmin):
                 raise PermissionDenied
             order.move(moved, row.siblings(moved), _before(request) if target == "move" else target)
         return redirect(row.page.address(kind, key))
+
+    def publication_view(self, request, event_id):
+        page = self._page(request, event_id, PublicationPage)
+        return Publication(page).changeform_view(request, str(event_id))
+
+    def preview_view(self, request, event_id, reader):
+        page = self._page(request, event_id, PublicationPage)
+        if reader not in READERS:
+            raise Http404
+        return preview(request, page.event, READERS[reader], page)
 
     def _page(self, request, event_id, page):
         """The page of the event's desk; Http404 or PermissionDenied."""

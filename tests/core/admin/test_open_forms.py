@@ -13,7 +13,7 @@ from core.models import FormSubmission
 from events.models import Appearance, Event, Material
 from parks.models import Park
 from tests import factories, files
-from tests.admin_forms import add_row, address, complaints, filled
+from tests.admin_forms import add_row, address, complaints, desk, filled
 from tests.association.test_admin_site import LISTS
 
 pytestmark = pytest.mark.django_db
@@ -68,7 +68,8 @@ def messages_of(client, response):
 def test_event_closed_meanwhile_stays_closed(first, second, touch):
     event = factories.EventFactory(access="public", place="Смоленск")
     before = opened(second, event)
-    saved(first, event, opened(first, event) | {"access": "staff"})
+    url = desk(event, "publication")
+    assert first.post(url, filled(first.get(url)) | {"access": "staff"}).status_code == 302
     saved(second, event, before | touch)
     assert event.access == "staff"
     assert event.place == touch.get("place", "Смоленск")
@@ -183,11 +184,11 @@ def test_third_change_is_told_again(first, second):
 
 
 def test_same_change_by_both_is_no_conflict(first, second):
-    event = factories.EventFactory(access="public")
-    before = opened(second, event)
-    saved(first, event, opened(first, event) | {"access": "members"})
-    saved(second, event, before | {"access": "members"})
-    assert event.access == "members"
+    material = factories.MaterialFactory(access="public")
+    before = opened(second, material)
+    saved(first, material, opened(first, material) | {"access": "members"})
+    saved(second, material, before | {"access": "members"})
+    assert material.access == "members"
 
 
 @pytest.mark.parametrize(
@@ -205,10 +206,12 @@ def test_same_change_by_both_is_no_conflict(first, second):
     ],
 )
 def test_values_are_shown_as_people_read_them(first, second, name, theirs, mine, shown):
-    event = factories.EventFactory(access="public", type="study_tour", start="2016-05-25", end=None)
-    before = opened(second, event)
-    saved(first, event, opened(first, event) | theirs)
-    (sentence,) = complaints(second.post(page_of(event), before | mine))
+    row = factories.EventFactory(type="study_tour", start="2016-05-25", end=None)
+    if name in ("access", "published_at"):
+        row = factories.MaterialFactory(access="public")
+    before = opened(second, row)
+    saved(first, row, opened(first, row) | theirs)
+    (sentence,) = complaints(second.post(page_of(row), before | mine))
     assert sentence.startswith(f"{name}: ")
     assert all(f"«{value}" in sentence for value in shown), sentence
 

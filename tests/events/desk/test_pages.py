@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.auth.models import Permission
 
+from events.admin.desk.preview import READERS
 from events.models import Photo, Stop
 from tests.admin_forms import desk
 from tests.conftest import signed_in
@@ -38,6 +39,7 @@ def row_of(event, kind):
 
 def addresses(event):
     """Every page of the desk, each with the form of a new and of a stored row, too."""
+    yield desk(event, "publication")
     for page, kinds in PAGES.items():
         yield desk(event, page)
         for kind in kinds:
@@ -111,9 +113,11 @@ def test_every_finding_leads_to_a_page_that_has_its_field(editor):
     TalkFactory(event=event, title="")
     StopFactory(event=event, day=9)
     MaterialFactory(event=event, published_at=None)
-    found = [one for page in PAGES for one in editor.get(desk(event, page)).context["findings"]]
-    found += editor.get(f"/admin/events/event/{event.pk}/change/").context["findings"]
+    found = editor.get(desk(event, "publication")).context["findings"]
     assert len(found) >= 6
+    shown = [one for page in PAGES for one in editor.get(desk(event, page)).context["findings"]]
+    shown += editor.get(f"/admin/events/event/{event.pk}/change/").context["findings"]
+    assert {link for _finding, link in shown} == {link for _finding, link in found}
     for finding, link in found:
         page, _hash, field = link.partition("#")
         html = editor.get(page).content.decode()
@@ -130,7 +134,7 @@ def staff_with(*rights):
 
 
 def statuses(client, event):
-    found = set()
+    found = {client.get(f"{desk(event, 'publication')}as/{reader}/").status_code for reader in READERS}
     for url in addresses(event):
         found.add(client.get(url).status_code)
         found.add(client.post(url, {}).status_code)
@@ -160,7 +164,9 @@ def test_right_to_view_gives_no_right_to_write(event):
     stop = event.stops.get()
     page = client.get(desk(event, "route"))
     assert page.status_code == 200
-    assert [entry.name for entry in page.context["contents"]] == ["main", "route"]
+    assert [entry.name for entry in page.context["contents"]] == ["main", "route", "publication"]
+    assert client.get(desk(event, "publication")).status_code == 200
+    assert client.post(desk(event, "publication"), {"_unpublish": "1"}).status_code == 403
     form = desk(event, "route", "stop", stop.pk)
     assert client.get(form).status_code == 200
     assert client.post(form, {"title": "Взлом"}).status_code == 403
