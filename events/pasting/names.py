@@ -8,7 +8,7 @@ that a person is meant: «господин», a position, a row of people.
 import re
 from collections.abc import Sequence
 
-from .lexicon import EASTERN_FAMILY_NAMES, EPONYMS, MORE_GIVEN_NAMES, NAME_PARTICLES, TURKIC_PATRONYMICS
+from .lexicon import EASTERN_FAMILY_NAMES, EPONYMS, HONORIFICS, MORE_GIVEN_NAMES, NAME_PARTICLES, TURKIC_PATRONYMICS
 from .name_forms import Mention, agree
 from .tokens import Token
 
@@ -157,6 +157,8 @@ def _eastern(first: int, second: int) -> Mention:
 
 def _is_eastern(first: Token, second: Token, second_is_given: bool) -> bool:
     is_family_name = first.text.lower() in EASTERN_FAMILY_NAMES
+    if is_family_name and len(second.text) <= 3 and second.text.lower() in EASTERN_FAMILY_NAMES:
+        return True
     return is_family_name and not second_is_given and not _looks_like_surname(second) and not _is_known_name(second)
 
 
@@ -232,3 +234,7 @@ def _is_telling_pair(given: Token, surname: Token) -> bool:
 def _is_eponym(tokens: Sequence[Token], place: int) -> bool:
     before = tokens[max(0, place - 2) : place]
     return any(token.lemma in EPONYMS or token.text.lower() in EPONYMS for token in before)
+
+
+def is_honorific(token: Token) -> bool:
+    return token.text.lower() in HONORIFICS or (token.is_word and token.lemma in HONORIFICS)

@@ -4,10 +4,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from core.dates import MONTHS_NOMINATIVE
+
 from .found import Found, Span
 from .lexicon import FORMS, LEGAL_FORMS, ORGANIZATIONS, TERRITORY_CODES, UNITS
 from .names import mentions
-from .phrases import is_organization_word, nominative_phrase, start_of_noun_phrase
+from .phrases import is_organization_word, nominative_phrase, start_of_noun_phrase, without_empty_class
 from .positions import is_role
 from .tokens import Token, clean, sentences
 
@@ -39,8 +41,7 @@ _TERRITORIES = {
     "поселок",
     "село",
 }
-# «Компания «Луч»» is «Луч»: the word says no more than the quotation marks.
-_EMPTY_CLASSES = {"компания", "фирма", "предприятие", "группа", "холдинг"}
+_SMALL_UNITS = {"отдел", "департамент", "управление", "комитет", "комиссия", "центр", "дирекция", "служба"}
 _GENITIVE_AFTER = {"NOUN", "ADJ", "PROPN", "NUM", "VERB", "DET"}
 
 NOT_CLEAR = "По тексту не видно, что это организация."
@@ -106,21 +107,43 @@ def _stand_side_by_side(tokens: Sequence[Token], span: Span, place: int) -> bool
 
 
 def _is_subject(tokens: Sequence[Token], place: int) -> bool:
-    """The nominative; an acronym or a legal form shows no case, so the word before it must not govern it."""
+    """The nominative. Where it looks like the accusative, or an acronym shows no case, the place must tell."""
     head = next(
-        (
-            token
-            for token in tokens[place:]
-            if token.part in ("NOUN", "PROPN") or token.is_acronym or token.kind == "quotation"
-        ),
+        (t for t in tokens[place:] if t.part in ("NOUN", "PROPN") or t.is_acronym or t.kind == "quotation"),
         tokens[place],
     )
-    if not head.is_acronym and head.kind != "quotation":
-        return head.readings[0].case == "Nom" or "Nom" in {r.case for r in head.readings if r.probability > 0.3}
-    before = tokens[place - 1] if place else None
-    if tokens[place].part == "ADJ":
+    before = tokens[max(0, place - 4) : place]
+    opens = len(before) == place and all(_tells_when(token) for token in before)
+    follows_verb = bool(before) and before[-1].is_finite_verb
+    if tokens[place].part == "ADJ" and head.is_acronym:
         return tokens[place].readings[0].case == "Nom"
-    return before is None or before.part not in ("ADP", "NOUN", "ADJ", "PROPN")
+    if head.is_acronym or head.kind == "quotation":
+        return opens or follows_verb
+    cases = {reading.case for reading in head.readings if reading.probability > 0.02}
+    if head.readings[0].case == "Nom" and "Acc" not in cases:
+        return True
+    return "Nom" in cases and (head.readings[0].case == "Nom" or opens or follows_verb)
+
+
+def _tells_when(token: Token) -> bool:
+    """«25 мая АИП провела …», «Сегодня …», «В среду, …»."""
+    months = {
+        *MONTHS_NOMINATIVE,
+        "понедельник",
+        "вторник",
+        "среда",
+        "четверг",
+        "пятница",
+        "суббота",
+        "воскресенье",
+        "год",
+        "г.",
+    }
+    return (
+        token.kind in ("number", "abbreviation")
+        or token.part in ("ADV", "NUM", "ADP", "PUNCT")
+        or token.lemma in months
+    )
 
 
 def _bare_line(text: str, tokens: Sequence[Token]) -> Iterator[Found[Organization]]:
@@ -158,17 +181,10 @@ def organizations_in(tokens: Sequence[Token]) -> Iterator[Found[Organization]]:
         end = end_of_organization(
             tokens, place, next((person.start for person in people if person.start > place), len(tokens))
         )
-        name = nominative_phrase(tokens, _without_empty_class(tokens, begin, end), end)
+        name = nominative_phrase(tokens, without_empty_class(tokens, begin, end), end)
         if _is_named(tokens, begin, end):
             yield Found(organization(name), Span(tokens[begin].span.start, tokens[end - 1].span.end))
         place = end
-
-
-def _without_empty_class(tokens: Sequence[Token], begin: int, end: int) -> int:
-    """The place of a quotation before which only «компания» or the like stands in small letters."""
-    is_empty = any(token.lemma in _EMPTY_CLASSES for token in tokens[begin : end - 1])
-    small = all(token.is_word and not token.is_capitalized for token in tokens[begin : end - 1])
-    return end - 1 if tokens[end - 1].kind == "quotation" and is_empty and small else begin
 
 
 def _last_end(people: Sequence[range], place: int) -> int:
@@ -179,13 +195,25 @@ def _begins_organization(tokens: Sequence[Token], place: int) -> bool:
     token = tokens[place]
     if token.text in TERRITORY_CODES:
         return False
-    if token.lemma in UNITS and (
-        token.is_capitalized or (tokens[place + 1 : place + 2] and tokens[place + 1].kind == "quotation")
-    ):
+    if token.lemma in UNITS and _opens_unit(tokens, place):
         return True
     if token.kind == "quotation":
         return place > 0 and tokens[place - 1].text in LEGAL_FORMS | FORMS
+    if token.lemma == "собрание":
+        return place > 0 and bool(
+            re.match("законод|городск|районн|област|народн|муницип|федерал|краев", tokens[place - 1].lemma)
+        )
     return is_organization_word(token)
+
+
+def _opens_unit(tokens: Sequence[Token], place: int) -> bool:
+    """«Центр кластерного развития», «Общественный совет», «группа «Луч»», «отдел образования города Озёрска»."""
+    following = tokens[place + 1] if place + 1 < len(tokens) else None
+    if tokens[place].is_capitalized or (following and following.kind == "quotation"):
+        return True
+    if place and tokens[place - 1].is_capitalized and tokens[place - 1].part == "ADJ":
+        return True
+    return tokens[place].lemma in _SMALL_UNITS
 
 
 def _is_named(tokens: Sequence[Token], begin: int, end: int) -> bool:
@@ -239,7 +267,9 @@ def _classifies(tokens: Sequence[Token], head: int, place: int) -> bool:
     before = tokens[place - 1]
     if before.text in TERRITORY_CODES:
         before = tokens[head]
-    return before.lemma in ORGANIZATIONS | UNITS or before.text in LEGAL_FORMS | FORMS or before.lemma == "компания"
+    if before.lemma in ORGANIZATIONS | UNITS or before.text in LEGAL_FORMS | FORMS:
+        return True
+    return tokens[head].lemma in ORGANIZATIONS | UNITS and not before.is_capitalized  # «Агентство развития «Опора»»
 
 
 def _is_strange(token: Token) -> bool:

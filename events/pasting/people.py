@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from .found import Found, Span
-from .lexicon import HONORIFICS
+from .lexicon import EVENT_ROLES
 from .name_forms import CASES, Mention, Name, resolve
-from .names import mentions
+from .names import is_honorific, mentions
 from .phrases import is_organization_word, nominative_phrase, same_case
 from .positions import Position, cases_of_role, is_role, read_position, start_of_phrase
 from .tokens import Token, clean, sentences, tokens_of
@@ -21,6 +21,10 @@ _DASHES = {"–", "—", "-", "−"}
 _RESTARTS = {"с", "со", "к", "ко", "от", "у", "между"}  # «визит губернатора к директору …»: a new person begins
 # «губернатор и министр экономики Иванов» are two people, «директор и основатель … Иванов» is one.
 _OFFICES = {"губернатор", "министр", "мэр", "президент", "премьер-министр", "сенатор", "глава"}
+
+_LABELS = EVENT_ROLES | {"организатор", "куратор", "координатор", "автор", "эксперт", "жюри"}
+
+LONGEST_POSITION = 80  # tokens
 
 UNPROVEN = "Имени нет в словаре."
 NO_POSITION = "Рядом нет должности."
@@ -47,7 +51,7 @@ def read_people(text: str) -> list[Found[Person]]:
     text = clean(re.sub(r"[\t|]", ",", text))
     people: list[Found[Person]] = []
     for line in re.finditer(r"[^\n;]+", text):
-        tokens = [_moved(token, line.start()) for token in tokens_of(line[0])]
+        tokens = [token.moved(line.start()) for token in tokens_of(line[0])]
         person = person_of_line(tokens)
         people += (
             [person] if person else [found for sentence in _sentences(text, line) for found in people_in(sentence)]
@@ -56,11 +60,7 @@ def read_people(text: str) -> list[Found[Person]]:
 
 
 def _sentences(text: str, line: re.Match[str]) -> list[list[Token]]:
-    return [[_moved(token, line.start()) for token in sentence] for sentence in sentences(line[0])]
-
-
-def _moved(token: Token, places: int) -> Token:
-    return replace(token, span=Span(token.span.start + places, token.span.end + places))
+    return [[token.moved(line.start()) for token in sentence] for sentence in sentences(line[0])]
 
 
 def person_of_line(tokens: Sequence[Token]) -> Found[Person] | None:
@@ -86,7 +86,7 @@ def person_of_line(tokens: Sequence[Token]) -> Found[Person] | None:
 
 
 def _honorifics(tokens: Sequence[Token], place: int) -> int:
-    return int(place < len(tokens) and tokens[place].text.lower() in HONORIFICS)
+    return int(place < len(tokens) and is_honorific(tokens[place]))
 
 
 def _ends_line(tokens: Sequence[Token], mention: Mention) -> bool:
@@ -131,10 +131,11 @@ def people_in(tokens: Sequence[Token]) -> list[Found[Person]]:
     found, people, reached = mentions(tokens), [], 0
     for index, mention in enumerate(found):
         following = found[index + 1] if index + 1 < len(found) else None
-        position = _before(tokens, mention, reached)
+        before, position = reached, _before(tokens, mention, reached)
         reached = mention.end
         if position is None and (behind := _behind(tokens, mention, following)):
             position, reached = behind
+        position = position or _before_dash(tokens, mention, before)
         if person := _person(tokens, mention, position, in_list=False):
             people.append(person)
     return people
@@ -144,7 +145,7 @@ def _person(
     tokens: Sequence[Token], mention: Mention, position: Position | None, *, in_list: bool
 ) -> Found[Person] | None:
     """None where nothing but the capital letters tells of a person."""
-    is_announced = mention.start > 0 and tokens[mention.start - 1].text.lower() in HONORIFICS
+    is_announced = mention.start > 0 and is_honorific(tokens[mention.start - 1])
     if not (mention.is_certain or position or is_announced or in_list):
         return None
     case = "" if position is None or in_list else position.case
@@ -169,27 +170,83 @@ def _doubt(
 def _before(tokens: Sequence[Token], mention: Mention, reached: int) -> Position | None:
     """The position that stands right before the name and agrees with it."""
     end = mention.start
-    while end > reached and tokens[end - 1].text.lower() in HONORIFICS:
+    while end > reached and is_honorific(tokens[end - 1]):
         end -= 1
     if end == reached or tokens[end - 1].text in {",", "и", *_DASHES, *_STOPS}:
         return None
-    first = _start_of_clause(tokens, end, reached)
     cases = _cases_of(tokens, mention)
+    end, elected = _without_election(tokens, end, reached)
+    first = _start_of_clause(tokens, end, reached)
+    if elected:
+        cases = {"Ins"}
     for head in range(first, end):
         if is_role(tokens[head]) and _agrees(tokens[head], cases) and _reaches(tokens, head, end, cases):
             start = start_of_phrase(tokens, head, first)
             position = read_position(tokens, start, end)
-            return replace(position, case=_common_case(tokens[head], cases)) if position else None
+            case = "Nom" if elected else _common_case(tokens[head], cases)
+            return replace(position, case=case) if position else None
     return None
 
 
-def _start_of_clause(tokens: Sequence[Token], end: int, reached: int) -> int:
+def _before_dash(tokens: Sequence[Token], mention: Mention, reached: int) -> Position | None:
+    """«…, исполнительным директором — Елена Зимина»; «Куратор курса — Матвей Сухов»."""
+    end = mention.start - 1
+    if end <= reached or tokens[end].text not in _DASHES:
+        return None
+    start = next(
+        (place + 1 for place in range(end - 1, reached - 1, -1) if tokens[place].text in {",", "и", *_STOPS}), reached
+    )
+    head = next((place for place in range(start, min(end, start + 4)) if is_role(tokens[place])), None)
+    if (
+        head is None
+        or start_of_phrase(tokens, head, start) != start
+        or not {"Ins", "Nom"} & cases_of_role(tokens[head])
+    ):
+        return None
+    if any(_is_verb(token) for token in tokens[start:end]):
+        return None
+    position = read_position(tokens, start, end)
+    return replace(position, case="Nom") if position else None
+
+
+def _without_election(tokens: Sequence[Token], end: int, reached: int) -> tuple[int, bool]:
+    """«Председателем правления вновь избран Иван Кравцов»: the position ends before the verb, in the instrumental."""
     place = end
+    while place > reached and tokens[place - 1].part == "ADV":
+        place -= 1
+    if place > reached and tokens[place - 1].lemma in (
+        "избрать",
+        "назначить",
+        "стать",
+        "утвердить",
+        "выбрать",
+        "являться",
+    ):
+        place -= 1
+        while place > reached and tokens[place - 1].part == "ADV":
+            place -= 1
+        return place, True
+    return end, False
+
+
+def _start_of_clause(tokens: Sequence[Token], end: int, reached: int) -> int:
+    place, reached = end, max(reached, end - LONGEST_POSITION)
     while place > reached and not (
-        tokens[place - 1].text in _STOPS or _is_verb(tokens[place - 1]) or _is_relative(tokens[place - 1])
+        tokens[place - 1].text in _STOPS
+        or _is_label(tokens, place - 1)
+        or _is_verb(tokens[place - 1])
+        or _is_relative(tokens[place - 1])
     ):
         place -= 1
     return place
+
+
+def _is_label(tokens: Sequence[Token], place: int) -> bool:
+    """The dash of «модератор — …», «куратор курса — …»."""
+    if tokens[place].text not in _DASHES or place == 0:
+        return False
+    before = tokens[max(0, place - 3) : place]
+    return before[-1].lemma in _LABELS or (place <= 3 and before[0].lemma in _LABELS)
 
 
 def _is_verb(token: Token) -> bool:
@@ -255,10 +312,10 @@ def _behind(tokens: Sequence[Token], mention: Mention, following: Mention | None
     head = next((place for place in range(start, min(start + 5, len(tokens))) if is_role(tokens[place])), None)
     if head is None or start_of_phrase(tokens, head, start) != start:
         return None
-    limit = following.start if following else len(tokens)
+    limit = min(following.start if following else len(tokens), head + LONGEST_POSITION)
     end = _end_of_apposition(tokens, head, limit, in_parentheses=tokens[mention.end].text == "(")
     if following and end == following.start:
-        return None
+        return None  # the position is the next person's
     position = read_position(tokens, start, end)
     return (position, end) if position else None
 

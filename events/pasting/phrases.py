@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from .lexicon import FORMS, LEGAL_FORMS, ORGANIZATIONS, UNITS
+from .lexicon import EMPTY_CLASSES, FORMS, LEGAL_FORMS, ORGANIZATIONS, UNITS
 from .tokens import Token
 
 
@@ -43,14 +43,37 @@ def start_of_noun_phrase(tokens: Sequence[Token], noun: int, first: int) -> int:
 
 
 def _is_adjective_of(token: Token, noun: Token) -> bool:
-    if not token.is_word or not token.readings or token.readings[0].part != "ADJ":
+    if (
+        not token.is_word
+        or not token.readings
+        or not (token.readings[0].part == "ADJ" or token.readings[0].verb_form == "Part")
+    ):
         return False
     if not noun.readings or not noun.readings[0].case:
         return token.is_capitalized
     return any(
-        r.part == "ADJ" and r.case == noun.readings[0].case and r.number == noun.readings[0].number
+        (r.part == "ADJ" or r.verb_form == "Part")
+        and r.case == noun.readings[0].case
+        and r.number == noun.readings[0].number
         for r in token.readings
     )
+
+
+def is_named(tokens: Sequence[Token], begin: int, end: int) -> bool:
+    """Whether the words name an organization: «Ассоциация парков», «АРКО»; «управляющая компания парка» is any."""
+    if any(token.kind == "quotation" or token.is_acronym or token.is_latin for token in tokens[begin:end]):
+        return True
+    if end - begin == 1:
+        return tokens[begin].is_capitalized and tokens[begin].lemma not in ORGANIZATIONS | UNITS
+    return any(token.is_capitalized for token in tokens[begin:end])
+
+
+def without_empty_class(tokens: Sequence[Token], begin: int, end: int) -> int:
+    """The place of a quotation before which only «компания» or the like stands in small letters."""
+    if end - begin < 2 or tokens[end - 1].kind != "quotation" or tokens[end - 2].lemma not in EMPTY_CLASSES:
+        return begin
+    small = all(token.is_word and token.text.islower() for token in tokens[begin : end - 1])
+    return end - 1 if small else begin
 
 
 def nominative_phrase(tokens: Sequence[Token], start: int, end: int) -> str:

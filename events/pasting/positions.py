@@ -15,16 +15,19 @@ from .lexicon import (
     ORGANIZATIONS,
     ROLES,
     TERRITORY_CODES,
+    UNIT_ACRONYMS,
     UNITS,
 )
 from .phrases import (
     capital,
+    is_named,
     is_organization_word,
     joined,
     nominative_phrase,
     nominative_word,
     same_case,
     start_of_noun_phrase,
+    without_empty_class,
     written,
 )
 from .tokens import Token
@@ -124,7 +127,11 @@ def read_position(tokens: Sequence[Token], start: int, end: int) -> Position | N
     title = phrase(tokens, start, cut, case)
     if resume < end:
         title += " " + written(tokens, resume, end)
-    organization = nominative_phrase(tokens, cut, stop) if stop > cut else _organization_kept(tokens, head, end)
+    organization = (
+        nominative_phrase(tokens, without_empty_class(tokens, cut, stop), stop)
+        if stop > cut
+        else _organization_kept(tokens, head, end)
+    )
     return Position(capital(title.strip(" ,–—-")), organization, span, case)
 
 
@@ -136,7 +143,7 @@ def _organization_within(tokens: Sequence[Token], head: int, end: int) -> tuple[
     heads = [index for index in range(head, end) if is_role(tokens[index])]
     inner = heads[-1] if _is_chain(tokens, heads) else head
     begin = _start_of_organization(tokens, inner, end)
-    if begin is None or _is_common_noun(tokens, begin, end):
+    if begin is None or not is_named(tokens, begin, end):
         return end, end, end
     stop = end
     if any(_joins_role(tokens, index, end) for index in range(head + 1, end)):
@@ -146,11 +153,6 @@ def _organization_within(tokens: Sequence[Token], head: int, end: int) -> tuple[
             stop = index
             break
     return begin, stop, stop
-
-
-def _is_common_noun(tokens: Sequence[Token], begin: int, end: int) -> bool:
-    """«Директор парка», «управляющий заводом»: the word names no organization."""
-    return end == begin + 1 and tokens[begin].is_word and not tokens[begin].is_capitalized
 
 
 def _starts_role(tokens: Sequence[Token], place: int, end: int) -> bool:
@@ -198,7 +200,7 @@ def _start_of_organization(tokens: Sequence[Token], head: int, end: int) -> int 
             return None
         if _is_unit(tokens, place):
             units.append(begin)
-        elif is_organization_word(token) and token.text not in TERRITORY_CODES:
+        elif token.text not in UNIT_ACRONYMS and is_organization_word(token) and token.text not in TERRITORY_CODES:
             return begin
         place += 1
     if is_office or len(units) < 2:

@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 from core.dates import read_time
 
 from .found import Span
-from .lexicon import HONORIFICS
 from .name_forms import Mention
-from .names import mentions
+from .names import is_honorific, mentions
 from .people import Person, people_in, person_of_line
 from .phrases import is_organization_word
 from .positions import is_role, start_of_phrase
 from .tokens import Token, clean, tokens_of
 
+LONGEST_LINE = 2_000  # characters
 _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _CLOCK = (
     r"(?:[01]?\d|2[0-4])(?:(?:\s?:\s?|\.)[0-5]\d(?!\.?\d)|-[0-5]\d(?![-\d])|"
@@ -108,7 +108,7 @@ def _lines(text: str) -> Iterator[Line]:
         if not found[0].strip(" |"):
             gap = True
             continue
-        yield replace(_line(found[0].strip(" |")), span=Span(*found.span()), follows_gap=gap)
+        yield replace(_line(found[0].strip(" |")[:LONGEST_LINE]), span=Span(*found.span()), follows_gap=gap)
         gap = False
 
 
@@ -317,7 +317,7 @@ def _trimmed(text: str) -> str:
 
 def _uncertain_at_start(tokens: Sequence[Token]) -> list[Mention]:
     """A name that the dictionary does not know counts where it opens the segment and a position follows."""
-    found = [mention for mention in mentions(tokens) if mention.start == int(tokens[0].text.lower() in HONORIFICS)]
+    found = [mention for mention in mentions(tokens) if mention.start == int(is_honorific(tokens[0]))]
     follows = found and any(is_role(token) for token in tokens[found[0].end : found[0].end + 5])
     return found if follows else []
 
@@ -350,7 +350,7 @@ def _tells_position(segment: str) -> bool:
 def _start_of_person(tokens: Sequence[Token], mention: Mention) -> int:
     """Where the words that tell of the person begin: at the position before the name, or at the name."""
     begin = mention.start
-    if begin and tokens[begin - 1].text.lower() in HONORIFICS:
+    if begin and is_honorific(tokens[begin - 1]):
         begin -= 1
     for head in range(begin):
         parted = any(token.text in ",;:." or token.is_finite_verb for token in tokens[head:begin])

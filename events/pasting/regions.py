@@ -4,9 +4,9 @@ The regions that may be found come in as an argument, so the portal's own names 
 """
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from functools import cache
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
 
 from core.sentences import Reading, read_sentence
 from parks.region_names import ALIASES, MAIN_CITIES, rows
@@ -29,6 +29,7 @@ class KnownRegion:
     name: str
     aliases: tuple[str, ...] = ()
     main_city: str = ""
+    genitive: str = ""
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,12 @@ class RegionMention:
 def regions_of_data() -> tuple[KnownRegion, ...]:
     """The regions of `parks/data`, for use without a database."""
     return tuple(
-        KnownRegion(row["name"], tuple(ALIASES.get(row["iso_3166_2"], ())), MAIN_CITIES.get(row["iso_3166_2"], ""))
+        KnownRegion(
+            row["name"],
+            tuple(ALIASES.get(row["iso_3166_2"], ())),
+            MAIN_CITIES.get(row["iso_3166_2"], ""),
+            row["gent"],
+        )
         for row in rows()
     )
 
@@ -63,18 +69,51 @@ def read_regions(text: str, known: Sequence[KnownRegion] | None = None) -> list[
 
 
 @dataclass(frozen=True)
+class Names:
+    """Names of several words, by the lemmas of their words, with the region that each means."""
+
+    rows: dict[tuple[str, ...], str]
+
+    @cached_property
+    def _by_first(self) -> dict[str, list[tuple[str, ...]]]:
+        found: dict[str, list[tuple[str, ...]]] = {}
+        for name in sorted(self.rows, key=len, reverse=True):
+            found.setdefault(name[0], []).append(name)
+        return found
+
+    def at(self, tokens: Sequence[Token], place: int) -> tuple[str, int] | None:
+        """The region of the longest name that begins here, and the place after its last token."""
+        for first in _keys(tokens[place]):
+            for name in self._by_first.get(first, ()):
+                end = place + len(name)
+                words = zip(name, tokens[place:end], strict=False)
+                if end <= len(tokens) and all(word in _keys(token) for word, token in words):
+                    return self.rows[name], end
+        return None
+
+
+@dataclass(frozen=True)
 class Atlas:
     """The names of the known regions by the lemmas of their words."""
 
-    names: dict[tuple[str, ...], str]
+    names: "Names"
     by_adjective: dict[tuple[str, str], str]  # («смоленский», «область»)
     codes: dict[str, str]  # «НСО», «РТ»: as written
-    cities: dict[tuple[str, ...], str]
-    longest: int = field(default=6)
+    cities: "Names"
+    genitives: dict[str, str]
 
     @classmethod
     def of(cls, known: Sequence[KnownRegion] | None = None) -> "Atlas":
         return _atlas(tuple(known) if known is not None else regions_of_data())
+
+    def is_city(self, name: str) -> bool:
+        """Москва and Санкт-Петербург are regions and cities in one."""
+        return _lemmas(name) in self.cities.rows and self.cities.rows[_lemmas(name)] == self.names.rows.get(
+            _lemmas(name)
+        )
+
+    def genitive(self, name: str) -> str:
+        return self.genitives.get(name, name)
 
     def regions_in(self, tokens: Sequence[Token]) -> list[Found[RegionMention]]:
         """The regions of a sentence from left to right; cities among them only where they are regions themselves."""
@@ -90,12 +129,10 @@ class Atlas:
     def cities_in(self, tokens: Sequence[Token]) -> list[Found[RegionMention]]:
         """Main cities of regions, as hints at the region."""
         found = []
-        for place in range(len(tokens)):
-            for length in (3, 2, 1):
-                name = self._lookup(tokens, place, length, self.cities)
-                if name and tokens[place].is_capitalized:
-                    found.append(Found(RegionMention(name, is_city=True), _span(tokens, place, place + length)))
-                    break
+        for place, token in enumerate(tokens):
+            if token.is_capitalized and (match := self.cities.at(tokens, place)):
+                name, end = match
+                found.append(Found(RegionMention(name, is_city=True), _span(tokens, place, end)))
         return found
 
     def bare_list(self, tokens: Sequence[Token]) -> list[Found[RegionMention]]:
@@ -121,19 +158,11 @@ class Atlas:
             return None
         if token.text in self.codes:
             return Found(RegionMention(self.codes[token.text]), token.span)
-        for length in range(self.longest, 0, -1):
-            if (name := self._lookup(tokens, place, length, self.names)) and (token.is_capitalized or length > 1):
-                return Found(RegionMention(name), _span(tokens, place, place + length))
+        if match := self.names.at(tokens, place):
+            name, end = match
+            if token.is_capitalized or end > place + 1:
+                return Found(RegionMention(name), _span(tokens, place, end))
         return None
-
-    def _lookup(self, tokens: Sequence[Token], place: int, length: int, names: dict[tuple[str, ...], str]) -> str:
-        if place + length > len(tokens) or (length, tokens[place].lemma[:1]) not in _index(tuple(names)):
-            return ""
-        rows = [_keys(token) for token in tokens[place : place + length]]
-        for name, region in names.items():
-            if len(name) == length and all(word in keys for word, keys in zip(name, rows, strict=True)):
-                return region
-        return ""
 
     def _list_at(self, tokens: Sequence[Token], place: int) -> tuple[list[Found[RegionMention]], int]:
         """«Московской, Белгородской и Орловской областей»: adjectives that share one word at their end."""
@@ -143,14 +172,15 @@ class Atlas:
             kind = _KIND_SHORT.get(token.text.lower(), "") or next(iter(token.lemmas() & _KINDS), "")
             if kind and adjectives:
                 return self._of_kind(tokens, adjectives, kind, index)
-            if token.is_word and any(key[0] in token.lemmas() for key in self._starts(token)):
+            if token.is_word and token.lemmas() & self.adjectives:
                 adjectives.append(index)
             elif not adjectives or (token.text not in (",", "и", "а", "также") and token.lemma != "автономный"):
                 break
         return [], place
 
-    def _starts(self, token: Token) -> Iterable[tuple[str, str]]:
-        return (key for key in self.by_adjective if token.text[:3].lower() == key[0][:3])
+    @cached_property
+    def adjectives(self) -> frozenset[str]:
+        return frozenset(adjective for adjective, _kind in self.by_adjective)
 
     def _of_kind(
         self, tokens: Sequence[Token], adjectives: list[int], kind: str, end: int
@@ -175,13 +205,8 @@ def _span(tokens: Sequence[Token], start: int, end: int) -> Span:
     return Span(tokens[start].span.start, tokens[end - 1].span.end)
 
 
-def _keys(token: Token) -> set[str]:
-    return token.lemmas() | {token.text.lower().replace("ё", "е")} if token.is_word else {token.text}
-
-
-@cache
-def _index(names: tuple[tuple[str, ...], ...]) -> frozenset[tuple[int, str]]:
-    return frozenset((len(name), name[0][:1]) for name in names)
+def _keys(token: Token) -> frozenset[str]:
+    return token.lemmas() | {token.text.lower().replace("ё", "е")} if token.is_word else frozenset({token.text})
 
 
 @cache
@@ -201,8 +226,8 @@ def _atlas(known: tuple[KnownRegion, ...]) -> Atlas:
                     by_adjective[lemmas[0], lemmas[-1]] = region.name
         if region.main_city:
             cities[_lemmas(region.main_city)] = region.name
-    longest = max(map(len, names), default=1)
-    return Atlas(names, by_adjective, codes, cities, longest)
+    genitives = {region.name: region.genitive for region in known if region.genitive}
+    return Atlas(Names(names), by_adjective, codes, Names(cities), genitives)
 
 
 def _ways_to_write(region: KnownRegion) -> list[str]:

@@ -71,6 +71,8 @@ def nominative_of_surname(token: Token, case: str, gender: str) -> str:
     parts = token.text.split("-")
     if len(parts) > 1 and len(parts[0]) > 2:  # «Римской-Корсаковой»
         return "-".join(_nominative(part, case, gender) for part in parts)
+    if gender == "Fem" and case not in ("Nom", "Acc") and _is_adjective(token):
+        return _nominative_adjective(token)  # «Аси Полевой» is Полевая
     known = [
         reading
         for reading in token.readings
@@ -86,6 +88,26 @@ def nominative_of_surname(token: Token, case: str, gender: str) -> str:
         if fits_gender:
             return _like(token.text, lemma if "ё" in token.text.lower() else lemma.replace("ё", "е"))
     return _nominative(token.text, case, gender)
+
+
+def _is_adjective(token: Token) -> bool:
+    """Whether the dictionary has the word as an adjective, and not as a surname on -ов or -ин."""
+    if re.search(r"(?:[оеё]в|[иы]н)ой$", token.text.lower()) and not any(
+        reading.part == "ADJ" and reading.lemma.endswith(("ой", "ый")) and reading.is_known
+        for reading in token.readings
+    ):
+        return False
+    return any(
+        r.part == "ADJ" and r.is_known and r.gender == "Fem" and r.lemma.endswith(("ий", "ый", "ой"))
+        for r in token.readings
+    )
+
+
+def _nominative_adjective(token: Token) -> str:
+    word = token.text
+    return _like(
+        word, re.sub(r"ей$", "яя" if word.lower().endswith("ней") else "ая", re.sub(r"ой$", "ая", word.lower()))
+    )
 
 
 def _nominative(word: str, case: str, gender: str) -> str:

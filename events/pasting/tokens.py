@@ -2,8 +2,9 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from core.sentences import Reading, read_sentence
 from core.text import without_controls
@@ -12,6 +13,8 @@ from .found import Span
 
 LONGEST_TEXT = 100_000  # characters; what stands beyond is not read
 LONGEST_QUOTATION = 300
+LONGEST_SENTENCE = 3_000  # characters; rules look at all pairs of words, and rubbish has no full stops
+LONGEST_WORD = 60
 
 _ABBREVIATIONS = (
     r"(?:и\. ?о|врио|г-н|г-жа|им|ул|пр|просп|стр|корп|г|гг|обл|р-н|пос|пгт|дер|д|кв|оф|тыс|млн|млрд|трлн|руб|коп|проф|"
@@ -22,7 +25,7 @@ _TOKEN = re.compile(
     r"""
       (?P<initials>(?<![\w.])[А-ЯЁ]\.(?:\s?-?[А-ЯЁ]\.)?(?=[\s\u00a0,;)А-ЯЁ]|$))
     | (?P<abbreviation>(?<![\w-])(?:и\.\s?о\.|ВРИО|[Вв]рио|т\.\s?[дпк]\.|с\.\s?г\.|ABBREVIATIONS\.)(?!\w))
-    | (?P<address>(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.-]+|\#\w+)
+    | (?P<address>(?:https?://|www\.)\S+|[\w.+-]{1,64}@[\w-]+\.[\w.-]+|\#\w+)
     | (?P<time>(?<![\d.,:])(?:[01]?\d|2[0-4])[:.][0-5]\d(?![.,]?\d))
     | (?P<number>\d+(?:[.,\u00a0 ]\d+)*(?:-?(?:й|я|е|го|му|м|ми|х|ой|ая|ое|ти|летие|летию|дневн\w+|часов\w+))?)
     | (?P<word>[^\W\d_]+(?:['’ʼ\u00ad-][^\W\d_]+|-\d+)*)
@@ -58,7 +61,7 @@ class Token:
     def is_capitalized(self) -> bool:
         return self.kind == "word" and self.text[0].isupper()
 
-    @property
+    @cached_property
     def is_acronym(self) -> bool:
         """«ТПП», «АИРКО», «БелТПП», «BOES»."""
         return (
@@ -69,7 +72,7 @@ class Token:
     def is_latin(self) -> bool:
         return self.is_word and self.text[0].isascii()
 
-    @property
+    @cached_property
     def lemma(self) -> str:
         return self.readings[0].lemma.replace("ё", "е") if self.readings else self.text.lower()
 
@@ -81,8 +84,16 @@ class Token:
     def is_finite_verb(self) -> bool:
         return self.is_word and self.part in ("VERB", "AUX") and self.readings[0].verb_form in ("Fin", "Inf", "Conv")
 
-    def lemmas(self) -> set[str]:
-        return {reading.lemma.replace("ё", "е") for reading in self.readings}
+    def moved(self, places: int) -> "Token":
+        """The same token in a text that begins so many places earlier."""
+        return replace(self, span=Span(self.span.start + places, self.span.end + places))
+
+    def lemmas(self) -> frozenset[str]:
+        return self._lemmas
+
+    @cached_property
+    def _lemmas(self) -> frozenset[str]:
+        return frozenset(reading.lemma.replace("ё", "е") for reading in self.readings)
 
 
 Sentence = Sequence[Token]
@@ -106,13 +117,14 @@ def _mended(word: str) -> str:
 
 def sentences(text: str) -> Iterator[Sentence]:
     """The sentences of a text. A line ends a sentence, unless the next one goes on with a small letter."""
-    for start, end in _spans_of_sentences(text):
+    for start, end in _short(text, _spans_of_sentences(text)):
         if tokens := _with_readings(list(_tokens(text, start, end))):
             yield tokens
 
 
 def tokens_of(text: str) -> Sentence:
-    """The tokens of one line as one sentence, whatever points stand in it."""
+    """The tokens of one line as one sentence, whatever points stand in it, as far as LONGEST_SENTENCE."""
+    text = text[:LONGEST_SENTENCE]
     return _with_readings(list(_tokens(text, 0, len(text))))
 
 
@@ -126,15 +138,25 @@ def _spans_of_sentences(text: str) -> Iterator[Span]:
     yield from _within_line(text, start, len(text))
 
 
+def _short(text: str, spans: Iterable[Span]) -> Iterator[Span]:
+    for start, end in spans:
+        while end - start > LONGEST_SENTENCE:
+            space = text.rfind(" ", start + LONGEST_SENTENCE // 2, start + LONGEST_SENTENCE)
+            stop = space if space > 0 else start + LONGEST_SENTENCE
+            yield Span(start, stop)
+            start = stop
+        yield Span(start, end)
+
+
 def _goes_on(text: str, end: int) -> bool:
     return text[end - 1 : end].isalpha() and text[end + 1 : end + 2].islower()
 
 
 def _within_line(text: str, start: int, end: int) -> Iterator[Span]:
     place = start
-    for found in re.finditer(r"[.!?…]+[»”\")]*(?=\s+[«“„\"(]?[A-ZА-ЯЁ\d•–—-])", text[start:end]):
+    for found in re.finditer(r"(?<![.!?…])[.!?…]++[»”\")]*+(?=\s+[«“„\"(]?[A-ZА-ЯЁ\d•–—-])", text[start:end]):
         stop = start + found.end()
-        before = text[place:stop]
+        before = text[max(place, stop - 12) : stop]
         if re.search(rf"(?:^|[\s(«.])(?:[А-ЯЁ]|{_ABBREVIATIONS})\.$", before, re.IGNORECASE) and not _ends_sentence(
             before
         ):
@@ -182,7 +204,7 @@ def _with_readings(tokens: list[Token]) -> Sentence:
     words = [token for token in tokens if token.kind in ("word", "sign", "number")]
     if not any(word.kind == "word" for word in words):
         return tokens
-    readings = iter(read_sentence([word.text for word in words]))
+    readings = iter(read_sentence([word.text[:LONGEST_WORD] for word in words]))
     return [
         Token(token.text, token.span, token.kind, next(readings)) if token.kind in ("word", "sign", "number") else token
         for token in tokens
