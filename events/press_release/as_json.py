@@ -1,0 +1,53 @@
+"""The draft as one JSON object, with the keys of labelled press releases. Pure."""
+
+from typing import Any
+
+from .draft import Draft
+
+_KINDS = {"working_meeting": "meeting"}
+_STATUS = {"under_construction": "создаваемый", "planned": "планируемый", "operating": "действующий"}
+
+
+def as_json(draft: Draft) -> dict[str, Any]:
+    """Dates are ISO, `--MM-DD` without a year, null where the text tells none. `sure` lists what has no doubt."""
+    if draft.refusal:
+        return {"refusal": draft.refusal}
+    return {
+        "title": draft.title.value if draft.title else "",
+        "event_type": _KINDS.get(draft.kind.value, draft.kind.value) if draft.kind else "other",
+        "start_date": str(draft.start.value) if draft.start else None,
+        "end_date": str(draft.end.value) if draft.end else None,
+        "place": draft.place.value if draft.place else "",
+        "online": draft.is_online,
+        "regions": [region.value for region in draft.regions],
+        "participant_regions": [region.value for region in draft.participant_regions],
+        "regions_inferred": [region.value for region in draft.inferred_regions],
+        "organisers": [found.value.shown for found in draft.organizers],
+        "supporters": [
+            found.value.shown
+            for found in draft.organizations
+            if found.value.role in ("support", "partner", "general_partner")
+        ],
+        "parks": [park.value.name for park in draft.parks],
+        "park_status": {park.value.name: _STATUS[park.value.status] for park in draft.parks if park.value.status},
+        "companies": [company.value.shown for company in draft.companies],
+        "visited_companies": [company.value for company in draft.visited],
+        "residencies": [{"company": one.value.company, "park": one.value.park} for one in draft.residencies],
+        "people": [
+            {
+                "name": person.value.name.shown,
+                "position": person.value.position,
+                "organisation": person.value.organization,
+            }
+            for person in draft.people
+        ],
+        "materials": [
+            {"kind": material.value.kind, "title": material.value.title, "speaker": material.value.speaker}
+            for material in draft.materials
+        ],
+        "numbers": [
+            {"of": number.value.of, "value": number.value.value, "precision": number.value.precision}
+            for number in draft.numbers
+        ],
+        "published": str(draft.published.value) if draft.published else None,
+    }

@@ -1,0 +1,147 @@
+"""Find when the event is: not when the page was published, nor when something else was. Pure."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from core.dates import MONTHS_GENITIVE, MONTHS_PREPOSITIONAL, PartialDate, read_dates
+
+from ..pasting.found import Found, Span
+from .page import Page
+
+_MONTH = "|".join(MONTHS_GENITIVE)
+_YEAR = r"(?:,?\s+(?:19|20)\d\d(?!\d)(?:\s*(?:года|году|гг?\.))?)?"
+_DAY = r"\d{1,2}(?:-?(?:го|е|ого))?"
+_DATES = re.compile(
+    rf"""(?<![\d.,№])(?:
+      (?:с\s+)?{_DAY}\s+(?:{_MONTH}){_YEAR}\s*(?:по|[-–—])\s*{_DAY}\s+(?:{_MONTH}){_YEAR}
+    | (?:с\s+)?(?:{_DAY},\s*){{0,6}}{_DAY}\s*(?:по|и|[-–—])\s*{_DAY}\s+(?:{_MONTH}){_YEAR}
+    | {_DAY}\s+(?:{_MONTH}){_YEAR}
+    | \d{{1,2}}(?:\.\d{{2}})?\s*[-–—]\s*\d{{1,2}}\.\d{{2}}\.\d{{4}}
+    | \d{{1,2}}\.\d{{2}}\.(?:\d{{4}}|\d{{2}})(?![\d.])
+    )(?!\w)""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_MONTH_ALONE = re.compile(
+    rf"\bв\s+(?P<date>(?:{'|'.join(MONTHS_PREPOSITIONAL)})\s+(?:19|20)\d\d)(?:\s+года)?", re.IGNORECASE
+)
+_NOT_THE_EVENT = re.compile(
+    r"(?:до|не позднее|не позже|вплоть до|начиная с|заявк\w+[^.]{0,40}|регистрац\w+[^.]{0,40}|срок\w*[^.]{0,30}|"
+    r"(?:закон|приказ|постановлени|распоряжени|указ|договор|соглашени|протокол|письм)\w*(?:\s[^.]{0,60})?\s+от|"
+    r"родил\w+|по состоянию на|по данным на|на конец|к)\s*$",
+    re.IGNORECASE,
+)
+_AFTER_ACT = re.compile(r"\s*(?:г\.|года)?\s*№")
+_HAPPENS = re.compile(
+    r"состоя|прош[елё]|пройд|прохо|провод|провел|провёл|прове[дл]|откры|старт|приех|прибы|посети|побыва|осмотр|собрал|"
+    r"собер|съехал|встрет|"
+    r"идет|идёт|организ|защит|принял|начал|заверш|визит|поездк|заседани|форум|семинар|конференц|встреч|выставк|совещани|съезд|тур",
+    re.IGNORECASE,
+)
+_ELSEWHEN = re.compile(
+    r"ранее|напомним|впервые|был[аио]? (?:создан|основан|подписан)|истори|прошл|следующ|предыдущ|планиру", re.IGNORECASE
+)
+
+SEVERAL_DATES = "В тексте несколько дат."
+BY_STAMP = "Дата стоит отметкой на странице, а не в тексте."
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    start: PartialDate
+    end: PartialDate
+    span: Span
+    score: int
+
+
+def dates_of(page: Page) -> tuple[Found[PartialDate], Found[PartialDate]] | None:
+    """The first and the last day, the same for an event of one day; None where the text tells none."""
+    candidates = list(_candidates(page))
+    if page.labelled_date and not any(candidate.score >= 5 for candidate in candidates):
+        labelled = page.labelled_date
+        return labelled, labelled
+    if not candidates:
+        return _today(page) or _month(page)
+    best = max(candidates, key=lambda candidate: (candidate.score, -candidate.span.start))
+    best = _widest(best, candidates)
+    rivals = [c for c in candidates if c.score >= best.score - 1 and not _within(c, best)]
+    doubt = SEVERAL_DATES if rivals or best.score < 2 else ""
+    return Found(best.start, best.span, doubt), Found(best.end, best.span, doubt)
+
+
+def _candidates(page: Page) -> Iterator[_Candidate]:
+    for number, sentence in enumerate(page.sentences):
+        start, end = sentence[0].span.start, sentence[-1].span.end
+        said = page.text[start:end]
+        for found in _DATES.finditer(page.text, start, end):
+            before = page.text[max(start, found.start() - 80) : found.start()]
+            if _NOT_THE_EVENT.search(before) or _AFTER_ACT.match(page.text, found.end()):
+                continue
+            if re.search(r"(?<!\w)(?:с|со)\s+$", before) or re.match(
+                r"(?:с|со)\s+\d{1,2}\s+[а-я]+(?:\s+\d{4}(?:\s+года)?)?$", found[0]
+            ):
+                continue  # «с 1 марта изменились правила»: the day from which something holds
+            try:
+                first, last = read_dates(_first_and_last(found[0]))
+            except ValueError:
+                continue
+            score = (
+                3 * bool(_HAPPENS.search(said)) + 2 * (number <= 2) + (number <= 5) - 3 * bool(_ELSEWHEN.search(said))
+            )
+            score += last is not None
+            yield _Candidate(first, last or first, Span(*found.span()), score)
+
+
+def _first_and_last(written: str) -> str:
+    """«5, 6 и 7 октября» as «5–7 октября»: the days between need no saying."""
+    days = re.match(
+        rf"(?:с\s+)?(?P<first>{_DAY})(?:,\s*{_DAY})*\s*(?:и)\s*(?P<rest>{_DAY}\s+\D.*)", written, re.IGNORECASE
+    )
+    return f"{days['first']}–{days['rest']}" if days else written
+
+
+def _widest(best: _Candidate, candidates: list[_Candidate]) -> _Candidate:
+    """The range that holds the day; the same day with its year."""
+    for other in candidates:
+        if other is not best and other.score >= best.score - 3 and _same_day(other, best):
+            if other.start.year and not best.start.year:
+                return other
+        elif other is not best and other.start != other.end and _within(best, other) and other.score >= best.score - 3:
+            return other
+    return best
+
+
+def _same_day(one: _Candidate, other: _Candidate) -> bool:
+    return _day(one.start) == _day(other.start) and _day(one.end) == _day(other.end)
+
+
+def _day(date: PartialDate) -> tuple[int | None, int | None]:
+    return date.month, date.day
+
+
+def _within(one: _Candidate, other: _Candidate) -> bool:
+    days = [(date.month or 0, date.day or 0) for date in (other.start, one.start, one.end, other.end)]
+    return days == sorted(days)
+
+
+def _today(page: Page) -> tuple[Found[PartialDate], Found[PartialDate]] | None:
+    """«Сегодня …» on a page with a date stamp."""
+    if page.published is None:
+        return None
+    for sentence in page.sentences[:3]:
+        for token in sentence:
+            if token.text.lower() == "сегодня":
+                found = Found(page.published.value, page.published.span, BY_STAMP)
+                return found, found
+    return None
+
+
+def _month(page: Page) -> tuple[Found[PartialDate], Found[PartialDate]] | None:
+    """«… прошёл в мае 2016 года»."""
+    for sentence in page.sentences[:6]:
+        start, end = sentence[0].span.start, sentence[-1].span.end
+        found = _MONTH_ALONE.search(page.text, start, end)
+        if found and _HAPPENS.search(page.text[start:end]):
+            date = Found(PartialDate.read(found["date"]), Span(*found.span("date")), SEVERAL_DATES)
+            return date, date
+    return None

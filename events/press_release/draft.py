@@ -1,0 +1,75 @@
+"""What is read from a press release, each value with its place in the text and its doubt. Pure."""
+
+from dataclasses import dataclass, field
+
+from core.dates import PartialDate
+
+from ..pasting.found import Found
+from ..pasting.organizations import Organization
+from ..pasting.people import Person
+
+
+@dataclass(frozen=True)
+class Park:
+    """`name` is without quotation marks; `status` is a value of Park.Status or ""."""
+
+    name: str
+    kind: str = ""  # «индустриальный парк», «ОЭЗ»: as a page would say it
+    status: str = ""
+
+
+@dataclass(frozen=True)
+class Material:
+    """A material that the text promises. `kind` is a value of Material.Kind, `speaker` a name as it is shown."""
+
+    kind: str
+    title: str = ""
+    speaker: str = ""
+
+
+@dataclass(frozen=True)
+class Residency:
+    company: str
+    park: str
+
+
+@dataclass(frozen=True)
+class Number:
+    """How many of whom: `of` is participants, companies, regions or countries; `precision` is "", about or over."""
+
+    of: str
+    value: int
+    precision: str = ""
+
+
+@dataclass
+class Draft:
+    """The draft of an event. `text` is the text that all spans count in. Lists are in the order of the text.
+
+    Where there is nothing to draft, `refusal` says so in a Russian sentence and all else is empty.
+    """
+
+    text: str
+    refusal: str = ""
+    title: Found[str] | None = None
+    kind: Found[str] | None = None  # a value of Event.Type
+    start: Found[PartialDate] | None = None
+    end: Found[PartialDate] | None = None
+    published: Found[PartialDate] | None = None  # when the source was
+    place: Found[str] | None = None
+    is_online: bool = False
+    regions: list[Found[str]] = field(default_factory=list)  # the hosts'
+    participant_regions: list[Found[str]] = field(default_factory=list)
+    inferred_regions: list[Found[str]] = field(default_factory=list)  # told by a city alone
+    organizations: list[Found[Organization]] = field(default_factory=list)
+    parks: list[Found[Park]] = field(default_factory=list)
+    companies: list[Found[Organization]] = field(default_factory=list)
+    visited: list[Found[str]] = field(default_factory=list)  # companies, as `Organization.shown`
+    residencies: list[Found[Residency]] = field(default_factory=list)
+    people: list[Found[Person]] = field(default_factory=list)
+    materials: list[Found[Material]] = field(default_factory=list)
+    numbers: list[Found[Number]] = field(default_factory=list)
+
+    @property
+    def organizers(self) -> list[Found[Organization]]:
+        return [found for found in self.organizations if found.value.role in ("organizer", "co_organizer")]

@@ -1,0 +1,186 @@
+"""Find who organizes, supports and receives, which companies are named, and which of them were visited. Pure."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from ..pasting.found import Found, Span
+from ..pasting.organizations import Organization, acting_organizations, organization
+from ..pasting.people import Person
+from ..pasting.phrases import nominative_phrase
+from ..pasting.regions import Atlas
+from ..pasting.tokens import Sentence
+from .page import Page
+
+_LABELS = [
+    ("co_organizer", r"соорганизатор\w*"),
+    ("organizer", r"организатор\w*"),
+    ("support", r"(?:при|за)\s+поддержк\w+|при\s+содействии"),
+    ("general_partner", r"генеральн\w+\s+(?:партн[её]р|спонсор)\w*"),
+    ("information_partner", r"информационн\w+\s+(?:партн[её]р|спонсор)\w*"),
+    ("partner", r"партн[её]р\w*"),
+    ("operator", r"оператор\w*\s+(?:мероприяти|форум|выставк|программ|конференц)\w*"),
+    ("host", r"принимающ\w+\s+сторон\w+|площадк\w+\s+предоставил\w*"),
+]
+_LABEL = re.compile("|".join(rf"(?P<{role}>(?<!\w)(?:{words}))" for role, words in _LABELS), re.IGNORECASE)
+_ORGANIZES = re.compile(
+    r"(?:с?организова|провел|провёл|провод|проведе|проведё|устро|собрал|принимал|принял|созва|приглаша|объявля)[а-яё]*"
+    r"(?![а-яё])(?!\s+(?:участие|решение|план|закон|отч[её]т))",
+    re.IGNORECASE,
+)
+# «Заседание Правления Ассоциации …»: whose meeting it is, organizes it.
+_OF_WHOM = re.compile(
+    r"(?:заседани\w+|собрани\w+|совещани\w+|съезд\w*)\s+"
+    r"(?:(?:членов|правления|наблюдательного совета|совета директоров|президиума|участников)\s+)?$",
+    re.IGNORECASE,
+)
+_BY_PROGRAMME = re.compile(r"(?:программ\w+|проект\w+)\s*$", re.IGNORECASE)
+_COMPANY_FORMS = {
+    "ООО",
+    "ОАО",
+    "ЗАО",
+    "ПАО",
+    "АО",
+    "НАО",
+    "ГУП",
+    "МУП",
+    "ФГУП",
+    "ИП",
+    "НПО",
+    "НПП",
+    "ТОО",
+    "ГК",
+    "Группа",
+    "УК",
+    "ОДО",
+    "КФХ",
+    "СПК",
+}
+_CLASS_OF_COMPANY = re.compile(
+    r"(?!управляющ)(?:[а-яё-]+\s+){0,2}(?:компани|фирм|предприяти|групп|холдинг)[а-яё]*\s+[«\"]"
+)
+_VISITED = re.compile(r"посети|посеща|побыва|осмотре|экскурси|показали", re.IGNORECASE)
+
+
+def organizations_of(page: Page, atlas: Atlas, kind: str) -> list[Found[Organization]]:
+    """The organizations with a role at the event, each once. Acronyms of the text are written out."""
+    named = list(zip(page.sentences, page.organizations, strict=True))
+    full_names = [found.value.name for _sentence, organizations in named for found in organizations]
+    roles: dict[str, Found[Organization]] = {}
+    for number, (sentence, organizations) in enumerate(named):
+        for found, role in _with_roles(page, sentence, organizations, number, kind):
+            value = replace(found.value, name=_written_out(found.value.name, full_names, atlas), role=role)
+            key = value.name.lower().replace("ё", "е")
+            if key not in roles or (roles[key].doubt and not found.doubt):
+                roles[key] = Found(value, found.span, found.doubt)
+    return list(roles.values())
+
+
+def _with_roles(
+    page: Page, sentence: Sentence, organizations: Sequence[Found[Organization]], number: int, kind: str
+) -> Iterator[tuple[Found[Organization], str]]:
+    said_from = sentence[0].span.start
+    said = page.said(sentence)
+    labels = [(match.start() + said_from, match.lastgroup or "") for match in _LABEL.finditer(said)]
+    acts = (number <= 3 or re.search(r"(?:организовал|провел|провёл)", said)) and any(
+        t.is_finite_verb and _ORGANIZES.match(page.text, t.span.start) for t in sentence
+    )
+    acting = {found.span for found in acting_organizations(sentence, organizations)} if acts else set()
+    for found in organizations:
+        before = page.text[said_from : found.span.start]
+        label = next((role for place, role in reversed(labels) if place < found.span.start), "")
+        if label and not _is_parted(page.text, labels, found.span):
+            if label == "support" and number > 3:
+                continue  # supports a project, not the event
+            yield found, label
+        elif (
+            found.span in acting
+            or (
+                number <= 4
+                and _OF_WHOM.search(before)
+                and kind in ("general_meeting", "field_seminar", "working_meeting", "seminar")
+            )
+            or (number <= 2 and _BY_PROGRAMME.search(before) and kind == "training")
+        ):
+            yield _without_board(sentence, found), "organizer"
+
+
+def _without_board(sentence: Sentence, found: Found[Organization]) -> Found[Organization]:
+    """«Правление Ассоциации …» meets in the name of the association."""
+    tokens = [token for token in sentence if found.span.holds(token.span)]
+    if len(tokens) < 2 or tokens[0].lemma not in ("правление", "президиум"):
+        return found
+    name = nominative_phrase(tokens, 1, len(tokens))
+    return replace(found, value=organization(name))
+
+
+def _is_parted(text: str, labels: list[tuple[int, str]], span: Span) -> bool:
+    """Whether a verb or a clause stands between the label and the organization."""
+    start = max(place for place, _role in labels if place < span.start)
+    between = text[start : span.start]
+    return len(between) > 250 or bool(re.search(r"[.;]\s|котор|представил|рассказ|провел|посетил", between))
+
+
+def _written_out(name: str, full_names: Sequence[str], atlas: Atlas) -> str:
+    """«АИП» by the name whose initials it has; «Правительство НСО» with the region's name."""
+    *words, last = name.split()
+    if not words and name.isupper():
+        return next((full for full in full_names if _initials(full) == name), name)
+    if last in atlas.codes:
+        return " ".join([*words, atlas.genitive(atlas.codes[last])])
+    if last.isupper():
+        alike = (
+            full
+            for full in full_names
+            if full.split()[: len(words)] == words and _initials(full) == _initials(" ".join(words)) + last
+        )
+        return next(alike, name)
+    return name
+
+
+def _initials(name: str) -> str:
+    return "".join(word[0].upper() for word in re.findall(r"[\w-]+", name) if len(word) > 1)
+
+
+def companies_of(page: Page, people: Sequence[Found[Person]]) -> list[Found[Organization]]:
+    """Companies by legal form, «Группа» or «компания», and those that somebody works for."""
+    named = [found for organizations in page.organizations for found in organizations if _is_company(page, found)]
+    employers = [employer for person in people if (employer := _employer(page, person))]
+    companies: dict[str, Found[Organization]] = {}
+    for one in sorted([*named, *employers], key=lambda one: one.span.start):
+        companies.setdefault(one.value.shown.lower(), one)
+    return list(companies.values())
+
+
+def _is_company(page: Page, found: Found[Organization]) -> bool:
+    first = found.value.shown.split()[0]
+    written = page.text[slice(*found.span)]
+    if re.search(r"управляющ\w+\s+(?:компани\w+\s+)?$", page.text[: found.span.start][-30:]):
+        return first in _COMPANY_FORMS
+    return first in _COMPANY_FORMS or (
+        _CLASS_OF_COMPANY.match(written) is not None and found.value.name in written[-len(found.value.name) - 2 :]
+    )
+
+
+def _employer(page: Page, person: Found[Person]) -> Found[Organization] | None:
+    """«BOES», «Каро-Групп»: a Latin name, or a name in quotation marks without a word before it."""
+    name = person.value.organization
+    employer = organization(name)
+    if re.search(rf"парк\w*\s+[«\"]{re.escape(name)}", page.text):
+        return None
+    is_latin = bool(re.match(r"[A-Za-z]{2,}", name)) and not re.fullmatch(r"[IVXLC]+\b.*", name)
+    is_bare = bool(name) and "«" not in name and bool(re.search(rf"[«\"]{re.escape(name)}[»\"]", page.text))
+    if employer.legal_form in _COMPANY_FORMS or is_latin or is_bare:
+        return Found(employer, person.span, person.doubt)
+    return None
+
+
+def visited_of(page: Page, companies: Sequence[Found[Organization]]) -> list[Found[str]]:
+    """Companies named after the word for a visit, in one sentence."""
+    visited = []
+    for found in companies:
+        sentence = next(s for s in page.sentences if s[0].span.start <= found.span.start < s[-1].span.end)
+        before = page.text[sentence[0].span.start : found.span.start]
+        if _VISITED.search(before):
+            visited.append(Found(found.value.shown, found.span, found.doubt))
+    return visited

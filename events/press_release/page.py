@@ -1,0 +1,148 @@
+"""Part a page into its title, its date stamp, what is said of the event, and what belongs to the site. Pure."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from core.dates import PartialDate
+
+from ..pasting.found import Found, Span
+from ..pasting.organizations import Organization, organizations_in
+from ..pasting.tokens import Sentence, Token, clean, sentences
+
+LONGEST_TITLE = 250
+_STAMP = re.compile(
+    r"(?P<label>(?:опубликован\w*|дата публикации|размещено|создано|обновлено|дата)\s*:?\s*)?"
+    r"(?P<date>\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{4}-\d{2}-\d{2}|\d{1,2}\s+[а-я]{3,8}\.?,?\s+\d{4})(?:\s*г(?:ода|\.)?)?"
+    r"(?:[,\s|•/–—-]*(?:в\s+)?\d{1,2}:\d{2}(?::\d{2})?)?[\s|•/,–—-]*",
+    re.IGNORECASE,
+)
+_OF_THE_SITE = re.compile(
+    r"(?:главная|новости|пресс-центр|пресс-служба|события|анонсы|медиа|архив|мероприятия|все новости|версия для печати|"
+    r"назад|наверх|поделиться|распечатать|комментари\w+|вход|поиск|меню|\d{1,2}\+|просмотр\w+:?.*|"
+    r"теги?:.*|метки:.*|рубрика:.*|фото(?:графии)?:.*|фото .{0,60}|источник:.*|автор:.*|"
+    r"(?:читать|читайте|смотрите|смотреть)\s+(?:также|далее|ещё|еще|подробнее|по теме).*|похожие .*|"
+    r"подпис(?:ывайтесь|аться|ка).*|следите за .*|нашли ошибку.*|©.*|(?:#\w+\s*)+|\d+)",
+    re.IGNORECASE,
+)
+_CRUMBS = re.compile(r"[^\n]{1,60}(?:\s*[/›»→>|]\s*[^\n/›»→>|]{1,60}){1,6}")
+
+
+@dataclass
+class Page:
+    """The lines of a page by what they are."""
+
+    text: str
+    title: Found[str] | None = None
+    published: Found[PartialDate] | None = None
+    labelled_date: Found[PartialDate] | None = None  # «Дата: 8 декабря 2020»
+    body: list[Span] = field(default_factory=list)
+    sentences: list[Sentence] = field(default_factory=list)  # the title's first
+
+    @cached_property
+    def organizations(self) -> list[list[Found[Organization]]]:
+        """The organizations of each sentence."""
+        return [list(organizations_in(sentence)) for sentence in self.sentences]
+
+    def said(self, tokens: Sequence[Token]) -> str:
+        return self.text[tokens[0].span.start : tokens[-1].span.end]
+
+
+def page_of(text: str) -> Page:
+    page = Page(clean(text))
+    for line in _lines(page.text):
+        _place(page, line)
+    if page.title is None and page.body:
+        page.title = _first_sentence(page)
+    page.sentences = [sentence for span in _title_and_body(page) for sentence in _sentences(page.text, span)]
+    return page
+
+
+def _lines(text: str) -> list[Span]:
+    found = [Span(*match.span()) for match in re.finditer(r"[^\n]+", text)]
+    lines: list[Span] = []
+    for line in found:
+        if lines and _goes_on(text, lines[-1], line):
+            lines[-1] = Span(lines[-1].start, line.end)
+        else:
+            lines.append(line)
+    return [line for line in lines if text[slice(*line)].strip()]
+
+
+def _goes_on(text: str, line: Span, following: Span) -> bool:
+    """A letter wraps its lines: the next one begins with a small letter, or this one is long and ends in no stop."""
+    if following.start - line.end > 1:
+        return False
+    last, first = text[slice(*line)].rstrip()[-1:], text[slice(*following)].lstrip()[:1]
+    return (last.isalpha() or last in ",–—-") and first.islower()
+
+
+def _place(page: Page, line: Span) -> None:
+    said = page.text[slice(*line)].strip()
+    if stamp := _stamp(said):
+        label, date = stamp
+        found = Found(date, line)
+        if label == "дата":
+            page.labelled_date = page.labelled_date or found
+        else:
+            page.published = page.published or found
+    elif len(said) < LONGEST_TITLE and (_OF_THE_SITE.fullmatch(said) or (page.title is None and _is_crumbs(said))):
+        return
+    elif page.title is None and not page.body and len(said) <= LONGEST_TITLE:
+        page.title = Found(_without_stamp(page, line, said).rstrip(" ."), line)
+    else:
+        page.body.append(_without_title(page, line, said))
+
+
+def _stamp(said: str) -> tuple[str, PartialDate] | None:
+    found = _STAMP.fullmatch(said)
+    if not found:
+        return None
+    try:
+        return (found["label"] or "").lower().strip(" :"), PartialDate.read(found["date"])
+    except ValueError:
+        return None
+
+
+def _is_crumbs(said: str) -> bool:
+    return bool(_CRUMBS.fullmatch(said)) and bool(re.match(r"главная|новости|пресс|home|медиа", said, re.IGNORECASE))
+
+
+def _without_stamp(page: Page, line: Span, said: str) -> str:
+    """«23.07.2018 Подмосковье расскажет …»: a stamp may stand before the title."""
+    found = _STAMP.match(said)
+    if found and found.end() < len(said) and page.published is None:
+        try:
+            page.published = Found(PartialDate.read(found["date"]), Span(line.start, line.start + found.end()))
+            return said[found.end() :]
+        except ValueError:
+            pass
+    return said
+
+
+def _without_title(page: Page, line: Span, said: str) -> Span:
+    """The page repeats its title before the lead, glued to it: «… областьАссоциация провела»."""
+    title = page.title.value if page.title else ""
+    offset = page.text.index(said[:1], line.start)
+    if title and len(said) > len(title) + 2 and said.startswith(title) and said[len(title)] not in ",;:":
+        return Span(offset + len(title), line.end)
+    return Span(offset, line.end)
+
+
+def _first_sentence(page: Page) -> Found[str]:
+    span = page.body[0]
+    first = next(sentences(page.text[slice(*span)]))
+    end = min(span.start + first[-1].span.end, span.start + LONGEST_TITLE)
+    return Found(
+        page.text[span.start : end].rstrip(" ."), Span(span.start, end), "Заголовка нет: взято первое предложение."
+    )
+
+
+def _title_and_body(page: Page) -> list[Span]:
+    title = [page.title.span] if page.title and not (page.body and page.body[0].holds(page.title.span)) else []
+    return [*title, *page.body]
+
+
+def _sentences(text: str, span: Span) -> list[Sentence]:
+    return [[token.moved(span.start) for token in sentence] for sentence in sentences(text[slice(*span)])]

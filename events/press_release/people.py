@@ -1,0 +1,95 @@
+"""The people of a press release, in prose and in lists, each once, with the fullest position. Pure."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ..pasting.found import Found, Span
+from ..pasting.lexicon import FORMS
+from ..pasting.people import Person, people_in, person_of_line
+from ..pasting.tokens import Sentence
+from .draft import Park
+from .page import Page
+
+_PRESENTED = re.compile(r"представ(?:ил|ила|или|лял|ляла|ляли|ляет|ит)$", re.IGNORECASE)
+
+
+def people_of(page: Page, parks: Sequence[Found[Park]]) -> list[Found[Person]]:
+    found: list[Found[Person]] = []
+    for sentence in page.sentences:
+        listed = person_of_line(sentence) if _is_list_line(page, sentence) else None
+        for person in [listed] if listed else people_in(sentence):
+            person = _with_organization(person, sentence, parks)
+            _add(found, person)
+    return [_with_known_name(page, person) for person in found]
+
+
+def _with_known_name(page: Page, person: Found[Person]) -> Found[Person]:
+    """«Директор «Полимер-Камы»»: a bare name in quotation marks is taken as the text writes it after its class."""
+    name = person.value.organization
+    if not name or " " in name or "«" in name:
+        return person
+    classified = re.findall(r"(?:компани|завод|предприяти|фирм|ООО|АО|ПАО|ЗАО|ОАО)\w*\s+[«\"]([^»\"]+)[»\"]", page.text)
+    alike = next(
+        (other for other in classified if other[:-1] == name[: len(other) - 1] and abs(len(other) - len(name)) <= 2),
+        name,
+    )
+    return replace(person, value=replace(person.value, organization=alike))
+
+
+def _is_list_line(page: Page, sentence: Sentence) -> bool:
+    """The sentence is a whole line of its own."""
+    start, end = sentence[0].span.start, sentence[-1].span.end
+    return (
+        page.text[:start].rstrip(" •·–—-*\t").endswith("\n")
+        and page.text[end:].lstrip(" ;.,").startswith(("\n", ""))
+        and (not page.text[end:].strip(" ;.,") or "\n" in page.text[end : end + 3])
+    )
+
+
+def _add(found: list[Found[Person]], person: Found[Person]) -> None:
+    """Somebody named twice is one: the longer position stays, and the clearer name."""
+    for index, earlier in enumerate(found):
+        if not _is_same(earlier.value, person.value):
+            continue
+        fuller = max(earlier, person, key=lambda one: len(one.value.position))
+        clearer = min(earlier, person, key=lambda one: (bool(one.doubt), -len(one.value.name.shown)))
+        value = replace(
+            fuller.value,
+            name=clearer.value.name,
+            organization=fuller.value.organization or clearer.value.organization,
+            role=fuller.value.role or earlier.value.role,
+        )
+        found[index] = Found(value, earlier.span, earlier.doubt and person.doubt)
+        return
+    found.append(person)
+
+
+def _is_same(one: Person, other: Person) -> bool:
+    def folded(name: str) -> str:
+        return name.lower().replace("ё", "е")
+
+    if folded(one.name.last) != folded(other.name.last):
+        return False
+    first, second = folded(one.name.first), folded(other.name.first)
+    initials = "." in first or "." in second
+    return first[:1] == second[:1] if initials else first == second
+
+
+def _with_organization(person: Found[Person], sentence: Sentence, parks: Sequence[Found[Park]]) -> Found[Person]:
+    """«ИЦПП представил заместитель директора»; «директор ОЭЗ», where the text tells which one."""
+    organization = person.value.organization
+    if organization in FORMS and (named := [park for park in parks if park.value.kind == organization]):
+        organization = f"{organization} «{named[0].value.name}»"
+    elif not organization:
+        organization = _presented(sentence, person.span)
+    return replace(person, value=replace(person.value, organization=organization))
+
+
+def _presented(sentence: Sentence, span: Span) -> str:
+    """The organization that somebody presents: an acronym or a name in quotation marks that opens the sentence."""
+    verb = next((i for i, token in enumerate(sentence) if token.is_finite_verb and _PRESENTED.search(token.text)), None)
+    if verb is None or sentence[verb].span.start > span.start or not sentence[0].is_acronym:
+        return ""
+    following = [token for token in sentence[verb + 1 :] if token.span.end <= span.start]
+    return sentence[0].text if len(following) <= 4 else ""

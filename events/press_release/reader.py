@@ -1,0 +1,77 @@
+"""Read a press release as a careful editor does. Pure.
+
+First the page is parted from its site. Then: what it was, when, where; who came to whom; which parks and companies;
+who spoke, as whom; what was left to read. Each answer keeps its place in the text, and its doubt.
+"""
+
+from collections.abc import Sequence
+
+from core.text import fold
+
+from ..pasting.regions import Atlas, KnownRegion
+from .dates import dates_of
+from .draft import Draft
+from .kinds import kind_of
+from .materials import materials_of
+from .numbers import numbers_of
+from .organizations import companies_of, organizations_of, visited_of
+from .page import Page, page_of
+from .parks import parks_of
+from .people import people_of
+from .places import is_online, place_of, regions_of
+from .residencies import residencies_of
+
+LONGEST_TEXT = 60_000  # characters
+SHORTEST = 40  # letters; less tells of no event
+EMPTY = "Текста нет. Вставьте текст пресс-релиза целиком."
+TOO_LONG = "Текст длиннее 60 000 знаков: это не пресс-релиз. Оставьте в нём одно мероприятие."
+TOO_SHORT = "Текст слишком короткий, чтобы в нём было мероприятие."
+NOT_RUSSIAN = "Текст не на русском языке. Разбираются только русские тексты."
+NO_EVENT = "Мероприятия в тексте не видно: нет ни даты, ни места, ни участников."
+
+
+def read(text: str, regions: Sequence[KnownRegion] | None = None) -> Draft:
+    """The draft of the event that a text tells of. `regions` are those that may be named; by default those of the data.
+
+    A text longer than LONGEST_TEXT is no press release and is not read.
+    """
+    if len(text) > LONGEST_TEXT:
+        return Draft("", TOO_LONG)
+    page = page_of(text)
+    if refusal := _refusal(page):
+        return Draft(page.text, refusal)
+    draft = Draft(page.text)
+    atlas = Atlas.of(regions)
+    draft.title, draft.published = page.title, page.published
+    draft.kind = kind_of(page)
+    draft.parks = parks_of(page)
+    _read_when_and_where(draft, page, atlas)
+    draft.people = people_of(page, draft.parks)
+    draft.organizations = organizations_of(page, atlas, draft.kind.value)
+    draft.companies = companies_of(page, draft.people)
+    draft.visited = visited_of(page, draft.companies)
+    draft.residencies = residencies_of(page, draft.companies, draft.parks)
+    draft.materials = materials_of(page, draft.people)
+    draft.numbers = numbers_of(page)
+    if not (draft.start or draft.place or draft.people or draft.organizations or draft.parks):
+        return Draft(page.text, NO_EVENT)
+    return draft
+
+
+def _refusal(page: Page) -> str:
+    letters = [char for char in page.text if char.isalpha()]
+    if not letters:
+        return EMPTY
+    if len(letters) < SHORTEST:
+        return TOO_SHORT
+    cyrillic = sum("а" <= letter <= "я" for letter in map(fold, letters))
+    return NOT_RUSSIAN if cyrillic * 2 < len(letters) else ""
+
+
+def _read_when_and_where(draft: Draft, page: Page, atlas: Atlas) -> None:
+    if dates := dates_of(page):
+        draft.start, draft.end = dates
+    found = regions_of(page, atlas, draft.kind.value if draft.kind else "other")
+    draft.regions, draft.participant_regions, draft.inferred_regions = found.hosts, found.guests, found.inferred
+    draft.place = place_of(page, atlas, draft.parks if draft.kind and draft.kind.value == "study_tour" else [])
+    draft.is_online = is_online(page)
