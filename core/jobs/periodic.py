@@ -5,6 +5,8 @@ from collections.abc import Iterable
 
 from django.utils.module_loading import import_string
 
+from .outage import ERRORS, OUTAGE
+
 logger = logging.getLogger(__name__)
 
 
@@ -13,5 +15,7 @@ def call_each(names: Iterable[str]) -> None:
     for name in names:
         try:
             import_string(name)()
+        except ERRORS as error:
+            OUTAGE.begins(error)
         except Exception:
             logger.exception("%s", name)

@@ -2,6 +2,7 @@
 
 import http.client
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -11,7 +12,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 CLONE = Path(__file__).resolve().parent.parent.parent
-OPTIONS = ["--interface", "wsgi", "--http", "1", "--no-ws", "--blocking-threads", "128", "--http1-buffer-size", "16384"]
+README = (CLONE / "README.md").read_text()
+COMMAND = re.search(r"\.venv/bin/granian (.+?) association\.wsgi:application", README, re.DOTALL)[1].replace("\\", "")
+# The options of production, but for its address and its number of processes.
+OPTIONS = re.sub(r"--(host|port|workers) \S+", "", COMMAND).split()
 LOAD = """
 import sys
 from pathlib import Path

@@ -11,11 +11,12 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
-from django.db import connections
+from django.db import Error, connections
 from django.utils.translation import gettext as _
 
 from core.jobs import periodic, shutdown
 from core.jobs.models import job_kinds, kinds_due
+from core.jobs.outage import ERRORS, OUTAGE
 from core.jobs.run import run_all
 
 logger = logging.getLogger("core.worker")
@@ -78,20 +79,27 @@ class Command(BaseCommand):
             lanes = Lanes(executor)
             while not shutdown.is_requested() and self.parent in (None, os.getppid()):
                 now = time.monotonic()
-                try:
-                    for kind in kinds_due():
-                        lanes.start(kind._meta.label, partial(run_all, kind))
-                except Exception:
-                    logger.exception("The worker goes on")  # the database may be back in a minute
-                    connections.close_all()  # the next look connects anew
-                if now - swept > SECONDS_BETWEEN_SWEEPS:
-                    lanes.start("sweeps", partial(periodic.call_each, settings.WORKER_SWEEPS))
-                    swept = now
-                if now - cleaned > SECONDS_BETWEEN_HOUSEKEEPING:
-                    lanes.start("housekeeping", partial(periodic.call_each, settings.WORKER_HOUSEKEEPING))
-                    cleaned = now
+                if self.look(lanes):
+                    if now - swept > SECONDS_BETWEEN_SWEEPS:
+                        lanes.start("sweeps", partial(periodic.call_each, settings.WORKER_SWEEPS))
+                        swept = now
+                    if now - cleaned > SECONDS_BETWEEN_HOUSEKEEPING:
+                        lanes.start("housekeeping", partial(periodic.call_each, settings.WORKER_HOUSEKEEPING))
+                        cleaned = now
                 time.sleep(SECONDS_BETWEEN_LOOKS)
             shutdown.request()  # also where the parent died: the lanes stop at their next look
+
+    def look(self, lanes: "Lanes") -> bool:
+        """Start what is due. False while the database does not answer; it may be back in a minute."""
+        try:
+            for kind in kinds_due():
+                lanes.start(kind._meta.label, partial(run_all, kind))
+        except Error as error:
+            OUTAGE.begins(error)
+            connections.close_all()  # the next look connects anew
+            return False
+        OUTAGE.is_over()
+        return True
 
 
 class Lanes:
@@ -112,6 +120,8 @@ def in_lane(work: Callable[[], None]) -> None:
         work()
     except shutdown.Requested:
         pass
+    except ERRORS as error:
+        OUTAGE.begins(error)
     except Exception:
         logger.exception("The worker goes on")
     finally:
