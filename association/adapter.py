@@ -2,6 +2,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.internal import ratelimit
 from django.conf import settings
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from . import login_limits
 
@@ -13,6 +14,10 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def format_email_subject(self, subject):
         return f"{settings.ASSOCIATION_SHORT_NAME}: {subject}"
+
+    def is_safe_url(self, url):
+        """Only the host that was asked. allauth lets `next` lead to any of ALLOWED_HOSTS."""
+        return url_has_allowed_host_and_scheme(url, {self.request.get_host()}, self.request.is_secure())
 
     def get_reset_password_from_key_url(self, key):
         """The link starts with SITE_URL: the Host header comes from whoever asked for the letter."""

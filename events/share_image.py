@@ -2,7 +2,7 @@
 
 import io
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
@@ -15,13 +15,18 @@ SIZE = WIDTH, HEIGHT = 1200, 630  # Open Graph readers show this size uncut
 MARGIN, TEXT_WIDTH = 72, 740
 BACKGROUND, SHAPE, LINE, INK, SOFT = "#0d2a34", "#1e4a57", "#f4b04a", "#e9edeb", "#b2bec4"
 TITLE_SIZES, TITLE_LINES = (64, 54, 46, 40), 5
+KEPT = 200  # pictures of about 20 kB
 SMOOTHING = 2  # outlines are drawn larger and shrunk
 DATA = Path(parks.__file__).parent / "data"
 FONTS = Path(core.__file__).parent / "data" / "fonts"
 
 
+@lru_cache(KEPT)
 def draw(*, title, dates="", place="", name="", region_code=""):
-    """The bytes of a PNG of 1200×630 in 64 colours. A title too long for the smallest size ends with «…»."""
+    """The bytes of a PNG of 1200×630 in 64 colours. A title too long for the smallest size ends with «…».
+
+    Drawing takes far longer than anything else on the way to a reader, so the process keeps what it has drawn.
+    """
     image = Image.new("RGB", SIZE, BACKGROUND)
     if outline := _outlines().get(region_code):
         _put_outline(image, outline)

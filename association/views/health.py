@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 @require_safe
 def healthz(request):
     """The process is alive. The database is not asked, so that its trouble does not restart the portal."""
-    return HttpResponse("ok", content_type="text/plain")
+    return HttpResponse("ok", content_type="text/plain; charset=utf-8")
 
 
 @never_cache

@@ -116,7 +116,7 @@ def _by_us(
 ) -> HttpResponseBase:
     if asked == UNSATISFIABLE:
         headers.pop("Content-Disposition")
-        headers["Content-Type"] = "text/plain"
+        headers["Content-Type"] = "text/plain; charset=utf-8"
         return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
     first, last = asked or (0, size - 1)
     length = last - first + 1

@@ -25,8 +25,10 @@ def card(request, slug):
         region_code=regions[0].iso_code if regions else "",
     )
     response = HttpResponse(picture, content_type="image/png")
+    response["Cross-Origin-Resource-Policy"] = "cross-origin"  # pages of messengers show it
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     if event.access == Access.PUBLIC and not event.is_draft:
-        response["Cache-Control"] = "public, max-age=3600"
+        response["Cache-Control"] = "public, no-cache"  # a proxy asks each time whether the event is still public
     else:
         response["Cache-Control"] = "private, no-cache"
         patch_vary_headers(response, ["Cookie"])
