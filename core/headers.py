@@ -11,13 +11,13 @@ from django.http.response import HttpResponseBase
 
 # Of answers that say nothing else. Pages have a content policy of their own.
 USUAL = {
-    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "Content-Security-Policy": "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     "Cross-Origin-Resource-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
 PERSONAL = "private, no-store"
-TEXTS = {"application/json", "application/xml", "application/javascript", "application/atom+xml"}
+TEXTS = ("text/", "application/json", "application/xml", "application/javascript")
 
 
 class HeadersMiddleware:
@@ -43,7 +43,7 @@ class HeadersMiddleware:
 
 def is_text(response: HttpResponseBase) -> bool:
     kind = response.get("Content-Type", "").partition(";")[0]
-    return kind.startswith("text/") or kind in TEXTS
+    return kind.startswith(TEXTS) or kind.endswith("+xml")
 
 
 def _name_charset(response: HttpResponseBase) -> None:

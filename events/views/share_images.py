@@ -26,7 +26,7 @@ def card(request, slug):
     )
     response = HttpResponse(picture, content_type="image/png")
     response["Cross-Origin-Resource-Policy"] = "cross-origin"  # pages of messengers show it
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'; form-action 'none'; frame-ancestors 'none'"
     if event.access == Access.PUBLIC and not event.is_draft:
         response["Cache-Control"] = "public, no-cache"  # a proxy asks each time whether the event is still public
     else:

@@ -68,7 +68,7 @@ class Portal:
         """Yields the server's process. Its only child is the process that answers."""
         command = [sys.executable, "-m", "granian", *options, "--host", "127.0.0.1", "--port", str(self.port)]
         with running([*command, "association.wsgi:application"], self.folder / "granian.log", self.env) as process:
-            wait_for_answer(self.url("/materials/0/download/"), process)
+            wait_for_answer(self.url("/healthz"), process)
             yield process
 
 
@@ -103,9 +103,12 @@ def wait_for_answer(url, process):
     raise RuntimeError(f"no answer at {url}")
 
 
-def ask(site, path, method="GET", **headers):
-    """Sends the path as it is: no client resolves `..` on the way."""
-    connection = http.client.HTTPConnection("127.0.0.1", site.port, timeout=20)
+def ask(site, path, method="GET", tls=None, **headers):
+    """Sends the path as it is: no client resolves `..` on the way. `tls` is an ssl.SSLContext."""
+    if tls:
+        connection = http.client.HTTPSConnection("127.0.0.1", site.port, timeout=20, context=tls)
+    else:
+        connection = http.client.HTTPConnection("127.0.0.1", site.port, timeout=20)
     connection.putrequest(method, path, skip_accept_encoding=True)
     for name, value in headers.items():
         connection.putheader(name.replace("_", "-"), value)

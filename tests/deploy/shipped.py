@@ -19,13 +19,14 @@ http {{
 """
 
 
-def render(folder, portal, port):
-    """The shipped file with the folders and ports of this test, and without TLS."""
+def render(folder, portal, port, tls=False):
+    """The shipped file with the folders and ports of this test; its TLS needs `tls.pem` in the folder."""
     text = (CLONE / "deploy" / "nginx.conf").read_text()
     text = re.sub(r"server \{\n    listen 80;.*?\n\}\n", "", text, count=1, flags=re.DOTALL)
-    text = re.sub(r"    ssl_certificate.*\n", "", text)
+    certificate, here = (r"/etc/ssl/portal/\w+\.pem", f"{folder}/tls.pem") if tls else (r"    ssl_.*\n", "")
+    text = re.sub(certificate, here, text)
     for shipped, here in {
-        "listen 443 ssl http2;": f"listen 127.0.0.1:{port};",
+        "listen 443 ssl http2;": f"listen 127.0.0.1:{port}{' ssl http2' if tls else ''};",
         "server_name portal.example;": "server_name 127.0.0.1;",
         "127.0.0.1:8000": f"127.0.0.1:{portal.port}",
         "/srv/portal/var/media/": f"{portal.media}/",
