@@ -83,7 +83,7 @@ def deliver(
         headers["Content-Disposition"] = content_disposition(name, inline=inline, reads_raw=reads_raw(request))
         asked = _asked_range(request, size, headers)
         begins = request.method == "GET" and asked != UNSATISFIABLE and (asked is None or asked[0] == 0)
-        response = _by_nginx(request, stored_file) or _by_us(request, stored_file, size, asked, headers)
+        response = _by_nginx(request, stored_file, asked) or _by_us(request, stored_file, size, asked, headers)
     for header, value in headers.items():
         response[header] = value
     patch_vary_headers(response, ["Cookie"])
@@ -103,10 +103,11 @@ def _asked_range(request: HttpRequest, size: int, headers: dict[str, str]) -> As
     return parse_range(request.headers.get("Range"), size)
 
 
-def _by_nginx(request: HttpRequest, stored_file: Any) -> HttpResponse | None:
-    # nginx knows the file by another validator than ours and would answer these two wrongly.
+def _by_nginx(request: HttpRequest, stored_file: Any, asked: AskedRange) -> HttpResponse | None:
+    # nginx knows the file by another validator than ours and would answer these two wrongly. In a refusal it would
+    # send each header twice.
     strict = {"If-Match", "If-Unmodified-Since"} & set(request.headers)
-    if settings.SENDFILE != "x-accel" or request.method != "GET" or strict:
+    if settings.SENDFILE != "x-accel" or request.method != "GET" or strict or asked == UNSATISFIABLE:
         return None
     return HttpResponse(headers={"X-Accel-Redirect": f"/_files/{quote(stored_file.name)}"})
 

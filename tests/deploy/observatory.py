@@ -24,7 +24,7 @@ def score(headers, body=b""):
 
 def _directives(headers):
     policies = headers.get_all("Content-Security-Policy") or []
-    assert len(policies) <= 1, "several policies"
+    assert len(policies) <= 1, headers.as_string()
     parts = [part.split() for part in ";".join(policies).split(";") if part.strip()]
     return {name: set(sources) for name, *sources in parts}
 

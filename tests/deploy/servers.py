@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 CLONE = Path(__file__).resolve().parent.parent.parent
@@ -103,17 +103,28 @@ def wait_for_answer(url, process):
     raise RuntimeError(f"no answer at {url}")
 
 
+def wait_for_listener(port, process):
+    """Waits until something takes connections, whatever it speaks."""
+    for _attempt in range(600):
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=5).close()
+        except OSError:
+            if process.poll() is not None:
+                raise RuntimeError(f"the server has ended: {process.args}") from None
+            time.sleep(0.1)
+            continue
+        return
+    raise RuntimeError(f"nothing listens on {port}")
+
+
 def ask(site, path, method="GET", tls=None, **headers):
     """Sends the path as it is: no client resolves `..` on the way. `tls` is an ssl.SSLContext."""
-    if tls:
-        connection = http.client.HTTPSConnection("127.0.0.1", site.port, timeout=20, context=tls)
-    else:
-        connection = http.client.HTTPConnection("127.0.0.1", site.port, timeout=20)
-    connection.putrequest(method, path, skip_accept_encoding=True)
-    for name, value in headers.items():
-        connection.putheader(name.replace("_", "-"), value)
-    connection.endheaders()
-    answer = connection.getresponse()
-    answer.body = answer.read()
-    connection.close()
-    return answer
+    kind, options = (http.client.HTTPSConnection, {"context": tls}) if tls else (http.client.HTTPConnection, {})
+    with closing(kind("127.0.0.1", site.port, timeout=20, **options)) as connection:
+        connection.putrequest(method, path, skip_accept_encoding=True, skip_host="Host" in headers)
+        for name, value in headers.items():
+            connection.putheader(name.replace("_", "-"), value)
+        connection.endheaders()
+        answer = connection.getresponse()
+        answer.body = answer.read()
+        return answer
