@@ -1,5 +1,7 @@
 from django.conf import settings
 
+from core.kept_pages.address import here
+
 from . import demo
 from .views.display import DisplaySettings
 
@@ -11,4 +13,5 @@ def site(request):
         "site_url": settings.SITE_URL,
         "is_demo": demo.is_shown(),
         "display": DisplaySettings.of(request),
+        "here": here(request),
     }

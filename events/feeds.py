@@ -11,6 +11,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page, require_safe
 
+from core.kept_pages.address import only_known
 from core.text import without_controls
 
 from .calendars.entries import changed_at, load_facts, places
@@ -43,7 +44,8 @@ class PublicFeed(Feed):
 
     @method_decorator([require_safe, conditional_page])
     def __call__(self, request, *args, **kwargs):
-        return super().__call__(request, *args, **kwargs)
+        with only_known(request, tuple(self.filters.base_fields)):
+            return super().__call__(request, *args, **kwargs)
 
     def get_object(self, request):
         request.filters = self.filters(request.GET, AnonymousUser())

@@ -1,9 +1,15 @@
-"""The address of a page with the parameters that the page knows, in one order."""
+"""The address of a page with the parameters that the page knows, in one order.
+
+The links of a page repeat its parameters many times over, so a page gets no others, and none without end.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.http import HttpRequest, QueryDict
+
+MOST_CHARACTERS = 301  # of a value: one more than the search reads, so that it can say so
+MOST_VALUES = 10  # of a parameter
 
 
 @contextmanager
@@ -13,15 +19,21 @@ def only_known(request: HttpRequest, names: tuple[str, ...]) -> Iterator[None]:
     known = QueryDict(mutable=True)
     for name in names:
         if name in asked:
-            known.setlist(name, asked.getlist(name))
-    _set(request, known, known.urlencode())
+            known.setlist(name, [value[:MOST_CHARACTERS] for value in asked.getlist(name)[:MOST_VALUES]])
+    _set(request, known, known.urlencode(), is_known=True)
     try:
         yield
     finally:
-        _set(request, asked, query)  # middleware reads what was sent
+        _set(request, asked, query, is_known=False)  # middleware reads what was sent
 
 
-def _set(request: HttpRequest, parameters: QueryDict, query: str) -> None:
+def here(request: HttpRequest) -> str:
+    """The address of the page for a link that leads back to it; without what the page does not know."""
+    return request.get_full_path() if getattr(request, "has_known_address", False) else request.path
+
+
+def _set(request: HttpRequest, parameters: QueryDict, query: str, *, is_known: bool) -> None:
     parameters._mutable = False
     request.GET = parameters
     request.META["QUERY_STRING"] = query
+    request.has_known_address = is_known

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page, require_safe
 
 from core.files.names import content_disposition
+from core.kept_pages.address import only_known
 
 from ..calendars.entries import calendar_entry, load_facts
 from ..calendars.icalendar import render_calendar
@@ -41,12 +42,11 @@ def calendar_ics(request):
     Programs that subscribe do not log in, so everyone gets what a visitor sees.
     """
     visitor = AnonymousUser()
-    filters = EventFilters(request.GET, visitor)
+    with only_known(request, tuple(EventFilters.base_fields)):
+        filters, url = EventFilters(request.GET, visitor), settings.SITE_URL + request.get_full_path()
     found = filters.narrow(Event.objects.visible_to(visitor)).newest_first()
     entries = filter(None, map(calendar_entry, load_facts(found[:MAX_ENTRIES], visitor)))
     name = _("%s: мероприятия") % settings.ASSOCIATION_SHORT_NAME
-    response = HttpResponse(
-        render_calendar(entries, name=name, url=settings.SITE_URL + request.get_full_path()), content_type=CALENDAR_TYPE
-    )
+    response = HttpResponse(render_calendar(entries, name=name, url=url), content_type=CALENDAR_TYPE)
     response["Content-Disposition"] = content_disposition("calendar.ics", inline=True)
     return response
