@@ -1,11 +1,13 @@
 """The log of downloads: one row a person, material and day, kept by name for two years and then only as sums.
 
 Only people are counted: every account, whatever program it uses, and visitors without an account unless they are robots
-or browsers that prefetch. A visitor is known until midnight by a code made of address and browser with a key of that
-day. The code tells a second download from another visitor's and cannot be followed into the next day.
+or browsers that prefetch. A visitor is known until midnight by a code made of the address with a key of that day, so
+whoever calls the browser something else is counted once, and so are several people behind one address. The code cannot
+be followed into the next day.
 """
 
 import datetime as dt
+import ipaddress
 import logging
 import re
 from collections import Counter, deque
@@ -77,12 +79,21 @@ def _who(request):
     agent = request.headers.get("User-Agent", "")
     if not agent or ROBOTS.search(agent):
         return None
-    return {"is_anonymous": True, "visitor": visitor_code(_address(request), agent, today), "day": today}
+    return {"is_anonymous": True, "visitor": visitor_code(_address(request), today), "day": today}
 
 
-def visitor_code(address, agent, day):
+def visitor_code(address, day):
     """16 hexadecimal digits. The key differs each day, so codes of two days cannot be compared."""
-    return salted_hmac(f"events.downloads {day}", f"{address}\n{agent}", algorithm="sha256").hexdigest()[:16]
+    return salted_hmac(f"events.downloads {day}", _household(address), algorithm="sha256").hexdigest()[:16]
+
+
+def _household(address):
+    """An IPv6 address without its second half, which one device changes as it likes."""
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    return str(ipaddress.ip_network((parsed, 64), strict=False)) if parsed.version == 6 else address
 
 
 def _address(request):

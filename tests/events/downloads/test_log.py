@@ -45,11 +45,27 @@ def test_visitor_is_counted_once_a_day(visitor, material):
     assert (row.user, row.organization, row.is_anonymous, row.day) == (None, None, True, timezone.localdate())
 
 
-def test_another_browser_or_address_is_another_visitor(visitor, material):
+def test_another_address_is_another_visitor(visitor, material):
     take(visitor, material)
-    take(visitor, material, agent=FIREFOX + " x")
     take(visitor, material, address="192.0.2.2")
-    assert Download.objects.count() == 3
+    assert Download.objects.count() == 2
+
+
+def test_calling_the_browser_otherwise_counts_nothing(visitor, material):
+    for number in range(5):
+        take(visitor, material, agent=f"{FIREFOX} {number}", accept_language=f"ru-{number}")
+        visitor.cookies.clear()
+    assert Download.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("address", "is_another"),
+    [("2001:db8:0:1::2", False), ("2001:db8:0:1:ffff:ffff:ffff:ffff", False), ("2001:db8:0:2::1", True)],
+)
+def test_addresses_of_one_network_of_ipv6_are_one_visitor(visitor, material, address, is_another):
+    take(visitor, material, address="2001:db8:0:1::1")
+    take(visitor, material, address=address)
+    assert Download.objects.count() == 1 + is_another
 
 
 def test_next_day_counts_again(member, visitor, material, monkeypatch):
@@ -61,17 +77,17 @@ def test_next_day_counts_again(member, visitor, material, monkeypatch):
 
 
 def test_code_of_a_visitor_reveals_nothing_and_changes_daily(settings):
-    code = log.visitor_code("192.0.2.1", FIREFOX, TODAY)
-    assert code == log.visitor_code("192.0.2.1", FIREFOX, TODAY)
+    code = log.visitor_code("192.0.2.1", TODAY)
+    assert code == log.visitor_code("192.0.2.1", TODAY)
     assert len(code) == 16
     assert int(code, 16)
     others = [
-        log.visitor_code("192.0.2.1", FIREFOX, TODAY + dt.timedelta(days=1)),
-        log.visitor_code("192.0.2.2", FIREFOX, TODAY),
-        log.visitor_code("192.0.2.1", "Opera", TODAY),
+        log.visitor_code("192.0.2.1", TODAY + dt.timedelta(days=1)),
+        log.visitor_code("192.0.2.2", TODAY),
+        log.visitor_code("not an address", TODAY),
     ]
     settings.SECRET_KEY = "another"
-    others.append(log.visitor_code("192.0.2.1", FIREFOX, TODAY))
+    others.append(log.visitor_code("192.0.2.1", TODAY))
     assert len({code, *others}) == 5
 
 
