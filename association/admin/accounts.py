@@ -171,9 +171,11 @@ class AccountAdmin(PortalAdmin):
 
     @admin.display(description=_("пароль"))
     def password_link(self, user):
-        state = _("Задан.") if user.has_usable_password() else _("Ещё не задан.")
         address = reverse("admin:auth_user_password_change", args=[user.pk])
-        return format_html('{} <a href="{}">{}</a>', state, address, _("Отправить ссылку, чтобы задать новый"))
+        state, link = _("Ещё не задан."), _("Отправить ссылку ещё раз")
+        if user.has_usable_password():
+            state, link = _("Задан."), _("Отправить ссылку, чтобы задать новый")
+        return format_html('{} <a href="{}">{}</a>', state, address, link)
 
     @admin.display(description=_("роли"))
     def roles(self, user):

@@ -1,19 +1,23 @@
 """What each role may do in the admin. Nobody can gain rights that they do not have."""
 
+import json
 import re
 
 import pytest
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group, Permission
+from django.test import Client
 from django.urls import reverse
 
 from association.models import Membership, User
 from events.models import Download, Event, Material, Person, Stop, Talk
 from parks.models import Organization, Park, Region
+from tests import files
 from tests.admin_forms import address, complaints, desk, filled
 from tests.deploy.servers import free_port
 from tests.factories import (
     AppearanceFactory,
+    AttendanceFactory,
     EventFactory,
     MaterialFactory,
     MembershipFactory,
@@ -98,6 +102,43 @@ def test_editor_finds_accounts_by_name_and_sees_no_addresses(editor):
         assert "secret@example.org" not in text
     guessed = editor.get(address(User, "changelist"), {"email__startswith": "secret"})
     assert guessed.status_code == 400 or "Образцов" not in guessed.content.decode()
+
+
+def test_editor_sees_no_address_of_an_account_without_a_name(editor, administrator):
+    nameless = UserFactory(email="hidden@example.org", last_name="", first_name="", is_staff=True, is_superuser=True)
+    assert str(nameless) == f"Без имени, № {nameless.pk}"
+    event, region = EventFactory(title="Тур"), RegionFactory()
+    AttendanceFactory(event=event, user=nameless)
+    version = files.version(event=event)
+    type(version).objects.filter(pk=version.pk).update(uploaded_by=nameless)
+    Download.objects.create(material=version.material, user=nameless)
+    acting = Client()
+    acting.force_login(nameless)
+    for page in (address(Event, "change", event.pk), address(Region, "change", region.pk)):
+        data = filled(acting.get(page))
+        data |= {"title": "Тур в область"} if "title" in data else {"name": "Новая область"}
+        assert acting.post(page, data).status_code == 302
+    query = {"app_label": "events", "model_name": "attendance", "field_name": "user", "term": ""}
+    pages = [
+        address(Event, "change", event.pk),
+        address(Event, "history", event.pk),
+        address(Region, "history", region.pk),
+        address(Material, "change", version.material_id),
+        address(Material, "history", version.material_id),
+        address(Download, "changelist"),
+        reverse("admin:events_download_statistics"),
+        reverse("admin:events_download_statistics_csv"),
+        address(User, "changelist"),
+        address(User, "change", nameless.pk),
+        address(User, "history", nameless.pk),
+        reverse("admin:index"),
+        event.get_absolute_url(),
+    ]
+    texts = [files.body(editor.get(page)).decode() for page in pages]
+    texts.append(json.dumps(editor.get("/admin/autocomplete/", query).json(), ensure_ascii=False))
+    for page, text in zip([*pages, "autocomplete"], texts, strict=True):
+        assert "hidden@" not in text, page
+    assert sum(f"Без имени, № {nameless.pk}" in text for text in texts) >= 9
 
 
 def test_administrator_creates_an_account_with_a_role(administrator, mailoutbox, django_capture_on_commit_callbacks):
