@@ -5,7 +5,6 @@ and nobody shuts out the colleagues behind the same address. By account or by ad
 device that has logged in to the account is asked for no address: it has a count of its own.
 """
 
-import logging
 import secrets
 
 from allauth.account.signals import password_reset
@@ -14,8 +13,6 @@ from django.conf import settings
 from django.core import signing
 from django.dispatch import receiver
 from django.utils.crypto import salted_hmac
-
-logger = logging.getLogger(__name__)
 
 APP = "allauth.account"
 COOKIE = settings.COOKIE_PREFIX + "device"
@@ -87,8 +84,4 @@ def _together(request, email):
 
 
 def _consume(request, action, key):
-    try:
-        return ratelimit.consume(request, app=APP, action=action, key=key)
-    except OSError:  # a cache of files on a full disk: nobody could log in any more, nginx still limits
-        logger.exception("An attempt to log in was not counted")
-        return ratelimit.RateLimitUsage(usage=[])
+    return ratelimit.consume(request, app=APP, action=action, key=key)

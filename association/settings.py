@@ -173,6 +173,7 @@ WORKER_HOUSEKEEPING = [
     "events.downloads.log.roll_up",
     "events.housekeeping.remove_scratch_folders",
     "core.files.orphans.sweep",
+    "core.files.orphans.sweep_incoming",
     "core.admin.submissions.forget_old",
 ]
 
@@ -180,6 +181,8 @@ try:
     CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://portal")}
 except (ValueError, ImproperlyConfigured):
     refuse("CACHE_URL is not understood; see .env.example for its forms.")
+if CACHES["default"]["BACKEND"].endswith("FileBasedCache"):
+    CACHES["default"]["BACKEND"] = "core.file_cache.FileCache"
 # Django drops a third of the entries beyond 300, the counts of wrong passwords among them.
 CACHES["default"].setdefault("OPTIONS", {}).setdefault("MAX_ENTRIES", 20_000)
 
@@ -192,7 +195,7 @@ if KEPT_PAGES_MB < 0:
 KEPT_PAGES_READER = "association.readers.seen_by"
 KEPT_PAGES_LOOK = "association.readers.look"
 # Tables that no page for readers is made of: writes to them leave the kept pages as they are.
-NOT_ON_PAGES = ["association.User", "core.FormSubmission", "events.Download", "search.SearchStale"]
+NOT_ON_PAGES = ["association.User", "core.FormSubmission", "core.Orphan", "events.Download", "search.SearchStale"]
 
 # --- Files ---------------------------------------------------------------------------------------------------------
 
@@ -242,6 +245,10 @@ def file_storage():
 MAX_UPLOAD_MB = read("int", "MAX_UPLOAD_MB", 200)
 if MAX_UPLOAD_MB < 1:
     refuse("MAX_UPLOAD_MB is a number of megabytes, 1 or more.")
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "core.files.upload_handlers.TemporaryFileHandler",
+]
 FILE_UPLOAD_TEMP_DIR = MEDIA_ROOT / "incoming"
 make_folder(FILE_UPLOAD_TEMP_DIR, "MEDIA_ROOT")
 

@@ -38,3 +38,5 @@ urlpatterns = [
     path("account/", include(account_urls)),
     path("admin/", admin.site.urls),
 ]
+
+handler500 = "association.views.errors.server_error"

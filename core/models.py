@@ -17,6 +17,13 @@ class FormSubmission(models.Model):
     created_at = models.DateTimeField(default=timezone.now, db_index=True)
 
 
+class Orphan(models.Model):
+    """A stored file that `core.files.orphans.sweep` found without a row, and when it did so first."""
+
+    name = models.CharField(max_length=300, unique=True)
+    seen_at = models.DateTimeField(default=timezone.now)
+
+
 class FormerSlugQuerySet(models.QuerySet):
     def of(self, model: type[models.Model]) -> "FormerSlugQuerySet":
         return self.filter(model=model._meta.label_lower)

@@ -1,25 +1,38 @@
 """Compare stored files with the rows that own them, and delete those without a row.
 
-An upload is written before its row is committed, so a rollback leaves the file behind.
+An upload is written before its row is committed, so a rollback or a crash leaves the file behind. A file is deleted
+after its row, so a crash between the two leaves an old file behind.
 """
 
 import logging
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 from django.apps import apps
+from django.conf import settings
 from django.core.files.storage import default_storage
+from django.utils import timezone
 
+from ..models import Orphan
 from .fields import OwnedFileField, remove
+from .images import CONTENT_TYPES
+from .names import extension
+from .sizes import FOLDER as SIZED
+from .sizes import WIDTHS, sized_name
 from .storage import INCOMING
 
 logger = logging.getLogger(__name__)
 
 SAFE_AGE = timedelta(hours=1)  # a younger file may still be waiting for its transaction to commit
-SWEPT_UP_TO = timedelta(days=2)
+# A young file is an upload that came to nothing. An old one may belong to a database that is being restored from a
+# backup: it goes when no sweep has found a row for it in so many days.
+YOUNG = timedelta(days=2)
+DAYS_WITHOUT_A_ROW = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -33,13 +46,14 @@ class Inventory:
     def take(cls, *, with_incoming: bool = False) -> "Inventory":
         """List the files first and the rows second, so that a row committed meanwhile is not missed."""
         fields = list(owning_fields())
-        folders = {field.upload_to for field in fields} | ({INCOMING} if with_incoming else set())
+        folders = {field.upload_to for field in fields} | {SIZED} | ({INCOMING} if with_incoming else set())
         written = dict(found for folder in folders for found in default_storage.listing(folder))
         return cls(written, [(field, pk, name) for field in fields for pk, name in _rows_of(field)])
 
     def orphans(self, older_than: timedelta) -> list[str]:
-        """The names of files that no row has, in order."""
+        """The names of files that no row has, in order. A smaller copy belongs to the row of its original."""
         owned = {name for _field, _pk, name in self.rows}
+        owned |= {sized_name(name, width) for name in owned if extension(name) in CONTENT_TYPES for width in WIDTHS}
         written_before = time.time() - older_than.total_seconds()
         return sorted(name for name, moment in self.written.items() if moment < written_before and name not in owned)
 
@@ -50,17 +64,28 @@ def owning_fields() -> Iterator[OwnedFileField]:
 
 
 def sweep(*, older_than: timedelta = SAFE_AGE) -> None:
-    """Delete what rollbacks of the last two days have left.
-
-    Older files without a row are left to an administrator and `check_files --fix`: they may belong to a database that
-    is being restored from a backup.
-    """
+    """Delete what rollbacks and crashes have left."""
     inventory = Inventory.take()
-    swept_from = time.time() - SWEPT_UP_TO.total_seconds()
-    for name in inventory.orphans(older_than):
-        if inventory.written[name] > swept_from:
-            remove(default_storage, name)
-            logger.info("A file without a row was deleted: %s", name)
+    orphans = set(inventory.orphans(older_than))
+    young_from = time.time() - YOUNG.total_seconds()
+    old = {name for name in orphans if inventory.written[name] <= young_from}
+    Orphan.objects.exclude(name__in=old).delete()
+    Orphan.objects.bulk_create([Orphan(name=name) for name in sorted(old)], ignore_conflicts=True)
+    long_seen = Orphan.objects.filter(seen_at__lt=timezone.now() - DAYS_WITHOUT_A_ROW)
+    for name in sorted((orphans - old) | set(long_seen.values_list("name", flat=True))):
+        remove(default_storage, name)
+        logger.info("A file without a row was deleted: %s", name)
+    long_seen.delete()
+
+
+def sweep_incoming(*, older_than: timedelta = timedelta(days=1)) -> None:
+    """Delete uploads that were broken off by a crash: no row ever owns a file of this folder."""
+    written_before = time.time() - older_than.total_seconds()
+    for path in Path(settings.FILE_UPLOAD_TEMP_DIR).iterdir():
+        with suppress(FileNotFoundError):
+            if path.is_file() and path.stat().st_mtime < written_before:
+                path.unlink()
+                logger.info("An upload that was broken off was deleted: %s", path.name)
 
 
 def _rows_of(field: OwnedFileField) -> Iterator[tuple[Any, str]]:

@@ -1,5 +1,6 @@
 """Smaller copies of pictures, in a few widths: drawn at the first request and stored beside the private files."""
 
+import logging
 import posixpath
 import threading
 from io import BytesIO
@@ -7,6 +8,8 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from PIL import Image, ImageOps
+
+logger = logging.getLogger(__name__)
 
 WIDTHS = (480, 960, 1600)
 FOLDER = "sized"
@@ -30,7 +33,7 @@ def sized_name(name: str, width: int) -> str:
 def sized(picture: Any, width: int) -> Sized | None:
     """The stored picture as a WebP no wider than `width`, turned upright and without the metadata of the camera.
 
-    None if the original cannot be drawn. Raises FileNotFoundError when there is no original.
+    None if the original cannot be drawn, or its copy not be stored. Raises FileNotFoundError when there is no original.
     """
     found = Sized(picture.storage, sized_name(picture.name, width))
     if found.storage.exists(found.name):
@@ -40,7 +43,11 @@ def sized(picture: Any, width: int) -> Sized | None:
     if drawn is None:
         return None
     # Not `save`, which would choose another name. A second process overwrites it with the same bytes.
-    found.storage._save(found.name, ContentFile(drawn))
+    try:
+        found.storage._save(found.name, ContentFile(drawn))
+    except OSError:  # above all a full disk: the reader gets the original
+        logger.exception("A smaller copy of %s was not stored", picture.name)
+        return None
     return found
 
 

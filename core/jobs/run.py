@@ -7,6 +7,7 @@ from typing import Protocol
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
+from ..files.full_disk import is_full_disk
 from . import shutdown
 from .lease import Lease, Lost, claim
 from .models import Job
@@ -76,9 +77,12 @@ def _attempt(lease: Lease) -> None:
         _retry(lease, handler, str(failure), lease.job.only_retry_pause)
     except TemporaryFailure as failure:
         _retry(lease, handler, str(failure))
-    except Exception:
+    except Exception as error:
         logger.exception("%s %s", lease.job._meta.label, lease.job.pk)
-        _retry(lease, handler, _("внутренняя ошибка, подробности — в журнале сервера"))
+        if is_full_disk(error):
+            _retry(lease, handler, _("на диске сервера кончилось место"))
+        else:
+            _retry(lease, handler, _("внутренняя ошибка, подробности — в журнале сервера"))
 
 
 def _retry(lease: Lease, handler: Handler, reason: str, *only_pause: dt.timedelta) -> None:

@@ -1,5 +1,6 @@
 """A file lives as long as its row: real models, real commits and rollbacks."""
 
+import datetime as dt
 import os
 import struct
 import time
@@ -8,21 +9,28 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
+import time_machine
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, connection, transaction
 from django.db.migrations.loader import MigrationLoader
+from django.db.models import FileField
 from django.db.models.signals import post_delete
 from django.forms import modelform_factory
+from django.utils import timezone
 
 from core.files import orphans
 from core.files.fields import OwnedFileField
+from core.files.sizes import sized, sized_name
+from core.models import Orphan
 from events.models import Photo
 from parks.models import Organization
 from tests.factories import EventFactory, OrganizationFactory
 from tests.files import picture
 
 pytestmark = pytest.mark.django_db(transaction=True)
+OLD = 3 * 24 * 3600
 
 
 @pytest.fixture
@@ -109,10 +117,68 @@ def test_sweep_leaves_a_file_that_may_be_waiting_for_its_commit(swept):
     assert swept(age=3500) == {row.logo.name}
 
 
-def test_sweep_leaves_old_files_to_an_administrator(swept):
+def test_sweep_deletes_an_old_file_when_no_row_was_found_for_days(swept):
     with rolled_back():
         row = organization()
-    assert swept(age=3 * 24 * 3600) == {row.logo.name}
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        for _day in range(8):
+            assert swept(age=OLD) == {row.logo.name}
+            clock.shift(dt.timedelta(days=1))
+        assert swept(age=OLD) == set()
+    assert not Orphan.objects.exists()
+
+
+def test_sweep_keeps_an_old_file_whose_row_comes_back_from_a_backup(swept):
+    with rolled_back():
+        row = organization()
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        assert swept(age=OLD) == {row.logo.name}
+        clock.shift(dt.timedelta(days=8))
+        back = OrganizationFactory()
+        Organization.objects.filter(pk=back.pk).update(logo=row.logo.name)
+        assert swept(age=OLD) == {row.logo.name}
+    assert not Orphan.objects.exists()
+
+
+def test_sweep_deletes_what_a_crash_left_of_a_deleted_row(swept, monkeypatch):
+    row = organization()
+    monkeypatch.setattr("core.files.fields.remove", lambda *arguments: None)  # the process died before this
+    with transaction.atomic():
+        row.delete()
+    monkeypatch.undo()
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        assert swept(age=OLD) == {row.logo.name}
+        clock.shift(dt.timedelta(days=8))
+        assert swept(age=OLD) == set()
+
+
+def test_sweep_deletes_smaller_copies_of_pictures_without_a_row(swept):
+    kept, gone = organization(), organization()
+    for row in (kept, gone):
+        assert sized(row.logo, 480)
+    gone.logo.storage.delete(gone.logo.name)
+    Organization.objects.filter(pk=gone.pk).delete()
+    gone.logo.storage._save(sized_name(gone.logo.name, 480), ContentFile(b"drawn meanwhile"))
+    assert swept() == {kept.logo.name, sized_name(kept.logo.name, 480)}
+
+
+def test_sweep_deletes_uploads_that_were_broken_off(settings):
+    for name, age in {"a.upload": 90_000, "inspect-b": 90_000, "c.upload": 3600}.items():
+        path = Path(settings.FILE_UPLOAD_TEMP_DIR, name)
+        path.write_bytes(b"half")
+        os.utime(path, (time.time() - age,) * 2)
+    Path(settings.FILE_UPLOAD_TEMP_DIR, "folder").mkdir()
+    orphans.sweep_incoming()
+    assert {path.name for path in Path(settings.FILE_UPLOAD_TEMP_DIR).iterdir()} == {"c.upload", "folder"}
+
+
+def test_every_kind_of_stored_file_is_swept():
+    """A file field of another kind would be found by no sweep."""
+    ours = [
+        field for model in apps.get_models() for field in model._meta.concrete_fields if isinstance(field, FileField)
+    ]
+    assert len(ours) >= 6
+    assert set(ours) == set(orphans.owning_fields())
 
 
 def test_sweep_leaves_files_of_other_folders_alone(settings, swept):
@@ -123,7 +189,7 @@ def test_sweep_leaves_files_of_other_folders_alone(settings, swept):
 
 
 def test_sweep_is_a_part_of_the_housekeeping(settings):
-    assert "core.files.orphans.sweep" in settings.WORKER_HOUSEKEEPING
+    assert {"core.files.orphans.sweep", "core.files.orphans.sweep_incoming"} <= set(settings.WORKER_HOUSEKEEPING)
 
 
 def test_file_of_a_deleted_row_is_deleted_at_commit(stored):
