@@ -160,6 +160,8 @@ TLS_ONLY = (
 def test_https_makes_cookies_secure_and_turns_hsts_on():
     assert setting(TLS_ONLY, **PRODUCTION) == "True True True True"
     assert setting(TLS_ONLY, **{**PRODUCTION, "SITE_URL": "http://portal.example"}) == "False False False False"
+    names = "settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, settings.COOKIE_PREFIX"
+    assert setting(names, **PRODUCTION) == "__Host-sessionid __Host-csrftoken __Host-"
 
 
 def test_production_settings_pass_the_deployment_checks():

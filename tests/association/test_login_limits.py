@@ -1,8 +1,12 @@
 """Guessing is limited, and nobody can shut out others by guessing."""
 
+import datetime as dt
+
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from association.login_limits import COOKIE
 from tests.factories import UserFactory
@@ -94,6 +98,16 @@ def test_forged_cookie_makes_no_known_device(user, cookie):
     device = Client()
     device.cookies[COOKIE] = cookie
     assert TOO_MANY in fail(user.email, "192.0.2.1", 6, device)[-1]
+
+
+def test_cookie_of_the_device_ends_after_a_year(user):
+    device = Client()
+    assert is_let_in(user.email, "192.0.2.1", device)
+    mark = device.cookies[COOKIE].value
+    with time_machine.travel(timezone.now() + dt.timedelta(days=366)):
+        late = Client()
+        late.cookies[COOKIE] = mark
+        assert TOO_MANY in fail(user.email, "192.0.2.1", 6, late)[-1]
 
 
 def test_cookie_of_the_device_names_nobody_and_stays_small():
