@@ -92,6 +92,13 @@ UNIT_ACRONYMS = words(
     ПТО ОКС ОТК АХО ИТ IT PR HR GR НИОКР АСУ ВЭД ГИП МТО КИП ЧПУ ЖКХ АПК ОПК МСП МСБ ТЭК ЧС ПО ТОП САПР КИПиА
     """
 )
+# Adjectives before the name of an organization that are no part of it.
+NOT_IN_NAMES = words(
+    """
+    столичный новый старый крупный крупнейший известный местный ведущий данный этот наш свой другой бывший будущий
+    здешний дружественный соседний первый второй единственный старейший отечественный зарубежный
+    """
+)
 # Before a name in quotation marks these say nothing: «Компания «Луч»» is «Луч».
 EMPTY_CLASSES = words(
     """

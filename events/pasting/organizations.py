@@ -27,6 +27,8 @@ _ROLES = [
 ]
 _ROLE = re.compile("|".join(rf"(?P<{role}>(?<!\w)(?:{words}))" for role, words in _ROLES), re.IGNORECASE)
 _OWN_FORMS = {"группа", "ассоциация", "союз", "фонд"}  # written before a name in quotation marks like a legal form
+_DAYS = ("понедельник", "вторник", "среда", "четверг", "пятница", "суббота", "воскресенье")
+_TIMES = {*MONTHS_NOMINATIVE, *_DAYS, "год", "г."}
 _TERRITORIES = {
     "провинция",
     "город",
@@ -41,6 +43,7 @@ _TERRITORIES = {
     "поселок",
     "село",
 }
+_UNITS_BY_TOPIC = {"комитет", "комиссия", "совет", "агентство", "управление", "департамент", "центр", "группа"}
 _SMALL_UNITS = {"отдел", "департамент", "управление", "комитет", "комиссия", "центр", "дирекция", "служба"}
 _GENITIVE_AFTER = {"NOUN", "ADJ", "PROPN", "NUM", "VERB", "DET"}
 
@@ -112,7 +115,7 @@ def _is_subject(tokens: Sequence[Token], place: int) -> bool:
         (t for t in tokens[place:] if t.part in ("NOUN", "PROPN") or t.is_acronym or t.kind == "quotation"),
         tokens[place],
     )
-    before = tokens[max(0, place - 4) : place]
+    before = tokens[max(0, place - 8) : place]
     opens = len(before) == place and all(_tells_when(token) for token in before)
     follows_verb = bool(before) and before[-1].is_finite_verb
     if tokens[place].part == "ADJ" and head.is_acronym:
@@ -127,23 +130,13 @@ def _is_subject(tokens: Sequence[Token], place: int) -> bool:
 
 def _tells_when(token: Token) -> bool:
     """«25 мая АИП провела …», «Сегодня …», «В среду, …»."""
-    months = {
-        *MONTHS_NOMINATIVE,
-        "понедельник",
-        "вторник",
-        "среда",
-        "четверг",
-        "пятница",
-        "суббота",
-        "воскресенье",
-        "год",
-        "г.",
-    }
-    return (
+    if (
         token.kind in ("number", "abbreviation")
         or token.part in ("ADV", "NUM", "ADP", "PUNCT")
-        or token.lemma in months
-    )
+        or token.lemma in _TIMES
+    ):
+        return True
+    return any(reading.case == "Loc" and reading.name == "Geo" for reading in token.readings[:1])
 
 
 def _bare_line(text: str, tokens: Sequence[Token]) -> Iterator[Found[Organization]]:
@@ -231,7 +224,7 @@ def _is_named(tokens: Sequence[Token], begin: int, end: int) -> bool:
 def end_of_organization(tokens: Sequence[Token], head: int, limit: int) -> int:
     """Where the name that has its head at `head` ends: the words in the genitive that follow, a quotation, «по …»."""
     place = head + 1
-    quoted = tokens[head].kind == "quotation"
+    quoted, in_topic = tokens[head].kind == "quotation", False
     while place < limit:
         token = tokens[place]
         if token.kind == "quotation":
@@ -248,14 +241,13 @@ def end_of_organization(tokens: Sequence[Token], head: int, limit: int) -> int:
             if quoted or not (_goes_on_in_genitive(tokens, place + 1, limit) and _has_and(tokens, place + 1, limit)):
                 break
         elif token.text == "по":
-            if quoted or place != head + 1:
+            if quoted or not (place == head + 1 or tokens[head].lemma in _UNITS_BY_TOPIC):
                 break
         elif token.is_capitalized and _is_strange(token) and tokens[place - 1].lemma in _TERRITORIES:
             pass
-        elif is_role(token) or not _is_genitive(
-            token, after_topic=tokens[place - 1].text == "по" or tokens[head + 1].text == "по"
-        ):
+        elif is_role(token) or not _is_genitive(token, after_topic=in_topic):
             break
+        in_topic = in_topic or token.text == "по"
         place += 1
     while tokens[place - 1].text in (",", "и", "по"):
         place -= 1

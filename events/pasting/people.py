@@ -283,7 +283,7 @@ def _reaches(tokens: Sequence[Token], head: int, end: int, cases: set[str]) -> b
         if token.text == "и" and starts_role and place == head + 1 and tokens[head].lemma in _OFFICES:
             return False
         if token.text in {",", *_DASHES}:
-            is_bare = place == head + 1
+            is_bare = place == head + 1 and tokens[head].lemma != "статс-секретарь"
             if not (starts_role and not is_bare) and not _enumerates(tokens, after, end):
                 return False
     return True

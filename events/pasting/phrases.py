@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from .lexicon import EMPTY_CLASSES, FORMS, LEGAL_FORMS, ORGANIZATIONS, UNITS
+from .lexicon import EMPTY_CLASSES, FORMS, LEGAL_FORMS, NOT_IN_NAMES, ORGANIZATIONS, UNITS
 from .tokens import Token
 
 
@@ -37,7 +37,7 @@ def start_of_noun_phrase(tokens: Sequence[Token], noun: int, first: int) -> int:
         while place > first and (tokens[place - 1].text in LEGAL_FORMS | FORMS or tokens[place - 1].lemma in classes):
             place -= 1
     head = tokens[place]
-    while place > first and _is_adjective_of(tokens[place - 1], head):
+    while place > first and _is_adjective_of(tokens[place - 1], head) and tokens[place - 1].lemma not in NOT_IN_NAMES:
         place -= 1
     return place
 

@@ -73,6 +73,8 @@ def nominative_of_surname(token: Token, case: str, gender: str) -> str:
         return "-".join(_nominative(part, case, gender) for part in parts)
     if gender == "Fem" and case not in ("Nom", "Acc") and _is_adjective(token):
         return _nominative_adjective(token)  # «Аси Полевой» is Полевая
+    if gender == "Masc" and case in ("Gen", "Acc", "Dat") and (adjective := _masculine_adjective(token)):
+        return adjective  # «Лугового» is Луговой
     known = [
         reading
         for reading in token.readings
@@ -101,6 +103,15 @@ def _is_adjective(token: Token) -> bool:
         r.part == "ADJ" and r.is_known and r.gender == "Fem" and r.lemma.endswith(("ий", "ый", "ой"))
         for r in token.readings
     )
+
+
+def _masculine_adjective(token: Token) -> str:
+    if not re.search(r"(?:ого|ому)$", token.text.lower()) or any(
+        r.name == "Sur" and r.is_known for r in token.readings
+    ):
+        return ""
+    lemma = next((r.lemma for r in token.readings if r.part == "ADJ" and r.is_known and r.lemma.endswith("ой")), "")
+    return _like(token.text, lemma) if lemma else ""
 
 
 def _nominative_adjective(token: Token) -> str:

@@ -14,7 +14,7 @@ from .page import Page
 
 _LABELS = [
     ("co_organizer", r"соорганизатор\w*"),
-    ("organizer", r"организатор\w*"),
+    ("organizer", r"организатор\w*|организованн\w+|организован[аоы]?(?!\w)|инициатор\w*|по\s+инициативе"),
     ("support", r"(?:при|за)\s+поддержк\w+|при\s+содействии"),
     ("general_partner", r"генеральн\w+\s+(?:партн[её]р|спонсор)\w*"),
     ("information_partner", r"информационн\w+\s+(?:партн[её]р|спонсор)\w*"),
@@ -34,6 +34,7 @@ _OF_WHOM = re.compile(
     r"(?:(?:членов|правления|наблюдательного совета|совета директоров|президиума|участников)\s+)?$",
     re.IGNORECASE,
 )
+_BOARDS = (["наблюдательный", "совет"], ["попечительский", "совет"], ["общественный", "совет"], ["совет", "директор"])
 _BY_PROGRAMME = re.compile(r"(?:программ\w+|проект\w+)\s*$", re.IGNORECASE)
 _COMPANY_FORMS = {
     "ООО",
@@ -73,7 +74,7 @@ def organizations_of(page: Page, atlas: Atlas, kind: str) -> list[Found[Organiza
             key = value.name.lower().replace("ё", "е")
             if key not in roles or (roles[key].doubt and not found.doubt):
                 roles[key] = Found(value, found.span, found.doubt)
-    return list(roles.values())
+    return _without_repetition(roles)
 
 
 def _with_roles(
@@ -108,10 +109,22 @@ def _with_roles(
 def _without_board(sentence: Sentence, found: Found[Organization]) -> Found[Organization]:
     """«Правление Ассоциации …» meets in the name of the association."""
     tokens = [token for token in sentence if found.span.holds(token.span)]
-    if len(tokens) < 2 or tokens[0].lemma not in ("правление", "президиум"):
+    boards = [token.lemma for token in tokens[:2]]
+    rest = 1 if boards[:1] in (["правление"], ["президиум"]) else 2 if boards in _BOARDS else 0
+    if not 0 < rest < len(tokens):
         return found
-    name = nominative_phrase(tokens, 1, len(tokens))
-    return replace(found, value=organization(name))
+    return replace(found, value=organization(nominative_phrase(tokens, rest, len(tokens))))
+
+
+def _without_repetition(roles: dict[str, Found[Organization]]) -> list[Found[Organization]]:
+    """«Ассоциация «Заречье»» in the title is «Ассоциация промышленных площадок «Заречье»» of the text."""
+    found = list(roles.values())
+    return [one for one in found if not any(_shortens(one.value, other.value) for other in found if other is not one)]
+
+
+def _shortens(one: Organization, other: Organization) -> bool:
+    short, long = one.shown.split(" «"), other.shown.split(" «")
+    return len(short) == len(long) == 2 and short[1] == long[1] and long[0].startswith(f"{short[0]} ")
 
 
 def _is_parted(text: str, labels: list[tuple[int, str]], span: Span) -> bool:

@@ -102,7 +102,7 @@ def _weighed(
         elif one.guest >= 3 or (one.guest and not alone):
             regions.guests.append(Found(name, one.first, BOTH if one.host else ""))
         elif alone:
-            regions.hosts.append(Found(name, one.first, ONLY_MENTIONED if len(evidence) > 1 or one.guest else ""))
+            regions.hosts.append(Found(name, one.first, "" if one.host else ONLY_MENTIONED))
         elif not one.host and not atlas.is_city(name):
             regions.guests.append(Found(name, one.first, ONLY_MENTIONED))
     if city and city not in evidence and not regions.hosts:
@@ -116,7 +116,7 @@ def _place(tokens: Sequence[Token], span: Span) -> int:
 
 def _speaks_for_guest(tokens: Sentence, place: int, said: "_Said") -> int:
     before = _governing(tokens, place)
-    if before and before.text.lower() in ("из", "от"):
+    if before and (before.text.lower() == "из" or (before.text.lower() == "от" and not said.names_office)):
         return 3
     if any(token.lemma in _GUEST_NOUNS for token in _nouns_before(tokens, place)):
         return 3
@@ -145,6 +145,7 @@ class _Said:
     is_represented: bool
     has_delegation: bool
     has_guests: bool
+    names_office: bool  # «сенатор от Самарской области» is no guest from there
     comes_at: int  # the place of the verb of coming, -1 without one
 
     @classmethod
@@ -155,6 +156,7 @@ class _Said:
             is_represented=bool(_REPRESENTED.search(text)),
             has_delegation="делегаци" in text.lower(),
             has_guests=bool(_GUESTS.search(text)),
+            names_office=bool(re.search(r"сенатор|депутат", text, re.IGNORECASE)),
             comes_at=next((i for i, t in enumerate(tokens) if t.is_finite_verb and _COMES.match(t.text)), -1),
         )
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from ...press_release.as_json import as_json
 from ...press_release.reader import read
-from ...press_release.text_files import NotText, text_of
+from ...source_files import Unreadable, text_of
 
 
 class Command(BaseCommand):
@@ -17,7 +17,7 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser):
-        parser.add_argument("paths", nargs="+", type=Path, metavar="FILE", help="файл с текстом")
+        parser.add_argument("paths", nargs="+", type=Path, metavar="FILE", help="TXT, HTML, DOCX, ODT или PDF")
 
     def handle(self, *, paths, **options):
         for path in paths:
@@ -31,5 +31,5 @@ class Command(BaseCommand):
 def described(path):
     try:
         return as_json(read(text_of(path)))
-    except NotText as error:
+    except Unreadable as error:
         return {"refusal": str(error)}
