@@ -1,6 +1,6 @@
 from typing import Any
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.db.models.signals import post_migrate, pre_migrate
 
 
@@ -9,7 +9,9 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         from . import database  # noqa: F401  registers the Russian collation before SQLite's first connection
+        from .labels import remember_labels
 
+        remember_labels(apps.get_models())
         pre_migrate.connect(_keep_no_pages, sender=self)
         post_migrate.connect(_keep_pages_again, sender=self)
 

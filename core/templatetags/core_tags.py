@@ -2,10 +2,12 @@
 
 import datetime as dt
 import json
+import re
 from functools import lru_cache
 from typing import Any
 
 from django import template
+from django.template import defaulttags
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html, linebreaks, urlize
@@ -13,10 +15,13 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from .. import typography
+from ..addresses import RememberedURLNode
 from ..dates import PartialDate, format_date, format_range
 from ..phones import Phone, read_phones
 
 register = template.Library()
+# Whatever `urlize` would make a link of has one of these. It looks at each word by itself.
+_MAY_BE_ADDRESS = re.compile(r"https?://|@|www\.|\.(?:com|edu|gov|int|mil|net|org)", re.IGNORECASE)
 _typeset_line = lru_cache(maxsize=2048)(typography.typeset)  # names recur, long texts do not
 
 
@@ -81,13 +86,26 @@ def typeset(text: object) -> str:
 @register.filter
 def prose(text: object) -> SafeString:
     """Plain text of editors as paragraphs: typeset, URLs become links, everything else is escaped."""
-    return mark_safe(linebreaks(urlize(typography.typeset(str(text)), nofollow=True, autoescape=True)))  # noqa: S308
+    words = typography.typeset(str(text))
+    if not _MAY_BE_ADDRESS.search(words):
+        return mark_safe(linebreaks(words, autoescape=True))  # noqa: S308
+    return mark_safe(linebreaks(urlize(words, nofollow=True, autoescape=True)))  # noqa: S308
+
+
+@register.tag
+def url(parser: template.base.Parser, token: template.base.Token) -> RememberedURLNode:
+    node = defaulttags.url(parser, token)
+    return RememberedURLNode(node.view_name, node.args, node.kwargs, node.asvar)
 
 
 @register.simple_tag
 def icon(name: str, css_class: str = "icon") -> SafeString:
     """An icon of `static/img/sprite.svg`, hidden from screen readers."""
-    sprite = static("img/sprite.svg")
+    return _icon(static("img/sprite.svg"), name, css_class)
+
+
+@lru_cache(maxsize=512)
+def _icon(sprite: str, name: str, css_class: str) -> SafeString:
     return format_html('<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>', css_class, sprite, name)
 
 

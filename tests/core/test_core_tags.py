@@ -1,5 +1,7 @@
 import pytest
+from django.utils.html import linebreaks, urlize
 
+from core import typography
 from core.templatetags.core_tags import counted, prose
 
 FORMS = "резидент,резидента,резидентов"
@@ -29,3 +31,20 @@ def test_prose_makes_paragraphs_and_links_and_escapes_markup():
     assert first == "<p>Визит в\u00a0«Пример».</p>"
     link = '<a href="https://example.org/a?b=1&amp;c=2" rel="nofollow">https://example.org/a?b=1&amp;c=2</a>'
     assert second == f"<p>Подробно\u00a0— {link} &lt;script&gt;alert(1)&lt;/script&gt;</p>"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Без ссылок. Точка.Слитно",
+        "www.example.ru",
+        "См. http://a.example/b?c=d&e",
+        "HTTPS://EXAMPLE.RU",
+        "a@b.example",
+        "example.COM",
+    ],
+)
+def test_prose_makes_the_links_that_urlize_makes(text):
+    assert prose(f"{text}\n\n<b>") == linebreaks(
+        urlize(typography.typeset(f"{text}\n\n<b>"), nofollow=True, autoescape=True)
+    )
