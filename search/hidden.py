@@ -24,7 +24,7 @@ def count_hidden(interpretation: Interpretation, retriever: Retriever) -> tuple[
     words = [word.expression(keys.row_term) for word in interpretation.query.words]
     materials = retriever.engine.announced_materials(
         AllOf((*words, keys.ANNOUNCED, *tags), (keys.PUBLIC,)),
-        retriever.access.attended,
+        retriever.access.participant,
         MOST_LOOKED_AT,
         interpretation.frequencies,
     )

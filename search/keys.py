@@ -77,13 +77,9 @@ def row_term(term: str) -> str:
 # Names of tags.
 POOL, BUCKET, KIND, YEAR, EVENT_TYPE, REGION, PARK, OF_EVENT, OF_MATERIAL = "p", "m", "k", "y", "t", "r", "q", "v", "d"
 PUBLIC, MEMBERS = tag("a", 0), tag("a", 1)
+PARTICIPANTS = tag("a", 2)  # not public, open to the participants of some event
 ANNOUNCED = tag("l")  # a material for members whose locked row visitors see
 HAS_FILES = tag("f")
-
-
-def attended_event(event_id: int) -> str:
-    """The tag of documents open to the participants of this event."""
-    return tag("e", event_id)
 
 
 def bucket_of(key: int) -> str:

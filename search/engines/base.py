@@ -134,11 +134,11 @@ class Engine:
         return [bool(found.pop(f"?{number}").documents) for number in range(len(expressions))], found
 
     def announced_materials(
-        self, expression: AllOf, attended: tuple[int, ...], limit: int, frequencies: TermFrequencies
+        self, expression: AllOf, participant: int | None, limit: int, frequencies: TermFrequencies
     ) -> set[int]:
         """Keys of matching materials for members whose locked row everybody sees."""
         query = PoolQuery(EVENTS, expression, limit)
-        rows = self.read([query], AnnouncedMaterials(attended), frequencies, columns=["material_id"])
+        rows = self.read([query], AnnouncedMaterials(participant), frequencies, columns=["material_id"])
         return {key for (key,) in rows}
 
     def phrase_condition(self, phrases: Sequence[Phrase]) -> tuple[str, list[str]]:

@@ -40,7 +40,7 @@ class Visibility:
     public: dt.datetime | None = None
     members: dt.datetime | None = None
     participants: dt.datetime | None = None
-    events: list[int] = field(default_factory=list)  # ids of the events whose participants are meant
+    is_for_participants: bool = False  # more of it is for participants than for everybody
     is_announced: bool = False
 
     @classmethod
@@ -48,15 +48,16 @@ class Visibility:
         return cls(public=since, members=since, participants=since)
 
     @classmethod
-    def for_tier(cls, tier: str, since: dt.datetime | None, event_id: int) -> Self:
+    def for_tier(cls, tier: str, since: dt.datetime | None) -> Self:
         """Each tier includes those below it: participants may also find what is for members."""
         rank = TIERS.index(tier)
         public, members, participants = (since if rank <= step else None for step in range(3))
-        return cls(public, members, participants, events=[event_id] if participants and not public else [])
+        return cls(public, members, participants, is_for_participants=bool(participants and not public))
 
     def tags(self) -> list[str]:
         tags = [keys.PUBLIC] if self.public else [keys.MEMBERS] if self.members else []
-        tags += [keys.attended_event(event_id) for event_id in self.events]
+        if self.is_for_participants:
+            tags.append(keys.PARTICIPANTS)
         return [*tags, keys.ANNOUNCED] if self.is_announced else tags
 
 

@@ -73,7 +73,7 @@ class PersonSource(Source):
             for one in appearances
             if one.event.access in (Access.MEMBERS, Access.PARTICIPANTS) and clock.is_published(one.event.published_at)
         ]
-        visibility.events = sorted({event.pk for event in closed})
+        visibility.is_for_participants = bool(closed)
         visibility.participants = min((event.published_at for event in closed), default=None)
         return visibility
 
@@ -121,7 +121,7 @@ class EventSource(Source):
         return SourceDocument(
             self.kind,
             event.pk,
-            Visibility.for_tier(event.access, event.published_at, event.pk),
+            Visibility.for_tier(event.access, event.published_at),
             heading=event.title,
             body=lines(
                 event.lead,

@@ -53,7 +53,7 @@ class MaterialSource(Source):
         tier = max(material.access, event.access, key=TIERS.index)
         if not material.published_at or not event.published_at:
             return Visibility()
-        visibility = Visibility.for_tier(tier, max(material.published_at, event.published_at), event.pk)
+        visibility = Visibility.for_tier(tier, max(material.published_at, event.published_at))
         visibility.is_announced = (
             material.is_listed and material.access == Access.MEMBERS and event.access == Access.PUBLIC
         )
