@@ -6,7 +6,8 @@
     python bench/search_quality.py --releases FOLDER   also press releases (NN.txt with NN.json)
     python bench/search_quality.py --failures          also the worst answered queries of the part «dev»
 
-The queries and their judgments are in bench/search/queries.tsv; bench/search/corpus.py makes the corpus.
+The queries and their judgments are in bench/search/queries.tsv and questions.tsv, or made by bench/search/typed.py;
+bench/search/corpus.py makes the corpus.
 """
 
 import argparse
@@ -97,26 +98,30 @@ def measure_all(pages, releases=None):
     from bench.search import corpus, judge, rivals
     from search import index
 
-    judge.check()
     corpus.make(pages, releases)
     index.rebuild()
+    queries = judge.read_queries()
+    judge.check(queries)
     ours = Ours(corpus.key_by_address())
     documents = corpus.documents()
     rivals.prepare(documents)
-    queries = judge.read_queries() + judge.release_queries(releases)
+    queries += judge.release_queries(releases)
     presentations = corpus.presentation_by_slide()
     graded = [judge.by_hit(judge.grades(query, documents), presentations) for query in queries]
     unanswerable = [
         query.text for query, found in zip(queries, graded, strict=True) if max(found.values(), default=0) < judge.TEXT
     ]
     assert not unanswerable, f"nothing in the corpus answers {unanswerable}"
-    table = {"documents": len(documents), "rows": {}, "queries": []}
+    table = {"documents": len(documents), "rows": {}, "queries": [], "nothing": {}}
     for way, search in zip(WAYS, [ours, rivals.icontains, rivals.simple], strict=True):
         answers = [list(dict.fromkeys(presentations.get(key, key) for key in search(query))) for query in queries]
         figures = [judge.measure(answer, found) for answer, found in zip(answers, graded, strict=True)]
+        table["nothing"][way] = sum(not answer for answer in answers) / len(answers)
         table["rows"][way] = [[*group, *of, count] for group, (of, count) in judge.by_class(queries, figures).items()]
         if way == "ours":
-            table["queries"] = [[*query[:3], *of] for query, of in zip(queries, figures, strict=True)]
+            table["queries"] = [
+                [query.kind, query.part, query.text, *of] for query, of in zip(queries, figures, strict=True)
+            ]
     return table
 
 
@@ -149,6 +154,7 @@ def show(database, table):
                 continue
             figures = "".join(f"{'':>5}" + "".join(f"{of:7.3f}" for of in rows[way, kind, part][0]) for way in WAYS)
             print(f"{kind + ', ' + part:<24}{rows['ours', kind, part][1]:>4}{figures}")
+    print("nothing found: " + ", ".join(f"{names.get(way, way)} {table['nothing'][way]:.1%}" for way in WAYS))
 
 
 def show_failures(table):

@@ -16,6 +16,8 @@ from association.demo import smolensk_files
 from events.models import Appearance, Event, EventRegion, Material, MaterialVersion, Person, Preview, Slide, Stop, Talk
 from parks.models import Organization, Park, Region
 
+from . import fiction
+
 SLIDES = Path(__file__).parent / "slides.txt"
 SLIDES_OF_A_FILLER = 20
 NOUNS = [
@@ -54,6 +56,7 @@ class Document(NamedTuple):
 def make(pages, releases=None):
     """Create the rows. The demo must be loaded; `pages` is the number of filler pages."""
     make_demo_slides()
+    fiction.make()
     event = Event.objects.create(
         title="Вымышленные чтения о промышленных площадках",
         slug="quality-readings",
@@ -206,8 +209,8 @@ def _events(spoken):
     talks = defaultdict(list)
     for talk in Talk.objects.exclude(title=""):
         talks[talk.event_id].append(talk.title)
-    for event in Event.objects.prefetch_related("sessions", "stops__park", "stops__organization"):
-        text = [event.place, event.lead, event.body, *talks[event.pk]]
+    for event in Event.objects.prefetch_related("sessions", "stops__park", "stops__organization", "regions"):
+        text = [event.place, event.lead, event.body, *talks[event.pk], *(region.name for region in event.regions.all())]
         text += [session.title for session in event.sessions.all()] + [stop.what for stop in event.stops.all()]
         text += [f"{said.person.full_name}, {said.said_as}" for said in spoken["event", event.pk]]
         yield Document("event", event.pk, event.title, "\n".join(text))
@@ -231,7 +234,7 @@ def _places():
         yield Document("park", park.pk, park.full_name, "\n".join([*text, park.state_support, park.tax_benefits]))
     for organization in Organization.objects.select_related("region"):
         title = f"{organization} {organization.short_name}"
-        yield Document("organization", organization.pk, title, organization.about)
+        yield Document("organization", organization.pk, title, f"{organization.about}\n{organization.region or ''}")
     for region in Region.objects.all():
         yield Document("region", region.pk, region.name, region.aliases)
 
