@@ -68,6 +68,15 @@ def terms_of(word: str) -> tuple[str, ...]:
     return _distinct([*likely, _root(word)] if any(map(_is_name, parses)) else likely)
 
 
+@lru_cache(maxsize=CACHED_WORDS)
+def readings_of(word: str) -> tuple[tuple[str, str], ...]:
+    """(lemma, part of speech as pymorphy names it) of each way to read a folded word, the likeliest first."""
+    if not _CYRILLIC.fullmatch(word):
+        return ((word, ""),)
+    parses = _morphology().parse(word)
+    return tuple(dict.fromkeys((normalize(parse.normal_form), str(parse.tag.POS or "")) for parse in parses))
+
+
 def is_word(word: str) -> bool:
     """Whether the dictionary has the word, in whatever form and case of letters."""
     return pymorphy().word_is_known(word.lower())

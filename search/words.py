@@ -2,9 +2,10 @@
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
+from core.dates import MONTHS_GENITIVE, MONTHS_NOMINATIVE, MONTHS_PREPOSITIONAL
 from core.morphology import JOINERS, TERM_LENGTH, normalize, terms_of
 
 VERSION = 3  # of these rules; a new number makes the whole index stale
@@ -23,44 +24,160 @@ _LEGAL_FORMS = """
 """
 LEGAL_FORMS = frozenset(_LEGAL_FORMS.split())
 
+# Letters beside a number that measure it. Any other one to three letters are one thing with the number: «44-ФЗ».
+_UNITS = """
+    м мм см дм км га т кг г гр мг л мл ч с мин сек сут дн мес нед год лет г гг в кв вт квт мвт гвт ква мва ква а ма ккал
+    гкал дж мдж па кпа мпа бар атм гц мгц дб тыс млн млрд трлн руб р коп шт чел ед экз стр кб мб гб тб град об мест
+    m mm cm km kg g t ha l h w kw mw kv mpa mb gb tb hz usd eur rub pcs
+    й го му ая ое ые ый ой ий ю ти ть х ми я е
+"""
+UNITS = frozenset(_UNITS.split())
+LENGTHS = frozenset(["м", "мм", "см", "дм", "км", "m", "mm", "cm", "km"])
+MONTHS = {
+    form: number
+    for names in (MONTHS_NOMINATIVE, MONTHS_GENITIVE, MONTHS_PREPOSITIONAL)
+    for number, form in enumerate(names, 1)
+}
+
 _LETTERS = rf"[^\W_](?:[^\W_]|[{JOINERS}])*"
-_SPACE = "[ \u00a0\u2009\u202f]"
+SPACE = "[ \u00a0\u2000-\u200a\u202f\u205f\u3000]"
+SPACED_NUMBER = rf"(?<![\d.,])\d{{1,3}}(?:{SPACE}\d{{3}})+(?:[.,]\d+)?(?!\d)"
+_MONTH = rf"(?P<month>{'|'.join(sorted(MONTHS, key=len, reverse=True))})"
 _TOKEN = re.compile(
-    rf"(?P<date>(?<!\d)\d{{1,2}}\.\d{{1,2}}\.\d{{4}}(?!\d))"
-    rf"|(?P<number>(?<![\d.,])\d{{1,3}}(?:{_SPACE}\d{{3}})+(?:[.,]\d+)?(?!\d)|\d+(?:[.,]\d+)?)"
-    rf"|(?P<word>{_LETTERS}(?:[-‐‑]\n?{_LETTERS})*)"
+    r"(?P<date>(?<![\d.])\d{1,2}\.\d{1,2}\.\d{4}(?!\d))"
+    r"|(?P<iso>(?<![\d-])\d{4}-\d{2}-\d{2}(?![\d-]))"
+    rf"|(?P<written>(?<![^\W_])(?:(?P<day>\d{{1,2}}){SPACE}+)?{_MONTH}{SPACE}+(?P<year>\d{{4}})(?!\d))"
+    rf"|(?P<code>(?<![^\W_])(?:\d{{1,4}}[-‐‑]?[^\W\d_]{{1,3}}|[^\W\d_]{{1,3}}[-‐‑]?\d{{1,4}})(?![^\W_]))"
+    rf"|(?P<number>{SPACED_NUMBER}|\d+(?:[.,]\d+)?)"
+    rf"|(?P<word>{_LETTERS}(?:[-‐‑]\n?{_LETTERS})*)",
+    re.IGNORECASE,
 )
+_SPACED_CODE = re.compile(r"(?<![\w.,])(?:\d{1,4} [A-ZА-ЯЁ]{1,3}|[A-ZА-ЯЁ]{1,3} \d{1,4})(?![\w])")
+NONE: tuple[str, ...] = ()
+_MEASURED = re.compile(r"(\d+)[-‐‑]?([^\W\d_]+)")
 _HYPHEN = re.compile(r"[-‐‑]\n?")
 _RUNS = re.compile(r"\d+|[^\W\d_]+")
+_CODE_LETTERS = str.maketrans("aceopxykmtbhdgvf", "асеорхукмтвндгвф")
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word of a text, its place there, and its parts: «технико-экономический» has two."""
+    """A word of a text, its place there, and its parts: «технико-экономический» has two.
+
+    `others` are further ways to find it: a date as one term, each group of «12 150 430», the parts of «М-4».
+    """
 
     start: int
     end: int
     parts: tuple[str, ...]
+    others: tuple[str, ...] = ()
 
     @property
     def joined(self) -> str:
         """The parts as one word, for «бизнес-план» and words broken at the end of a line; "" for other words."""
         return "".join(self.parts) if len(self.parts) > 1 and self.parts[0].isalpha() else ""
 
+    @property
+    def every(self) -> tuple[str, ...]:
+        """Everything by which the token may be found."""
+        return (*self.parts, *self.others, self.joined) if self.joined else (*self.parts, *self.others)
+
 
 def tokens(text: str, initials: Collection[str] | None = None) -> Iterator[Token]:
     """The words of a text in order; with `initials` only those that may begin with one of these letters."""
     for found in _TOKEN.finditer(text):
-        if initials and text[found.start()].lower() not in initials and "-" not in found.group():
+        kind = found.lastgroup
+        if kind == "word":
+            if initials and text[found.start()].lower() not in initials and "-" not in found.group():
+                continue
+            parts, others = _word_parts(found.group()), NONE
+        elif kind == "code" and (measured := _MEASURED.fullmatch(found.group())) and is_measured(*_runs(measured)):
+            for number in (1, 2):
+                start, end = (found.start() + at for at in measured.span(number))
+                yield Token(start, end, _word_parts(measured[number]))
             continue
-        if found.lastgroup == "word":
-            parts = _word_parts(found.group())
-        elif found.lastgroup == "number":
-            parts = (_number_part(found.group()),)
         else:
-            parts = tuple(str(int(part)) for part in found.group().split("."))
+            parts, others = _READERS[kind or ""](found)
         if parts:
-            yield Token(found.start(), found.end(), parts)
+            yield Token(found.start(), found.end(), parts, others)
+
+
+def _runs(measured: re.Match[str]) -> tuple[str, str]:
+    return measured[1], normalize(measured[2])
+
+
+Parts = tuple[tuple[str, ...], tuple[str, ...]]
+
+
+def _read_date(found: re.Match[str]) -> Parts:
+    day, month, year = (int(part) for part in found.group().split("."))
+    return (str(day), str(month), str(year)), date_terms(year, month, day)
+
+
+def _read_iso(found: re.Match[str]) -> Parts:
+    year, month, day = (int(part) for part in found.group().split("-"))
+    return (str(day), str(month), str(year)), date_terms(year, month, day)
+
+
+def _read_written(found: re.Match[str]) -> Parts:
+    """«17 июля 2019», «июль 2019»."""
+    year, month, day = int(found["year"]), MONTHS[found["month"].lower()], int(found["day"] or 0)
+    parts = (found["month"].lower(), str(year))
+    return ((str(day), *parts) if day else parts), date_terms(year, month, day)
+
+
+def date_terms(year: int, month: int, day: int) -> tuple[str, ...]:
+    """The date as one term, so that «17.07.2019» and «17 июля 2019 года» meet; a day is also found by its month."""
+    if not (1 <= month <= 12 and day <= 31):
+        return ()
+    whole_month = f"месяц{year:04}{month:02}"
+    return (f"день{year:04}{month:02}{day:02}", whole_month) if day else (whole_month,)
+
+
+def _read_number(found: re.Match[str]) -> Parts:
+    """A number with spaces is one number and, as in a row of a table, each of its groups."""
+    groups = re.split(SPACE, found.group())
+    others = tuple(_number_part(group) for group in groups if set(group) != {"0"}) if len(groups) > 1 else ()
+    return (_number_part(found.group()),), others
+
+
+def _read_code(found: re.Match[str]) -> Parts:
+    """«44-ФЗ», «М-4», «3D»: one term, whatever the hyphen and the alphabet. «150МВт» and «м2» are two words."""
+    runs = _word_parts(found.group())
+    is_whole = _HYPHEN.search(found.group()) is not None and not runs[0].isdecimal()
+    if len(runs) != 2 or (not is_whole and is_measured(*runs)):
+        return runs, ()
+    return (code_of(*runs),), runs
+
+
+def is_measured(first: str, second: str) -> bool:
+    """Whether a number and a unit stand beside each other: «150 МВт», «12-й», «м2»."""
+    if first.isdecimal():
+        return second in UNITS
+    return first in LENGTHS and second in ("2", "3")
+
+
+def code_of(first: str, second: str) -> str:
+    return f"{first}{second}".translate(_CODE_LETTERS)
+
+
+def _spaced_codes(text: str) -> Iterator[str]:
+    """«44 ФЗ» and «М 4» in capitals are also found as «44-ФЗ» and «М-4»."""
+    for found in _SPACED_CODE.finditer(text):
+        first, second = (normalize(part) for part in found.group().split(" "))
+        if not is_measured(first, second):
+            yield code_of(first, second)
+
+
+DATE_TERMS = ("день", "месяц")
+
+_READERS: dict[str, Callable[[re.Match[str]], Parts]] = {
+    "date": _read_date,
+    "iso": _read_iso,
+    "written": _read_written,
+    "code": _read_code,
+    "number": _read_number,
+}
 
 
 def _word_parts(word: str) -> tuple[str, ...]:
@@ -68,7 +185,7 @@ def _word_parts(word: str) -> tuple[str, ...]:
 
 
 def _number_part(text: str) -> str:
-    whole, _, fraction = re.sub(_SPACE, "", text).replace(",", ".").partition(".")
+    whole, _, fraction = re.sub(SPACE, "", text).replace(",", ".").partition(".")
     fraction = fraction.rstrip("0")
     whole = "".join(str(unicodedata.digit(digit)) for digit in whole).lstrip("0") or "0"
     return (f"{whole}·{fraction}" if fraction else whole)[:TERM_LENGTH]
@@ -81,6 +198,7 @@ class Analysed:
     terms: list[str]  # the likeliest term of each word, in order
     others: set[str]  # the other terms of the words
     words: set[str]
+    in_order: list[str]  # the words as written, without those that are never searched
 
     def distinct(self) -> list[str]:
         return list(dict.fromkeys([*self.terms, *sorted(self.others)]))
@@ -95,17 +213,22 @@ def analyse(text: str, limit: int = 20_000) -> Analysed:
     terms: list[str] = []
     others: set[str] = set()
     words: set[str] = set()
+    in_order: list[str] = []
     for token in tokens(text):
         for part in token.parts:
             if part in STOP_WORDS:
                 continue
             words.add(part)
+            in_order.append(part)
             first, *rest = terms_of(part)
             terms.append(first)
             others.update(rest)
+        for other in token.others:
+            others.update(terms_of(other))
         if joined := token.joined:
             words.add(joined[:TERM_LENGTH])
             others.update(terms_of(joined[:TERM_LENGTH]))
         if len(terms) > limit:
             break
-    return Analysed(terms, others.difference(terms), words)
+    others.update(_spaced_codes(text))
+    return Analysed(terms, others.difference(terms), words, in_order)

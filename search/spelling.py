@@ -1,0 +1,72 @@
+"""Other ways in which a word may have been typed: in Latin letters, with look-alikes, with a space too many. Pure."""
+
+from itertools import product
+
+from core.morphology import normalize
+
+# Latin that stands for Cyrillic, longer combinations first; where several letters are possible, the likeliest first.
+_LATIN = {
+    "shch": "щ", "sch": "щ сч", "tsch": "ч", "zh": "ж зх", "kh": "х", "ts": "ц тс", "tc": "ц", "ch": "ч",
+    "sh": "ш", "yu": "ю", "iu": "ю иу", "ju": "ю", "ya": "я", "ia": "ия я", "iya": "ия", "iia": "ия",
+    "ija": "ия", "iyu": "ию", "iju": "ию", "ja": "я", "yo": "е", "jo": "е", "ye": "е ые", "je": "е", "yy": "ый",
+    "iy": "ий", "ii": "ий ии", "ij": "ий", "ey": "ей", "ay": "ай", "oy": "ой", "uy": "уй", "ie": "ие ье",
+    "ck": "к", "ph": "ф", "a": "а", "b": "б", "c": "ц к", "d": "д", "e": "е э ье", "f": "ф", "g": "г",
+    "h": "х г", "i": "и й", "j": "й ж", "k": "к", "l": "л", "m": "м", "n": "н", "o": "о", "p": "п", "q": "к я",
+    "r": "р", "s": "с", "t": "т", "u": "у ю", "v": "в", "w": "в ш", "x": "х кс", "y": "ы й и", "z": "з",
+    "'": "ь",
+}  # fmt: skip
+_LONGEST = max(map(len, _LATIN))
+_LOOKALIKES = str.maketrans("aceopxykmtbh", "асеорхукмтвн")
+_TO_LOOKALIKES = str.maketrans("асеорхукмтвн", "aceopxykmtbh")
+MOST_SPELLINGS = 12
+VOWELS = "аеиоуыэюя"
+
+
+def from_latin(word: str) -> list[str]:
+    """«smolensk» → «смоленск», and less likely spellings; [] for what is no Latin word."""
+    if len(word) < 2 or not (word.isascii() and word.replace("'", "").isalpha()):
+        return []
+    choices, at = [], 0
+    while at < len(word):
+        size = next(size for size in range(_LONGEST, 0, -1) if word[at : at + size] in _LATIN)
+        options = _LATIN[word[at : at + size]].split()
+        if options[0] == "е" and at == 0:
+            options = ["е", "э"]
+        elif options[0] == "е" and (at + size == len(word) or word[at - 1] in "aeiouy"):
+            options = ["е"]
+        choices.append(options)
+        at += size
+    # The last letters of a word vary in its forms, so variants of the beginning count more.
+    ranked = sorted(
+        product(*(list(enumerate(options)) for options in _few(choices))), key=lambda way: sum(rank for rank, _ in way)
+    )
+    spelled = ["".join(letters for _, letters in way) for way in ranked[: MOST_SPELLINGS * 2]]
+    return list(dict.fromkeys(spelled))[:MOST_SPELLINGS]
+
+
+def _few(choices: list[list[str]]) -> list[list[str]]:
+    """At most six letters in doubt: of the rest only the likeliest."""
+    left = 6
+    few = []
+    for options in choices:
+        few.append(options if left else options[:1])
+        left -= bool(len(options) > 1 and left)
+    return few
+
+
+def from_lookalikes(word: str) -> str:
+    """«top» → «тор», as typed with capitals of the other alphabet; «тор» → «top»; "" for other words."""
+    if word.isascii() and word.isalpha():
+        turned = word.translate(_LOOKALIKES)
+        return turned if not turned.isascii() and all("а" <= char <= "я" for char in turned) else ""
+    turned = word.translate(_TO_LOOKALIKES)
+    return turned if turned.isascii() and turned.isalpha() else ""
+
+
+def splits(word: str, least: int = 3) -> list[tuple[str, str]]:
+    """Ways to read a word as two that were typed without a space."""
+    return [(word[:at], word[at:]) for at in range(least, len(word) - least + 1)]
+
+
+def joined(left: str, right: str) -> str:
+    return normalize(left + right)
