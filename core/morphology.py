@@ -73,7 +73,7 @@ def readings_of(word: str) -> tuple[tuple[str, str], ...]:
     """(lemma, part of speech as pymorphy names it) of each way to read a folded word, the likeliest first."""
     if not _CYRILLIC.fullmatch(word):
         return ((word, ""),)
-    parses = _morphology().parse(word)
+    parses = pymorphy().parse(word)
     return tuple(dict.fromkeys((normalize(parse.normal_form), str(parse.tag.POS or "")) for parse in parses))
 
 

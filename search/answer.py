@@ -23,6 +23,7 @@ from .understand import Interpretation, understand
 from .verify import PARK_LABEL, REGION_LABEL, Visible, visible_rows
 
 LEAST_COVERED = 0.5  # the share of a partial query's weight that a hit must have
+MOST_SYNONYMS = 4
 MOST_REGIONS, MOST_PARKS = 100, 50  # choices of a facet
 
 Facets = dict[str, Counter]  # by facet: its values and in how many groups each occurs
@@ -39,12 +40,13 @@ def answer_query(
         return answer
     retriever = Retriever(user, filters)
     found = understand(text, query, retriever, exact=exact)
-    scorer = Scorer(found.partial_query or found.query, found.frequencies, timezone.localdate())
+    scorer = Scorer(found.partial_query or found.query, found.frequencies, timezone.localdate(), found.scope)
     ranked = by_relevance(found.candidates, scorer, LEAST_COVERED if found.is_partial else 0.0)
     groups = grouped(ranked, scorer, one_by_one=filters.material is not None)
     if sort == "date":
         groups = by_date(groups)
     answer = replace(answer, corrected=found.corrected, is_partial=found.is_partial and bool(groups))
+    answer = replace(answer, also=list(found.reading.also[:MOST_SYNONYMS]) if groups else [])
     answer = _show(answer, groups, found, retriever, page)
     hidden, hidden_is_more = count_hidden(found, retriever)
     return replace(answer, hidden_for_members=hidden, hidden_is_more=hidden_is_more)

@@ -88,15 +88,13 @@ class TermFrequencies:
         self.sizes = INDEX_SIZES.get()
         tags: set[str] = set().union(*(terms_in(part) for part in narrowed if part is not None))
         self.counts = self._count({*terms, *tags})
-        self.newest_word = self.counts.pop("", TermCount()).documents  # key of the vocabulary's newest word
         self.total = max(sum(self.sizes.by_pool.values()), 1)
 
     @staticmethod
     def _count(terms: set[str]) -> dict[str, TermCount]:
-        """Counts by term; under "" the key of the vocabulary's newest word, to save a query."""
         sql, params = count_query(terms)
         with connection.cursor() as cursor:
-            cursor.execute(f"{sql} UNION ALL SELECT '', COALESCE(MAX(id), 0), 0 FROM search_searchword", params)
+            cursor.execute(sql, params)
             return {term: TermCount(*counts) for term, *counts in cursor.fetchall()}
 
     def buckets_of(self, pool: int) -> list[tuple[str, int]]:

@@ -103,8 +103,7 @@ def _token_at(text: str, place: int) -> tuple[int, int, list[str]] | None:
         if start + token.end > place:
             if start + token.start > place:
                 return None
-            parts = [*token.parts, token.joined] if token.joined else list(token.parts)
-            return start + token.start, start + token.end, parts
+            return start + token.start, start + token.end, list(token.every)
     return None
 
 

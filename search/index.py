@@ -17,8 +17,18 @@ from .dependents import VERSION, dependents_of
 from .engines import engine
 from .frequencies import INDEX_SIZES
 from .interface import Kind
-from .keys import adjacent_pair, bucket_of, heading_term, row_term
-from .models import SearchDocument, SearchName, SearchStale, SearchState, SearchTerm, SearchWord
+from .keys import EXACT, adjacent_pair, bucket_of, exact_form, heading_term, row_term
+from .lexicon import keys_of, store_synonyms
+from .models import (
+    SearchAlias,
+    SearchDocument,
+    SearchName,
+    SearchStale,
+    SearchState,
+    SearchTerm,
+    SearchWord,
+    Synonym,
+)
 from .sources import SOURCES
 from .sources.document import SourceDocument, lines
 
@@ -69,17 +79,20 @@ def _remove(keys: list[int]) -> None:
     for start in range(0, len(keys), INSERTED_AT_ONCE):
         some = keys[start : start + INSERTED_AT_ONCE]
         SearchName.objects.filter(document__in=some).delete()
+        SearchAlias.objects.filter(document__in=some).delete()
         SearchDocument.objects.filter(pk__in=some).delete()
 
 
 def _write(changed: list[tuple[SourceDocument, str]]) -> None:
-    rows, names = [], []
+    rows, names, aliases = [], [], []
     vocabulary: dict[str, str] = {}
     for document, digest in changed:
         row = _row(document, digest, vocabulary)
         rows.append(row)
         names += [SearchName(document=row, key=key, whole=whole) for key, whole in _name_keys(document.names)]
+        aliases += [SearchAlias(document=row, key=key, words=name) for key, name in keys_of(document.aliases).items()]
     SearchDocument.objects.bulk_create(rows, batch_size=INSERTED_AT_ONCE)
+    SearchAlias.objects.bulk_create(aliases, batch_size=INSERTED_AT_ONCE)
     SearchName.objects.bulk_create(names, batch_size=INSERTED_AT_ONCE)
     _add_buckets({bucket_of(row.id) for row in rows})
     _add_to_vocabulary(vocabulary)
@@ -99,6 +112,7 @@ def _row(document: SourceDocument, digest: str, vocabulary: dict[str, str]) -> S
     """Analyse the texts of a document; its words are added to `vocabulary`."""
     texts = (document.heading, lines(document.body, document.unshown), document.context)
     heading, body, context = map(words.analyse, texts)
+    context.others.update(document.date_terms)
     for analysed in (heading, body, context):
         vocabulary.update((word, terms_of(word)[0]) for word in analysed.words if _is_worth_guessing(word))
     in_heading = [heading_term(term) for term in heading.distinct()]
@@ -118,7 +132,7 @@ def _row(document: SourceDocument, digest: str, vocabulary: dict[str, str]) -> S
         regions=" ".join(document.regions),
         parks=" ".join(document.parks),
         has_files=document.has_files,
-        heading=heading.stored(),
+        heading=heading.stored() + ("" if document.kind == Kind.SLIDE else exact_forms(heading.in_order)),
         body=body.stored(),
         context=context.stored(),
         tags=f" {' '.join(document.tags() + in_heading + in_row)} ",
@@ -127,6 +141,11 @@ def _row(document: SourceDocument, digest: str, vocabulary: dict[str, str]) -> S
         shown=json.dumps(document.shown, ensure_ascii=False),
         text=document.text,
     )
+
+
+def exact_forms(typed: Iterable[str]) -> str:
+    """The words of a heading as they are written: «Иванов» is worth more than a stem that «Иван» shares."""
+    return f"| {' '.join(exact_form(word) for word in dict.fromkeys(typed))} " if typed else ""
 
 
 def _pairs(*fields: list[str]) -> str:
@@ -249,6 +268,7 @@ def rebuild(*, anyway: bool = False, report: Callable[[int, int], None] = lambda
     if changed:
         engine().optimize()
     count_terms()
+    store_synonyms(Synonym.objects.all())
     SearchState.objects.update_or_create(pk=1, defaults={"version": words.VERSION})
     return changed
 
@@ -279,7 +299,7 @@ def count_terms() -> None:
         terms = [
             SearchTerm(term=term, documents=count, public_documents=public[term])
             for term, count in counted.items()
-            if len(term) <= 60
+            if len(term) <= 60 and not term.startswith(EXACT)
         ]
         SearchTerm.objects.bulk_create(terms, batch_size=5000)
     unused = [key for key, term in SearchWord.objects.values_list("pk", "term") if term not in counted]

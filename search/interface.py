@@ -123,6 +123,7 @@ class Answer:
     facets: dict[str, list[FacetChoice]] = field(default_factory=dict)
     page: int = 1
     pages: int = 1
+    also: list[str] = field(default_factory=list)  # synonyms that were looked for as well
     corrected: str = ""  # «Показаны результаты для …»; "" when the query was used as typed
     is_partial: bool = False  # no hit has all words, so hits with some of them are shown
     hidden_for_members: int = 0  # matching announced materials for members, at most MOST_HIDDEN

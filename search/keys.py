@@ -11,6 +11,7 @@ from zlib import crc32
 
 from .interface import Kind
 
+EXACT = "≡"
 PAIR, PAIRS = "¤", 36**4
 RARE_PAIR = 300  # pairs in fewer documents are not counted
 
@@ -67,6 +68,11 @@ def adjacent_pair(left: str, right: str) -> str:
 def heading_term(term: str) -> str:
     """The same term, but only where it occurs in a heading."""
     return f"¶{term}"
+
+
+def exact_form(word: str) -> str:
+    """The term of a word of a heading in the very form in which it is written."""
+    return f"{EXACT}{word}"[:60]
 
 
 def row_term(term: str) -> str:

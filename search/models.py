@@ -1,7 +1,9 @@
-"""The tables of the search index. Only this app reads and writes them."""
+"""The tables of the search index, which only this app reads and writes, and the synonyms, which staff edit."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 
 class SearchDocument(models.Model):
@@ -48,6 +50,54 @@ class SearchName(models.Model):
     document = models.ForeignKey(SearchDocument, models.DO_NOTHING, related_name="names", db_constraint=False)
     key = models.CharField(max_length=120)
     whole = models.CharField(max_length=300)
+
+
+class Synonym(models.Model):
+    """Words and expressions that mean the same. A query for one of them also finds the others."""
+
+    words = models.TextField(
+        _("слова и выражения"),
+        help_text=_("По одному в строке: «БПЛА», «беспилотник», «беспилотный летательный аппарат»."),
+    )
+
+    class Meta:
+        verbose_name = _("группа синонимов")
+        verbose_name_plural = _("синонимы для поиска")
+        ordering = ["words", "pk"]
+
+    def __str__(self) -> str:
+        return ", ".join(self.members)
+
+    @property
+    def members(self) -> list[str]:
+        """The distinct lines, in order."""
+        lines = (" ".join(line.split()) for line in self.words.splitlines())
+        return list(dict.fromkeys(line for line in lines if line))
+
+    def clean(self) -> None:
+        if len(self.members) < 2:
+            raise ValidationError({"words": _("Напишите хотя бы два слова или выражения, каждое в своей строке.")})
+        self.words = "\n".join(self.members)
+
+
+class SearchAlias(models.Model):
+    """A name or an expression by its terms; those with the same document or group mean the same."""
+
+    key = models.CharField(max_length=200, db_index=True)
+    words = models.CharField(max_length=300)
+    document = models.ForeignKey(
+        SearchDocument, models.DO_NOTHING, related_name="aliases", db_constraint=False, null=True
+    )
+    synonym = models.ForeignKey(Synonym, models.CASCADE, related_name="aliases", null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(document__isnull=True, synonym__isnull=False)
+                | models.Q(document__isnull=False, synonym__isnull=True),
+                name="search_alias_has_one_owner",
+            )
+        ]
 
 
 class SearchTerm(models.Model):

@@ -13,29 +13,57 @@ from .expressions import AllOf, AnyOf, Expression, all_parts, any_part
 from .keys import heading_term
 
 MOST_CHARACTERS, MOST_WORDS, MOST_SPELLINGS, MOST_PHRASES = 300, 12, 8, 3
+MOST_RELATED = 24  # other ways to say one word
 
 _PIECE = re.compile(
     r"""(?P<minus>(?<![^\s(])[-−](?=[\w"«“„]))?"""
-    r"""(?:"(?P<straight>[^"]*)"|[“„](?P<curly>[^“”„]*)[”“]|«(?P<angled>[^«»]*)»|(?P<plain>[^\s"“”„«»]+))"""
+    r"""(?:"(?P<straight>[^"]*)"|[“„](?P<curly>[^“”„]*)[”“]|«(?P<angled>[^«»]*)»"""
+    r"""|(?P<plain>(?(minus)[^\s"“”„«»]+|[^\s"“”„«»]+(?:\s+(?![-−][\w"«“„])[^\s"“”„«»]+)*)))"""
 )
+
+Terms = tuple[str, ...]  # all of them must match
+
+
+@dataclass(frozen=True)
+class Related:
+    """Terms that mean the same or something near, and what a match is worth beside the word itself."""
+
+    terms: Terms
+    worth: float
 
 
 @dataclass(frozen=True)
 class Word:
-    """A word of the query. All terms of any one alternative must match: «бизнес-план» may also be «бизнесплан»."""
+    """A word of the query. All terms of any one alternative must match: «бизнес-план» may also be «бизнесплан».
+
+    A name or an expression of several words is one Word with `constituents`.
+    """
 
     shown: str
-    alternatives: tuple[tuple[str, ...], ...]
+    alternatives: tuple[Terms, ...]
+    related: tuple[Related, ...] = ()
+    parts: tuple[str, ...] = ()  # as typed, in one spelling
+    is_quoted: bool = False
+    constituents: "tuple[Word, ...]" = ()
 
     def expression(self, to_term: Callable[[str], str] = str) -> Expression:
+        every = (*self.alternatives, *(related.terms for related in self.related))
         return any_part(
-            to_term(terms[0]) if len(terms) == 1 else AllOf(tuple(to_term(term) for term in terms))
-            for terms in self.alternatives
+            to_term(terms[0]) if len(terms) == 1 else AllOf(tuple(to_term(term) for term in terms)) for terms in every
         )
 
     @property
     def terms(self) -> set[str]:
-        return {term for terms in self.alternatives for term in terms}
+        """Every term by which the word may be found."""
+        return {term for terms in self.alternatives for term in terms} | {
+            term for related in self.related for term in related.terms
+        }
+
+    def also(self, related: Iterable[Related]) -> "Word":
+        """The word with further ways to say it."""
+        known = {*self.alternatives, *(one.terms for one in self.related)}
+        new = {one.terms: one for one in related if one.terms and one.terms not in known}
+        return replace(self, related=(*self.related, *new.values())[:MOST_RELATED]) if new else self
 
 
 @dataclass(frozen=True)
@@ -43,12 +71,13 @@ class Query:
     words: tuple[Word, ...] = ()
     excluded: tuple[Word, ...] = ()
     phrases: tuple[Phrase, ...] = ()
+    optional: tuple[Word, ...] = ()  # need not match: «где», «получить»
     only_stop_words: bool = False
     was_cut: bool = False
 
     @property
     def terms(self) -> set[str]:
-        return set().union(*(word.terms for word in self.words), *(word.terms for word in self.excluded))
+        return set().union(*(word.terms for word in (*self.words, *self.excluded, *self.optional)))
 
     def strict(self) -> "Query":
         """The query without soft phrases."""
@@ -98,6 +127,7 @@ def parse(text: str | None) -> Query:
             phrases.append(_phrase(read, is_excluded=bool(piece["minus"]), is_angled=piece["angled"] is not None))
             if piece["minus"]:
                 continue
+            read = [replace(word, is_quoted=True) for word in read]
         for word in read:
             if piece["minus"]:
                 excluded.setdefault(word.shown, word)
@@ -117,7 +147,23 @@ def parse(text: str | None) -> Query:
 
 def word_of(shown: str) -> Word:
     """A single word in the form in which the vocabulary has it."""
-    return Word(shown, tuple((term,) for term in terms_of(shown)))
+    return Word(shown, tuple((term,) for term in terms_of(shown)), parts=(shown,))
+
+
+def as_one(constituents: Iterable[Word]) -> Word:
+    """Words beside each other as one: «Калужской области», «особая экономическая зона»."""
+    constituents = tuple(constituents)
+    if len(constituents) == 1:
+        return constituents[0]
+    options = ([*word.alternatives[:2], *(one.terms for one in word.related[:2])] for word in constituents)
+    spellings = product(*options)
+    alternatives = [tuple(term for terms in spelling for term in terms) for spelling in spellings]
+    return Word(
+        " ".join(word.shown for word in constituents),
+        tuple(dict.fromkeys(alternatives[:MOST_SPELLINGS])),
+        parts=tuple(part for word in constituents for part in word.parts),
+        constituents=constituents,
+    )
 
 
 def _is_initial(token: words.Token, text: str) -> bool:
@@ -127,12 +173,26 @@ def _is_initial(token: words.Token, text: str) -> bool:
 
 def _words_of(token: words.Token, *, apart: bool) -> list[Word]:
     """In a phrase each part is a word. Elsewhere a hyphenated word is one word, matched whole or by its parts."""
-    parts = [part for part in token.parts if part not in words.STOP_WORDS]
+    parts = tuple(part for part in token.parts if part not in words.STOP_WORDS)
+    if token.others and not apart:
+        return [_special(token)]
     if apart or not token.joined or len(parts) < 2:
         return [word_of(part) for part in parts]
     spellings = list(product(*(terms_of(part)[:2] for part in parts)))[:MOST_SPELLINGS]
     whole = token.joined[:TERM_LENGTH]
-    return [Word("-".join(token.parts), (*spellings, *((term,) for term in terms_of(whole))))]
+    alternatives = (*spellings, *((term,) for term in terms_of(whole)))
+    return [Word("-".join(token.parts), alternatives, parts=parts)]
+
+
+def _special(token: words.Token) -> Word:
+    """A date, a number in groups or a code. Only of the first two the parts may also be found apart."""
+    if token.others[0].startswith(words.DATE_TERMS):
+        terms = tuple(terms_of(part)[0] for part in token.parts)
+        shown = " ".join(token.parts)
+        return Word(shown, ((token.others[0],),), (Related(terms, 0.5),), parts=token.parts)
+    (whole,) = token.parts
+    related = (Related(token.others, 0.4),) if whole[0].isdecimal() and whole.replace("·", "").isdecimal() else ()
+    return Word(whole, ((whole,),), related, parts=token.parts)
 
 
 def _phrase(read: list[Word], *, is_excluded: bool, is_angled: bool) -> Phrase:

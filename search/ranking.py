@@ -1,57 +1,143 @@
 """Order the candidates. The formula is computed in Python, so both databases give one order."""
 
 import datetime as dt
+from dataclasses import dataclass
 from itertools import pairwise
 
 from .engines.base import Candidate
+from .fillers import is_verb, lemmas
 from .frequencies import TermFrequencies
-from .keys import DIRECTORY, EVENTS, day_of, pool_of
-from .query import Query
+from .interface import Kind
+from .keys import DIRECTORY, EVENT_TYPE, EVENTS, KIND, REGION, YEAR, day_of, exact_form, pool_of, tag
+from .meaning import NOWHERE, Scope
+from .query import Query, Terms, Word
+from .spelling import from_latin
 
-HEADING, BODY, CONTEXT = 3.5, 1.0, 0.6  # the weight of an occurrence, by field
+HEADING, BODY = 3.5, 1.0  # the weight of an occurrence, by field
+# Where a park lies and when an event was counts like their own text; what a slide's event is called counts for little.
+CONTEXT = {Kind.SLIDE: 0.4, Kind.MATERIAL: 0.8, Kind.EVENT: HEADING}
+USUAL_CONTEXT = 1.0
+FACTS = 0.9  # the place, the date and the type of an event beside the words of its title
 SATURATION, LENGTH_MATTERS, USUAL_LENGTH = 1.2, 0.4, 700
 ADJACENT, IN_HEADING, WHOLE_NAME = 0.35, 0.5, 1.6
+APART = 0.5  # the worth of an expression whose words do not stand beside each other
+EXACT, EXACT_LEMMA, OPTIONAL = 0.45, 0.25, 0.1  # the typed form in the heading; a word of the question there
+SCOPE = 2.5  # when the document is of the kind, from the place and of the date that are named
 PREFERRED = {DIRECTORY: 1.2, EVENTS: 1.1}  # when all words are in the heading
 NEWEST, PER_DAY = 0.06, 1 / 3650  # the bonus for the newest fades over ten years
+VERB = 0.6  # the weight of a verb beside that of a noun
+MOST_WORDS_IN_A_NAME = 3.0  # an expression weighs at most as much as so many words
+
+
+@dataclass(frozen=True)
+class _Way:
+    """One way in which a word may occur."""
+
+    terms: tuple[str, ...]  # with a space around each
+    whole: str  # the terms beside each other
+    worth: float
+
+
+@dataclass
+class _Occurrences:
+    """Of one word in one document."""
+
+    count: float = 0.0  # weighted by field
+    worth: float = 0.0  # of the best way in which the word occurs
+    worth_in_title: float = 0.0
+
+    def add(self, count: float, worth: float, *, in_title: float) -> None:
+        self.count += count * worth
+        self.worth = max(self.worth, worth)
+        self.worth_in_title = max(self.worth_in_title, worth * in_title)
+
+
+class _WeighedWord:
+    def __init__(self, word: Word, frequencies: TermFrequencies) -> None:
+        self.weight = weight_of_word(word, frequencies)
+        every = [(terms, 1.0) for terms in word.alternatives] + [(one.terms, one.worth) for one in word.related]
+        self.ways = [_way(terms, worth) for terms, worth in every if not terms[0].startswith("§")]
+        self.tags = {terms[0]: worth for terms, worth in every if terms[0].startswith("§")}
+        typed = [
+            spelled for part in ([] if word.constituents else word.parts) for spelled in (part, *from_latin(part)[:2])
+        ]
+        self.forms = {f" {exact_form(part)} " for part in typed}
+        self.lemmas = {f" {exact_form(lemma)} " for part in typed for lemma in lemmas(part)} - self.forms
+
+    def occurrences(self, candidate: Candidate, context_weight: float) -> "_Occurrences":
+        heading, body, context = candidate.heading, candidate.body, candidate.context
+        found = _Occurrences()
+        for way in self.ways:
+            of_title, of_body, of_context = (_count(way, text) for text in (heading, body, context))
+            count = HEADING * of_title + BODY * of_body + context_weight * of_context
+            if not count and len(way.terms) > 1:
+                spread = all(term in heading or term in body or term in context for term in way.terms)
+                count = APART * context_weight * spread
+            if count:
+                is_fact = candidate.kind == Kind.EVENT and of_context > 0
+                found.add(count, way.worth, in_title=1.0 if of_title else FACTS if is_fact else 0.0)
+        for name, worth in self.tags.items():
+            if _has_tag(candidate, name):
+                found.add(HEADING / 2, worth, in_title=0.0)
+        return found
+
+
+def weight_of_word(word: Word, frequencies: TermFrequencies) -> float:
+    """How much the word tells: a rare one more than a common one, a thing more than what happens to it."""
+    if word.constituents:
+        weights = [weight_of_word(one, frequencies) for one in word.constituents]
+        return min(sum(weights), max(weights) * MOST_WORDS_IN_A_NAME)
+    weight = frequencies.weight_of({term for terms in word.alternatives for term in terms})
+    return weight * (VERB if len(word.parts) == 1 and is_verb(word.parts[0]) else 1)
+
+
+def _way(terms: Terms, worth: float) -> _Way:
+    return _Way(tuple(f" {term} " for term in terms), f" {' '.join(terms)} ", worth)
+
+
+def _count(way: _Way, text: str) -> float:
+    if len(way.terms) == 1:
+        return text.count(way.whole)
+    beside = text.count(way.whole)
+    return beside or APART * min(text.count(term) for term in way.terms)
+
+
+def _has_tag(candidate: Candidate, name: str) -> bool:
+    return (
+        name == tag(KIND, candidate.kind)
+        or name == tag(EVENT_TYPE, candidate.event_type)
+        or name == tag(YEAR, candidate.year or "")
+        or any(name == tag(REGION, slug) for slug in candidate.regions.split())
+    )
 
 
 class Scorer:
     """Scores documents for one query: BM25 by field, with bonuses for headings, adjacent words and recent dates."""
 
-    def __init__(self, query: Query, frequencies: TermFrequencies, today: dt.date) -> None:
-        self.words = []
-        for word in query.words:
-            single = [f" {terms[0]} " for terms in word.alternatives if len(terms) == 1]
-            several = [[f" {term} " for term in terms] for terms in word.alternatives if len(terms) > 1]
-            self.words.append((single, several, frequencies.weight_of(word.terms)))
-        self.weight = sum(weight for _, _, weight in self.words) or 1.0
+    def __init__(self, query: Query, frequencies: TermFrequencies, today: dt.date, scope: Scope = NOWHERE) -> None:
+        self.words = [_WeighedWord(word, frequencies) for word in query.words]
+        self.optional = [_WeighedWord(word, frequencies) for word in query.optional]
+        self.weight = sum(word.weight for word in self.words) or 1.0
         first = [word.alternatives[0] for word in query.words]
         self.pairs = [f" {' '.join(left)} {' '.join(right)} " for left, right in pairwise(first)]
+        self.scope = scope
         self.today = today.toordinal()
 
     def score(self, candidate: Candidate) -> tuple[float, float]:
         """The score (higher is better), and the share of the query's weight that the document has."""
-        heading, body, context = candidate.heading, candidate.body, candidate.context
+        heading, body = candidate.heading, candidate.body
+        context_weight = CONTEXT.get(Kind(candidate.kind), USUAL_CONTEXT)
         damping = SATURATION * (1 - LENGTH_MATTERS + LENGTH_MATTERS * len(body) / USUAL_LENGTH)
-        score = covered = in_heading = 0.0
-        for single, several, weight in self.words:
-            in_title = 0
-            occurrences = 0.0  # weighted by field
-            for term in single:
-                in_title += heading.count(term)
-                occurrences += BODY * body.count(term) + CONTEXT * context.count(term)
-            for terms in several:
-                in_title += min(heading.count(term) for term in terms)
-                occurrences += BODY * min(body.count(term) for term in terms)
-                occurrences += CONTEXT * min(context.count(term) for term in terms)
-            if in_title:
-                in_heading += weight
-                occurrences += HEADING * in_title
-            elif not occurrences and several and self._is_spread(several, heading + body + context):
-                occurrences = CONTEXT
-            if occurrences:
-                covered += weight
-                score += weight * occurrences / (occurrences + damping)
+        score = covered = in_heading = exact = 0.0
+        for word in self.words:
+            found = word.occurrences(candidate, context_weight)
+            if not found.count:
+                continue
+            in_heading += word.weight * found.worth_in_title
+            covered += word.weight
+            score += word.weight * found.worth * found.count / (found.count + damping)
+            if found.worth_in_title:
+                exact += word.weight * _exactness(word, heading)
         for pair in self.pairs:
             if pair in heading or pair in body:
                 score += ADJACENT * self.weight / len(self.words)
@@ -60,23 +146,28 @@ class Scorer:
             score += IN_HEADING * in_heading * in_heading / self.weight
             name_length = max(len(heading.partition("|")[0].split()), len(self.words))
             score += WHOLE_NAME * in_heading * len(self.words) / name_length * (in_heading / self.weight) ** 2
-            if in_heading >= 0.99 * self.weight:
+            score += exact
+            if in_heading >= 0.89 * self.weight:
                 score *= PREFERRED.get(pool, 1.0)
+        for word in self.optional:
+            score += OPTIONAL * min(word.weight, self.weight) * bool(word.occurrences(candidate, 0).worth_in_title)
+        if self.scope.is_met_by(candidate):
+            score += SCOPE * self.weight
         age = (self.today - day_of(candidate.id)) * PER_DAY if pool != DIRECTORY else 1
         return score + self.weight * NEWEST * (1 - min(max(age, 0), 1)), covered / self.weight
 
     def stands_in(self, candidate: Candidate) -> bool:
         """Whether any of the words stands in the document itself and not only in what it belongs to."""
         own = candidate.heading + candidate.body
-        return any(
-            any(term in own for term in single) or any(all(term in own for term in terms) for terms in several)
-            for single, several, _ in self.words
-        )
+        ways = (way for word in self.words for way in word.ways)
+        return any(all(term in own for term in way.terms) for way in ways)
 
-    @staticmethod
-    def _is_spread(several: list[list[str]], all_fields: str) -> bool:
-        """Whether the parts of a hyphenated word occur, if only in different fields."""
-        return any(all(term in all_fields for term in terms) for terms in several)
+
+def _exactness(word: _WeighedWord, heading: str) -> float:
+    """A name in the form that was typed is worth more than one with the same stem: «Кулик» before «Куликов»."""
+    if any(form in heading for form in word.forms):
+        return EXACT
+    return EXACT_LEMMA if any(form in heading for form in word.lemmas) else 0.0
 
 
 def by_relevance(candidates: list[Candidate], scorer: Scorer, least_covered: float = 0.0) -> list[Candidate]:

@@ -54,12 +54,12 @@ class Retriever:
         return list(found.values()), any(counted[pool] >= limit for pool, limit in limits.items())
 
     def have_matches(
-        self, expressions: Iterable[Expression], terms: Iterable[str] = ()
-    ) -> tuple[list[bool], dict[str, TermCount]]:
-        """For each expression, whether the reader may find anything with it; and the counts of the terms."""
+        self, expressions: Iterable[Expression], terms: Iterable[str] = (), most: int = 1
+    ) -> tuple[list[int], dict[str, TermCount]]:
+        """For each expression, how many documents the reader may find, at most so many; and the counts of the terms."""
         narrowed = [part for part in self.narrowed if part is not None]
         return self.engine.have_matches(
-            [AllOf((expression, *narrowed)) for expression in expressions], self.access, terms
+            [AllOf((expression, *narrowed)) for expression in expressions], self.access, terms, most
         )
 
 

@@ -33,7 +33,8 @@ from parks.models import Organization, OrganizationName, Park, ParkCertificate, 
 from . import index
 from .dependents import VERSION
 from .interface import Kind
-from .models import SearchStale
+from .lexicon import store_synonyms
+from .models import SearchStale, Synonym
 
 AT_ONCE = 60  # rows rebuilt by the process that saved them; a presentation of 30 slides is one row
 _is_postponed = ContextVar("is_postponed", default=False)
@@ -79,6 +80,7 @@ def connect() -> None:
         post_delete.connect(_mark_saved, sender=model, dispatch_uid=f"search {model.__name__} deleted")
     for model in MOVABLE:
         pre_save.connect(_mark_former_parent, sender=model, dispatch_uid=f"search {model.__name__} moves")
+    post_save.connect(_store_synonym, sender=Synonym, dispatch_uid="search Synonym saved")
     for model in (Preview, Slide):
         post_save.connect(_mark_slides, sender=model, dispatch_uid=f"search {model.__name__} saved")
         post_delete.connect(_mark_slides, sender=model, dispatch_uid=f"search {model.__name__} deleted")
@@ -112,6 +114,10 @@ def _rebuild_pending() -> None:
     if _is_pending.get():
         _is_pending.set(False)
         index.catch_up(at_most=AT_ONCE)
+
+
+def _store_synonym(sender: Any, instance: Synonym, **kwargs: Any) -> None:
+    store_synonyms([instance])
 
 
 def _mark_saved(sender: Any, instance: Any, **kwargs: Any) -> None:

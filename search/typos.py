@@ -1,14 +1,17 @@
 """Guess what was meant: words typed in the other keyboard layout, and words with a wrong letter or two."""
 
+import sys
 import threading
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from core.morphology import is_common, terms_of
+from core.morphology import is_common, is_word, terms_of
 
 from . import words
+from .derivation import is_kin, root_of, without_prefix
 from .models import SearchWord
 
 _LATIN = "`qwertyuiop[]asdfghjkl;'zxcvbnm,.~QWERTYUIOP{}ASDFGHJKL:\"ZXCVBNM<>"
@@ -16,7 +19,9 @@ _CYRILLIC = "ёйцукенгшщзхъфывапролджэячсмитьбю�
 _TO_CYRILLIC, _TO_LATIN = str.maketrans(_LATIN, _CYRILLIC), str.maketrans(_CYRILLIC, _LATIN)
 MOST_WORDS = 300_000
 CANDIDATES = 6
-UNFINISHED = 0.9  # an unfinished word is likelier than a wrong letter
+SHORT = 3  # letters of words that are not in the vocabulary
+MOST_BEGINNING, MOST_UNFINISHED, MOST_KIN = 120, 20, 8
+LEAST_MISSPELLED = 8  # letters of a word of the dictionary that may be a misspelling
 
 
 def other_layout(text: str) -> str | None:
@@ -29,7 +34,7 @@ def other_layout(text: str) -> str | None:
 
 
 class Vocabulary:
-    """The words of the index, kept in memory by length."""
+    """The words of the index, kept in memory."""
 
     def __init__(self) -> None:
         self.reading = threading.Lock()
@@ -38,7 +43,11 @@ class Vocabulary:
     def forget(self) -> None:
         self.by_length: dict[int, list[str]] = {}
         self.terms: dict[int, dict[str, str]] = {}  # by length: term → one of its words
-        self.last = self.count = 0
+        self.in_order: list[str] = []
+        self.term_of: dict[str, str] = {}
+        self.by_root: dict[str, list[str]] = {}  # terms
+        self.rooted = 0  # so many words have been sorted by their roots
+        self.last = 0
 
     def refresh(self, newest: int) -> None:
         """Read the words added since; `newest` is the key of the newest word in the database."""
@@ -47,34 +56,95 @@ class Vocabulary:
         with self.reading:
             if newest < self.last:
                 self.forget()
-            added = SearchWord.objects.filter(pk__gt=self.last).order_by("pk")[: MOST_WORDS - self.count]
+            added = SearchWord.objects.filter(pk__gt=self.last).order_by("pk")[: MOST_WORDS - len(self.term_of)]
             for word, term in added.values_list("word", "term").iterator(chunk_size=10_000):
                 self.by_length.setdefault(len(word), []).append(word)
                 self.terms.setdefault(len(term), {}).setdefault(term, word)
-                self.count += 1
+                self.term_of[word] = sys.intern(term)
+            self.in_order = sorted(self.term_of)
             self.last = newest
 
-    def near(self, word: str) -> list[str]:
-        """Words that may have been meant, the nearest first.
+    def __contains__(self, word: str) -> bool:
+        return word in self.term_of
 
-        Also words with a similar stem (inflections) and words that `word` begins (unfinished typing). Nothing for a
-        word of the dictionary: it is not misspelled but absent, and «база» is no correction of «газ».
+    def beginning(self, start: str, most: int) -> list[str]:
+        """Words that begin so, in order."""
+        first = bisect_left(self.in_order, start)
+        return [word for word in self.in_order[first : first + most] if word.startswith(start)]
+
+    def terms_beginning(self, start: str) -> list[str]:
+        """Terms of the words that begin so; none for a word that is written in this very form."""
+        if start in self.term_of or (len(start) <= SHORT and is_word(start)):
+            return []
+        return list(dict.fromkeys(self.term_of[word] for word in self.beginning(start, MOST_BEGINNING)))[
+            :MOST_UNFINISHED
+        ]
+
+    def kin_of(self, word: str) -> list[str]:
+        """Terms with the same root as the word, the nearest in length first."""
+        return list(dict.fromkeys(kin for term in terms_of(word) for kin in self._kin(term, is_word(word))))
+
+    def _kin(self, term: str, is_known: bool) -> list[str]:
+        self._sort_by_roots()
+        for stem in (term, without_prefix(term)):
+            root = root_of(stem) if stem else ""
+            kin = (
+                [
+                    other
+                    for other in self.by_root.get(root, ())
+                    if other != stem and is_kin(stem, other, may_alternate=is_known)
+                ]
+                if root
+                else []
+            )
+            if kin:
+                return sorted(kin, key=lambda other: (abs(len(other) - len(stem)), other))[:MOST_KIN]
+        return []
+
+    def _sort_by_roots(self) -> None:
+        with self.reading:
+            if self.rooted == len(self.term_of):
+                return
+            self.by_root = {}
+            for of_length in self.terms.values():
+                for term in of_length:
+                    if root := root_of(term):
+                        self.by_root.setdefault(root, []).append(term)
+            self.rooted = len(self.term_of)
+
+    def near(self, word: str) -> list[str]:
+        """Words that may have been meant, the nearest first: also words with a similar stem, that is other forms.
+
+        Nothing for a word of the dictionary: it is not misspelled but absent, and «база» is no correction of «газ».
         """
         most = tolerance(word)
-        if not most or is_common(word):
+        if not most or is_word(word):
             return []
+        distances = self._distances(word, most)
+        for near, distance in self._with_similar_stems(word):
+            distances.setdefault(near, distance + 0.75)
+        return sorted(distances, key=lambda near: (distances[near], abs(len(near) - len(word)), near))[:CANDIDATES]
+
+    def nearest_known(self, word: str) -> list[str]:
+        """Words one letter away from a long word of the dictionary, which may be a known misspelling."""
+        if len(word) < LEAST_MISSPELLED or not is_word(word) or not is_common(word):
+            return []
+        own = set(terms_of(word))
+        near = {*self._distances(word, 1), *(other for other, _ in self._with_similar_stems(word))}
+        return sorted(other for other in near if own.isdisjoint(terms_of(other)))[:CANDIDATES]
+
+    def _with_similar_stems(self, word: str) -> Iterator[tuple[str, float]]:
+        stem = terms_of(word)[0]
+        for step in (-1, 0, 1):
+            terms = self.terms.get(len(stem) + step, {})
+            yield from ((terms[term], distance) for term, distance in _within(stem, terms, 1))
+
+    def _distances(self, word: str, most: int) -> dict[str, float]:
         distances: dict[str, float] = {}
         for step in range(-most, most + 1):
             for near, distance in _within(word, self.by_length.get(len(word) + step, ()), most):
                 distances[near] = distance + (near[0] != word[0]) * 0.5
-        longer = (long for length, some in list(self.by_length.items()) if length > len(word) for long in some)
-        distances |= {long: UNFINISHED for long in longer if long.startswith(word)}
-        stem = terms_of(word)[0]
-        for step in (-1, 0, 1):
-            terms = self.terms.get(len(stem) + step, {})
-            for term, distance in _within(stem, terms, 1):
-                distances.setdefault(terms[term], distance + 0.75)
-        return sorted(distances, key=lambda near: (distances[near], abs(len(near) - len(word)), near))[:CANDIDATES]
+        return distances
 
 
 def _within(word: str, others: Iterable[str], most: int) -> list[tuple[str, float]]:
@@ -108,6 +178,25 @@ def as_spelled(corrected: str, typed: str, texts: list[str]) -> str:
         pieces += [corrected[done : token.start], forms[0]]
         done = token.end
     return "".join(pieces) + corrected[done:]
+
+
+def in_right_layout(text: str) -> str | None:
+    """The text with each chunk of Latin letters that is Russian in the other layout: «парк rk.xtdjq» → «парк ключевой».
+
+    None when there is nothing to turn, or when everything can be turned at once by `other_layout`.
+    """
+    chunks = text.split()
+    turned = [_turned(chunk) for chunk in chunks]
+    return " ".join(turned) if turned != chunks else None
+
+
+def _turned(chunk: str) -> str:
+    swapped = other_layout(chunk) if any("a" <= char <= "z" for char in chunk.lower()) else None
+    if not swapped or chunk.lower() in VOCABULARY:
+        return chunk
+    read = [part for token in words.tokens(swapped) for part in token.parts]
+    is_russian = read and all(is_word(part) or part in VOCABULARY for part in read)
+    return swapped if is_russian and swapped.strip(".,").replace("-", "").isalpha() else chunk
 
 
 VOCABULARY = Vocabulary()

@@ -1,16 +1,28 @@
-"""Work out what a query means: as typed, in the other keyboard layout, with typos corrected, or in part."""
+"""Work out what a query means: by its words and their other names, corrected where little is found, or in part."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from . import words
+from core.morphology import is_word
+
+from . import fillers, spelling, words
 from .engines.base import Candidate
 from .frequencies import TermFrequencies
-from .query import Query, Word, parse, word_of
+from .meaning import Reading, Scope, neighbours, read
+from .query import Query, Related, Word, parse, word_of
+from .ranking import weight_of_word
 from .retrieval import Retriever
-from .typos import VOCABULARY, other_layout
+from .typos import VOCABULARY, in_right_layout, other_layout
 
 MOST_WORDS_GUESSED = 6
+FEW = 3  # in fewer documents a word is also looked for by its root
+COMMONER = 100  # so many times commoner is the right form of a misspelling that the dictionary knows
+LEAST_COMMON = 20  # documents with the right form of one that is found nowhere
+KIN_WORTH = 0.4
+SPLIT_GUESSES = 12
+LEAST_PART = 3  # letters; shorter words are not in the vocabulary
+
+
+NOTHING = Reading(Query())
 
 
 @dataclass(frozen=True)
@@ -23,91 +35,274 @@ class Interpretation:
     has_more: bool = False
     corrected: str = ""
     partial_query: Query | None = None  # set when no document has all words: the words that occur somewhere
+    reading: Reading = NOTHING
 
     @property
     def is_partial(self) -> bool:
         return self.partial_query is not None
 
+    @property
+    def scope(self) -> Scope:
+        return self.reading.scope
+
 
 def understand(text: str, query: Query, retriever: Retriever, *, exact: bool) -> Interpretation:
-    """Try the query as typed, then without phrases in «ёлочки», then corrected, then with fewer words.
+    """Try what the words mean; where little is found, other layouts, spellings and kin of the words; then fewer words.
 
-    With `exact` only the phrases may be dropped.
+    With `exact` the words mean only themselves, and only phrases in «ёлочки» may be dropped.
     """
+    if exact:
+        return _exactly(query, retriever)
+    reading = read(query, retriever.access)
+    found = _find(reading, retriever)
+    if len(found.candidates) >= FEW:
+        return found
+    if not found.candidates:
+        better = _without_soft_phrases(reading, retriever) or _in_other_layout(text, retriever)
+        if better:
+            return better
+    guesses = _Guesses(text, reading, retriever, found.frequencies)
+    corrected = guesses.reading()
+    if corrected is not None:
+        better = _find(corrected, retriever, guesses.corrected)
+        if len(better.candidates) > len(found.candidates):
+            return better
+    if found.candidates:
+        return found
+    return _without_verbs(corrected or reading, retriever, guesses.corrected) or _in_part(
+        corrected or reading, guesses, retriever
+    )
+
+
+def _find(reading: Reading, retriever: Retriever, corrected: str = "") -> Interpretation:
+    frequencies = TermFrequencies(reading.query.terms, retriever.tags)
+    candidates, has_more = retriever.find(reading.query, frequencies)
+    return Interpretation(
+        reading.query, frequencies, candidates, has_more, corrected if candidates else "", reading=reading
+    )
+
+
+def _exactly(query: Query, retriever: Retriever) -> Interpretation:
+    found = _find(Reading(query), retriever)
+    return found if found.candidates or query == query.strict() else _find(Reading(query.strict()), retriever)
+
+
+def _without_soft_phrases(reading: Reading, retriever: Retriever) -> Interpretation | None:
+    strict = reading.query.strict()
+    if strict == reading.query:
+        return None
+    found = _find(replace(reading, query=strict), retriever)
+    return found if found.candidates else None
+
+
+def _in_other_layout(text: str, retriever: Retriever) -> Interpretation | None:
+    """The whole text or some of its words in the other layout, if anything is found so."""
+    for turned in dict.fromkeys(filter(None, (other_layout(text), in_right_layout(text)))):
+        query = parse(turned)
+        if not query.words:
+            continue
+        answers, _ = retriever.have_matches([query.expression()])
+        if answers[0]:
+            return _find(read(query, retriever.access), retriever, " ".join(turned.split()))
+    return None
+
+
+def _without_verbs(reading: Reading, retriever: Retriever, corrected: str) -> Interpretation | None:
+    """«когда закроют полигон»: of a question the things count more than what happens to them."""
+    query = reading.query
+    things = [word for word in query.words if len(word.parts) != 1 or not fillers.is_verb(word.parts[0])]
+    if not query.optional or not things or len(things) == len(query.words):
+        return None
+    verbs = tuple(word for word in query.words if word not in things)
+    query = replace(query, words=tuple(things), optional=(*query.optional, *verbs))
+    found = _find(replace(reading, query=query), retriever, corrected)
+    return found if found.candidates else None
+
+
+def _in_part(reading: Reading, guesses: "_Guesses", retriever: Retriever) -> Interpretation:
+    """Documents with some of the words: those that tell most about the subject."""
+    query = reading.query.strict()
+    known = [word for word in query.words if guesses.is_known(word)]
     frequencies = TermFrequencies(query.terms, retriever.tags)
-    candidates, has_more = retriever.find(query, frequencies)
-    if candidates:
-        return Interpretation(query, frequencies, candidates, has_more)
-    strict = query.strict()
-    has_soft_phrases, query = query != strict, strict
-    meant, corrected, known = (query, "", set[str]()) if exact else _correct(text, query, retriever, frequencies)
-    if corrected or has_soft_phrases:
-        candidates, has_more = retriever.find(meant, frequencies)
-        if candidates:
-            return Interpretation(meant, frequencies, candidates, has_more, corrected)
-    known_words = [word for word in meant.words if word.shown in known]
-    if exact or query.phrases or not known_words or len(meant.words) < 2:
-        return Interpretation(query, frequencies, [])
-    rarest = sorted(known_words, key=lambda word: -frequencies.weight_of(word.terms))
-    rarest = rarest[: max(1, (len(rarest) + 1) // 2)]
-    candidates, has_more = retriever.find_any(meant, rarest, frequencies)
-    partial_query = replace(meant, words=tuple(known_words))
-    return Interpretation(meant, frequencies, candidates, has_more, corrected if candidates else "", partial_query)
+    if query.phrases or not known or len(query.words) < 2:
+        return Interpretation(query, frequencies, [], reading=reading)
+    telling = sorted(known, key=lambda word: -weight_of_word(word, frequencies))
+    telling = telling[: max(1, (len(telling) + 1) // 2)]
+    candidates, _ = retriever.find_any(query, telling, frequencies)
+    return Interpretation(
+        query,
+        frequencies,
+        candidates,
+        corrected=guesses.corrected if candidates else "",
+        partial_query=replace(query, words=tuple(known)),
+        reading=reading,
+    )
 
 
-def _correct(
-    text: str, query: Query, retriever: Retriever, frequencies: TermFrequencies
-) -> tuple[Query, str, set[str]]:
-    """The corrected query, its text ("" when nothing changed), and those of its words that occur somewhere.
+class _Guesses:
+    """What the words of a query that are found nowhere may have been meant to be, checked in one SQL query.
 
-    Only what this reader may find counts. All guesses are checked in one SQL query.
+    Only what this reader may find counts.
     """
-    VOCABULARY.refresh(frequencies.newest_word)
-    swapped_text = other_layout(text)
-    swapped = parse(swapped_text) if swapped_text else Query()
-    guesses = {
-        word.shown: [word_of(guess) for guess in _guesses(word.shown)] for word in query.words[:MOST_WORDS_GUESSED]
-    }
-    all_guesses = [guess for of_word in guesses.values() for guess in of_word]
-    expressions = [word.expression() for word in [*query.words, *all_guesses]]
-    if swapped.words:
-        expressions.append(swapped.expression())
-    terms = set().union(*(guess.terms for guess in all_guesses), swapped.terms)
-    answers, counts = retriever.have_matches(expressions, terms)
-    frequencies.counts |= counts
-    has_match = dict(zip(expressions, answers, strict=True))
-    if swapped_text and swapped.words and has_match[swapped.expression()]:
-        return swapped, " ".join(swapped_text.split()), {word.shown for word in swapped.words}
 
-    known: set[str] = set()
-    chosen: list[Word] = []
-    corrected = text
-    for word in query.words:
-        if has_match[word.expression()]:
-            known.add(word.shown)
-        else:
-            guess = next((guess for guess in guesses.get(word.shown, ()) if has_match[guess.expression()]), None)
-            if guess:
-                corrected = _replace_word(corrected, word.shown, guess.shown)
-                known.add(guess.shown)
-                word = guess
-        chosen.append(word)
-    is_changed = corrected != text
-    return replace(query, words=tuple(chosen)), " ".join(corrected.split()) if is_changed else "", known
+    def __init__(self, text: str, reading: Reading, retriever: Retriever, frequencies: TermFrequencies) -> None:
+        self.typed, self.original = text, reading
+        self.corrected = ""
+        self.settled: set[str] = set()
+        some = [word for word in reading.query.words if not word.is_quoted][:MOST_WORDS_GUESSED]
+        self.near = {word.shown: _spellings(word) for word in some}
+        self.split = {word.shown: _splits(word) for word in some}
+        self.joined = {
+            (left.shown, right.shown): _joins(left, right) for left, right in neighbours(reading.query.words)
+        }
+        every = [*reading.query.words]
+        for of_word in (*self.near.values(), *self.split.values(), *self.joined.values()):
+            every += [word for one in of_word for word in one]
+        distinct = {word.expression(): word for word in every}
+        terms = set().union(*(word.terms for word in every)) if every else set()
+        answers, counts = retriever.have_matches(distinct, terms, most=FEW)
+        frequencies.counts |= counts
+        self.found = dict(zip(distinct, answers, strict=True))
+        self.misspelled = self._misspellings(some, retriever)
+
+    def count(self, word: Word) -> int:
+        """In how many documents, at most FEW."""
+        return self.found.get(word.expression(), 0)
+
+    def is_known(self, word: Word) -> bool:
+        return self.count(word) > 0 or word.shown in self.settled
+
+    def _misspellings(self, some: list[Word], retriever: Retriever) -> dict[str, Word]:
+        """Words that the dictionary knows although the right form is a hundred times commoner here."""
+        rare = [word for word in some if self.count(word) < FEW and len(word.parts) == 1]
+        offers = {word.shown: [word_of(near) for near in VOCABULARY.nearest_known(word.parts[0])] for word in rare}
+        every = [guess for of_word in offers.values() for guess in of_word]
+        if not every:
+            return {}
+        most = COMMONER * FEW
+        answers, _ = retriever.have_matches([guess.expression() for guess in every], most=most)
+        counts = {guess.shown: count for guess, count in zip(every, answers, strict=True)}
+        found = {}
+        for word in rare:
+            least = COMMONER * max(1, self.count(word)) if self.count(word) else LEAST_COMMON
+            common = [guess for guess in offers[word.shown] if counts[guess.shown] >= least]
+            if common:
+                found[word.shown] = max(common, key=lambda guess: counts[guess.shown])
+        return found
+
+    def reading(self) -> Reading | None:
+        """The reading with the best guesses; None when there are none."""
+        chosen: list[Word] = []
+        words_left = list(self.original.query.words)
+        corrected = self.typed
+        while words_left:
+            word = words_left.pop(0)
+            following = words_left[0] if words_left else None
+            if following and (as_joined := self._joined(word, following)):
+                chosen += as_joined
+                corrected = _replace_words(corrected, [word, following], as_joined)
+                words_left.pop(0)
+            elif better := self._better(word):
+                chosen += better
+                corrected = _replace_words(corrected, [word], better)
+            else:
+                chosen.append(self._with_kin(word) if self.count(word) < FEW else word)
+        if tuple(chosen) == self.original.query.words:
+            return None
+        corrected = " ".join(corrected.split())
+        self.corrected = corrected if corrected != " ".join(self.typed.split()) else ""
+        changed = {word.shown for word in chosen} - {word.shown for word in self.original.query.words}
+        self.settled = {word.shown for word in chosen if self.count(word) or word.shown in changed or word.related}
+        query = replace(self.original.query, words=tuple(chosen))
+        rest = tuple(word for word in chosen if word not in self.original.query.words or word in self.original.rest)
+        return replace(self.original, query=query, rest=rest if self.original.rest else ())
+
+    def _joined(self, left: Word, right: Word) -> list[Word] | None:
+        if self.count(left) and self.count(right):
+            return None
+        return self._first(self.joined.get((left.shown, right.shown), []))
+
+    def _better(self, word: Word) -> list[Word] | None:
+        if misspelled := self.misspelled.get(word.shown):
+            return [misspelled]
+        if self.count(word):
+            return None
+        return self._first(self.near.get(word.shown, [])) or self._first(self.split.get(word.shown, []))
+
+    def _first(self, guesses: list[list[Word]]) -> list[Word] | None:
+        return next((guess for guess in guesses if all(self.count(word) for word in guess)), None)
+
+    @staticmethod
+    def _with_kin(word: Word) -> Word:
+        if word.is_quoted or len(word.parts) != 1:
+            return word
+        return word.also(Related((term,), KIN_WORTH) for term in VOCABULARY.kin_of(word.parts[0]))
 
 
-def _guesses(word: str) -> Iterator[str]:
+def _spellings(word: Word) -> list[list[Word]]:
     """What an unknown word may have been meant to be. A single word of several may be in the other layout."""
-    swapped = other_layout(word)
+    if len(word.parts) > 1:
+        return _of_hyphenated(word)
+    found = []
+    swapped = other_layout(word.shown)
     if swapped and swapped.isalpha():
-        yield swapped
-    yield from VOCABULARY.near(word)
+        found.append(swapped)
+    found += VOCABULARY.near(word.shown)
+    for cyrillic in spelling.from_latin(word.shown)[:2]:
+        found += [cyrillic] if cyrillic in VOCABULARY else VOCABULARY.near(cyrillic)
+    return [[word_of(guess)] for guess in dict.fromkeys(found)]
 
 
-def _replace_word(text: str, wrong: str, right: str) -> str:
+def _of_hyphenated(word: Word) -> list[list[Word]]:
+    """«санкт-питербург»: one of the parts may be wrong, or all of them together."""
+    if word.constituents or "-" not in word.shown:
+        return []
+    found = [[word_of(guess)] for guess in VOCABULARY.near("".join(word.parts))]
+    for number, part in enumerate(word.parts):
+        for guess in VOCABULARY.near(part)[:3]:
+            (read,) = parse("-".join((*word.parts[:number], guess, *word.parts[number + 1 :]))).words[:1]
+            found.append([read])
+    return found
+
+
+def _splits(word: Word) -> list[list[Word]]:
+    """«индустриальныйпарк» as two words, both of which are written somewhere."""
+    if not word.parts or word.constituents or not word.parts[-1].isalpha() or word.parts[-1] in VOCABULARY:
+        return []
+    *before, last = word.parts
+    pairs = [pair for pair in spelling.splits(last) if all(map(_is_written, pair))]
+    pairs.sort(key=lambda pair: (-min(map(len, pair)), pair))
+    return [list(parse(f"{'-'.join([*before, left])} {right}").words) for left, right in pairs[:SPLIT_GUESSES]]
+
+
+def _is_written(part: str) -> bool:
+    return part in VOCABULARY or (len(part) == LEAST_PART and is_word(part))
+
+
+def _joins(left: Word, right: Word) -> list[list[Word]]:
+    """«газо снабжение» as one word, «индустриальны йпарк» with the space elsewhere."""
+    if not (left.shown.isalpha() and right.shown.isalpha()):
+        return []
+    whole = spelling.joined(left.shown, right.shown)
+    found = [[word_of(whole)]]
+    found += [[word_of(near)] for near in VOCABULARY.near(whole)[:2]]
+    return found + [
+        pair for pair in _splits(word_of(whole)) if [word.shown for word in pair] != [left.shown, right.shown]
+    ]
+
+
+def _replace_words(text: str, wrong: list[Word], right: list[Word]) -> str:
+    """The text with these neighbouring words replaced."""
+    shown = " ".join(word.shown for word in right)
     pieces, done = [], 0
+    first, *others = [word.shown for word in wrong]
+    skipped = set(others)
     for token in words.tokens(text):
-        if wrong in ("-".join(token.parts), *token.parts):
-            pieces += [text[done : token.start], right]
+        spelled = {"-".join(token.parts), *token.parts}
+        if first in spelled:
+            pieces += [text[done : token.start], shown]
             done = token.end
+        elif skipped & spelled and pieces:
+            done = token.end
+            skipped -= spelled
     return "".join(pieces) + text[done:]

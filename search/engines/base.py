@@ -120,18 +120,19 @@ class Engine:
         return [Candidate(*row) for row in self.read(pools, access, frequencies, phrases, COLUMNS)]
 
     def have_matches(
-        self, expressions: list[AllOf], access: Access, terms: Iterable[str] = ()
-    ) -> tuple[list[bool], dict[str, TermCount]]:
-        """For each expression, whether `access` allows any match; and the counts of the terms, to save a query."""
+        self, expressions: list[AllOf], access: Access, terms: Iterable[str] = (), most: int = 1
+    ) -> tuple[list[int], dict[str, TermCount]]:
+        """For each expression, how many matches `access` allows, at most so many; and the counts of the terms."""
         condition, moments = access.condition(connection.ops.adapt_datetimefield_value)
-        one = f"SELECT %s, CASE WHEN EXISTS (SELECT 1 FROM {self.matching} AND {condition}) THEN 1 ELSE 0 END, 0"
+        counted = f"SELECT COUNT(*) FROM (SELECT 1 FROM {self.matching} AND {condition} LIMIT {int(most)}) f"
+        one = f"SELECT %s, ({counted}), 0"
         params: list[Any] = []
         for number, expression in enumerate(expressions):
             params += [f"?{number}", self.to_query(expression), *moments]
         counts, count_params = count_query(terms)
         rows = self.rows(" UNION ALL ".join([one] * len(expressions) + [counts]), params + count_params)
         found = {term: TermCount(*numbers) for term, *numbers in rows}
-        return [bool(found.pop(f"?{number}").documents) for number in range(len(expressions))], found
+        return [found.pop(f"?{number}").documents for number in range(len(expressions))], found
 
     def announced_materials(
         self, expression: AllOf, participant: int | None, limit: int, frequencies: TermFrequencies

@@ -72,7 +72,10 @@ class SourceDocument:
     unshown: str = ""  # counts like the body, but no snippet shows it
     row: str = ""  # what the locked row of an announced material says to everybody
     names: list[str] = field(default_factory=list)  # for suggestions
+    aliases: list[str] = field(default_factory=list)  # names that mean the row in any query, the usual one included
     day: dt.date | None = None
+    date_terms: list[str] = field(default_factory=list)  # count like words of the context
+    last_day: dt.date | None = None  # of an event that lasts into another year
     event_id: int | None = None
     material_id: int | None = None
     event_type: str = ""
@@ -85,6 +88,14 @@ class SourceDocument:
     @property
     def year(self) -> int | None:
         return self.day.year if self.day and self.day.year > 1 else None
+
+    @property
+    def years(self) -> list[int]:
+        """Every year of the event, at most three."""
+        if not self.year:
+            return []
+        last = self.last_day.year if self.last_day else self.year
+        return list(range(self.year, min(max(last, self.year), self.year + 2) + 1))
 
     @property
     def key(self) -> int:
@@ -102,8 +113,7 @@ class SourceDocument:
     def tags(self) -> list[str]:
         tags = [keys.tag(keys.POOL, keys.pool_of(self.kind)), keys.bucket_of(self.key)]
         tags += [keys.tag(keys.KIND, self.kind), *self.visibility.tags()]
-        if self.year:
-            tags.append(keys.tag(keys.YEAR, self.year))
+        tags += [keys.tag(keys.YEAR, year) for year in self.years]
         if self.event_type:
             tags.append(keys.tag(keys.EVENT_TYPE, self.event_type))
         tags += [keys.tag(keys.REGION, slug) for slug in self.regions]

@@ -1,14 +1,20 @@
 """Events and people in the index."""
 
+import datetime as dt
+import re
 from typing import Any
 
 from django.db.models import Prefetch
 
 from events.models import Access, Appearance, Event, EventOrganization, EventRegion, Person, Stop
 
+from .. import words
 from ..interface import Kind
 from .base import Source
 from .document import TIERS, PublicationClock, SourceDocument, Visibility, lines
+
+MOST_DAYS = 31  # of an event that are found by their dates
+_INITIAL = re.compile(r"\b\w\.\s*")
 
 
 class PersonSource(Source):
@@ -41,12 +47,20 @@ class PersonSource(Source):
             body=lines(*titles, *positions[1:], person.bio),
             unshown=lines(*positions[:1]),  # the note shows it
             names=[str(person), person.full_name, *aliases],
+            aliases=self._aliases(person, aliases),
             shown={
                 "title": str(person),
                 "slug": person.slug,
                 "note": next(iter(positions), ""),
             },
         )
+
+    @staticmethod
+    def _aliases(person: Person, aliases: list[str]) -> list[str]:
+        """The person's names, if any is another one: initials before the surname are not."""
+        others = [name for alias in aliases if (name := _INITIAL.sub("", alias).strip()) and name != person.last_name]
+        own = [str(person), person.full_name, f"{person.first_name} {person.last_name}"]
+        return [*own, f"{person.last_name} {person.first_name}", *others] if others else []
 
     @staticmethod
     def _shown(appearances: list[Appearance], clock: PublicationClock) -> list[Appearance]:
@@ -136,6 +150,7 @@ class EventSource(Source):
             context=lines(
                 event.get_type_display(),
                 event.dates,
+                event.place,
                 *organizations,
                 *(link.region for link in event.region_roles.all() if not link.region.is_hidden),
             ),
@@ -168,11 +183,29 @@ class EventFacts:
     def filter_fields(self) -> dict[str, Any]:
         return {
             "day": self.event.sort_date,
+            "last_day": self.event.last_day,
             "event_id": self.event.pk,
             "event_type": self.event.type,
             "regions": sorted({region.slug for region in self.hosts}),
             "parks": self.parks,
+            "date_terms": self.date_terms(),
         }
 
     def context(self) -> str:
         return lines(self.event.title, self.event.place, *self.hosts)
+
+    def date_terms(self) -> list[str]:
+        """Each day, month and year of the event as the terms by which a written date is looked for."""
+        first, last = self.event.start, self.event.end or self.event.start
+        if not first or not first.year:
+            return []
+        final = last.year or first.year
+        found = [str(year) for year in range(first.year, min(final, first.year + 2) + 1)]
+        for date in (first, last):
+            if date.month:
+                found += words.date_terms(date.year or first.year, date.month, 0)
+        if first.is_exact and last.is_exact:
+            days = min((last.first_day() - first.first_day()).days + 1, MOST_DAYS)
+            for day in (first.first_day() + dt.timedelta(days=number) for number in range(days)):
+                found += words.date_terms(day.year, day.month, day.day)
+        return list(dict.fromkeys(found))

@@ -1,5 +1,6 @@
 """Regions, parks and organizations in the index."""
 
+import re
 from typing import Any
 
 from django.db.models import Prefetch
@@ -14,6 +15,9 @@ from .base import Source
 from .document import ALWAYS, PublicationClock, SourceDocument, Visibility, lines
 
 BIGGEST_PASSPORT_TEXT = 4000
+_REPUBLIC = re.compile(r"^[Рр]еспублик\w+ ")
+_OBLAST = re.compile(r"(\w+) (?:област|кра)\w+")
+CAPITAL = "Московск"  # the adjective alone means the city
 UTILITY_FIELDS = {*(name for name, _, _ in UTILITIES), "rail_access", "nearest_city", "federal_road", "customs"}
 
 
@@ -28,9 +32,25 @@ class RegionSource(Source):
             heading=lines(region.name, region.aliases),
             body=lines(f"{region.get_federal_district_display()} федеральный округ"),
             names=[region.name, *region.aliases.splitlines()],
+            aliases=region_names(region),
             regions=[region.slug],
             shown={"title": region.name, "slug": region.slug, "note": region.get_kind_display()},
         )
+
+
+def region_names(region: Region) -> list[str]:
+    """The region's names as people say them: in each case, without «Республика», with «обл.», the adjective alone."""
+    forms = [region.name, region.genitive, region.dative, region.accusative, region.instrumental, region.prepositional]
+    found = [region.name, *region.aliases.splitlines()]
+    for form in forms:
+        spoken = [form, *re.split(r" — | \(|\)", form)]
+        found += spoken
+        found += [_REPUBLIC.sub("", one) for one in spoken if _REPUBLIC.search(one)]
+        if found_adjective := _OBLAST.fullmatch(form.split(" — ")[0]):
+            found.append(f"{found_adjective[1]} обл")
+            if not found_adjective[1].startswith(CAPITAL):
+                found.append(found_adjective[1])
+    return list(dict.fromkeys(name for name in found if name))
 
 
 class ParkSource(Source):
@@ -72,6 +92,7 @@ class ParkSource(Source):
             ),
             context=lines(region),
             names=[park.name, park.short_name, park.full_name],
+            aliases=[park.full_name, park.name, park.short_name] if park.short_name else [],
             regions=[region.slug] if region else [],
             parks=[park.slug],
             shown={
@@ -133,6 +154,7 @@ class OrganizationSource(Source):
             ),
             context=lines(parent if parent and clock.is_published(parent.published_at) else "", region),
             names=[organization.name, organization.short_name, *others],
+            aliases=[organization.name, organization.short_name, *others] if organization.short_name or others else [],
             regions=[region.slug] if region else [],
             shown={
                 "title": str(organization),

@@ -99,6 +99,7 @@ LISTS = {
 # Derived from files or other rows, so they are made anew and never edited.
 DERIVED = {
     "Slide",
+    "SearchAlias",
     "SearchDocument",
     "SearchName",
     "SearchStale",

@@ -1,0 +1,109 @@
+"""Words that name a kind of thing: «парки», «форумы», «спикеры», «презентации»."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from core.morphology import terms_of
+from events.models import Event
+from parks.models import Park
+
+from . import keys
+from .interface import Kind
+from .lexicon import key_of
+from .query import Related, Word
+
+
+@dataclass(frozen=True)
+class KindWord:
+    """What a word of kind narrows the answer to."""
+
+    kind: Kind
+    label: str
+    event_types: tuple[str, ...] = ()
+    park_kinds: tuple[str, ...] = ()
+    is_resident: bool = False
+    is_plain: bool = True  # the word has other senses, so it is a kind only beside a place or a date
+
+    def related(self) -> list[Related]:
+        """The tags of this kind. A kind of park or of organization has none: its words stand in the documents."""
+        if self.event_types:
+            return [Related((keys.tag(keys.EVENT_TYPE, one),), 1.0) for one in self.event_types]
+        if self.park_kinds or self.is_resident:
+            return []
+        if self.kind == Kind.MATERIAL:
+            return [
+                Related((keys.tag(keys.KIND, kind),), worth) for kind, worth in ((Kind.MATERIAL, 1), (Kind.SLIDE, 0.5))
+            ]
+        return [Related((keys.tag(keys.KIND, self.kind),), 1.0)]
+
+
+PARK: Any = Park.Kind
+TYPE: Any = Event.Type
+_NAMES: list[tuple[str, KindWord]] = [
+    ("парк", KindWord(Kind.PARK, "Парки")),
+    (
+        "индустриальный парк, промышленный парк, промпарк, индпарк",
+        KindWord(Kind.PARK, "Индустриальные парки", park_kinds=(PARK.INDUSTRIAL_PARK,)),
+    ),
+    (
+        "технопарк, промышленный технопарк",
+        KindWord(Kind.PARK, "Технопарки", park_kinds=(PARK.TECHNOPARK, PARK.INDUSTRIAL_TECHNOPARK)),
+    ),
+    ("экотехнопарк", KindWord(Kind.PARK, "Экотехнопарки", park_kinds=(PARK.ECO_TECHNOPARK,))),
+    (
+        "агропарк, агропромышленный парк",
+        KindWord(Kind.PARK, "Агропромышленные парки", park_kinds=(PARK.AGRO_PARK,)),
+    ),
+    (
+        "оэз, особая экономическая зона",
+        KindWord(Kind.PARK, "Особые экономические зоны", park_kinds=(PARK.SPECIAL_ECONOMIC_ZONE,)),
+    ),
+    (
+        "тор, тосэр, территория опережающего развития, территория опережающего социально-экономического развития",
+        KindWord(Kind.PARK, "Территории опережающего развития", park_kinds=(PARK.PRIORITY_DEVELOPMENT_AREA,)),
+    ),
+    ("организация, компания, предприятие", KindWord(Kind.ORGANIZATION, "Организации")),
+    ("резидент", KindWord(Kind.ORGANIZATION, "Резиденты парков", is_resident=True)),
+    ("мероприятие", KindWord(Kind.EVENT, "Мероприятия", is_plain=False)),
+    ("событие, поездка, визит", KindWord(Kind.EVENT, "Мероприятия")),
+    ("тур, ознакомительный тур", KindWord(Kind.EVENT, "Туры", event_types=(TYPE.STUDY_TOUR,))),
+    ("форум", KindWord(Kind.EVENT, "Форумы", event_types=(TYPE.FORUM,))),
+    ("семинар", KindWord(Kind.EVENT, "Семинары", event_types=(TYPE.SEMINAR, TYPE.FIELD_SEMINAR))),
+    (
+        "выездной семинар, семинар-совещание",
+        KindWord(Kind.EVENT, "Выездные семинары", event_types=(TYPE.FIELD_SEMINAR,)),
+    ),
+    ("конференция", KindWord(Kind.EVENT, "Конференции", event_types=(TYPE.CONFERENCE,))),
+    ("круглый стол", KindWord(Kind.EVENT, "Круглые столы", event_types=(TYPE.ROUND_TABLE,))),
+    ("бизнес-миссия", KindWord(Kind.EVENT, "Бизнес-миссии", event_types=(TYPE.BUSINESS_MISSION,))),
+    ("стратегическая сессия", KindWord(Kind.EVENT, "Стратегические сессии", event_types=(TYPE.STRATEGY_SESSION,))),
+    ("вебинар", KindWord(Kind.EVENT, "Вебинары", event_types=(TYPE.WEBINAR,))),
+    ("выставка", KindWord(Kind.EVENT, "Выставки", event_types=(TYPE.EXHIBITION,))),
+    ("спикер, докладчик", KindWord(Kind.PERSON, "Спикеры", is_plain=False)),
+    ("эксперт, выступающий", KindWord(Kind.PERSON, "Спикеры")),
+    ("презентация", KindWord(Kind.MATERIAL, "Материалы", is_plain=False)),
+    ("материал, доклад", KindWord(Kind.MATERIAL, "Материалы")),
+    ("слайд", KindWord(Kind.SLIDE, "Слайды", is_plain=False)),
+]
+EVENTS = KindWord(Kind.EVENT, "Мероприятия")
+SPEAKERS = KindWord(Kind.PERSON, "Спикеры", is_plain=False)
+BY_KEY = {key_of(name): word for names, word in _NAMES for name in names.split(", ")}
+LONGEST = max(len(key.split()) for key in BY_KEY)
+
+
+def kind_at(query_words: Sequence[Word], start: int) -> tuple[int, KindWord] | None:
+    """The longest name of a kind that begins there: how many words it has, and the kind."""
+    for size in range(min(LONGEST, len(query_words) - start), 0, -1):
+        run = query_words[start : start + size]
+        if any(word.is_quoted for word in run):
+            continue
+        key = " ".join(_likeliest(word) for word in run)
+        found = BY_KEY.get(key) or (BY_KEY.get(" ".join(run[0].alternatives[0])) if size == 1 else None)
+        if found:
+            return size, found
+    return None
+
+
+def _likeliest(word: Word) -> str:
+    return " ".join(terms_of(part)[0] for part in word.parts)

@@ -1,0 +1,192 @@
+"""Names and expressions that mean the same: the synonyms that staff edit, and the other names of indexed rows.
+
+A query looks up every run of its words in one table. Names of rows count only for readers who may find the row, so no
+name of a draft works for anybody else.
+"""
+
+# ruff: noqa: S608  only names of our own tables are put into the SQL; everything typed is a parameter
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+from django.db import connection
+
+from core.morphology import terms_of
+
+from . import words
+from .access import ReaderAccess
+from .interface import Kind
+from .models import SearchAlias, Synonym
+from .query import Related, Word
+
+LONGEST_NAME = 6  # words
+MOST_OPTIONS = 8  # ways to read a run of words
+MOST_ROWS = 200
+SYNONYM_WORTH, NAME_WORTH = 0.85, 0.85
+
+ALIASES, DOCUMENTS = "search_searchalias", "search_searchdocument"
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What a run of words may mean: a group of synonyms or a row, and all names of it."""
+
+    kind: str  # of the row; "" for synonyms
+    slug: str
+    names: tuple[str, ...]
+
+    @property
+    def is_region(self) -> bool:
+        return self.kind == Kind.REGION
+
+
+def key_of(text: str) -> str:
+    """The likeliest terms of the words in order; "" for text without words."""
+    return " ".join(terms[0] for terms in _terms(text))[:200]
+
+
+def keys_of(names: Iterable[str]) -> dict[str, str]:
+    """{key: name} of the names that have one; the first name of a key wins."""
+    found: dict[str, str] = {}
+    for name in names:
+        if key := key_of(name):
+            found.setdefault(key, name[:300])
+    return found
+
+
+def related_terms(name: str) -> list[tuple[str, ...]]:
+    """The terms of a name as a query asks for them, at most two readings."""
+    terms = _terms(name)
+    if not terms:
+        return []
+    if len(terms) == 1:
+        return [(term,) for term in terms[0][:2]]
+    return [tuple(options[0] for options in terms)]
+
+
+def _terms(text: str) -> list[tuple[str, ...]]:
+    parts = [part for token in words.tokens(text) for part in token.parts]
+    return [terms_of(part) for part in parts if part not in words.STOP_WORDS and part not in words.LEGAL_FORMS]
+
+
+def store_synonyms(groups: Iterable[Synonym]) -> None:
+    """Write the keys of these groups anew."""
+    groups = list(groups)
+    SearchAlias.objects.filter(synonym__in=groups).delete()
+    SearchAlias.objects.bulk_create(
+        SearchAlias(synonym=group, key=key, words=name)
+        for group in groups
+        for key, name in keys_of(group.members).items()
+    )
+
+
+@dataclass(frozen=True)
+class Run:
+    """Words beside each other, from `start` to `end`, that together have meanings."""
+
+    start: int
+    end: int
+    meanings: tuple[Meaning, ...]
+
+    def related(self, own: Word) -> list[Related]:
+        """The other names of the meanings, in terms."""
+        found = []
+        for meaning in self.meanings:
+            worth = NAME_WORTH if meaning.kind else SYNONYM_WORTH
+            for name in meaning.names:
+                found += [Related(terms, worth) for terms in related_terms(name) if set(terms) != _own_terms(own)]
+        return found
+
+
+def _own_terms(word: Word) -> set[str]:
+    return set(word.alternatives[0])
+
+
+def find_runs(query_words: Sequence[Word], access: ReaderAccess) -> tuple[list[Run], int]:
+    """The longest runs of words with a meaning, none of which overlap, and the key of the vocabulary's newest word.
+
+    One SQL query, a second one if there are synonyms.
+    """
+    spans: dict[str, list[tuple[int, int]]] = {}
+    for start in range(len(query_words)):
+        for end in range(start + 1, min(start + LONGEST_NAME, len(query_words)) + 1):
+            for key in _readings(query_words[start:end]):
+                spans.setdefault(key, []).append((start, end))
+    meanings, newest_word = _look_up(set(spans), access)
+    runs, taken = [], set[int]()
+    by_span: dict[tuple[int, int], list[Meaning]] = {}
+    for key, of_key in meanings.items():
+        for span in spans[key]:
+            by_span.setdefault(span, []).extend(of_key)
+    for start, end in sorted(by_span, key=lambda span: (span[0] - span[1], span[0])):
+        if taken.isdisjoint(range(start, end)):
+            taken.update(range(start, end))
+            runs.append(Run(start, end, tuple(dict.fromkeys(by_span[start, end]))))
+    return sorted(runs, key=lambda run: run.start), newest_word
+
+
+def _readings(run: Sequence[Word]) -> list[str]:
+    """The keys that these words may have."""
+    if any(word.is_quoted for word in run):
+        return []
+    ways = [[*word.alternatives[:3], *(related.terms for related in word.related[:3])] for word in run]
+    options = [[" ".join(terms) for terms in of_word] for of_word in ways]
+    return [" ".join(reading) for reading, _ in zip(product(*options), range(MOST_OPTIONS), strict=False)]
+
+
+def _look_up(keys: set[str], access: ReaderAccess) -> tuple[dict[str, list[Meaning]], int]:
+    """{key: meanings}, and the newest word of the vocabulary, which the same query returns.
+
+    A synonym that is another name of a row also means the row: «Питер» is a region.
+    """
+    groups, rows, newest_word = _select(keys, access)
+    others = {key: {other for names in of_key for other in keys_of(names)} - {key} for key, of_key in groups.items()}
+    if further := set().union(*others.values()) - keys:
+        rows |= _select(further, access)[1]
+    found: dict[str, list[Meaning]] = {}
+    for key in sorted(keys):
+        meanings = [Meaning("", "", names) for names in groups.get(key, ())]
+        for other in (key, *sorted(others.get(key, ()))):
+            meanings += rows.get(other, ())
+        if meanings:
+            found[key] = meanings
+    return found, newest_word
+
+
+Groups = dict[str, list[tuple[str, ...]]]  # {key: members of each group with that key}
+Rows = dict[str, list[Meaning]]  # {key: rows with that name which the reader may find}
+
+
+def _select(keys: set[str], access: ReaderAccess) -> tuple[Groups, Rows, int]:
+    condition, params = access.condition(connection.ops.adapt_datetimefield_value)
+    marks = ", ".join(["%s"] * len(keys)) or "NULL"
+    sql = (
+        f"SELECT * FROM (SELECT a.key, a.synonym_id, '' AS kind, '' AS shown, o.id, o.words"
+        f" FROM {ALIASES} a JOIN {ALIASES} o ON o.synonym_id = a.synonym_id"
+        f" WHERE a.synonym_id IS NOT NULL AND a.key IN ({marks}) ORDER BY a.synonym_id, o.id LIMIT {MOST_ROWS}) s"
+        f" UNION ALL SELECT * FROM (SELECT a.key, d.id, d.kind, d.shown, o.id AS alias, o.words FROM {ALIASES} a"
+        f" JOIN {DOCUMENTS} d ON d.id = a.document_id JOIN {ALIASES} o ON o.document_id = a.document_id"
+        f" WHERE a.key IN ({marks}) AND {condition} ORDER BY d.id, o.id LIMIT {MOST_ROWS}) r"
+        " UNION ALL SELECT '', COALESCE(MAX(id), 0), '', '', 0, '' FROM search_searchword"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [*sorted(keys), *sorted(keys), *params])
+        found = cursor.fetchall()
+    names: dict[tuple[str, int, str, str], list[tuple[int, str]]] = {}
+    newest_word = 0
+    for key, owner, kind, shown, alias, name in found:
+        if key:
+            names.setdefault((key, owner, kind, shown), []).append((alias, name))
+        else:
+            newest_word = owner
+    groups: Groups = {}
+    rows: Rows = {}
+    for key, owner, kind, shown in sorted(names, key=lambda one: one[:2]):
+        in_order = tuple(name for _, name in sorted(names[key, owner, kind, shown]))
+        if kind:
+            rows.setdefault(key, []).append(Meaning(kind, json.loads(shown)["slug"], in_order))
+        else:
+            groups.setdefault(key, []).append(in_order)
+    return groups, rows, newest_word

@@ -1,0 +1,236 @@
+"""Read what the words of a query mean: its subject without the question, kind, place and date, other names."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+from . import fillers, keys, spelling, words
+from .access import ReaderAccess
+from .engines.base import Candidate
+from .interface import Kind
+from .kinds import EVENTS, SPEAKERS, KindWord, kind_at
+from .lexicon import Run, find_runs
+from .query import Query, Related, Word, as_one, word_of
+from .typos import VOCABULARY
+
+FIRST_YEAR, LAST_YEAR = 1990, 2099
+LATIN_WORTH, LOOKALIKE_WORTH, UNFINISHED_WORTH, PRICE_WORTH, PARTS_WORTH = 0.8, 0.9, 0.6, 0.8, 0.6
+LEAST_UNFINISHED, MOST_SPELLINGS = 3, 8
+PRICES = ["стоимость", "цена", "тариф", "плата"]
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The kind, the regions and the dates that a query names."""
+
+    kind: KindWord | None = None
+    regions: tuple[str, ...] = ()  # slugs
+    year: int | None = None
+    month: tuple[int, int] | None = None  # year and month
+
+    @property
+    def has_place_or_date(self) -> bool:
+        return bool(self.regions or self.year or self.month)
+
+    def is_met_by(self, candidate: Candidate) -> bool:
+        """Whether a document is of the kind, from the place and of the date, all that are named."""
+        if self.kind is None or not self.has_place_or_date:
+            return False
+        kinds = {Kind.MATERIAL, Kind.SLIDE} if self.kind.kind == Kind.MATERIAL else {self.kind.kind}
+        if candidate.kind not in kinds or (self.kind.event_types and candidate.event_type not in self.kind.event_types):
+            return False
+        if self.regions and not set(self.regions) & set(candidate.regions.split()):
+            return False
+        return (not self.year or f" {self.year} " in candidate.context) and (
+            not self.month or f" {month_term(*self.month)} " in candidate.context
+        )
+
+
+NOWHERE = Scope()
+
+
+def month_term(year: int, month: int) -> str:
+    return f"месяц{year:04}{month:02}"
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A query with everything that its words may also mean."""
+
+    query: Query
+    scope: Scope = NOWHERE
+    rest: tuple[Word, ...] = ()  # the words that name neither a kind nor a place nor a date
+    also: tuple[str, ...] = ()  # synonyms, as staff wrote them
+
+
+@dataclass
+class _Reader:
+    """Goes through the words once and collects their meanings."""
+
+    access: ReaderAccess
+    found: list[Word] = field(default_factory=list)
+    rest: list[Word] = field(default_factory=list)
+    kinds: dict[int, KindWord] = field(default_factory=dict)  # by the place in `found`
+    regions: dict[str, None] = field(default_factory=dict)
+    years: list[int] = field(default_factory=list)
+    months: list[tuple[int, int]] = field(default_factory=list)
+    also: dict[str, None] = field(default_factory=dict)
+
+    def go_through(self, query_words: list[Word]) -> None:
+        found, newest_word = find_runs(query_words, self.access)
+        VOCABULARY.refresh(newest_word)
+        runs = {run.start: run for run in found}
+        at = 0
+        while at < len(query_words):
+            run, kind = runs.get(at), kind_at(query_words, at)
+            size = max(run.end - run.start if run else 0, kind[0] if kind else 0, 1)
+            word = as_one(query_words[at : at + size])
+            if run and run.end == at + size:
+                word = self._with_names(word, run)
+            else:
+                run = None
+            is_region = run is not None and any(meaning.is_region for meaning in run.meanings)
+            if kind and kind[0] == size and not is_region:
+                self.kinds[len(self.found)] = kind[1]
+            elif not is_region and not self._note_date(word):
+                self.rest.append(word)
+            self.found.append(word)
+            at += size
+
+    def _with_names(self, word: Word, run: Run) -> Word:
+        for meaning in run.meanings:
+            if meaning.is_region:
+                self.regions[meaning.slug] = None
+                word = word.also([Related((keys.tag(keys.REGION, meaning.slug),), 1.0)])
+            elif not meaning.kind:
+                own = " ".join(word.parts)
+                self.also |= dict.fromkeys(name for name in meaning.names if _plain(name) != own)
+        return word.also(run.related(word))
+
+    def _note_date(self, word: Word) -> bool:
+        """Whether the word is a year or a month, which is then part of the scope."""
+        if word.shown.isdecimal() and len(word.shown) == 4 and FIRST_YEAR <= int(word.shown) <= LAST_YEAR:
+            self.years.append(int(word.shown))
+            return True
+        term = word.alternatives[0][0]
+        if term.startswith("месяц") and term[5:].isdecimal():
+            self.months.append((int(term[5:9]), int(term[9:])))
+            return True
+        return False
+
+    def scope(self, implied: KindWord | None) -> Scope:
+        kind = next(iter(self.kinds.values()), implied)
+        year = self.years[0] if len(self.years) == 1 else None
+        return Scope(kind, tuple(self.regions), year, self.months[0] if len(self.months) == 1 else None)
+
+
+def read(query: Query, access: ReaderAccess) -> Reading:
+    """Quoted words stay as they are."""
+    kept, optional, implied = _without_question(query.words)
+    reader = _Reader(access)
+    reader.go_through([in_cyrillic(word) for word in _with_codes(kept)])
+    scope = reader.scope(implied)
+    found = []
+    for at, word in enumerate(reader.found):
+        if kind := reader.kinds.get(at):
+            is_kind = scope.has_place_or_date or not kind.is_plain
+            word = word.also(kind.related()) if is_kind and len(reader.found) > 1 else word
+        elif word.shown in map(str, reader.years):
+            word = word.also([Related((keys.tag(keys.YEAR, word.shown),), 1.0)])
+        found.append(word if word.is_quoted else unfinished(word))
+    if any(fillers.lemmas(part)[0] == "сколько" for word in optional for part in word.parts):
+        found = [_with_prices(word) for word in found]
+    return Reading(
+        replace(query, words=tuple(found), optional=(*query.optional, *optional)),
+        scope,
+        tuple(reader.rest),
+        tuple(reader.also),
+    )
+
+
+def _without_question(query_words: Iterable[Word]) -> tuple[list[Word], list[Word], KindWord | None]:
+    """The words of the subject, the others, and the kind that the question implies: «кто выступал» asks for people."""
+    everything = list(query_words)
+    in_question = any(fillers.is_question_word(part) for word in everything for part in word.parts)
+    optional = [
+        word
+        for word in everything
+        if not word.is_quoted and all(fillers.is_filler(part, in_question=in_question) for part in word.parts)
+    ]
+    kept = [word for word in everything if word not in optional]
+    if not kept:
+        return everything, [], None
+    lemmas = {fillers.lemmas(word.parts[0])[0] for word in optional if word.parts}
+    if "кто" in lemmas and lemmas & fillers.SPEECH:
+        return kept, optional, SPEAKERS
+    if in_question and lemmas & (fillers.TRAVEL | fillers.HAPPENING):
+        return kept, optional, EVENTS
+    return kept, optional, None
+
+
+def _with_codes(query_words: list[Word]) -> list[Word]:
+    """«44 фз» and «м 4» are one thing, as «44-ФЗ» and «М-4» are."""
+    found: list[Word] = []
+    for word in query_words:
+        if found and _is_code(found[-1], word):
+            left = found.pop()
+            code = words.code_of(left.shown, word.shown)
+            one = as_one([left, word])
+            own = Related(one.alternatives[0], PARTS_WORTH)
+            word = replace(one, alternatives=((code,),), related=(own,), constituents=())
+        found.append(word)
+    return found
+
+
+def _is_code(left: Word, right: Word) -> bool:
+    if left.is_quoted or right.is_quoted or len(left.parts) != 1 or len(right.parts) != 1:
+        return False
+    first, second = left.shown, right.shown
+    number, letters = (first, second) if first.isdecimal() else (second, first)
+    return (
+        number.isdecimal()
+        and len(number) <= 3
+        and letters.isalpha()
+        and len(letters) <= 3
+        and not words.is_measured(first, second)
+        and letters not in words.UNITS - {"м", "а", "т"}
+    )
+
+
+def in_cyrillic(word: Word) -> Word:
+    """The word also as it may have been meant in the other alphabet."""
+    if len(word.parts) != 1 or word.is_quoted:
+        return word
+    (typed,) = word.parts
+    related = []
+    for other in spelling.from_latin(typed)[:MOST_SPELLINGS]:
+        related += [Related((term,), LATIN_WORTH) for (term,) in word_of(other).alternatives[:2]]
+    if turned := spelling.from_lookalikes(typed):
+        related += [Related((term,), LOOKALIKE_WORTH) for (term,) in word_of(turned).alternatives[:2]]
+    return word.also(related)
+
+
+def unfinished(word: Word) -> Word:
+    """The word also as the beginning of longer ones, if it is written nowhere in this form."""
+    if len(word.parts) != 1 or len(word.parts[0]) < LEAST_UNFINISHED or not word.parts[0].isalpha():
+        return word
+    return word.also(Related((term,), UNFINISHED_WORTH) for term in VOCABULARY.terms_beginning(word.parts[0]))
+
+
+def _with_prices(word: Word) -> Word:
+    if fillers.lemmas(word.shown)[0] != "стоить":
+        return word
+    return word.also(Related(terms, PRICE_WORTH) for price in PRICES for terms in word_of(price).alternatives[:1])
+
+
+def _plain(text: str) -> str:
+    return " ".join(part for token in words.tokens(text) for part in token.parts if part not in words.STOP_WORDS)
+
+
+def neighbours(query_words: Iterable[Word]) -> list[tuple[Word, Word]]:
+    """Pairs of words that may be one word typed with a space."""
+    return [
+        (left, right)
+        for left, right in pairwise(query_words)
+        if not left.is_quoted and not right.is_quoted and len(left.parts) == len(right.parts) == 1
+    ]
