@@ -18,7 +18,7 @@ from parks.models import Organization, Park, Region
 
 from . import fiction
 
-SLIDES = Path(__file__).parent / "slides.txt"
+SLIDES = [Path(__file__).parent / name for name in ("slides.txt", "more_slides.txt")]
 SLIDES_OF_A_FILLER = 20
 NOUNS = [
     "парк парка парку парком парки парков паркам",
@@ -77,9 +77,9 @@ def make(pages, releases=None):
 
 
 def read_slides():
-    """The presentations of slides.txt, as `add_presentation` takes them."""
-    _about, *presentations = re.split(r"^# ", SLIDES.read_text("utf-8"), flags=re.MULTILINE)
-    for presentation in presentations:
+    """The presentations of the files, as `add_presentation` takes them."""
+    texts = [re.split(r"^# ", file.read_text("utf-8"), flags=re.MULTILINE)[1:] for file in SLIDES]
+    for presentation in (presentation for of_file in texts for presentation in of_file):
         head, *slides = re.split(r"^## ", presentation, flags=re.MULTILINE)
         _key, title, access = (part.strip() for part in head.split("|"))
         yield {
