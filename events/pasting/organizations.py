@@ -100,7 +100,11 @@ def acting_organizations(tokens: Sequence[Token], named: Sequence[Found[Organiza
         joined = before in (["совместно", "с"], ["вместе", "с"], ["совместно", "со"], ["вместе", "со"]) or (
             joined and follows
         )
-        if joined or (_is_subject(tokens, place) and (not acting or follows)):
+        if (
+            joined
+            or (follows and _shows_no_case(tokens, place))
+            or (_is_subject(tokens, place) and (not acting or follows))
+        ):
             acting.append(found)
     return acting
 
@@ -126,6 +130,10 @@ def _is_subject(tokens: Sequence[Token], place: int) -> bool:
     if head.readings[0].case == "Nom" and "Acc" not in cases:
         return True
     return "Nom" in cases and (head.readings[0].case == "Nom" or opens or follows_verb)
+
+
+def _shows_no_case(tokens: Sequence[Token], place: int) -> bool:
+    return tokens[place].is_acronym or tokens[place].kind == "quotation" or tokens[place].text in LEGAL_FORMS
 
 
 def _tells_when(token: Token) -> bool:

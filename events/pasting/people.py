@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from .found import Found, Span
-from .lexicon import EVENT_ROLES
+from .lexicon import EVENT_ROLES, NOT_TRADES
 from .name_forms import CASES, Mention, Name, resolve
 from .names import is_honorific, mentions
-from .phrases import is_organization_word, nominative_phrase, same_case
+from .phrases import capital, is_organization_word, nominative_phrase, nominative_word, same_case
 from .positions import Position, cases_of_role, is_role, read_position, start_of_phrase
 from .tokens import Token, clean, sentences, tokens_of
 
@@ -185,7 +185,24 @@ def _before(tokens: Sequence[Token], mention: Mention, reached: int) -> Position
             position = read_position(tokens, start, end)
             case = "Nom" if elected else _common_case(tokens[head], cases)
             return replace(position, case=case) if position else None
-    return None
+    return _by_trade(tokens, end, first, cases)
+
+
+def _by_trade(tokens: Sequence[Token], end: int, first: int, cases: set[str]) -> Position | None:
+    """«Наладчик Роман Пушкарёв»: any word for somebody, right before the name, that agrees with it."""
+    if end <= first:
+        return None
+    token = tokens[end - 1]
+    fits = any(
+        r.part == "NOUN" and r.is_animate and r.is_known and r.number == "Sing" and same_case(cases, r.case)
+        for r in token.readings[:3]
+    )
+    if not fits or not token.is_word or token.is_acronym or token.lemma in NOT_TRADES or token.part != "NOUN":
+        return None
+    case = _common_case(token, cases)
+    start = start_of_phrase(tokens, end - 1, first)
+    words = [nominative_word(tokens[place], case) if case else tokens[place].text for place in range(start, end)]
+    return Position(capital(" ".join(words)), "", Span(tokens[start].span.start, token.span.end), case)
 
 
 def _before_dash(tokens: Sequence[Token], mention: Mention, reached: int) -> Position | None:

@@ -36,6 +36,8 @@ def start_of_noun_phrase(tokens: Sequence[Token], noun: int, first: int) -> int:
         classes = ORGANIZATIONS | UNITS if tokens[noun].kind == "quotation" else ORGANIZATIONS
         while place > first and (tokens[place - 1].text in LEGAL_FORMS | FORMS or tokens[place - 1].lemma in classes):
             place -= 1
+    if place > first and tokens[place].lemma == "компания" and tokens[place - 1].lemma == "группа":
+        place -= 1
     head = tokens[place]
     while place > first and _is_adjective_of(tokens[place - 1], head) and tokens[place - 1].lemma not in NOT_IN_NAMES:
         place -= 1
@@ -72,6 +74,8 @@ def without_empty_class(tokens: Sequence[Token], begin: int, end: int) -> int:
     """The place of a quotation before which only «компания» or the like stands in small letters."""
     if end - begin < 2 or tokens[end - 1].kind != "quotation" or tokens[end - 2].lemma not in EMPTY_CLASSES:
         return begin
+    if end - begin == 3 and tokens[begin].lemma == "группа":
+        return end - 1
     small = all(token.is_word and token.text.islower() for token in tokens[begin : end - 1])
     return end - 1 if small else begin
 

@@ -261,11 +261,15 @@ def _keeps_authority(tokens: Sequence[Token], head: int) -> bool:
 
 def _organization_kept(tokens: Sequence[Token], head: int, end: int) -> str:
     """The organization of a position that is kept whole: an authority with its chairman, the first of several."""
-    next_role = next((place for place in range(head + 1, end) if _joins_role(tokens, place, end)), None)
-    if next_role is None:
+    joints = [place for place in range(head + 1, end) if _joins_role(tokens, place, end)]
+    if not joints:
         return _authority(tokens, head, end)
-    begin, _resume, stop = _organization_within(tokens, head, next_role)
-    return nominative_phrase(tokens, begin, stop)
+    for start, stop in zip([head, *joints], [*joints, end], strict=True):
+        role = next((place for place in range(start, stop) if is_role(tokens[place])), start)
+        begin, _resume, last = _organization_within(tokens, role, stop)
+        if last > begin:
+            return nominative_phrase(tokens, begin, last)
+    return ""
 
 
 def _joins_role(tokens: Sequence[Token], place: int, end: int) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from core.sentences import Reading, read_sentence
-from parks.region_names import ALIASES, MAIN_CITIES, rows
+from parks.region_names import ALIASES, MAIN_CITIES, OTHER_CITIES, rows
 
 from .found import Found, Span
 from .tokens import Token, clean, sentences
@@ -29,6 +29,7 @@ class KnownRegion:
     name: str
     aliases: tuple[str, ...] = ()
     main_city: str = ""
+    cities: tuple[str, ...] = ()  # others
     genitive: str = ""
 
 
@@ -48,6 +49,7 @@ def regions_of_data() -> tuple[KnownRegion, ...]:
             row["name"],
             tuple(ALIASES.get(row["iso_3166_2"], ())),
             MAIN_CITIES.get(row["iso_3166_2"], ""),
+            OTHER_CITIES.get(row["iso_3166_2"], ()),
             row["gent"],
         )
         for row in rows()
@@ -127,7 +129,7 @@ class Atlas:
         return found
 
     def cities_in(self, tokens: Sequence[Token]) -> list[Found[RegionMention]]:
-        """Main cities of regions, as hints at the region."""
+        """Cities, as hints at their region."""
         found = []
         for place, token in enumerate(tokens):
             if token.is_capitalized and (match := self.cities.at(tokens, place)):
@@ -224,8 +226,8 @@ def _atlas(known: tuple[KnownRegion, ...]) -> Atlas:
                 names.setdefault(lemmas, region.name)
                 if lemmas[1:] in _KINDS_OF_ADJECTIVE and lemmas[0].endswith(("ий", "ый", "ой")):
                     by_adjective[lemmas[0], lemmas[-1]] = region.name
-        if region.main_city:
-            cities[_lemmas(region.main_city)] = region.name
+        for city in filter(None, (region.main_city, *region.cities)):
+            cities.setdefault(_lemmas(city), region.name)
     genitives = {region.name: region.genitive for region in known if region.genitive}
     return Atlas(Names(names), by_adjective, codes, Names(cities), genitives)
 

@@ -4,6 +4,9 @@ The dictionary knows the common ones; the endings of the rest are few.
 """
 
 import re
+from dataclasses import replace
+
+from core.sentences import read_sentence
 
 from .tokens import Token
 
@@ -70,10 +73,10 @@ _FEMININE = [
 def nominative_of_surname(token: Token, case: str, gender: str) -> str:
     parts = token.text.split("-")
     if len(parts) > 1 and len(parts[0]) > 2:  # «Римской-Корсаковой»
-        return "-".join(_nominative(part, case, gender) for part in parts)
+        return "-".join(nominative_of_surname(_part(token, part), case, gender) for part in parts)
     if gender == "Fem" and case not in ("Nom", "Acc") and _is_adjective(token):
         return _nominative_adjective(token)  # «Аси Полевой» is Полевая
-    if gender == "Masc" and case in ("Gen", "Acc", "Dat") and (adjective := _masculine_adjective(token)):
+    if gender == "Masc" and case != "Nom" and (adjective := _masculine_adjective(token)):
         return adjective  # «Лугового» is Луговой
     known = [
         reading
@@ -92,6 +95,10 @@ def nominative_of_surname(token: Token, case: str, gender: str) -> str:
     return _nominative(token.text, case, gender)
 
 
+def _part(token: Token, part: str) -> Token:
+    return replace(token, text=part, readings=read_sentence([part])[0])
+
+
 def _is_adjective(token: Token) -> bool:
     """Whether the dictionary has the word as an adjective, and not as a surname on -ов or -ин."""
     if re.search(r"(?:[оеё]в|[иы]н)ой$", token.text.lower()) and not any(
@@ -106,7 +113,7 @@ def _is_adjective(token: Token) -> bool:
 
 
 def _masculine_adjective(token: Token) -> str:
-    if not re.search(r"(?:ого|ому)$", token.text.lower()) or any(
+    if not re.search(r"(?:ого|ому|ым|ом)$", token.text.lower()) or any(
         r.name == "Sur" and r.is_known for r in token.readings
     ):
         return ""

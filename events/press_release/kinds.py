@@ -40,7 +40,7 @@ _KINDS = [
 ]
 # Words for one thing only; «форум» or «выставка» may be where something else happens.
 _TELLING = [kind for kind in _KINDS if kind[0] not in ("exhibition", "forum", "conference", "seminar", "training")]
-_LEARN = r"учились|учил(?:ся|ись)"
+_LEARN = r"практик(?:у|и)\s+(?:на|студент|школьник)|учились|учил(?:ся|ись)"
 _VISIT = (
     r"посети|посеща|побыва|осмотре|экскурси|визит|поездк|приех|прибы(?:л|в)|ознакомил|делегаци|гост(?:и|ей|ям)|съездил|проехал|"
     r"(?:\w+\s+){0,3}в\s+гостях"

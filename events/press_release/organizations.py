@@ -123,8 +123,12 @@ def _without_repetition(roles: dict[str, Found[Organization]]) -> list[Found[Org
 
 
 def _shortens(one: Organization, other: Organization) -> bool:
-    short, long = one.shown.split(" «"), other.shown.split(" «")
-    return len(short) == len(long) == 2 and short[1] == long[1] and long[0].startswith(f"{short[0]} ")
+    """The same quotation after fewer words, or the same first words."""
+    short, long = (re.sub(r"Росси(?:и|йской Федерации)", "РФ", name.shown) for name in (one, other))
+    if long.startswith(f"{short} "):
+        return True
+    (head, _, quoted), (full, _, other_quoted) = short.partition(" «"), long.partition(" «")
+    return bool(quoted) and quoted == other_quoted and full.startswith(f"{head} ")
 
 
 def _is_parted(text: str, labels: list[tuple[int, str]], span: Span) -> bool:

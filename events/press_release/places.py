@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from ..pasting.found import Found, Span
 from ..pasting.regions import Atlas, RegionMention
-from ..pasting.tokens import Sentence, Token
+from ..pasting.tokens import Sentence, Token, tokens_of
 from .draft import Park
 from .page import Page
 
@@ -60,12 +60,15 @@ class Regions:
 def regions_of(page: Page, atlas: Atlas, kind: str) -> Regions:
     evidence: dict[str, _Evidence] = {}
     cities: dict[str, Found[RegionMention]] = {}
+    quoted: dict[str, Span] = {}
     for number, sentence in enumerate(page.sentences):
         said = _Said.of(page.said(sentence), sentence)
         before, guest, host = -1, 0, 0
         for found in atlas.regions_in(sentence):
-            known = evidence.setdefault(found.value.name, _Evidence(found.span))
             place = _place(sentence, found.span)
+            if said.names_office and place and sentence[place - 1].text.lower() == "от":
+                continue  # «сенатор от Самарской области» says nothing of who came and who received
+            known = evidence.setdefault(found.value.name, _Evidence(found.span))
             if not _is_in_list(sentence, before, place):
                 guest = _speaks_for_guest(sentence, place, said)
                 host = _speaks_for_host(sentence, place, said, in_lead=number <= 2)
@@ -76,6 +79,12 @@ def regions_of(page: Page, atlas: Atlas, kind: str) -> Regions:
             happens = _preposition(sentence, _place(sentence, city.span)) in ("в", "во") and said.happens
             if happens or _is_dateline(page.text, city.span):
                 cities.setdefault(city.value.name, city)
+        for token in sentence:
+            if token.kind == "quotation":  # «ТПП Самарской области» names the region of the city, and no more
+                quoted.update((found.value.name, token.span) for found in atlas.regions_in(tokens_of(token.text)))
+    for name in list(cities)[:1]:
+        if name in quoted:
+            evidence.setdefault(name, _Evidence(quoted[name]))
     return _weighed(evidence, cities, kind, atlas)
 
 
@@ -90,10 +99,10 @@ def _weighed(
     """Strong words first, then the city; a region that is only mentioned is the host's where nobody else is."""
     regions = Regions()
     city = next(iter(cities), "")
-    if city in evidence and evidence[city].guest < 3:
+    if city in evidence:
         evidence[city].host += 3
     best = max((one.host for one in evidence.values()), default=0)
-    hosts = {name for name, one in evidence.items() if one.host > one.guest and one.host * 3 > best}
+    hosts = {name for name, one in evidence.items() if (one.host > one.guest or name == city) and one.host * 3 > best}
     elsewhere = bool(city and city not in hosts)
     alone = not hosts and not elsewhere and kind not in _OF_MEMBERS
     for name, one in evidence.items():
@@ -115,8 +124,10 @@ def _place(tokens: Sequence[Token], span: Span) -> int:
 
 
 def _speaks_for_guest(tokens: Sentence, place: int, said: "_Said") -> int:
+    if place > 1 and tokens[place - 1].text == "(" and tokens[place - 2].kind != "quotation":
+        return 3  # «Зимин (Москва)»; after the name of a park it is where the park is
     before = _governing(tokens, place)
-    if before and (before.text.lower() == "из" or (before.text.lower() == "от" and not said.names_office)):
+    if before and before.text.lower() in ("из", "от"):
         return 3
     if any(token.lemma in _GUEST_NOUNS for token in _nouns_before(tokens, place)):
         return 3
@@ -133,7 +144,7 @@ def _speaks_for_host(tokens: Sentence, place: int, said: "_Said", *, in_lead: bo
         return 3
     if preposition in ("в", "во", "на") and said.happens:
         return 3 if _stands_by_preposition(tokens, place) else 1
-    return int(said.receives and said.has_guests)
+    return int(said.presides or (said.receives and said.has_guests))
 
 
 @dataclass(frozen=True)
@@ -145,7 +156,8 @@ class _Said:
     is_represented: bool
     has_delegation: bool
     has_guests: bool
-    names_office: bool  # «сенатор от Самарской области» is no guest from there
+    presides: bool
+    names_office: bool
     comes_at: int  # the place of the verb of coming, -1 without one
 
     @classmethod
@@ -156,6 +168,7 @@ class _Said:
             is_represented=bool(_REPRESENTED.search(text)),
             has_delegation="делегаци" in text.lower(),
             has_guests=bool(_GUESTS.search(text)),
+            presides="председательств" in text.lower(),
             names_office=bool(re.search(r"сенатор|депутат", text, re.IGNORECASE)),
             comes_at=next((i for i, t in enumerate(tokens) if t.is_finite_verb and _COMES.match(t.text)), -1),
         )
