@@ -4,7 +4,7 @@ import os
 import re
 
 from tests import files
-from tests.deploy.servers import CLONE
+from tests.deploy.servers import CLONE, free_port
 
 CONTENT = files.pdf("0123456789" * 5000)
 HTTP = """
@@ -19,23 +19,26 @@ http {{
 """
 
 
-def render(folder, portal, port, tls=False):
-    """The shipped file with the folders and ports of this test; its TLS needs `tls.pem` in the folder."""
+def render(folder, portal, port, tls=False, plain=None):
+    """The shipped files with the folders and ports of this test; their TLS needs `tls.pem` in the folder."""
     text = (CLONE / "deploy" / "nginx.conf").read_text()
-    text = re.sub(r"server \{\n    listen 80;.*?\n\}\n", "", text, count=1, flags=re.DOTALL)
     certificate, here = (r"/etc/ssl/portal/\w+\.pem", f"{folder}/tls.pem") if tls else (r"    ssl_.*\n", "")
     text = re.sub(certificate, here, text)
     for shipped, here in {
+        "listen 80;": f"listen 127.0.0.1:{plain or free_port()};",
         "listen 443 ssl http2;": f"listen 127.0.0.1:{port}{' ssl http2' if tls else ''};",
         "server_name portal.example;": "server_name 127.0.0.1;",
         "127.0.0.1:8000": f"127.0.0.1:{portal.port}",
         "/srv/portal/var/media/": f"{portal.media}/",
         "/srv/portal/var/static/": f"{folder}/static/",
-        "/srv/portal/deploy/errors/": f"{CLONE}/deploy/errors/",
+        "/srv/portal/deploy/nginx-errors.conf": f"{folder}/nginx-errors.conf",
     }.items():
         assert shipped in text
         text = text.replace(shipped, here)
     (folder / "portal.conf").write_text(text)
+    errors = (CLONE / "deploy" / "nginx-errors.conf").read_text()
+    assert "/srv/portal/deploy/errors/" in errors
+    (folder / "nginx-errors.conf").write_text(errors.replace("/srv/portal/", f"{CLONE}/"))
     kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     temporary = " ".join(f"{kind}_temp_path {folder}/{kind};" for kind in kinds)
     user = "user root;" if os.geteuid() == 0 else ""

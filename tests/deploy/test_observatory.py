@@ -54,12 +54,14 @@ def site(tmp_path_factory):
     shell = ["shell", "--no-imports", "-v", "0", "-c"]
     portal.manage(*shell, NAMES.format(material=material, closed=closed))
     staff, _other = json.loads(portal.manage(*shell, STAFF))
-    port = free_port()
-    render(folder, portal, port, tls=True)
+    port, plain = free_port(), free_port()
+    render(folder, portal, port, tls=True, plain=plain)
     command = [NGINX, "-c", f"{folder}/nginx.conf", "-e", f"{folder}/error.log", "-p", str(folder)]
     with portal.serving() as server, running(command, folder / "nginx.log") as process:
         wait_for_listener(port, process)
-        yield SimpleNamespace(port=port, server=server, material=material, closed=closed, staff=staff)
+        yield SimpleNamespace(
+            port=port, plain=SimpleNamespace(port=plain), server=server, material=material, closed=closed, staff=staff
+        )
 
 
 def write_certificate(path):
@@ -105,7 +107,7 @@ def test_other_methods_and_parts_score_enough(site):
         412: asked(site, file, If_Match='"other"'),
         416: asked(site, file, Range="bytes=9999999-"),
         403: asked(site, "/account/login/", "POST", Content_Length="0"),
-        405: asked(site, "/events/", "DELETE"),
+        405: asked(site, "/static/a.css", "POST", Content_Length="0"),
         413: asked(site, "/account/login/", "POST", Content_Length="9999999"),
         414: asked(site, "/" + "a" * 9_000),
         400: asked(site, "/", Host="evil.example"),
@@ -123,6 +125,24 @@ def test_cookies_are_for_this_host_alone(site):
         assert "Path=/;" in f"{cookie};"
         assert "Secure" in cookie
         assert "Domain" not in cookie
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "evil.example", "evil.example:80"])
+def test_plain_http_leads_to_the_name_of_the_server_alone(site, host):
+    answer = ask(site.plain, "/events/?year=2016", Host=host)
+    assert (answer.status, answer.getheader("Location")) == (301, "https://127.0.0.1/events/?year=2016")
+    assert answer.getheader("Server") == "nginx"
+    assert answer.getheader("Content-Type") == "text/html; charset=utf-8"
+
+
+@pytest.mark.parametrize(
+    ("path", "headers", "status"), [("/" + "a" * 9_000, {}, 414), ("/", {"Content_Length": "9999999"}, 413)]
+)
+def test_errors_of_plain_http_are_those_of_the_portal(site, path, headers, status):
+    answer = ask(site.plain, path, "POST" if headers else "GET", **headers)
+    assert answer.status == status
+    assert "На главную" in answer.body.decode()
+    assert score(answer.headers, answer.body) >= LEAST
 
 
 def test_old_tls_is_refused(site):
