@@ -44,6 +44,8 @@ def _mention_at(tokens: Sequence[Token], place: int) -> Mention | None:
         return None
     if len(run) == 1:
         return _initials_last(tokens, place)
+    if _are_short_and_eastern(tokens, run):
+        return _eastern(tokens, run)
     return _proven(tokens, run) or _unproven(tokens, run)
 
 
@@ -84,7 +86,7 @@ def _proven(tokens: Sequence[Token], run: list[int]) -> Mention | None:
     if not any(given):
         return None
     if _is_eastern(tokens[first], tokens[second], given[1]):
-        return _eastern(first, second)
+        return _eastern(tokens, run)
     surname_first = given[1] and (not given[0] or _is_rather_surname(tokens[first], tokens[second]))
     last, first_name = (first, second) if surname_first else (second, first)
     if not _may_be_surname(tokens[last]) or not agree(tokens[first_name], tokens[last]):
@@ -125,7 +127,7 @@ def _unproven(tokens: Sequence[Token], run: list[int]) -> Mention | None:
     if second != first + 1 or not all(_is_strange(tokens[index]) for index in (first, second)):
         return None
     if _is_eastern(tokens[first], tokens[second], False):
-        return _eastern(first, second)
+        return _eastern(tokens, run)
     if _looks_like_surname(tokens[first]) and not _looks_like_surname(tokens[second]):
         return Mention(first, second + 1, (second,), (), (first,), is_certain=False)
     return Mention(first, second + 1, (first,), (), (second,), is_certain=False)
@@ -151,8 +153,23 @@ def _initials_first(tokens: Sequence[Token], place: int) -> Mention | None:
     return None
 
 
-def _eastern(first: int, second: int) -> Mention:
-    return Mention(first, second + 1, (second,), (), (first,), is_certain=False, is_eastern=True)
+def _eastern(tokens: Sequence[Token], run: list[int]) -> Mention:
+    """«Ли Мин», «Пак Чон Хо»: the family name, then a given name of one or two words."""
+    first, second = run[0], run[1]
+    third = run[2] if len(run) > 2 and run[2] == second + 1 else None
+    names: tuple[int, ...] = (second,)
+    if third is not None and max(len(tokens[place].text) for place in (second, third)) <= 4:
+        names = (second, third)
+    return Mention(first, names[-1] + 1, names, (), (first,), is_certain=False, is_eastern=True)
+
+
+def _are_short_and_eastern(tokens: Sequence[Token], run: list[int]) -> bool:
+    """«Ким Мин Су»: three short words, the first a family name."""
+    if len(run) < 3 or run[2] != run[0] + 2:
+        return False
+    return tokens[run[0]].text.lower() in EASTERN_FAMILY_NAMES and all(
+        len(tokens[place].text) <= 4 for place in run[:3]
+    )
 
 
 def _is_eastern(first: Token, second: Token, second_is_given: bool) -> bool:
@@ -191,6 +208,8 @@ def _may_be_surname(token: Token) -> bool:
     if not _may_be_name(token) or len(token.text) < 2:
         return False
     known = [reading for reading in token.readings if reading.is_known]
+    if len(token.text) <= 3:
+        return True  # «Юлия Ан»
     if not known or any(reading.name in ("Sur", "Giv", "Pat") for reading in known):
         return True
     if _looks_like_surname(token):

@@ -102,7 +102,7 @@ def acting_organizations(tokens: Sequence[Token], named: Sequence[Found[Organiza
         )
         if (
             joined
-            or (follows and _shows_no_case(tokens, place))
+            or (follows and _may_be_nominative(tokens, place))
             or (_is_subject(tokens, place) and (not acting or follows))
         ):
             acting.append(found)
@@ -132,8 +132,11 @@ def _is_subject(tokens: Sequence[Token], place: int) -> bool:
     return "Nom" in cases and (head.readings[0].case == "Nom" or opens or follows_verb)
 
 
-def _shows_no_case(tokens: Sequence[Token], place: int) -> bool:
-    return tokens[place].is_acronym or tokens[place].kind == "quotation" or tokens[place].text in LEGAL_FORMS
+def _may_be_nominative(tokens: Sequence[Token], place: int) -> bool:
+    token = tokens[place]
+    if token.is_acronym or token.kind == "quotation" or token.text in LEGAL_FORMS:
+        return True
+    return any(reading.case == "Nom" and reading.probability > 0.02 for reading in token.readings)
 
 
 def _tells_when(token: Token) -> bool:

@@ -85,6 +85,13 @@ def start_of_phrase(tokens: Sequence[Token], head: int, first: int = 0) -> int:
     place = head
     while place > first and _qualifies(tokens[place - 1], tokens[head]):
         place -= 1
+        if (
+            place < head
+            and place - 2 >= first
+            and tokens[place - 1].text == "и"
+            and _qualifies(tokens[place - 2], tokens[head])
+        ):
+            place -= 1  # «Чрезвычайный и Полномочный Посол»
     while place < head and (tokens[place].lemma in DROPPED_BEFORE_ROLE or tokens[place].text in ("и", ",")):
         place += 1
     return place
@@ -101,7 +108,7 @@ def _qualifies(token: Token, head: Token) -> bool:
         return token.text.lower() in ("зам.", "ген.", "гл.", "нач.", "рук.", "пом.")
     if not token.is_word or not token.readings:
         return False
-    cases = {reading.case for reading in head.readings} | {""}
+    cases = {reading.case for reading in head.readings} - {""}  # a short adjective is a predicate: «уверен директор»
     return any(
         reading.part in ("ADJ", "DET")
         and reading.number != "Plur"

@@ -124,8 +124,8 @@ def _place(tokens: Sequence[Token], span: Span) -> int:
 
 
 def _speaks_for_guest(tokens: Sentence, place: int, said: "_Said") -> int:
-    if place > 1 and tokens[place - 1].text == "(" and tokens[place - 2].kind != "quotation":
-        return 3  # «Зимин (Москва)»; after the name of a park it is where the park is
+    if _stands_in_parentheses(tokens, place):
+        return 0 if _is_where(tokens, place) else 3
     before = _governing(tokens, place)
     if before and before.text.lower() in ("из", "от"):
         return 3
@@ -139,6 +139,8 @@ def _speaks_for_guest(tokens: Sentence, place: int, said: "_Said") -> int:
 
 
 def _speaks_for_host(tokens: Sentence, place: int, said: "_Said", *, in_lead: bool) -> int:
+    if _stands_in_parentheses(tokens, place):
+        return 3 * (_preposition(tokens, place - 1) in ("в", "во", "на") and said.happens)
     preposition = _preposition(tokens, place)
     if in_lead and preposition in ("в", "во") and _stands_by_preposition(tokens, place):
         return 3
@@ -172,6 +174,15 @@ class _Said:
             names_office=bool(re.search(r"сенатор|депутат", text, re.IGNORECASE)),
             comes_at=next((i for i, t in enumerate(tokens) if t.is_finite_verb and _COMES.match(t.text)), -1),
         )
+
+
+def _stands_in_parentheses(tokens: Sequence[Token], place: int) -> bool:
+    return place > 1 and tokens[place - 1].text == "("
+
+
+def _is_where(tokens: Sequence[Token], place: int) -> bool:
+    """«В парке «Юг» (Тульская область)» says where the park is, «Зимин (Москва)» where somebody came from."""
+    return tokens[place - 2].kind == "quotation" or _preposition(tokens, place - 1) in ("в", "во", "на")
 
 
 def _stands_by_preposition(tokens: Sequence[Token], place: int) -> bool:
