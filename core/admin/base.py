@@ -7,6 +7,7 @@ from django.db import models, transaction
 from django.http import Http404
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.formats import date_format
@@ -97,14 +98,18 @@ class PortalAdmin(_Fields, admin.ModelAdmin):
             submission, is_new = FormSubmission.objects.get_or_create(key=key)
             if not is_new:
                 self.message_user(request, _("Эта форма уже сохранена: второй раз она не понадобилась."))
-                return redirect(submission.address or request.path)
+                return self._saved(request, redirect(submission.address or request.path))
             response = super().changeform_view(request, object_id, form_url, extra_context)
             if response.status_code == 302:
                 submission.address = response.url
                 submission.save()
-            else:
-                submission.delete()
+                return self._saved(request, response)
+            submission.delete()
             return response
+
+    def _saved(self, request, response):
+        submissions.tell_saved(request, response, reverse("admin:index"))
+        return response
 
     def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
         """Django leads to the front page; what somebody typed into the page of a row that is gone would be lost."""

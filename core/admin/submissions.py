@@ -3,14 +3,17 @@
 import datetime as dt
 import hashlib
 import json
+import re
 import secrets
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from ..models import FormSubmission
 
 FIELD = "form_token"
+TOKEN = re.compile(r"[\w-]{16}", re.ASCII)
+COOKIE = "saved_forms"
 KEPT_FOR = dt.timedelta(days=2)
 
 
@@ -27,6 +30,15 @@ def key_of(request: HttpRequest) -> str:
     files = sorted((name, file.name, file.size) for name, found in request.FILES.lists() for file in found)
     sent = json.dumps([request.user.pk, request.path, fields, files])
     return hashlib.sha256(sent.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def tell_saved(request: HttpRequest, response: HttpResponse, path: str) -> None:
+    """Names the form in a cookie for the browser, which keeps what was typed until it hears that it is saved."""
+    token = request.POST.get(FIELD, "")
+    if TOKEN.fullmatch(token):
+        saved = [one for one in request.COOKIES.get(COOKIE, "").split(".") if TOKEN.fullmatch(one)]
+        value = ".".join([*saved[-4:], token])  # of several tabs
+        response.set_cookie(COOKIE, value, max_age=600, path=path, samesite="Lax", secure=request.is_secure())
 
 
 def forget_old() -> None:

@@ -314,3 +314,19 @@ def test_account_is_found_among_participants(editor):
     assert "Бывалов" in editor.get(desk(event, "people")).content.decode()
     refused = add(editor, event, "people", "attendance", user=user.pk)
     assert complaints(refused) == ["user: Этот участник уже записан."]
+
+
+def test_browser_is_told_which_forms_are_saved(editor):
+    event = EventFactory()
+    url = desk(event, "programme", "session")
+    tokens = []
+    for title in ("Завтрак", "Обед"):
+        data = filled(editor.get(url)) | {"title": title, "kind": "meal"}
+        tokens.append(data["form_token"])
+        saved(editor.post(url, data))
+    assert editor.cookies["saved_forms"].value == ".".join(tokens)
+    assert editor.cookies["saved_forms"]["path"] == "/admin/"
+    refused = filled(editor.get(url)) | {"title": ""}
+    assert "saved_forms" not in editor.post(url, refused).cookies
+    forged = refused | {"title": "Ужин", "kind": "meal", "form_token": "x; path=/"}
+    assert "saved_forms" not in editor.post(url, forged).cookies

@@ -1,0 +1,91 @@
+"""The desk of an event in a real browser: what was typed is not lost, and rows are moved."""
+
+import pytest
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+DRAFTS = "Object.keys(localStorage).filter(key => key.startsWith('draft:'))"
+ADD_TALK = "/admin/events/event/1/programme/talk/add/"
+
+
+@pytest.fixture
+def desk(page, sign_in):
+    """The page of an editor who says yes to leaving it."""
+    sign_in("editor@example.org")
+    page.asked = []
+
+    def leave(dialog):
+        page.asked.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", leave)
+    return page
+
+
+def until(page, condition):
+    """Waits for a condition in the page, whose policy forbids the `eval` of `wait_for_function`."""
+    for _attempt in range(600):
+        if page.evaluate(condition):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(condition)
+
+
+def opened(page, path):
+    page.goto(path)
+    until(page, "window.draftsAreKept === true")
+
+
+def kept(page):
+    until(page, f"{DRAFTS}.length === 1")
+
+
+def test_what_was_typed_is_kept_until_it_is_saved(desk):
+    opened(desk, ADD_TALK)
+    desk.fill("[name=title]", "О потерянном")
+    desk.locator("#appearances-group .add-row a").click()
+    desk.fill("[name=appearances-1-position]", "Директор")
+    kept(desk)
+    desk.goto("/admin/events/event/1/route/")
+    assert desk.asked == ["beforeunload"]
+
+    opened(desk, ADD_TALK)
+    desk.click("[name=give-back]")
+    assert desk.input_value("[name=title]") == "О потерянном"
+    assert desk.input_value("[name=appearances-1-position]") == "Директор"
+
+    desk.context.clear_cookies(name="sessionid")  # and a lost session loses nothing either
+    desk.click("#row-form input[type=submit].default")
+    desk.wait_for_url("**/account/login/**")
+    assert desk.evaluate(DRAFTS)
+
+
+def test_draft_goes_when_the_form_is_saved_and_with_its_owner(desk):
+    path = "/admin/events/event/1/programme/session/add/"
+    opened(desk, path)
+    desk.fill("[name=title]", "Прогулка по крепостной стене")
+    kept(desk)
+    desk.click("#row-form input[type=submit].default")
+    desk.locator(".messagelist .success").wait_for()
+    until(desk, f"{DRAFTS}.length === 0")
+    assert desk.asked == []
+
+    opened(desk, path)
+    desk.fill("[name=title]", "Тайна")
+    kept(desk)
+    desk.click("#logout-form button")
+    until(desk, f"{DRAFTS}.length === 0")
+
+
+def test_rows_are_moved_with_the_keyboard_and_by_dragging(desk):
+    desk.set_viewport_size({"width": 1280, "height": 1600})
+    desk.goto("/admin/events/event/1/programme/")
+    rows = desk.locator(".talk-row")
+    first, second, third = [rows.nth(number).get_attribute("id") for number in range(3)]
+
+    desk.locator(f"#{first} button[name=down]").focus()
+    desk.keyboard.press("Enter")
+    until(desk, f"document.querySelector('.talk-row').id === '{second}' && document.activeElement.value === '{first}'")
+    desk.locator(f"#{second} .desk-row__grip").drag_to(desk.locator(f"#{third} .talk-row__title"))
+    desk.locator("#order-status", has_text="Перенесено").wait_for()
+    desk.reload()
+    assert rows.nth(0).get_attribute("id") == first
