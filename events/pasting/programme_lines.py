@@ -232,10 +232,9 @@ def _end_of_row(title: Sequence[Span], place: int, segments: Sequence[Span]) -> 
 
 def _is_label(text: str) -> bool:
     """«Докладчик», «Тренер», «Вручает»: a word that only announces the person."""
-    tokens = tokens_of(text.strip(" .,;:"))
-    return len(tokens) == 1 and (
-        is_role(tokens[0]) or tokens[0].is_finite_verb or bool(_LABEL.match(f"{text.strip(' .,;:')}:"))
-    )
+    text = text.strip(" .,;:")
+    tokens = tokens_of(text)
+    return bool(_LABEL.fullmatch(f"{text}:")) or (len(tokens) == 1 and (is_role(tokens[0]) or tokens[0].is_finite_verb))
 
 
 def _inline_moderator(text: str) -> re.Match[str] | None:

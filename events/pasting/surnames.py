@@ -11,7 +11,6 @@ from core.sentences import read_sentence
 from .tokens import Token
 
 _VOWELS = "аеёиоуыэюя"
-_HUSHING = "жшчщц"
 # (case, what the surname ends with, what the nominative ends with), the first that fits
 _MASCULINE = [
     ("Gen Acc", r"([оеё]в|[иы]н)а$", r"\1"),

@@ -14,11 +14,6 @@ _PARK_WORD = re.compile(
     r"технополис(?:а|е|у|ом)?|оэз|тосэр|тор|осэз",
     re.IGNORECASE,
 )
-_KIND_ADJECTIVE = re.compile(
-    r"индустриальн|промышленн|агропромышленн|логистическ|экопромышленн|промышленно-|научн|частн|муниципальн|государственн|"
-    r"региональн|технологическ|инновационн|нов|перв|крупн|строящ|создава|действующ|будущ|планируем|данн|эт|ваш|наш",
-    re.IGNORECASE,
-)
 _ZONE = re.compile(r"зон(?:а|ы|е|у|ой)", re.IGNORECASE)
 _SITE = re.compile(r"площадк(?:а|и|е|у|ой)|стройплощадк\w+", re.IGNORECASE)
 # Not «Парк «Победы»» but where people walk, and not a name that only speaks of parks.
@@ -43,8 +38,6 @@ _STATUS_PATTERNS = [
     for status, words in _STATUS
 ]
 _KIND_NAMES = {"оэз": "ОЭЗ", "тор": "ТОР", "тосэр": "ТОР", "технопарк": "технопарк", "технополис": "технополис"}
-
-WITHOUT_WORD = "Перед названием нет слова «парк»."
 
 
 def parks_of(page: Page) -> list[Found[Park]]:
