@@ -2,9 +2,11 @@
 
 import json
 from collections import Counter
+from collections.abc import Iterator
+from itertools import product
 from typing import NamedTuple
 
-from . import addresses, keys, words
+from . import addresses, keys, spelling, words
 from .access import ReaderAccess
 from .engines import engine
 from .engines.base import PoolQuery
@@ -12,10 +14,11 @@ from .frequencies import TermFrequencies
 from .interface import Kind, Reader, Suggestion
 from .models import SearchDocument
 from .query import parse, storable
-from .typos import other_layout
+from .typos import VOCABULARY, in_right_layout, other_layout, refresh_vocabulary
 from .verify import visible_rows
 
 LEAST_LETTERS, MOST_LETTERS, LOOKED_AT = 2, 80, 150
+MOST_SPELLINGS = 4
 KINDS_IN_ORDER = [Kind.PERSON, Kind.PARK, Kind.EVENT, Kind.ORGANIZATION, Kind.REGION, Kind.MATERIAL]
 
 
@@ -27,15 +30,15 @@ class NamedRow(NamedTuple):
 
 
 def suggestions_for(text: str, user: Reader, limit: int) -> list[Suggestion]:
-    """Names that begin so; else those in the other keyboard layout; else headings with the words in another form."""
+    """Names that begin so; else those that begin as it may have been meant; else headings with the words inflected."""
     text = storable(text)[:MOST_LETTERS]
     typed = _typed_words(text)
     if not typed:
         return []
     access = ReaderAccess.of(user)
     found = _with_beginning(typed, access, limit)
-    if not found and (swapped := other_layout(text)) and (swapped_words := _typed_words(swapped)):
-        found = _with_beginning(swapped_words, access, limit)
+    if not found:
+        found = next(filter(None, (_with_beginning(meant, access, limit) for meant in _meant(text, typed))), [])
     if not found:
         found = _inflected(text, access, limit)
     allowed = visible_rows(user, [(row.kind, row.object_id) for row in found])
@@ -49,6 +52,23 @@ def suggestions_for(text: str, user: Reader, limit: int) -> list[Suggestion]:
         )
         for row in visible[:limit]
     ]
+
+
+def _meant(text: str, typed: list[str]) -> Iterator[list[str]]:
+    """What may have been meant where no name begins so: the other layout, Cyrillic, a letter put right."""
+    for turned in dict.fromkeys(filter(None, (other_layout(text), in_right_layout(text)))):
+        if other := _typed_words(turned):
+            yield other
+    spelled = [spelling.from_latin(word)[:MOST_SPELLINGS] or [word] for word in typed]
+    for way, _ in zip(product(*spelled), range(MOST_SPELLINGS), strict=False):
+        if list(way) != typed:
+            yield list(way)
+    refresh_vocabulary()
+    *others, prefix = (way[0] for way in spelled)
+    known = [word if word in VOCABULARY else next(iter(VOCABULARY.near(word)), word) for word in others]
+    if known != others:
+        yield [*known, prefix]
+    yield from ([*known, start] for start in VOCABULARY.beginnings_near(prefix))
 
 
 def _note(shown: dict) -> str:

@@ -5,6 +5,7 @@ import threading
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
+from django.db.models import Max
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
@@ -19,6 +20,7 @@ _CYRILLIC = "ёйцукенгшщзхъфывапролджэячсмитьбю�
 _TO_CYRILLIC, _TO_LATIN = str.maketrans(_LATIN, _CYRILLIC), str.maketrans(_CYRILLIC, _LATIN)
 MOST_WORDS = 300_000
 CANDIDATES = 6
+LEAST_BEGINNING = 4
 SHORT = 3  # letters of words that are not in the vocabulary
 MOST_BEGINNING, MOST_UNFINISHED, MOST_KIN = 120, 20, 8
 LEAST_MISSPELLED = 8  # letters of a word of the dictionary that may be a misspelling
@@ -79,6 +81,18 @@ class Vocabulary:
         return list(dict.fromkeys(self.term_of[word] for word in self.beginning(start, MOST_BEGINNING)))[
             :MOST_UNFINISHED
         ]
+
+    def beginnings_near(self, typed: str) -> list[str]:
+        """Beginnings of words that are one letter away from what is typed, the likeliest first."""
+        if len(typed) < LEAST_BEGINNING or not typed.isalpha():
+            return []
+        first = bisect_left(self.in_order, typed[0])
+        last = bisect_left(self.in_order, chr(ord(typed[0]) + 1))
+        some = list(
+            dict.fromkeys(word[: len(typed) + step] for step in (0, 1, -1) for word in self.in_order[first:last])
+        )
+        near = process.extract(typed, some, scorer=OSA.distance, score_cutoff=1, limit=CANDIDATES)
+        return [start for start, _, _ in near if start != typed]
 
     def kin_of(self, word: str) -> list[str]:
         """Terms with the same root as the word, the nearest in length first."""
@@ -197,6 +211,10 @@ def _turned(chunk: str) -> str:
     read = [part for token in words.tokens(swapped) for part in token.parts]
     is_russian = read and all(is_word(part) or part in VOCABULARY for part in read)
     return swapped if is_russian and swapped.strip(".,").replace("-", "").isalpha() else chunk
+
+
+def refresh_vocabulary() -> None:
+    VOCABULARY.refresh(SearchWord.objects.aggregate(newest=Max("pk"))["newest"] or 0)
 
 
 VOCABULARY = Vocabulary()

@@ -253,7 +253,7 @@ def test_account_with_more_rights_cannot_be_changed(administrator, active):
 
 def test_roles_hold_only_rights_of_the_portals_apps():
     apps = Permission.objects.filter(group__isnull=False).values_list("content_type__app_label", flat=True)
-    assert set(apps) == {"association", "events", "parks"}
+    assert set(apps) == {"association", "events", "parks", "search"}
     editor, administrator = (set(role(name).permissions.all()) for name in ("Редактор", "Администратор"))
     assert editor < administrator
     assert {right.codename for right in editor if right.content_type.model == "user"} == {"view_user"}
