@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from events.models import Event
 
+from .blocks import block_of
 from .grouping import Group, by_date, grouped
 from .hidden import count_hidden
 from .highlighting import Highlighter
@@ -42,6 +43,11 @@ def answer_query(
     found = understand(text, query, retriever, exact=exact)
     scorer = Scorer(found.partial_query or found.query, found.frequencies, timezone.localdate(), found.scope)
     ranked = by_relevance(found.candidates, scorer, LEAST_COVERED if found.is_partial else 0.0)
+    named = None if exact or found.is_partial else block_of(found.reading, ranked, retriever)
+    if named:
+        keys = {candidate.id for candidate in named.first}
+        ranked = [*named.first, *(candidate for candidate in ranked if candidate.id not in keys)]
+        answer = replace(answer, blocks=[named.block] if _page_number(page) < 2 else [])
     groups = grouped(ranked, scorer, one_by_one=filters.material is not None)
     if sort == "date":
         groups = by_date(groups)

@@ -113,6 +113,30 @@ class Hit:
 
 
 @dataclass(frozen=True)
+class BlockRow:
+    """One thing of a block; for a person also the slide that says most of the subject."""
+
+    title: str
+    url: str
+    slide: str = ""
+    slide_url: str = ""
+
+
+@dataclass(frozen=True)
+class Block:
+    """What the kind, the place and the date of a query name: «Парки: Калужская область — 3»."""
+
+    label: str
+    count: int
+    url: str  # the list with these filters; "" where there is none
+    rows: list[BlockRow]  # the first of them
+
+    @property
+    def is_whole(self) -> bool:
+        return len(self.rows) >= self.count
+
+
+@dataclass(frozen=True)
 class Answer:
     """`total` is exact unless `total_is_more`. Then it and the facet counts are lower bounds («более 1000»)."""
 
@@ -123,6 +147,7 @@ class Answer:
     facets: dict[str, list[FacetChoice]] = field(default_factory=dict)
     page: int = 1
     pages: int = 1
+    blocks: list[Block] = field(default_factory=list)  # above the hits
     also: list[str] = field(default_factory=list)  # synonyms that were looked for as well
     corrected: str = ""  # «Показаны результаты для …»; "" when the query was used as typed
     is_partial: bool = False  # no hit has all words, so hits with some of them are shown

@@ -7,6 +7,7 @@ lowest key. FTS5 can also walk backwards, but SQLite 3.40 then loses rows that h
 """
 
 import datetime as dt
+from functools import lru_cache
 from zlib import crc32
 
 from .interface import Kind
@@ -50,6 +51,12 @@ def day_of(key: int) -> int:
     return _place(key) >> _DAY_BITS
 
 
+def object_id_of(key: int) -> int:
+    """The key of the document's row."""
+    return _place(key) & ((1 << _KIND_BITS) - 1)
+
+
+@lru_cache(maxsize=4096)
 def tag(name: str, value: object = "") -> str:
     """A term that no text can contain. After the sign it has letters and digits alone, as both engines require."""
     value = "".join(char if char.isalnum() else "·" for char in str(value).lower())

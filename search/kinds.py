@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import product
 from typing import Any
 
 from core.morphology import terms_of
@@ -98,12 +99,13 @@ def kind_at(query_words: Sequence[Word], start: int) -> tuple[int, KindWord] | N
         run = query_words[start : start + size]
         if any(word.is_quoted for word in run):
             continue
-        key = " ".join(_likeliest(word) for word in run)
-        found = BY_KEY.get(key) or (BY_KEY.get(" ".join(run[0].alternatives[0])) if size == 1 else None)
-        if found:
-            return size, found
+        for key in map(" ".join, product(*map(_readings, run))):
+            if key in BY_KEY:
+                return size, BY_KEY[key]
     return None
 
 
-def _likeliest(word: Word) -> str:
-    return " ".join(terms_of(part)[0] for part in word.parts)
+def _readings(word: Word) -> list[str]:
+    """The likeliest terms of the word, and of what it may be in Cyrillic."""
+    likeliest = " ".join(terms_of(part)[0] for part in word.parts)
+    return [likeliest, *(" ".join(related.terms) for related in word.related[:2] if word.shown.isascii())]

@@ -1,5 +1,7 @@
 """Read what the words of a query mean: its subject without the question, kind, place and date, other names."""
 
+import calendar
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -31,6 +33,11 @@ class Scope:
     @property
     def has_place_or_date(self) -> bool:
         return bool(self.regions or self.year or self.month)
+
+    def days_of_month(self) -> tuple[dt.date, dt.date]:
+        """The first and the last day of the month."""
+        year, month = self.month or (0, 0)
+        return dt.date(year, month, 1), dt.date(year, month, calendar.monthrange(year, month)[1])
 
     def is_met_by(self, candidate: Candidate) -> bool:
         """Whether a document is of the kind, from the place and of the date, all that are named."""
@@ -138,6 +145,10 @@ def read(query: Query, access: ReaderAccess) -> Reading:
         elif word.shown in map(str, reader.years):
             word = word.also([Related((keys.tag(keys.YEAR, word.shown),), 1.0)])
         found.append(word if word.is_quoted else unfinished(word))
+    if scope.kind and scope.kind.kind == Kind.PERSON and len(found) > len(reader.kinds):
+        # People are known by what they said, and no slide says «спикеры».
+        optional += [word for at, word in enumerate(found) if at in reader.kinds]
+        found = [word for at, word in enumerate(found) if at not in reader.kinds]
     if any(fillers.lemmas(part)[0] == "сколько" for word in optional for part in word.parts):
         found = [_with_prices(word) for word in found]
     return Reading(

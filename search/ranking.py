@@ -67,12 +67,14 @@ class _WeighedWord:
     def occurrences(self, candidate: Candidate, context_weight: float) -> "_Occurrences":
         heading, body, context = candidate.heading, candidate.body, candidate.context
         found = _Occurrences()
+        everything = heading + body + context
         for way in self.ways:
+            if any(term not in everything for term in way.terms):
+                continue
             of_title, of_body, of_context = (_count(way, text) for text in (heading, body, context))
             count = HEADING * of_title + BODY * of_body + context_weight * of_context
-            if not count and len(way.terms) > 1:
-                spread = all(term in heading or term in body or term in context for term in way.terms)
-                count = APART * context_weight * spread
+            if not count:  # the words of an expression are spread over the fields
+                count = APART * context_weight
             if count:
                 is_fact = candidate.kind == Kind.EVENT and of_context > 0
                 found.add(count, way.worth, in_title=1.0 if of_title else FACTS if is_fact else 0.0)

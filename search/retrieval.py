@@ -13,7 +13,7 @@ from .engines import engine
 from .engines.base import Candidate, Phrase, PoolQuery
 from .expressions import AllOf, Expression
 from .frequencies import TermCount, TermFrequencies
-from .interface import Kind, Reader, SearchFilters
+from .interface import NO_FILTERS, Kind, Reader, SearchFilters
 from .query import Query, Word
 
 POOL_LIMITS = {keys.DIRECTORY: 200, keys.EVENTS: 240, keys.SLIDES: 360}
@@ -27,6 +27,7 @@ class Retriever:
     def __init__(self, user: Reader, filters: SearchFilters) -> None:
         self.user, self.filters, self.engine = user, filters, engine()
         self.access = ReaderAccess.of(user)
+        self.is_unfiltered = filters == NO_FILTERS
         self.narrowed = [*filter_tags(filters), self.access.expression()]
         self.tags = [*self.narrowed, keys.PUBLIC, keys.ANNOUNCED]
         kind = filters.kind if filters.kind in set(Kind) else None

@@ -12,7 +12,7 @@ from django.db import connection
 from ..access import AnnouncedMaterials, ReaderAccess
 from ..expressions import AllOf, Expression, any_part
 from ..frequencies import TermCount, TermFrequencies, count_query
-from ..keys import EVENTS, adjacent_pair
+from ..keys import EVENTS, adjacent_pair, object_id_of
 
 COLUMNS = (
     "id",
@@ -45,6 +45,10 @@ class Candidate(NamedTuple):
     heading: str
     body: str
     context: str
+
+    @property
+    def object_id(self) -> int:
+        return object_id_of(self.id)
 
 
 @dataclass(frozen=True)

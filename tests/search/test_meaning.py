@@ -5,7 +5,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from events.models import Event
 from parks.models import OrganizationName
-from search import Kind, index, search
+from search import Kind, SearchFilters, index, search, suggest
 from search.models import SearchAlias, Synonym
 from tests import factories, files
 
@@ -174,3 +174,123 @@ def test_misspelling_that_the_dictionary_knows_is_corrected_when_the_right_word_
     answer = search("инфрастуктуру", VISITOR)
     assert len(answer.hits) == 3
     assert answer.corrected == "инфраструктура"
+
+
+@pytest.fixture
+def regions():
+    """Two regions with parks, an event and a company in one of them, and a slide that says the same words."""
+    kaluga = factories.RegionFactory(
+        name="Калужская область",
+        slug="kaluga",
+        genitive="Калужской области",
+        dative="Калужской области",
+        accusative="Калужскую область",
+        instrumental="Калужской областью",
+        prepositional="Калужской области",
+        aliases="Калужский край мастеров",
+    )
+    tula = factories.RegionFactory(name="Тульская область", slug="tula", prepositional="Тульской области")
+    for name in ("Эскиз", "Макет"):
+        factories.ParkFactory(name=name, region=kaluga)
+    factories.ParkFactory(name="Черновик", region=kaluga, published_at=None)
+    factories.ParkFactory(name="Самовар", region=tula)
+    event = factories.EventFactory(title="Вымышленный слёт", type=Event.Type.FORUM, start="2022-07-17")
+    factories.EventRegionFactory(event=event, region=kaluga)
+    factories.OrganizationFactory(name="Придуманный котельщик", region=kaluga)
+    talk = factories.TalkFactory(event=event, title="Разное")
+    person = factories.PersonFactory(last_name="Примеров", first_name="Глеб")
+    factories.AppearanceFactory(event=event, talk=talk, person=person)
+    material = files.material(event=event, talk=talk, title="Доклад")
+    files.slides(material.current_version, "Парки Калужской области\nПарки, парки.", "Концессия\nО тепле.")
+    index.catch_up()
+    return event
+
+
+def block(text, user=VISITOR, **asked):
+    found = search(text, user, **asked).blocks
+    return [
+        (one.label, one.count, [row.title.partition("«")[2].rstrip("»") or row.title for row in one.rows])
+        for one in found
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "парки Калужской области",
+        "парки в калужской области",
+        "Калужская область парки",
+        "калужские парки",
+        "парки по Калужской обл.",
+        "какие парки есть в Калужской области",
+        "парки Калужского края мастеров",
+        "parki kaluzhskoy oblasti",
+    ],
+)
+def test_kind_and_region_stand_above_the_hits_with_exactly_those_parks(regions, text):
+    assert block(text) == [("Парки: Калужская область", 2, ["Макет", "Эскиз"])]
+    assert search(text, VISITOR).blocks[0].url == "/parks/?region=kaluga"
+    assert {hit.kind for hit in search(text, VISITOR).hits[:2]} == {Kind.PARK}
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "url"),
+    [
+        ("мероприятия в Калужской области", "Мероприятия: Калужская область", "/events/?region=kaluga"),
+        ("форумы 2022", "Форумы: 2022", "/events/?year=2022&type=forum"),
+        ("куда ездили в 2022", "Мероприятия: 2022", "/events/?year=2022"),
+        ("мероприятия июль 2022", "Мероприятия: июль 2022", ""),
+        ("форумы Калужской области", "Форумы: Калужская область", "/events/?region=kaluga&type=forum"),
+    ],
+)
+def test_kind_with_a_place_or_a_date_means_the_filters(regions, text, label, url):
+    assert block(text) == [(label, 1, ["Вымышленный слёт"])]
+    assert search(text, VISITOR).blocks[0].url == url
+
+
+def test_organizations_and_materials_of_a_region_have_a_block(regions):
+    assert block("организации Калужской области") == [("Организации: Калужская область", 1, ["Придуманный котельщик"])]
+    assert block("материалы Калужской области") == [("Материалы: Калужская область", 1, ["Доклад"])]
+
+
+@pytest.mark.parametrize("text", ["кто говорил о концессии", "кто выступал про концессию", "спикеры о концессии"])
+def test_question_who_spoke_is_answered_with_people_and_their_slide(regions, text):
+    answer = search(text, VISITOR)
+    assert [(row.title, row.slide) for row in answer.blocks[0].rows] == [("Примеров Глеб", "Концессия")]
+    assert answer.hits[0].title == "Примеров Глеб"
+
+
+def test_people_of_a_place_have_a_block(regions):
+    assert block("спикеры в Калужской области") == [("Спикеры: Калужская область", 1, ["Примеров Глеб"])]
+
+
+def test_block_counts_only_what_the_reader_may_see(regions, administrator):
+    assert block("парки Калужской области", administrator.user)[0][1] == 3
+    regions.access = Event.access.field.choices[-1][0]
+    regions.save()
+    index.catch_up()
+    for text in (
+        "форумы 2022",
+        "кто говорил о концессии",
+        "спикеры в Калужской области",
+        "материалы Калужской области",
+    ):
+        assert block(text) == [], text
+        assert len(block(text, administrator.user)) == 1, text
+
+
+def test_block_is_not_shown_for_a_kind_alone_or_with_filters_or_in_quotes(regions):
+    assert block("парки") == []
+    assert block("Калужская область") == []
+    assert block('"парки Калужской области"') == []
+    assert block("парки Калужской области", filters=SearchFilters(kind="park")) == []
+    assert block("парки Калужской области", exact=True) == []
+
+
+def test_words_beside_kind_and_place_narrow_the_block(regions):
+    assert block("парки Калужской области эскиз") == [("Парки: Калужская область, эскиз", 1, ["Эскиз"])]
+
+
+@pytest.mark.parametrize("typed", ["прмеров", "примр", "primerov", "primer", "ghbvthjd", "глеб прим", "gleb prim"])
+def test_suggestions_forgive_what_the_search_forgives(regions, typed):
+    assert [one.title for one in suggest(typed, VISITOR)][:1] == ["Примеров Глеб"]
