@@ -18,6 +18,8 @@ from .interface import Marks
 from .query import Query, parse
 
 MOST_MARKS = 200
+# A line of a slide that begins with a small letter goes on with a sentence.
+_SENTENCE_END = re.compile(r"[.!?;]\s+|\u00a0· |\n+(?=[^\na-zа-яё])")
 _WORD_START = re.compile(r"\S+\Z")
 SNIPPET_LENGTH, READ_FIRST, READ_AT_MOST = 240, 6_000, 60_000
 BREAKABLE_SPACE = re.compile(r"[^\S\u00a0]+")
@@ -138,10 +140,8 @@ def _window(text: str, places: list[Place]) -> tuple[int, int]:
 def _sentence_start(text: str, place: int) -> int:
     """The beginning of the sentence around this place, or of a word not far before it."""
     nearest = max(0, place - SNIPPET_LENGTH // 3)
-    for sign in ("\n", "\u00a0· ", ". ", "! ", "? ", "; "):
-        found = text.rfind(sign, nearest, place)
-        if found >= 0:
-            return found + len(sign)
+    for end_of_last in reversed(list(_SENTENCE_END.finditer(text, nearest, place + 1))):
+        return end_of_last.end()
     if nearest == 0:
         return 0
     found = text.find(" ", nearest, place)

@@ -244,3 +244,9 @@ def test_former_slides_of_a_file_without_pages_are_not_found():
     slides = deck("Газовая котельная", title="Сети")
     files.version(material=slides[0].version.material, content=photos(), name="архив.zip")
     assert hits("котельная") == []
+
+
+def test_snippet_begins_with_a_sentence_and_not_with_a_line():
+    text = "Первая строка. Свободного\nучастка нет. Вторая\nПункт первый\nучасток"
+    assert Highlighter(parse("участок")).snippet(text).startswith("…Свободного <mark>участка</mark> нет.")
+    assert Highlighter(parse("участок")).snippet("Нет\nУчасток").startswith("…<mark>Участок</mark>")
