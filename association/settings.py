@@ -105,10 +105,11 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "core.former_addresses.FormerAddressMiddleware",
+    "search.middleware.OpenedHitMiddleware",
 ]
 
 # Parameters of the lists that name a page by its slug, with the model of that page.
-SLUG_PARAMETERS = {"region": "parks.Region", "park": "parks.Park", "compare": "parks.Park"}
+SLUG_PARAMETERS = {"region": "parks.Region", "park": "parks.Park", "compare": "parks.Park", "event": "events.Event"}
 
 TEMPLATES = [
     {
@@ -180,6 +181,7 @@ WORKER_HOUSEKEEPING = [
     "core.files.orphans.sweep",
     "core.files.orphans.sweep_incoming",
     "core.admin.submissions.forget_old",
+    "search.learning.forget_old",
 ]
 
 try:
@@ -200,7 +202,8 @@ if KEPT_PAGES_MB < 0:
 KEPT_PAGES_READER = "association.readers.seen_by"
 KEPT_PAGES_LOOK = "association.readers.look"
 # Tables that no page for readers is made of: writes to them leave the kept pages as they are.
-NOT_ON_PAGES = ["association.User", "core.FormSubmission", "core.Orphan", "events.Download", "search.SearchStale"]
+NOT_ON_PAGES = ["association.User", "core.FormSubmission", "core.Orphan", "events.Download"]
+NOT_ON_PAGES += ["search.AskedQuery", "search.SearchStale"]
 
 # --- Files ---------------------------------------------------------------------------------------------------------
 

@@ -4,8 +4,11 @@
 Use the lookup `…__holds` instead of `icontains`, which does not fold Cyrillic on SQLite, and folds ё on neither.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
+from django.db import connection, transaction
 from django.db.backends.signals import connection_created
 from django.db.models import CharField, Lookup, TextField
 
@@ -48,6 +51,32 @@ class Holds(Lookup):
         else:  # the collation is named: what lower() folds by default depends on the database's locale
             folded = f"replace(lower(({column}) COLLATE \"{RUSSIAN}\"), 'ё', 'е')"
         return f"{folded} LIKE %s ESCAPE '\\'", [*params, f"%{pattern}%"]
+
+
+@contextmanager
+def short_lock_timeout(milliseconds: int) -> Iterator[None]:
+    """A transaction that raises OperationalError after so long a wait for a lock."""
+    if connection.vendor == "sqlite":
+        with busy_timeout(milliseconds), transaction.atomic():
+            yield
+    else:
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute("SET LOCAL lock_timeout = %s", [milliseconds])
+            yield
+
+
+@contextmanager
+def busy_timeout(milliseconds: int) -> Iterator[None]:
+    """On SQLite, statements that raise OperationalError after so long a wait for another writer."""
+    connection.ensure_connection()
+    execute = connection.connection.execute
+    (usual,) = execute("PRAGMA busy_timeout").fetchone()
+    execute(f"PRAGMA busy_timeout = {milliseconds}")
+    try:
+        yield
+    finally:
+        execute(f"PRAGMA busy_timeout = {usual}")
 
 
 connection_created.connect(register_on_sqlite, dispatch_uid="core.database.register_on_sqlite")

@@ -136,3 +136,23 @@ class SearchState(models.Model):
     """A single row: the version of the rules that the index was built by."""
 
     version = models.PositiveIntegerField(default=0)
+
+
+class AskedQuery(models.Model):
+    """A text that somebody looked for on a day, how often, and what came of it. Nobody is named."""
+
+    LONGEST = 100
+
+    day = models.DateField(_("день"))
+    text = models.CharField(_("что искали"), max_length=LONGEST)
+    asked = models.PositiveIntegerField(_("сколько раз"), default=0)
+    found = models.PositiveIntegerField(_("нашлось"), default=0)  # by whoever asked last
+    opened = models.PositiveIntegerField(_("открыли"), default=0)
+
+    class Meta:
+        verbose_name = _("запрос без ответа")
+        verbose_name_plural = _("что искали и не нашли")
+        constraints = [models.UniqueConstraint(fields=["day", "text"], name="asked_query_is_counted_by_day")]
+
+    def __str__(self) -> str:
+        return self.text

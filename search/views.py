@@ -1,6 +1,7 @@
 """The search page and the suggestions of its field."""
 
 from dataclasses import dataclass
+from functools import wraps
 
 from django.core.paginator import Paginator
 from django.http import JsonResponse
@@ -13,6 +14,7 @@ from core.kept_pages.views import kept
 from events.models import Event, Material
 
 from . import Kind, SearchFilters, search, suggest
+from .learning import note_asked
 
 SHOWN_QUERY = 300  # characters of the query that the page repeats
 FEW = 8  # choices of a facet that are not folded away
@@ -37,6 +39,8 @@ FACETS = {
 }
 WITH_FILES = _("С файлами")
 SCOPES = ("event", "material")
+NOT_A_NEW_QUESTION = (*FACETS, *SCOPES, "sort", "page", "exact")
+FOUND = "X-Found"  # how many hits the page has; kept with the page
 IN_EVENT, IN_PRESENTATION, IN_MATERIAL = _("Только в мероприятии"), _("Только в презентации"), _("Только в материале")
 
 
@@ -91,6 +95,22 @@ class Facet:
         return any(link.is_chosen for link in self.more)
 
 
+def learned(view):
+    """Notes what was asked and how much was found, also when the page is one that was kept."""
+
+    @wraps(view)
+    def answer(request):
+        response = view(request)
+        text = request.GET.get("q", "")
+        is_question = request.method == "GET" and not any(request.GET.get(name) for name in NOT_A_NEW_QUESTION)
+        if text and is_question and FOUND in response and not request.headers.get("Sec-Purpose"):
+            note_asked(text, int(response[FOUND]))
+        return response
+
+    return answer
+
+
+@learned
 @kept("q", *FACETS, *SCOPES, "sort", "exact", "page")
 @require_safe
 def search_page(request):
@@ -117,8 +137,9 @@ def search_page(request):
             "all_kinds": with_params(request, kind=None, page=None),
             "facets": [shown for shown in facets.values() if shown],
             "has_operators": any(sign in text for sign in ('"', "«", "“", "„", " -", " −")) or text.startswith("-"),
-            "is_narrowed": any(params.get(name) for name in (*FACETS, *SCOPES)),
-            "without_filters": with_params(request, **dict.fromkeys((*FACETS, *SCOPES))),
+            "is_narrowed": any(params.get(name) for name in FACETS),
+            "without_filters": with_params(request, **dict.fromkeys(FACETS)),
+            "is_unfolded": any(params.get(name) for name in FACETS if name != "kind"),
             "without_scope": with_params(request, **dict.fromkeys(SCOPES), page=None),
             "as_typed": with_params(request, exact="1", page=None),
             "sorts": [
@@ -129,7 +150,10 @@ def search_page(request):
             "page_numbers": list(pages.get_elided_page_range(answer.page, on_each_side=2, on_ends=1)),
             "ellipsis": Paginator.ELLIPSIS,
         }
-    return render(request, "search/search.html", context)
+    response = render(request, "search/search.html", context)
+    if context["query"]:
+        response[FOUND] = answer.total
+    return response
 
 
 @require_safe

@@ -1,8 +1,8 @@
 """The permission table: what every address answers to everyone. A URL pattern that is not in the table fails.
 
 A cell holds the status of GET (HEAD must agree) and of POST. The columns are: a visitor; an account of a member
-organization; a participant of the events «public» and «participants» whose organization is no member; an editor; an
-administrator. Brackets stand for the primary key of the row of that name in `tests.world`.
+organization; a participant of «public» and «participants» whose organization is no member; an editor; an administrator.
+Brackets stand for the primary key of the row of that name in `tests.world`.
 """
 
 import re
@@ -297,6 +297,8 @@ association.membershipcategory -              vacd
 association.committee          vac            vacd
 association.textpage           vac            vacd
 association.user               v              vacd
+search.askedquery              v              v
+search.synonym                 vacd           vacd
 auth.group                     -              -
 """
 DESK_PATTERNS = {"<int:event_id>/publication/", "<int:event_id>/publication/as/<str:reader>/"} | {
@@ -354,10 +356,10 @@ def is_open(client, method, path):
 
 @pytest.fixture
 def rows_of_all_models(world, editor, administrator):
-    factories.ResidencyFactory()
-    factories.MembershipFactory()
-    factories.CommitteeFactory()
+    for make in (factories.ResidencyFactory, factories.MembershipFactory, factories.CommitteeFactory):
+        make()
     TextPage.objects.get_or_create(slug="about")
+    editor.get("/search/", {"q": "дирижабль"})
     world.materials["public"].downloads.create(user=factories.UserFactory())
     return {model: model._default_manager.first() for model in admin.site._registry}
 
@@ -370,10 +372,8 @@ def test_admin_grants_what_its_table_says(rows_of_all_models, editor, administra
             if is_open(client, method, path)
         )
 
-    found = {
-        model._meta.label_lower: [letters(client, model) for client in (editor, administrator)]
-        for model in rows_of_all_models
-    }
+    people = (editor, administrator)
+    found = {model._meta.label_lower: [letters(client, model) for client in people] for model in rows_of_all_models}
     assert found == admin_rows()
 
 

@@ -11,13 +11,15 @@ import ipaddress
 import logging
 import re
 from collections import Counter, deque
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 
 from django.conf import settings
-from django.db import OperationalError, connection, transaction
+from django.db import OperationalError, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
+
+from core.database import short_lock_timeout
 
 from ..models import Download
 
@@ -49,7 +51,7 @@ def count(request, materials):
 def _write(rows):
     """Whether the rows were written; behind a lock they are left for the next download."""
     try:
-        with _short_lock_timeout():
+        with short_lock_timeout(LOCK_TIMEOUT_MS):
             Download.objects.bulk_create(rows, ignore_conflicts=True)
     except OperationalError as error:
         if "lock" not in str(error):
@@ -101,31 +103,6 @@ def _address(request):
     seen = [*request.headers.get("X-Forwarded-For", "").split(","), request.META.get("REMOTE_ADDR") or ""]
     seen = [address.strip() for address in seen if address.strip()]
     return seen[max(-len(seen), -1 - settings.TRUSTED_PROXIES)] if seen else ""
-
-
-@contextmanager
-def _short_lock_timeout():
-    """A transaction that gives up waiting for a lock after LOCK_TIMEOUT_MS."""
-    if connection.vendor == "sqlite":
-        with _busy_timeout(LOCK_TIMEOUT_MS), transaction.atomic():
-            yield
-    else:
-        with transaction.atomic():
-            with connection.cursor() as cursor:
-                cursor.execute("SET LOCAL lock_timeout = %s", [LOCK_TIMEOUT_MS])
-            yield
-
-
-@contextmanager
-def _busy_timeout(milliseconds):
-    connection.ensure_connection()
-    execute = connection.connection.execute
-    (usual,) = execute("PRAGMA busy_timeout").fetchone()
-    execute(f"PRAGMA busy_timeout = {milliseconds}")
-    try:
-        yield
-    finally:
-        execute(f"PRAGMA busy_timeout = {usual}")
 
 
 def roll_up(today=None):

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.admin.base import PortalAdmin
 
-from .models import Synonym
+from ..models import Synonym
 
 
 @admin.register(Synonym)
