@@ -9,49 +9,19 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from core.kept_pages import tables, views
 from core.kept_pages.memory import Memory, Page, Stretch
 from events.models import Event
-from tests import factories, files
+from tests import factories
+from tests.core.kept_pages.rows import make_pages
 
 CLONE = Path(__file__).resolve().parents[3]
 WHO_READS = {"django_session", "association_user", "django_content_type"}
 TABLES_BESIDE = {"events_download", "core_generation", "core_formerslug"}
 OF_A_USER = {"is_authenticated", "is_staff"}
+OF_A_REQUEST = {"path", "get_full_path", "get_host", "GET", "previewed"}  # previews are made past the kept pages
 
 
 @pytest.fixture
 def pages(db):
-    """An address of each view that keeps its page."""
-    appearance = factories.AppearanceFactory()
-    event = appearance.event
-    park = factories.ParkFactory()
-    factories.StopFactory(event=event, park=park)
-    factories.EventRegionFactory(event=event, region=park.region)
-    resident = factories.ResidencyFactory(park=park).organization
-    material = files.version(factories.MaterialFactory(event=event), files.pdf("Слайды"), "Слайды.pdf").material
-    files.slides(material.current_version, "Первый", "Второй")
-    factories.MembershipFactory(organization=resident)
-    factories.CommitteeFactory()
-    return {
-        "home": "/",
-        "about": "/about/",
-        "contacts": "/contacts/",
-        "privacy": "/privacy/",
-        "members": "/members/",
-        "search_page": f"/search/?q={event.title}",
-        "events": "/events/",
-        "event": event.get_absolute_url(),
-        "people": "/people/",
-        "person": appearance.person.get_absolute_url(),
-        "materials": "/materials/",
-        "material": material.get_absolute_url(),
-        "slide": f"{material.get_absolute_url()}slides/2/",
-        "parks": "/parks/",
-        "park": park.get_absolute_url(),
-        "compare": f"/parks/compare/?park={park.slug}",
-        "regions": "/regions/",
-        "region": park.region.get_absolute_url(),
-        "organizations": "/organizations/",
-        "organization": resident.get_absolute_url(),
-    }
+    return make_pages()
 
 
 def test_kept_page_is_the_same_and_costs_what_asking_who_reads_it_costs(pages, keeping, cost_of, visitor, member):
@@ -83,7 +53,7 @@ def test_templates_ask_nothing_else_of_the_user():
             continue
         source = path.read_text("utf-8")
         assert set(re.findall(r"\b(?:request\.)?user\.(\w+)", source)) <= OF_A_USER, name
-        assert set(re.findall(r"\brequest\.(\w+)", source)) <= {"path", "get_full_path", "get_host", "GET"}, name
+        assert set(re.findall(r"\brequest\.(\w+)", source)) <= OF_A_REQUEST, name
 
 
 def test_staff_get_a_fresh_page_each_time(pages, keeping, cost_of, editor):
