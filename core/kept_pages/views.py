@@ -204,6 +204,9 @@ def _given(request: HttpRequest, page: Page) -> HttpResponse:
     vars(response).update(page.attributes)
     if page.holes:
         return _private(response)
+    if settings.SENDFILE == "x-accel" and settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        # nginx may give the page to other visitors until the clock shows the next second (deploy/nginx.conf).
+        response["X-Accel-Expires"] = f"@{int(time.time())}"
     return _validated(request, response, page.etag)
 
 

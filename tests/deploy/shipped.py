@@ -29,6 +29,7 @@ def render(folder, portal, port, tls=False, plain=None):
         "listen 443 ssl http2;": f"listen 127.0.0.1:{port}{' ssl http2' if tls else ''};",
         "server_name portal.example;": "server_name 127.0.0.1;",
         "127.0.0.1:8000": f"127.0.0.1:{portal.port}",
+        "/var/cache/nginx/portal": f"{folder}/pages",
         "/srv/portal/var/media/": f"{portal.media}/",
         "/srv/portal/var/static/": f"{folder}/static/",
         "/srv/portal/deploy/nginx-errors.conf": f"{folder}/nginx-errors.conf",
