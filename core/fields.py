@@ -132,6 +132,35 @@ class SlugKeepingQuerySet(models.QuerySet):
     update.alters_data = True  # type: ignore[attr-defined]
 
 
+class FrozenNameField(models.CharField):
+    """The name that a related row had when this row was saved for the first time; it stays when that one is renamed.
+
+    `of` is the foreign key, `source` an attribute of the related row. A blank name is filled in with the present one,
+    and so is that of a row which now points to another related row.
+    """
+
+    def __init__(self, *args: Any, of: str = "", source: str = "name", **kwargs: Any) -> None:
+        self.of, self.source = of, source
+        super().__init__(*args, **{"blank": True, **kwargs})
+
+    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
+        name, path, args, kwargs = super().deconstruct()
+        return name, path, args, {**kwargs, "of": self.of, "source": self.source}
+
+    def pre_save(self, instance: models.Model, add: bool) -> Any:
+        related = getattr(instance, f"{self.of}_id")
+        name = getattr(instance, self.attname) if related else ""
+        if name and not add:
+            same_row = type(instance)._base_manager.filter(pk=instance.pk)
+            stored = same_row.values_list(f"{self.of}_id", self.attname).first()
+            if stored and stored[0] != related and stored[1] == name:
+                name = ""
+        if related and not name:
+            name = getattr(getattr(instance, self.of), self.source)
+        setattr(instance, self.attname, name)
+        return name
+
+
 class PartialDateFormField(forms.CharField):
     """`range_end` names the field that takes the last day where somebody types a range into this one."""
 

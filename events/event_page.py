@@ -23,6 +23,26 @@ from .models import Appearance, Event, EventOrganization, EventRegion, Material,
 
 
 @dataclass(frozen=True)
+class Post:
+    """What somebody was that day: the position and the organization of `appearance`; `roles` is «Докладчик, модератор».
+
+    The roles are "" where the heading of the page's part tells them.
+    """
+
+    roles: str
+    appearance: Appearance
+
+
+@dataclass(frozen=True)
+class EventPerson:
+    """Somebody in a part of the page, once, under the name of that day, with all that is said of them there."""
+
+    person: Person
+    name: str
+    posts: list[Post]
+
+
+@dataclass(frozen=True)
 class EventPage:
     """What one reader sees of an event. `route`, `programme` and `materials` are groups: [(heading, rows)]."""
 
@@ -34,9 +54,9 @@ class EventPage:
     plants: list[Stop]
     programme: list[tuple[str, list[Session]]]
     loose_talks: list[Talk]
-    speakers: list[Appearance]
-    guests_of_honour: list[Appearance]
-    participants: list[Appearance]
+    speakers: list[EventPerson]
+    guests_of_honour: list[EventPerson]
+    participants: list[EventPerson]
     materials: list[tuple[str, list[Material]]]
     materials_count: int
     has_locked: bool
@@ -76,9 +96,7 @@ def load_event(slug, user):
         plants=_plants(event),
         programme=_by_day(event, _sessions(event, talks)),
         loose_talks=[talk for talk in talks if talk.session_id is None],
-        speakers=_people(event, talks, Appearance.SPEAKING),
-        guests_of_honour=_people(event, talks, {Appearance.Role.GUEST_OF_HONOUR}),
-        participants=_only_participants(event, talks),
+        **_people(event, talks),
         materials=_materials(materials),
         materials_count=len(materials),
         has_locked=not all(material.is_open for material in materials),
@@ -99,7 +117,7 @@ def _prefetches(user):
         host_is_known=Exists(Person.objects.visible_to(user).filter(pk=OuterRef("host"))),
         product=Subquery(made.values("product")[:1]),
     )
-    materials = Material.objects.listed(user).mark_open(user).mark_covers().select_related("current_version")
+    materials = Material.objects.listed(user).mark_open(user).mark_covers().numbered()
     return [
         Prefetch("organization_roles", links, to_attr="organization_links"),
         Prefetch("region_roles", regions, to_attr="region_links"),
@@ -107,7 +125,7 @@ def _prefetches(user):
         Prefetch("sessions", Session.objects.all()),
         Prefetch("talks", Talk.objects.all()),
         Prefetch("appearances", Appearance.objects.with_people_for(user)),
-        Prefetch("materials", materials),
+        Prefetch("materials", materials.select_related("current_version")),
         Prefetch("photos", Photo.objects.all()),
         "committees",
     ]
@@ -146,10 +164,10 @@ def _plants(event):
 
 
 def _talks(event):
-    """The talks, each with `speakers` and `listed_materials`; each material gets its talk, which saves a query."""
+    """The talks, each with `number`, `speakers` and `listed_materials`; each material gets its talk."""
     talks = {talk.pk: talk for talk in event.talks.all()}
-    for talk in talks.values():
-        talk.speakers, talk.listed_materials = [], []
+    for number, talk in enumerate(talks.values(), 1):
+        talk.number, talk.speakers, talk.listed_materials = number, [], []
     for appearance in event.appearances.all():
         if talk := talks.get(appearance.talk_id):
             talk.speakers.append(appearance)
@@ -173,23 +191,51 @@ def _sessions(event, talks):
     return sessions
 
 
-def _people(event, talks, roles):
-    """One appearance for each person in these roles, in the order of their talks; those without a talk follow."""
+def _people(event, talks):
+    """The parts of the page that list people, each person in the order of their talks; those without one follow.
+
+    Who took part and also spoke, or was a guest of honour, is listed as that; what else is said of them stands there.
+    """
     order = {talk.pk: number for number, talk in enumerate(talks)}
-    appearances = [appearance for appearance in event.appearances.all() if appearance.role in roles]
     people = {}
-    for appearance in sorted(appearances, key=lambda appearance: order.get(appearance.talk_id, len(order))):
-        people.setdefault(appearance.person_id, appearance)
-    return list(people.values())
+    for one in sorted(event.appearances.all(), key=lambda one: order.get(one.talk_id, len(order))):
+        people.setdefault((one.person_id, one.name), []).append(one)
+    parts = {"speakers": [], "guests_of_honour": [], "participants": []}
+    for rows in people.values():
+        speaking = [one for one in rows if one.role in Appearance.SPEAKING]
+        honoured = [one for one in rows if one.role == Appearance.Role.GUEST_OF_HONOUR]
+        others = [one for one in rows if one.role == Appearance.Role.PARTICIPANT]
+        if speaking:
+            parts["speakers"].append(_event_person(speaking + others, Appearance.Role.SPEAKER))
+        if honoured:
+            parts["guests_of_honour"].append(
+                _event_person(honoured + others * (not speaking), Appearance.Role.GUEST_OF_HONOUR)
+            )
+        if not speaking and not honoured:
+            parts["participants"].append(_event_person(others, Appearance.Role.PARTICIPANT))
+    return parts
 
 
-def _only_participants(event, talks):
-    named = {
-        appearance.person_id
-        for appearance in _people(event, talks, {*Appearance.SPEAKING, Appearance.Role.GUEST_OF_HONOUR})
-    }
-    people = _people(event, talks, {Appearance.Role.PARTICIPANT})
-    return [appearance for appearance in people if appearance.person_id not in named]
+def _event_person(rows, usual):
+    """`usual` is the role that goes without saying, while it is the only one."""
+    posts = {}
+    for one in rows:
+        posts.setdefault((one.position, one.organization_name, one.organization_id), []).append(one)
+    needs_roles = {one.role for one in rows} != {usual}
+    nothing_said = posts.pop(("", "", None), [])
+    if len(posts) == 1:
+        next(iter(posts.values())).extend(nothing_said)
+    elif nothing_said and (needs_roles or not posts):
+        posts[None] = nothing_said
+    return EventPerson(
+        person=rows[0].person,
+        name=rows[0].name,
+        posts=[Post(_roles(alike) if needs_roles else "", alike[0]) for alike in posts.values()],
+    )
+
+
+def _roles(appearances):
+    return ", ".join(dict.fromkeys(str(one.get_role_display()) for one in appearances)).capitalize()
 
 
 def _materials(materials):

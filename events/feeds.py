@@ -128,7 +128,7 @@ class MaterialFeed(PublicFeed):
 
     def item_description(self, material):
         speakers = material.talk.speakers if material.talk else []
-        who = [", ".join(filter(None, (one.person.full_name, one.said_as))) for one in speakers]
+        who = [", ".join(filter(None, (one.name, one.said_as))) for one in speakers]
         parts = (*who, material.event.title, material.event.dates, material.description)
         return "\n\n".join(part for part in parts if part)
 

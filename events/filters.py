@@ -134,12 +134,13 @@ class PersonFilters(FilterForm):
     q = WordsField(_("Фамилия, имя"))
     letter = forms.ChoiceField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, data, letters):
+    def __init__(self, data, user, letters):
         super().__init__(data)
+        self.user = user
         self.fields["letter"].choices = [(letter, letter) for letter in letters]
 
     def by_q(self, people, text):
-        return people.matching(text)
+        return people.matching(text, self.user)
 
     def by_letter(self, people, letter):
         return people.filter(last_name__startswith=letter)

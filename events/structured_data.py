@@ -49,7 +49,10 @@ def event_metadata(page):
             for link in event.organization_links
             if link.role in ORGANIZERS
         ],
-        performer=[_performer(appearance) for appearance in page.speakers],
+        performer=[
+            _performer(speaker.person, speaker.name, [post.appearance for post in speaker.posts])
+            for speaker in page.speakers
+        ],
         workFeatured=[
             page_reference(_kind(material), material) | {"name": material.heading}
             for _heading, group in page.materials
@@ -95,7 +98,7 @@ def material_metadata(material, *, slides=0):
         _kind(material),
         name=title,
         url=absolute_url(material.get_absolute_url()),
-        author=[_performer(appearance) for appearance in (material.talk.speakers if material.talk else [])],
+        author=[_performer(one.person, one.name, [one]) for one in (material.talk.speakers if material.talk else [])],
         isAccessibleForFree=material.access == Access.PUBLIC and event.access == Access.PUBLIC,
         isPartOf=page_reference("Event", event),
         contentSize=str(version.size) if version else "",
@@ -123,15 +126,21 @@ def _kind(material):
     return "PresentationDigitalDocument" if presentation else "DigitalDocument"
 
 
-def _performer(appearance):
-    """The person, with the position and the organization of that day."""
-    said_for = appearance.organization_name
+def _performer(person, name, appearances):
+    """The person, with the name, the positions and the organizations of that day."""
+    positions = dict.fromkeys(one.position for one in appearances if one.position)
+    organizations = dict.fromkeys(one.organization_name for one in appearances if one.organization_name)
     return page_reference(
         "Person",
-        appearance.person,
-        jobTitle=appearance.position,
-        affiliation=schema_object("Organization", name=said_for) if said_for else None,
-    ) | {"name": appearance.person.full_name}
+        person,
+        jobTitle=_one_or_many(positions),
+        affiliation=_one_or_many(schema_object("Organization", name=its_name) for its_name in organizations),
+    ) | {"name": name}
+
+
+def _one_or_many(values):
+    values = list(values)
+    return values[0] if len(values) == 1 else values
 
 
 def _location(page):

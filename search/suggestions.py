@@ -72,7 +72,7 @@ def _meant(text: str, typed: list[str]) -> Iterator[list[str]]:
 
 
 def _note(shown: dict) -> str:
-    return ", ".join(shown[name] for name in ("note", "date") if shown.get(name))
+    return ", ".join(shown[name] for name in ("note", "place", "date") if shown.get(name))
 
 
 def _typed_words(text: str) -> list[str]:

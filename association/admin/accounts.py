@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.admin.base import PortalAdmin
 from core.admin.forms import PortalForm
+from core.admin.namesakes import mark_namesakes, told_apart
 
 from .. import password_links
 from ..models import User
@@ -90,6 +91,12 @@ class AccountAdmin(PortalAdmin):
     def get_urls(self):
         view = self.admin_site.admin_view(self.password_link_view)
         return [path("<int:pk>/password/", view, name="auth_user_password_change"), *super().get_urls()]
+
+    def labelled(self, users):
+        return mark_namesakes(users, *_NAMES, "organization").select_related("organization")
+
+    def label_of(self, user):
+        return told_apart(user, user.organization)
 
     def get_fieldsets(self, request, obj=None):
         if not self.has_change_permission(request):

@@ -46,10 +46,17 @@ class _Fields:
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         offers = self.offers_for(db_field.name, request)
-        if offers is not None:
-            kwargs["queryset"] = db_field.remote_field.model._default_manager.filter(**offers)
+        rows, labels = db_field.remote_field.model._default_manager.filter(**(offers or {})), self._admin_of(db_field)
+        kwargs["queryset"] = labels.labelled(rows) if labels else rows
         kwargs.setdefault("widget", Autocomplete(db_field, self.admin_site, within=offers, using=kwargs.get("using")))
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if labels:
+            field.label_from_instance = labels.label_of
+        return field
+
+    def _admin_of(self, foreign_key):
+        """The admin of the rows that the foreign key points to; None without one."""
+        return self.admin_site._registry.get(foreign_key.remote_field.model)
 
     def offers_for(self, name, request):
         """Filters for the rows that the foreign key may point to; None for all of them."""
@@ -78,6 +85,14 @@ class PortalAdmin(_Fields, admin.ModelAdmin):
     list_per_page = 50
     show_full_result_count = False
     order_within = None
+
+    def label_of(self, row):
+        """What tells the row apart from the others where it is searched and chosen."""
+        return str(row)
+
+    def labelled(self, rows):
+        """The rows with what `label_of` reads."""
+        return rows
 
     def get_object(self, request, object_id, from_field=None):
         """A row that is about to be written is locked first: what it is compared with must not change meanwhile."""
@@ -200,9 +215,18 @@ class _Inline(_Fields):
         return self.extra or int(MORE_ROWS in request.GET)
 
     def get_queryset(self, request):
-        """Load the rows together with their related objects."""
-        keys = [field.name for field in self.opts.fields if field.remote_field]
-        return super().get_queryset(request).select_related(*keys)
+        """Load the rows together with their related objects, as their labels need them."""
+        joined, loaded = [], []
+        for field in self.opts.fields:
+            if not field.remote_field:
+                continue
+            model = field.remote_field.model
+            labels = self._admin_of(field)
+            if labels and type(labels).labelled is not PortalAdmin.labelled:
+                loaded.append(models.Prefetch(field.name, labels.labelled(model._default_manager.all())))
+            else:
+                joined.append(field.name)
+        return super().get_queryset(request).select_related(*joined).prefetch_related(*loaded)
 
 
 class PortalTabularInline(_Inline, admin.TabularInline):

@@ -5,6 +5,7 @@ and others fail in the database.
 """
 
 import datetime as dt
+from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
@@ -74,3 +75,9 @@ class Autocomplete(AutocompleteJsonView):
         if not source_field.concrete:
             raise PermissionDenied
         return term, model_admin, source_field, to_field_name
+
+    def get_queryset(self) -> Any:
+        return self.model_admin.labelled(super().get_queryset())
+
+    def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, Any]:
+        return super().serialize_result(obj, to_field_name) | {"text": self.model_admin.label_of(obj)}

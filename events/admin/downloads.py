@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
+from django.db.models import Prefetch
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import path
@@ -30,13 +31,13 @@ class DownloadAdmin(PortalAdmin):
 
     list_display = ["material", "user", "organization", "day", "number"]
     list_display_links = None
-    list_select_related = ["material__talk", "user", "organization"]
+    list_select_related = ["user", "organization"]
     list_filter = ["is_anonymous", "is_sum"]
     date_hierarchy = "day"
     search_fields = ["material__title__holds", "user__last_name__holds", "organization__name__holds"]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).prefetch_related("material__talk__appearances__person")
+        return super().get_queryset(request).prefetch_related(Prefetch("material", Material.with_deleted.named()))
 
     def get_urls(self):
         view, name = self.admin_site.admin_view, "events_download_statistics"
@@ -93,7 +94,7 @@ class DownloadAdmin(PortalAdmin):
 
 KINDS = {
     "event": (_("Мероприятие"), Event.objects.all, "material__event"),
-    "material": (_("Материал"), Material.with_deleted.select_related("talk").all, "material"),
+    "material": (_("Материал"), Material.with_deleted.named, "material"),
     "organization": (_("Организация"), Organization.objects.all, "organization"),
 }
 

@@ -74,6 +74,9 @@ class EventAdmin(Desk):
         events = super().get_queryset(request).count_materials(request.user)
         return events.prefetch_related(Prefetch("region_roles", hosts, to_attr="host_roles"))
 
+    def label_of(self, event):
+        return ", ".join(part for part in (event.title, event.dates) if part)
+
     def get_deleted_objects(self, objs, request):
         """Lists what is deleted for good, with materials in the trash; slides are only counted."""
         lines, counts, lacking, protected = super().get_deleted_objects(objs, request)

@@ -140,7 +140,7 @@ class MaterialAdmin(TrashAdmin, PartOfEventAdmin):
     form = MaterialPageForm
     list_display = ["__str__", "kind", "event", "file", "access", publication, "downloads_count"]
     list_filter = [PublicationFilter, "access", "kind", TrashFilter]
-    list_select_related = ["event", "talk", "current_version"]
+    list_select_related = ["event", "current_version"]
     date_hierarchy = "published_at"
     search_fields = [
         "title__holds",
@@ -157,8 +157,7 @@ class MaterialAdmin(TrashAdmin, PartOfEventAdmin):
     ]
 
     def get_queryset(self, request):
-        materials = super().get_queryset(request).prefetch_related("talk__appearances__person")
-        return materials.count_downloads()
+        return super().get_queryset(request).named().count_downloads()
 
     def save_model(self, request, obj, form, change):
         if "shown" in form.changed_data and form.cleaned_data["shown"]:

@@ -1,11 +1,32 @@
+from django import forms
 from django.contrib import admin
 from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.admin.base import HistoryAdmin, PortalTabularInline
+from core.admin.forms import PortalForm
+from core.admin.namesakes import mark_namesakes, told_apart
 
 from ..models import Appearance, Person
+
+NAMES = ("last_name", "first_name", "middle_name")
+
+
+class PersonForm(PortalForm):
+    is_correction = forms.BooleanField(
+        label=_("Это исправление ошибки"),
+        required=False,
+        help_text=_(
+            "Страницы прошлых мероприятий покажут исправленное имя. Без отметки на них останется имя того дня: так и "
+            "нужно, если человек сменил фамилию."
+        ),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance._state.adding:
+            self.fields["is_correction"].widget = forms.HiddenInput()
 
 
 class AppearancesOfPerson(PortalTabularInline):
@@ -13,7 +34,7 @@ class AppearancesOfPerson(PortalTabularInline):
 
     model = Appearance
     verbose_name_plural = _("где выступал и был гостем")
-    fields = readonly_fields = ["event", "role", "position", "organization_name"]
+    fields = readonly_fields = ["event", "role", "name_then", "position", "organization_name"]
     show_change_link = True
     can_delete = False
 
@@ -26,18 +47,49 @@ class AppearancesOfPerson(PortalTabularInline):
 
 @admin.register(Person)
 class PersonAdmin(HistoryAdmin):
-    list_display = ["__str__", "appearances_count", "has_photo"]
-    search_fields = ["last_name__holds", "first_name__holds", "middle_name__holds", "aliases__holds"]
+    form = PersonForm
+    list_display = ["name", "appearances_count", "has_photo"]
+    search_fields = [
+        "last_name__holds",
+        "first_name__holds",
+        "middle_name__holds",
+        "aliases__holds",
+        "appearances__name_then__holds",
+    ]
     ordering = Person._meta.ordering  # an aggregate would drop it
     inlines = [AppearancesOfPerson]
     pictures = {"photo": lambda person: reverse("events:portrait", args=[person.slug])}
     fieldsets = [
-        (None, {"fields": [("last_name", "first_name", "middle_name"), "aliases"]}),
+        (None, {"fields": [("last_name", "first_name", "middle_name"), "is_correction", "aliases"]}),
         (_("Страница на сайте"), {"fields": ["photo", "bio", "slug"]}),
     ]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).annotate(appearances_count=Count("appearances"))
+        people = super().get_queryset(request).annotate(appearances_count=Count("appearances"))
+        return self.labelled(people) if request.resolver_match.url_name == "events_person_changelist" else people
+
+    def labelled(self, people):
+        people = mark_namesakes(people, "last_name", "first_name", "middle_name")
+        return people.with_newest_post(Appearance.objects.all())
+
+    def label_of(self, person):
+        post = filter(None, (getattr(person, "position", ""), getattr(person, "organization_name", "")))
+        return told_apart(person, ", ".join(post))
+
+    def save_model(self, request, obj, form, change):
+        former = Person(**{name: form.initial.get(name) for name in NAMES}).full_name
+        super().save_model(request, obj, form, change)
+        if change and form.cleaned_data["is_correction"]:
+            for appearance in obj.appearances.filter(name_then=former):
+                appearance.name_then = ""
+                appearance.save()
+            for stop in obj.hosted_stops.filter(host_name_then=former):
+                stop.host_name_then = ""
+                stop.save()
+
+    @admin.display(description=_("человек"), ordering="last_name")
+    def name(self, person):
+        return self.label_of(person)
 
     @admin.display(description=_("выступлений и приглашений"), ordering="appearances_count")
     def appearances_count(self, person):

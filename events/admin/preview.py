@@ -2,13 +2,14 @@
 
 from django import forms
 from django.contrib import admin, messages
+from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from core.admin.base import PortalAdmin
 
-from ..models import Preview
+from ..models import Material, Preview
 
 
 @admin.display(description=_("слайды"))
@@ -58,14 +59,14 @@ class PreviewAdmin(PortalAdmin):
     list_display = ["version", "material", "progress", "attempts"]
     list_display_links = None
     list_filter = ["state"]
-    list_select_related = ["version__material__talk"]
+    list_select_related = ["version"]
     search_fields = ["version__original_name__holds", "version__material__title__holds", "remark__holds"]
     ordering = ["-pk"]
     actions = [retry_selected]
 
     def get_queryset(self, request):
         found = super().get_queryset(request).filter(version__material__deleted_at=None)
-        return found.prefetch_related("version__material__talk__appearances__person")
+        return found.prefetch_related(Prefetch("version__material", Material.objects.named()))
 
     def has_view_permission(self, request, obj=None):
         return request.user.has_perm("events.view_material")

@@ -65,3 +65,9 @@ class SessionAdmin(PartOfEventAdmin):
         (None, {"fields": ["event", "title", "kind", ("day", "starts_at", "ends_at"), "place", "order"]}),
         (_("Подробнее"), {"fields": ["description"]}),
     ]
+
+    def label_of(self, session):
+        """«Обед (день 2, 13:00)»"""
+        day = _("день %s") % session.day if session.day else ""
+        when = ", ".join(filter(None, (day, session.starts_at and f"{session.starts_at:%H:%M}")))
+        return f"{session.title} ({when})" if when else session.title

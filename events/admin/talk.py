@@ -1,4 +1,5 @@
 from django.contrib import admin
+from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy as _
 
 from core.admin.base import PortalStackedInline
@@ -8,8 +9,6 @@ from ..models import Appearance, Material, Talk
 from .material import MaterialForm, save_uploads
 from .ownership import PartOfEventAdmin
 from .trash import KeepsDeleted
-
-_WITH_SPEAKERS = "appearances__person"
 
 
 class AppearanceForm(PortalForm):
@@ -57,12 +56,20 @@ class MaterialsOfTalk(PortalStackedInline):
 class TalkAdmin(PartOfEventAdmin):
     list_display = ["__str__", "speakers", "event", "session"]
     list_select_related = ["event", "session"]
-    search_fields = ["title__holds", "appearances__person__last_name__holds", "event__title__holds"]
+    search_fields = [
+        "title__holds",
+        "appearances__person__last_name__holds",
+        "appearances__name_then__holds",
+        "event__title__holds",
+    ]
     fieldsets = [(None, {"fields": ["event", "title", "session", "abstract", "order"]})]
     inlines = [SpeakersOfTalk, MaterialsOfTalk]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).prefetch_related(_WITH_SPEAKERS)
+        return super().get_queryset(request).named()
+
+    def labelled(self, talks):
+        return talks.named()
 
     def save_formset(self, request, form, formset, change):
         super().save_formset(request, form, formset, change)
@@ -76,10 +83,11 @@ class TalkAdmin(PartOfEventAdmin):
 @admin.register(Appearance)
 class AppearanceAdmin(PartOfEventAdmin):
     form = AppearanceForm
-    list_display = ["person", "role", "said_as", "talk", "event"]
+    list_display = ["name_then", "role", "said_as", "talk", "event"]
     list_filter = ["role"]
-    list_select_related = ["person", "event", "talk"]
+    list_select_related = ["person", "event"]
     search_fields = [
+        "name_then__holds",
         "person__last_name__holds",
         "person__first_name__holds",
         "organization_name__holds",
@@ -87,12 +95,15 @@ class AppearanceAdmin(PartOfEventAdmin):
         "event__title__holds",
     ]
     fieldsets = [
-        (None, {"fields": ["event", ("person", "role"), "position", ("organization", "organization_name")]}),
+        (
+            None,
+            {"fields": ["event", ("person", "role"), "name_then", "position", ("organization", "organization_name")]},
+        ),
         (_("Где выступал"), {"fields": ["talk", "session", "order"]}),
     ]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).prefetch_related(f"talk__{_WITH_SPEAKERS}")
+        return super().get_queryset(request).prefetch_related(Prefetch("talk", Talk.objects.named()))
 
     @admin.display(description=_("кем был в тот день"))
     def said_as(self, appearance):

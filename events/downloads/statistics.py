@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from django.contrib.auth import get_user_model
-from django.db.models import Count, F, Max, Prefetch, Q, Sum
+from django.db.models import Count, F, Max, Q, Sum
 from django.db.models.functions import TruncMonth, TruncYear
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from core.dates import MONTHS_NOMINATIVE, PartialDate, format_date
 from parks.models import Organization
 
-from ..models import Appearance, Download, Event, Material
+from ..models import Download, Event, Material
 from .log import months_before
 
 SHOWN = 30  # lines of a table on the page; an export has all of them
@@ -142,9 +142,7 @@ class DownloadStatistics:
 
 
 def _materials():
-    return Material.with_deleted.select_related("event", "talk").prefetch_related(
-        Prefetch("talk__appearances", Appearance.objects.select_related("person"))
-    )
+    return Material.with_deleted.select_related("event").named()
 
 
 def _line(of, row, **more):

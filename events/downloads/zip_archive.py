@@ -100,7 +100,7 @@ def _label(material, with_title):
     if not speakers:
         return material.heading
     groups = [
-        " – ".join(filter(None, [", ".join(one.person.last_name for one in group), place]))
+        " – ".join(filter(None, [", ".join(one.last_name for one in group), place]))
         for place, group in groupby(speakers, _spoke_for)
     ]
     names = ", ".join(groups)

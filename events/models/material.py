@@ -1,7 +1,10 @@
+from functools import cached_property, partial
+
 from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +15,7 @@ from core.files.fields import OwnedFileField
 
 from .access import Access, within_reach
 from .event import Event, newest_first
-from .person import TALK_OF_ANOTHER_EVENT, Appearance, Person, Talk
+from .person import TALK_OF_ANOTHER_EVENT, Appearance, Talk, before
 
 
 class MaterialQuerySet(models.QuerySet):
@@ -59,8 +62,9 @@ class MaterialQuerySet(models.QuerySet):
 
     def with_speakers(self, user):
         """Loads what a row of a list shows: the cover, the event and, in `talk.speakers`, the positions of that day."""
-        speakers = Prefetch("talk__appearances", Appearance.objects.with_people_for(user), to_attr="speakers")
-        return self.mark_covers().select_related("event", "talk", "current_version").prefetch_related(speakers)
+        speakers = Prefetch("appearances", Appearance.objects.with_people_for(user), to_attr="speakers")
+        talks = Prefetch("talk", Talk.objects.numbered().prefetch_related(speakers))
+        return self.mark_covers().numbered().select_related("event", "current_version").prefetch_related(talks)
 
     def count_downloads(self):
         """Adds `downloads_count`: all downloads of all versions."""
@@ -68,9 +72,21 @@ class MaterialQuerySet(models.QuerySet):
         total = rows.values("material").annotate(total=models.Sum("number")).values("total")
         return self.annotate(downloads_count=models.functions.Coalesce(models.Subquery(total), 0))
 
+    def named(self):
+        """Loads what the name of a material without a title is made of."""
+        return self.numbered().prefetch_related(Prefetch("talk", Talk.objects.named()))
+
+    def numbered(self):
+        """Adds `number`, which a material without a title would otherwise ask for by itself."""
+        alike = Material.objects.filter(before(OuterRef), event=OuterRef("event"), kind=OuterRef("kind"), title="")
+        alike = alike.annotate(its_talk=Coalesce("talk", 0)).filter(its_talk=Coalesce(OuterRef("talk"), 0))
+        counted = alike.order_by().values("event").annotate(total=models.Count("pk")).values("total")
+        number = Coalesce(models.Subquery(counted), 0) + 1
+        return self.annotate(number=models.Case(models.When(title="", then=number), default=1))
+
     def matching(self, words):
         """Materials with the words in their title, their speakers' names or the event's title."""
-        spoken = Appearance.objects.filter(talk__isnull=False, person__in=Person.objects.matching(words))
+        spoken = Appearance.objects.filter(talk__isnull=False).naming(words)
         return self.filter(
             Q(title__holds=words)
             | Q(talk__in=spoken.values("talk"))
@@ -177,20 +193,29 @@ class Material(models.Model):
     def __str__(self):
         if self.title:
             return self.title
-        kind = self.get_kind_display().capitalize()
-        return f"{kind}: {self.talk}" if self.talk else kind
+        return f"{self._kind_and_number}: {self.talk}" if self.talk_id else self._kind_and_number
 
     def get_absolute_url(self):
         return reverse("events:material", args=[self.pk])
 
     @property
     def heading(self):
-        """Its own title, its talk's, or its kind and speakers. Needs `with_speakers`, and makes no query."""
-        kind, talk = self.get_kind_display().capitalize(), self.talk_id and self.talk
-        if self.title or not talk:
-            return self.title or kind
-        names = ", ".join(appearance.person.full_name for appearance in getattr(talk, "speakers", []))
-        return talk.title or (f"{kind}: {names}" if names else kind)
+        """As `str`, but the presentation of a talk has the talk's title. With `with_speakers` it makes no query."""
+        is_the_talks = self.kind == self.Kind.PRESENTATION and not self.title and self.talk_id
+        return self.talk.title if is_the_talks and self.talk.title and self.number == 1 else str(self)
+
+    @cached_property
+    def number(self):
+        """Which of the event's materials without a title it is, of this kind and this talk, from 1."""
+        alike = Material.objects.filter(event=self.event_id, talk=self.talk_id, kind=self.kind, title="")
+        return alike.filter(before(partial(getattr, self))).count() + 1
+
+    @property
+    def _kind_and_number(self):
+        """«Презентация», «Презентация № 2»."""
+        kind = self.get_kind_display().capitalize()
+        number = self.number if self.pk else 1
+        return _("%(kind)s № %(number)s") % {"kind": kind, "number": number} if number > 1 else kind
 
     @property
     def icon(self):

@@ -1,11 +1,15 @@
+from functools import cached_property, partial, reduce
+from operator import or_
+
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from core.constraints import CompositeForeignKey
-from core.fields import NameField, NameSlugField, SlugKeepingQuerySet
+from core.fields import FrozenNameField, NameField, NameSlugField, SlugKeepingQuerySet
 from core.files.fields import OwnedImageField
 from parks.models import Organization
 
@@ -22,17 +26,29 @@ class PersonQuerySet(SlugKeepingQuerySet):
             return self
         return self.filter(Exists(Appearance.objects.visible_to(user).filter(person=OuterRef("pk"))))
 
-    def matching(self, words):
-        """People with each of the words in a name or an alias: «Ростислав Ровбель», «Ровбель Р»."""
-        people = self
+    def matching(self, words, user):
+        """People with each of the words in a name or an alias: «Ростислав Ровбель», «Ровбель Р».
+
+        A name that somebody had at an event counts where the user may see the event.
+        """
+        own, people = Appearance.objects.visible_to(user).filter(person=OuterRef("pk")), self
         for word in words.split():
-            people = people.filter(
-                Q(last_name__holds=word)
-                | Q(first_name__holds=word)
-                | Q(middle_name__holds=word)
-                | Q(aliases__holds=word)
-            )
+            people = people.filter(_has_in_a_name(word) | Exists(own.filter(name_then__holds=word)))
         return people
+
+    def with_newest_post(self, appearances):
+        """Adds `position` and `organization_name` of the newest of the appearances that tells one of them."""
+        own = appearances.filter(person=OuterRef("pk")).exclude(position="", organization_name="").newest_first()
+        return self.annotate(
+            position=Subquery(own.values("position")[:1]),
+            organization_name=Subquery(own.values("organization_name")[:1]),
+        )
+
+
+def _has_in_a_name(word, person=""):
+    """The Q of rows whose person has the word in a present name; `person` is the lookup prefix `"person__"`."""
+    names = ("last_name", "first_name", "middle_name", "aliases")
+    return reduce(or_, (Q(**{f"{person}{name}__holds": word}) for name in names))
 
 
 class Person(models.Model):
@@ -80,8 +96,25 @@ class Person(models.Model):
         return (self.first_name[:1] + self.last_name[:1]).upper()
 
 
+class TalkQuerySet(models.QuerySet):
+    def numbered(self):
+        """Adds `number`, which the talk would otherwise ask for by itself."""
+        earlier = Talk.objects.filter(before(OuterRef), event=OuterRef("event")).order_by().values("event")
+        return self.annotate(number=Coalesce(Subquery(earlier.annotate(total=Count("pk")).values("total")), 0) + 1)
+
+    def named(self):
+        """Loads what the name of a talk without a title is made of."""
+        return self.numbered().prefetch_related("appearances__person")
+
+
+def before(value_of):
+    """The Q of rows that come before one in manual order; `value_of` gives the value of a column of that one."""
+    order = value_of("order")
+    return Q(order__lt=order) | Q(order=order, pk__lt=value_of("pk"))
+
+
 class Talk(models.Model):
-    """A talk at an event. Its title may be unknown."""
+    """A talk at an event. Its title may be unknown: then it is named by its number and its speakers."""
 
     event = models.ForeignKey(Event, models.CASCADE, verbose_name=_("мероприятие"), related_name="talks")
     session = models.ForeignKey(
@@ -91,6 +124,7 @@ class Talk(models.Model):
     abstract = models.TextField(_("о чём"), blank=True)
     order = models.PositiveSmallIntegerField(_("порядок"), default=0)
 
+    objects = TalkQuerySet.as_manager()
     history = HistoricalRecords(verbose_name=_("прежнее состояние выступления"))
 
     class Meta:
@@ -108,12 +142,29 @@ class Talk(models.Model):
         ]
 
     def __str__(self):
-        return self.title or self.who or str(_("Выступление без темы"))
+        if self.title:
+            return self.title
+        return ", ".join([self.heading, *dict.fromkeys(one.last_name for one in self._loaded_appearances)])
+
+    @property
+    def heading(self):
+        """The title, or «Выступление № 3»."""
+        return self.title or (_("Выступление № %s") % self.number if self.pk else str(self._meta.verbose_name))
 
     @property
     def who(self):
-        """«Ровбель Ростислав, Журавлев Артем». Makes queries unless `appearances__person` is prefetched."""
-        return ", ".join(str(appearance.person) for appearance in self.appearances.all())
+        """«Ростислав Ровбель, Артем Журавлев». Makes queries unless `appearances__person` is prefetched."""
+        return ", ".join(dict.fromkeys(one.name for one in self._loaded_appearances))
+
+    @property
+    def _loaded_appearances(self):
+        """`speakers`, where a page has loaded them so."""
+        return self.__dict__.get("speakers", self.appearances.all() if self.pk else ())
+
+    @cached_property
+    def number(self):
+        """The place in the order of the event, from 1."""
+        return Talk.objects.filter(before(partial(getattr, self)), event=self.event_id).count() + 1
 
 
 class AppearanceQuerySet(models.QuerySet):
@@ -126,13 +177,20 @@ class AppearanceQuerySet(models.QuerySet):
         known = Organization.objects.visible_to(user).filter(pk=OuterRef("organization"))
         return self.select_related("person", "organization").annotate(organization_is_known=Exists(known))
 
+    def naming(self, words):
+        """Appearances with each of the words in the person's name, that day's or the present one."""
+        found = self
+        for word in words.split():
+            found = found.filter(Q(name_then__holds=word) | _has_in_a_name(word, "person__"))
+        return found
+
     def newest_first(self):
         """By event, newest first; within an event, talks come before mere attendance."""
         return self.order_by(*newest_first("event__"), F("talk__order").asc(nulls_last=True), "order", "pk")
 
 
 class Appearance(models.Model):
-    """A person's role at an event, with the position and the organization as of that day."""
+    """A person's role at an event, with the name, the position and the organization as of that day."""
 
     class Role(models.TextChoices):
         SPEAKER = "speaker", _("докладчик")
@@ -151,6 +209,13 @@ class Appearance(models.Model):
         "Session", models.SET_NULL, verbose_name=_("пункт программы"), null=True, blank=True, related_name="appearances"
     )
     person = models.ForeignKey(Person, models.PROTECT, verbose_name=_("человек"), related_name="appearances")
+    name_then = FrozenNameField(
+        _("имя в тот день"),
+        of="person",
+        source="full_name",
+        max_length=400,
+        help_text=_("Пусто — как сейчас в списке людей. Потом не меняется."),
+    )
     role = models.CharField(_("роль"), max_length=16, choices=Role, default=Role.SPEAKER)
     position = models.CharField(
         _("должность в тот день"), max_length=500, blank=True, help_text=_("Как в программе. Потом не меняется.")
@@ -200,7 +265,25 @@ class Appearance(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.person} — {self.get_role_display()}, {self.event}"
+        told = [self.get_role_display(), *([self.talk.heading] if self.talk_id else []), str(self.event)]
+        return f"{self.name} — {', '.join(told)}"
+
+    @property
+    def name(self):
+        """«Ростислав Ровбель», as of that day."""
+        return self.name_then or self.person.full_name
+
+    @property
+    def last_name(self):
+        """As of that day; the last word where the present one does not stand in it."""
+        present = self.person.last_name
+        return present if present in self.name else self.name.split()[-1]
+
+    @property
+    def names(self):
+        """The present name, and that of the day if it was another one."""
+        person = self.person
+        return [str(person), *([self.name] if self.name != person.full_name else [])]
 
     @property
     def said_as(self):

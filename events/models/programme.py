@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from core.constraints import not_negative
+from core.fields import FrozenNameField
 from core.typography import quantity
 from parks.models import Organization, Park
 
@@ -41,6 +42,9 @@ class Stop(models.Model):
     )
     host = models.ForeignKey(
         Person, models.PROTECT, verbose_name=_("кто встречает"), null=True, blank=True, related_name="hosted_stops"
+    )
+    host_name_then = FrozenNameField(
+        _("имя встречающего в тот день"), of="host", source="full_name", max_length=400, editable=False
     )
     note = models.CharField(_("что взять"), max_length=300, blank=True, help_text=_("Каска, закрытая обувь, паспорт."))
     park_status_then = models.CharField(_("статус парка в тот день"), max_length=20, choices=Park.Status, blank=True)
@@ -78,7 +82,13 @@ class Stop(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.what} — {self.event}"
+        day = [_("день %s") % self.day] if self.day else []
+        return f"{', '.join([self.what, *day])} — {self.event}"
+
+    @property
+    def host_name(self):
+        """Of who received the guests, as of that day."""
+        return self.host_name_then or self.host.full_name
 
     @property
     def what(self):

@@ -83,7 +83,7 @@ def _of_row(model: Any, records: list[Any]) -> Change | None:
 def _name(record: Any) -> str:
     """Of a former state, which knows its columns and the rows loaded with it."""
     if hasattr(record, "person_id"):
-        return str(record.person)
+        return record.name_then or str(record.person)
     parts = [getattr(record, "park", None), getattr(record, "organization", None), record.title]
     return " · ".join(str(part) for part in parts if part)
 

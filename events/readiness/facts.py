@@ -43,7 +43,7 @@ class EventFacts:
 
 def load_facts(event: Event) -> EventFacts:
     """The facts of a stored event, drafts included."""
-    materials = Material.objects.select_related("current_version__preview")
+    materials = Material.objects.numbered().select_related("current_version__preview")
     lists: list[Any] = [
         Prefetch("region_roles", EventRegion.objects.select_related("region")),
         Prefetch("organization_roles", EventOrganization.objects.select_related("organization")),
@@ -85,8 +85,8 @@ def _connect(
     by_session, by_talk = {session.pk: session for session in sessions}, {talk.pk: talk for talk in talks}
     for session in by_session.values():
         session.own_talks, session.people = [], []
-    for talk in by_talk.values():
-        talk.speakers, talk.files = [], []
+    for number, talk in enumerate(by_talk.values(), 1):
+        talk.number, talk.speakers, talk.files = number, [], []
         if talk.session_id:
             talk.session = by_session[talk.session_id]
             talk.session.own_talks.append(talk)

@@ -94,7 +94,7 @@ def _programme(facts: EventFacts) -> Iterator[Finding]:
         yield Finding(sentence % names, "programme", "session", later.pk, "starts_at")
     for person, earlier, later in timetable.clashes(facts.sessions, facts.people):
         sentence = _("%(person)s в одно время в двух местах: «%(earlier)s» и «%(later)s».")
-        names = {"person": person.person, "earlier": name_of(earlier), "later": name_of(later)}
+        names = {"person": person.name, "earlier": name_of(earlier), "later": name_of(later)}
         kind, row = ("talk", person.talk_id) if person.talk_id else ("session", later.pk)
         yield Finding(sentence % names, "programme", kind, row, "session" if person.talk_id else "starts_at")
 
@@ -121,11 +121,11 @@ def _talks(facts: EventFacts) -> Iterator[Finding]:
             yield Finding(_("У выступления «%(talk)s» нет темы.") % said, "programme", "talk", talk.pk, "title")
         for number, speaker in enumerate(talk.speakers):
             if not speaker.said_as:
-                sentence = _("%(person)s выступает без должности и организации.") % {"person": speaker.person}
+                sentence = _("%(person)s выступает без должности и организации.") % {"person": speaker.name}
                 yield Finding(sentence, "programme", "talk", talk.pk, f"appearances-{number}-position")
     for guest in facts.guests:
         if guest.role == Appearance.Role.GUEST_OF_HONOUR and not guest.said_as:
-            sentence = _("Почётный гость %(person)s без должности и организации.") % {"person": guest.person}
+            sentence = _("Почётный гость %(person)s без должности и организации.") % {"person": guest.name}
             yield Finding(sentence, "people", "appearance", guest.pk, "position")
 
 
@@ -160,11 +160,6 @@ def preview_of(material: Material) -> Preview | None:
 
 def name_of(row: Any) -> str:
     """The name of a row of the facts, without a query."""
-    if hasattr(row, "speakers"):
-        return row.title or ", ".join(str(one.person) for one in row.speakers) or _("Выступление без темы")
-    if isinstance(row, Material):
-        kind = row.get_kind_display().capitalize()
-        return row.title or (f"{kind}: {name_of(row.talk)}" if row.talk_id else kind)
     return str(getattr(row, "what", "") or row)
 
 

@@ -6,7 +6,6 @@ from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db import connection
-from django.db.models import Prefetch
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -17,7 +16,7 @@ from core.files.delivery import reads_raw
 from core.files.names import content_disposition
 
 from ..downloads import log, zip_archive
-from ..models import Appearance, Event, Material
+from ..models import Event, Material
 from .files import DATABASE_SLOTS
 
 # An archive holds a thread of the server until its reader has taken it. With eight archives at a time a process of 128
@@ -85,9 +84,7 @@ def _busy(request):
 
 def _listed_materials(event, user):
     materials = Material.objects.listed(user).mark_open(user).filter(event=event)
-    return materials.select_related("talk", "current_version__preview").prefetch_related(
-        Prefetch("talk__appearances", Appearance.objects.with_people_for(user), to_attr="speakers")
-    )
+    return materials.with_speakers(user).select_related("current_version__preview")
 
 
 def _refusal(request, entries):

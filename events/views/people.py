@@ -9,7 +9,7 @@ from core.pagination import PagedListView
 from core.text import sort_key
 
 from ..filters import PersonFilters
-from ..models import Appearance, Event, Material, Person
+from ..models import Appearance, Event, Material, Person, Talk
 from ..structured_data import person_metadata
 
 
@@ -21,17 +21,17 @@ class PersonList(PagedListView):
     def get_queryset(self):
         user = self.request.user
         known = Person.objects.visible_to(user)
-        self.filters = PersonFilters(self.request.GET, letters_of(known))
+        self.filters = PersonFilters(self.request.GET, user, letters_of(known))
         return self.filters.narrow(known)
 
     def complete_rows(self, rows):
-        own = Appearance.objects.visible_to(self.request.user).filter(person=OuterRef("pk"))
-        newest = own.newest_first()
+        visible = Appearance.objects.visible_to(self.request.user)
+        own = visible.filter(person=OuterRef("pk"))
         events = own.order_by().values("person").annotate(total=Count("event", distinct=True)).values("total")
-        return Person.objects.filter(pk__in=rows.values("pk")).annotate(
+        people = Person.objects.filter(pk__in=rows.values("pk")).with_newest_post(visible)
+        return people.annotate(
             events_count=Coalesce(Subquery(events), 0),
-            position=Subquery(newest.values("position")[:1]),
-            organization_name=Subquery(newest.values("organization_name")[:1]),
+            newest_event=Subquery(own.newest_first().values("event__title")[:1]),
         )
 
     def get_context_data(self, **kwargs):
@@ -49,14 +49,19 @@ def letters_of(people):
 def person(request, slug):
     user = request.user
     found = get_object_or_404(Person.objects.visible_to(user), slug=slug)
+    listed = Material.objects.listed_for(user).mark_open(user).numbered()
+    materials = Prefetch("materials", listed, to_attr="listed_materials")
     appearances = (
         Appearance.objects.with_people_for(user)
         .filter(person=found, event__in=Event.objects.visible_to(user))
         .newest_first()
-        .select_related("event", "talk")
-        .prefetch_related(
-            Prefetch("talk__materials", Material.objects.listed_for(user).mark_open(user), to_attr="listed_materials"),
-        )
+        .select_related("event")
+        .prefetch_related(Prefetch("talk", Talk.objects.numbered().prefetch_related(materials)))
     )
-    context = {"person": found, "appearances": list(appearances), "metadata": person_metadata(found)}
+    context = {
+        "person": found,
+        "appearances": list(appearances),
+        "newest": next((one for one in appearances if one.said_as), None),
+        "metadata": person_metadata(found),
+    }
     return render(request, "events/person_detail.html", context)

@@ -3,6 +3,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from core.admin.base import HistoryAdmin, PortalTabularInline, PublicationFilter, publication
+from core.admin.namesakes import mark_namesakes, told_apart
 
 from ..models import Park, ParkCertificate, ParkStatusChange
 from ..models.park import Availability
@@ -116,6 +117,12 @@ class ParkAdmin(HistoryAdmin):
             ("data_as_of", "source_url"),
         ),
     ]
+
+    def labelled(self, parks):
+        return mark_namesakes(parks, "name", "region").select_related("region")
+
+    def label_of(self, park):
+        return told_apart(park, park.region)
 
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)

@@ -26,7 +26,7 @@ class PersonSource(Source):
         return (
             super()
             .rows(keys)
-            .prefetch_related(Prefetch("appearances", Appearance.objects.select_related("event", "talk")))
+            .prefetch_related(Prefetch("appearances", Appearance.objects.select_related("event", "talk", "person")))
         )
 
     def document(self, person: Person, clock: PublicationClock) -> SourceDocument:
@@ -39,19 +39,21 @@ class PersonSource(Source):
         aliases = person.aliases.splitlines()
         positions = list(dict.fromkeys(one.said_as for one in shown if one.said_as))
         titles = list(dict.fromkeys(one.talk.title for one in shown if one.talk and one.talk.title))
+        former = list(dict.fromkeys(one.name for one in shown if one.name != person.full_name))
         return SourceDocument(
             self.kind,
             person.pk,
             self._visibility(appearances, clock),
-            heading=lines(person, *aliases),
+            heading=lines(person, *aliases, *former),
             body=lines(*titles, *positions[1:], person.bio),
             unshown=lines(*positions[:1]),  # the note shows it
-            names=[str(person), person.full_name, *aliases],
+            names=[str(person), person.full_name, *aliases, *former],
             aliases=self._aliases(person, aliases),
             shown={
                 "title": str(person),
                 "slug": person.slug,
-                "note": next(iter(positions), ""),
+                # Two people of one name are told apart by what they were, or else by where.
+                "note": next(iter(positions), shown[0].event.title if shown else ""),
             },
         )
 
@@ -144,7 +146,7 @@ class EventSource(Source):
                 *stops,
                 *(lines(session.title, session.place, session.description) for session in event.sessions.all()),
                 *(lines(talk.title, talk.abstract) for talk in event.talks.all()),
-                *(lines(one.person, one.said_as) for one in event.appearances.all()),
+                *(lines(*one.names, one.said_as) for one in event.appearances.all()),
                 *(photo.caption for photo in event.photos.all()),
             ),
             context=lines(

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import F, Prefetch
 
-from events.models import Access, Appearance, Event, EventRegion, Material, Person, Slide, Stop
+from events.models import Access, Event, EventRegion, Material, Slide, Stop
 from events.slides.text import clean_title, title_of
 
 from ..interface import Kind
@@ -24,11 +24,11 @@ class MaterialSource(Source):
         return (
             super()
             .rows(keys)
-            .select_related("event", "talk", "current_version")
+            .select_related("event", "current_version")
+            .named()
             .prefetch_related(
                 Prefetch("event__region_roles", EventRegion.objects.select_related("region")),
                 Prefetch("event__stops", Stop.objects.select_related("park")),
-                Prefetch("talk__appearances", Appearance.objects.select_related("person")),
             )
         )
 
@@ -63,7 +63,7 @@ class MaterialSource(Source):
     def _row(material: Material, facts: EventFacts) -> str:
         """What visitors see of a locked material: in the lists, on the page of its event and on its card."""
         talk = material.talk
-        said = [lines(one.person.full_name, one.said_as) for one in talk.appearances.all()] if talk else []
+        said = [lines(one.name, one.said_as) for one in talk.appearances.all()] if talk else []
         return lines(
             material,
             talk and talk.title,
@@ -74,9 +74,9 @@ class MaterialSource(Source):
         )
 
     @staticmethod
-    def _speakers(material: Material) -> list[Person]:
+    def _speakers(material: Material) -> list[str]:
         if material.talk:
-            return [one.person for one in material.talk.appearances.all()]
+            return [name for one in material.talk.appearances.all() for name in one.names]
         return []
 
     def _material(

@@ -116,11 +116,11 @@ def test_home_makes_as_many_queries_with_1_and_3_rows(visitor, django_assert_num
             files.material(event=event, talk=talk)
 
     add()
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         read(visitor, "association:home")
     add()
     add()
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         read(visitor, "association:home")
 
 
@@ -246,11 +246,11 @@ def test_cabinet_makes_as_many_queries_with_1_and_3(member, django_assert_num_qu
         Download.objects.create(material=MaterialFactory(event=event, talk=talk), user=member.user)
 
     add()
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         read(member, "association:cabinet")
     add()
     add()
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         read(member, "association:cabinet")
 
 

@@ -92,5 +92,5 @@ def test_people_take_the_same_queries(who, queries, request, django_assert_num_q
             speaker()
         with django_assert_num_queries(queries):
             page(client, PEOPLE)
-        with django_assert_num_queries(queries):
+        with django_assert_num_queries(queries + 1):
             page(client, person.get_absolute_url())

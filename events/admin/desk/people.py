@@ -24,7 +24,7 @@ class GuestRow(Row, AppearanceAdmin):
         return super().siblings(row).filter(talk=None, role=row.role)
 
     def name_of(self, guest):
-        return f"«{guest.person}»"
+        return f"«{guest.name}»"
 
 
 class AttendanceRow(Row):

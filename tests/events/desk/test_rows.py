@@ -200,7 +200,7 @@ def test_session_names_who_moderates_it(editor):
     data = filled(editor.get(url)) | {"appearances-TOTAL_FORMS": 1, "appearances-0-role": "moderator"}
     saved(editor.post(url, data | {"appearances-0-person": person.pk}))
     assert session.appearances.exclude(pk=speaker.pk).get().event == event
-    assert str(person) in editor.get(desk(event, "programme")).content.decode()
+    assert person.full_name in editor.get(desk(event, "programme")).content.decode()
 
 
 def test_file_of_a_new_material_becomes_its_first_version(editor):
