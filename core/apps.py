@@ -9,7 +9,10 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         from . import database  # noqa: F401  registers the Russian collation before SQLite's first connection
+        from .admin import icons
         from .labels import remember_labels
+
+        icons.translate()
 
         remember_labels(apps.get_models())
         pre_migrate.connect(_keep_no_pages, sender=self)

@@ -91,6 +91,8 @@ class SearchAlias(models.Model):
     synonym = models.ForeignKey(Synonym, models.CASCADE, related_name="aliases", null=True)
 
     class Meta:
+        verbose_name = _("слово группы")
+        verbose_name_plural = _("слова группы")
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(document__isnull=True, synonym__isnull=False)
@@ -98,6 +100,9 @@ class SearchAlias(models.Model):
                 name="search_alias_has_one_owner",
             )
         ]
+
+    def __str__(self) -> str:
+        return self.words
 
 
 class SearchTerm(models.Model):

@@ -31,6 +31,7 @@ admin.site.unregister(EmailAddress)  # an account has one address, and it is a f
 # Django creates the model of this table itself, so its texts cannot stand in a class of ours. Without them, the page
 # that confirms a deletion would list «user-group relationship: User_groups object (3)».
 User.groups.through._meta.verbose_name = _("роль учётной записи")
+User.groups.through._meta.verbose_name_plural = _("роли учётных записей")
 User.groups.through.__str__ = lambda row: f"{row.user} — {row.group}"
 
 _NAMES = ("last_name", "first_name", "middle_name")

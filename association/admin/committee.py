@@ -12,11 +12,14 @@ from ..models import Committee, CommitteeMember
 Participation = Committee.events.through
 Participation._meta.verbose_name = _("участие комитета")
 Participation._meta.verbose_name_plural = _("комитеты и органы ассоциации")
+Participation._meta.get_field("committee").verbose_name = _("комитет")
+Participation._meta.get_field("event").verbose_name = _("мероприятие")
 Participation.__str__ = lambda row: f"{row.committee} — {row.event}"
 
 
 class Members(PortalTabularInline):
     model = CommitteeMember
+    add_text = _("Добавить члена комитета")
     fields = ["person", "role", "order"]
 
 
@@ -24,6 +27,7 @@ class CommitteesOfEvent(PortalTabularInline):
     """Committees in the form of an event. They are added from here because `events` may not import `association`."""
 
     model = Participation
+    add_text = _("Добавить комитет")
     fields = ["committee"]
     verbose_name = _("комитет")
     classes = ["collapse"]

@@ -1,5 +1,7 @@
 """Base classes of the administration."""
 
+import json
+
 from django.contrib import admin, messages
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
@@ -179,6 +181,15 @@ class PortalAdmin(_Fields, admin.ModelAdmin):
         context |= {"form_state": open_forms.state_of(shown), "form_token": submissions.new_token()}
         return super().render_change_form(request, context, add, change, form_url, obj)
 
+    def get_inline_formsets(self, request, formsets, inline_instances, obj=None, **kwargs):
+        found = super().get_inline_formsets(request, formsets, inline_instances, obj, **kwargs)
+        for one in found:
+            if one.opts.add_text:
+                options = json.loads(one.inline_formset_data())
+                options["options"]["addText"] = str(one.opts.add_text)
+                one.inline_formset_data = json.dumps(options)
+        return found
+
     def save_model(self, request, obj, form, change):
         if not change and "order" in form.fields and not obj.order:
             obj.order = next_order(obj, self.order_within)
@@ -209,6 +220,7 @@ class _Inline(_Fields):
     formset = PortalFormSet
     extra = 0
     view_on_site = False
+    add_text = ""  # «Добавить докладчика или гостя», where the name of the model has another accusative
 
     def get_extra(self, request, obj=None, **kwargs):
         """Where no script adds rows, a link of the page asks for an empty one."""

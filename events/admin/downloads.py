@@ -31,6 +31,7 @@ class DownloadAdmin(PortalAdmin):
 
     list_display = ["material", "user", "organization", "day", "number"]
     list_display_links = None
+    exclude = ["visitor"]  # a code that says nothing
     list_select_related = ["user", "organization"]
     list_filter = ["is_anonymous", "is_sum"]
     date_hierarchy = "day"

@@ -15,11 +15,13 @@ from .trash import without_slides
 
 class Regions(PortalTabularInline):
     model = EventRegion
+    add_text = _("Добавить регион")
     fields = ["region", "role", "order"]
 
 
 class Organizations(PortalTabularInline):
     model = EventOrganization
+    add_text = _("Добавить организацию")
     fields = ["organization", "role", "order"]
 
 

@@ -16,7 +16,7 @@ from ..models import Material, Preview
 def slides_of(version):
     """«обрабатывается 7 из 18»; «—» for a version without a preview, such as an archive of photos."""
     preview = getattr(version, "preview", None)
-    return preview.progress if preview else None
+    return preview.progress if preview else "—"
 
 
 class RemakesSlides(forms.Form):

@@ -34,6 +34,7 @@ class OfEventFormSet(PortalFormSet):
 
 class SpeakersOfTalk(PortalStackedInline):
     model = Appearance
+    add_text = _("Добавить докладчика или гостя")
     form = AppearanceForm
     formset = OfEventFormSet
     verbose_name_plural = _("кто выступал")
@@ -46,6 +47,7 @@ class _MaterialsOfTalkFormSet(KeepsDeleted, OfEventFormSet):
 
 class MaterialsOfTalk(PortalStackedInline):
     model = Material
+    add_text = _("Добавить материал")
     form = MaterialForm
     formset = _MaterialsOfTalkFormSet
     show_change_link = True

@@ -11,6 +11,7 @@ from .residency import ParksOfResident
 
 class OtherNames(PortalTabularInline):
     model = OrganizationName
+    add_text = _("Добавить название")
     fields = ["name", "kind", "since", "until"]
 
 

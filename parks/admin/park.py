@@ -14,12 +14,14 @@ from .residency import ResidentsOfPark
 
 class StatusChanges(PortalTabularInline):
     model = ParkStatusChange
+    add_text = _("Добавить смену статуса")
     fields = ["status", "since", "source_url"]
     classes = ["collapse"]
 
 
 class Certificates(PortalTabularInline):
     model = ParkCertificate
+    add_text = _("Добавить сертификат")
     fields = ["standard", "number", "valid_from", "valid_until"]
     classes = ["collapse"]
 

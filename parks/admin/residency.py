@@ -47,6 +47,7 @@ class ResidencyAdmin(HistoryAdmin):
 
 class _ResidencyInline(PortalStackedInline):
     model = Residency
+    add_text = _("Добавить резидента")
     show_change_link = True
     verbose_name_plural = _("резиденты")
     fields = [("organization", "status"), "product", ("since", "until"), _FIGURES, "note"]
@@ -61,4 +62,5 @@ class ParksOfResident(_ResidencyInline):
     """The parks where it is a resident, on the page of an organization."""
 
     verbose_name_plural = _("в каких парках")
+    add_text = _("Добавить парк")
     fields = [("park", "status"), *_ResidencyInline.fields[1:]]

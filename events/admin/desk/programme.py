@@ -33,6 +33,7 @@ class PeopleOfSession(SpeakersOfTalk):
     fk_name = "session"
     formset = OfEventFormSet
     verbose_name = _("ведущий или гость")
+    add_text = _("Добавить ведущего или гостя")
     verbose_name_plural = _("кто ведёт и приветствует")
     fields = [("person", "role"), "position", ("organization", "organization_name")]
 
