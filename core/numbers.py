@@ -1,6 +1,7 @@
 """Read numbers and coordinates as people write them and as the site prints them. Pure."""
 
 import re
+from decimal import Decimal
 
 _MINUS = str.maketrans("−–", "--")
 _NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?")
@@ -15,12 +16,16 @@ _ANGLE = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _SIDES = {"с": "N", "ю": "S", "в": "E", "з": "W"}
+_SHORTENED = re.compile(r"(-?\d+(?:[.,]\d+)?)(тыс|млн|млрд|трлн)\.?(?:руб\.?|₽)?")
+_SIZES = {"тыс": 3, "млн": 6, "млрд": 9, "трлн": 12}  # powers of ten
 _BETWEEN = re.compile(r"[\s,;/]*")
 
 
 def plain(text: str) -> str:
-    """«−1 234,5» → «-1234.5»: without any kind of spaces, with a point. What is no number stays none."""
+    """«−1 234,5» → «-1234.5», «21,2 млрд руб.» → «21200000000». What is no number stays none."""
     text = "".join(text.split()).translate(_MINUS)
+    if shortened := _SHORTENED.fullmatch(text):
+        return f"{Decimal(shortened[1].replace(',', '.')).scaleb(_SIZES[shortened[2]]):f}"
     return text.replace(",", ".") if text.count(",") == 1 and "." not in text else text
 
 

@@ -10,8 +10,9 @@ _LONGER_PREPOSITIONS = "без|для|над|под|при|про|что|как|
 _SHORT_WORD = re.compile(rf"(?<![\w-])([а-яёa-z]{{1,2}}|{_LONGER_PREPOSITIONS}|№|[А-ЯЁ]\.)[ ](?=\S)", re.IGNORECASE)
 _BEFORE_DASH = re.compile(r"[ ](?=[–—] )")
 _BEFORE_PARTICLE = re.compile(r"[ ](?=(?:бы?|же?|ли?)(?![\w-]))")
-_NUMBER = re.compile(r"(?<=\d)[ ](?=[а-яё%₽])", re.IGNORECASE)
-_LAST_NUMBER = re.compile(r"(?<=[а-яё]) (?=\d{1,3}[»).,;]*(?:\s|$))", re.IGNORECASE)
+_NUMBER = re.compile(r"(?<=\d)[ ](?=[а-яёa-z%₽€$°]|\d{3}(?!\d))", re.IGNORECASE)
+_MAGNITUDE = re.compile(r"(?<![а-яё])(тыс\.|(?:млн|млрд|трлн)\.?)[ ](?=[а-яё₽€$])", re.IGNORECASE)
+_LAST_NUMBER = re.compile(r"(?<=[а-яё]) (?=\d{1,3}[»).,;]*(?:[ \n]|$))", re.IGNORECASE)
 _OPENING_QUOTE = re.compile(r'(?<![\w»!?.,)])"(?=\S)')
 
 
@@ -22,8 +23,9 @@ def typeset(text: str) -> str:
     text = _SHORT_WORD.sub(rf"\1{NBSP}", text)
     text = _BEFORE_PARTICLE.sub(NBSP, text)
     text = _BEFORE_DASH.sub(NBSP, text)
-    text = _LAST_NUMBER.sub(NBSP, text)
-    return _NUMBER.sub(NBSP, text)
+    text = _NUMBER.sub(NBSP, text)
+    text = _MAGNITUDE.sub(rf"\1{NBSP}", text)
+    return _LAST_NUMBER.sub(NBSP, text)
 
 
 def number(value: Number) -> str:
@@ -49,10 +51,22 @@ def counted(value: Number, forms: str) -> str:
 
 
 def quantity(value: Number | None, unit: str = "") -> str:
-    """«1 234,5 га»; "" for an unknown value, because unknown is not zero."""
+    """«1 234,5 га», «21,2 млрд руб.»; "" for an unknown value, because unknown is not zero."""
     if value is None or value == "":
         return ""
+    if unit.startswith("руб"):
+        return f"{_money(value)}{NBSP}{unit}"
     return f"{number(value)}{NBSP}{unit}" if unit else number(value)
+
+
+def _money(value: Number) -> str:
+    """«21,2 млрд»; in full where three decimals would not do: a figure is shortened, never rounded."""
+    value = Decimal(value)
+    for word, size in (("трлн", 10**12), ("млрд", 10**9), ("млн", 10**6)):
+        scaled = value / size
+        if abs(scaled) >= 1 and scaled == round(scaled, 3):
+            return f"{number(scaled)}{NBSP}{word}"
+    return number(value)
 
 
 def host(url: str) -> str:

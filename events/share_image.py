@@ -9,6 +9,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 import core
 import parks
+from core.typography import typeset
 from parks import regionmap
 
 SIZE = WIDTH, HEIGHT = 1200, 630  # Open Graph readers show this size uncut
@@ -60,9 +61,9 @@ def _title(text):
 
 
 def _wrapped(text, font):
-    """Lines of at most TEXT_WIDTH; a short preposition stays with the next word."""
+    """Lines of at most TEXT_WIDTH, which do not end with «№», a preposition or an initial."""
     lines = []
-    for word in re.sub(r"(?<!\S)(\w{1,2}) ", "\\1\u00a0", text).split(" "):
+    for word in typeset(text).split(" "):
         if lines and font.getlength(f"{lines[-1]} {word}") <= TEXT_WIDTH:
             lines[-1] += f" {word}"
         else:

@@ -9,6 +9,7 @@ from html import unescape
 import pytest
 from PIL import Image
 
+from events import share_image
 from tests import files
 from tests.factories import (
     AppearanceFactory,
@@ -204,6 +205,15 @@ def test_share_image_is_drawn_for_any_title_and_any_region(client, title):
         EventRegionFactory(event=event, region=RegionFactory(iso_code=code))
         assert client.get(f"{event.get_absolute_url()}card.png").status_code == 200
         event.region_roles.all().delete()
+
+
+@pytest.mark.parametrize(
+    "title", ["Вымышленный ознакомительный тур № 17", "Как построить завод стоимостью 21,2 млрд руб."]
+)
+def test_share_image_tears_no_number_from_its_word(title):
+    for length in range(30):
+        _font, lines = share_image._title(f"{'Ж' * length} {title}")
+        assert not any(re.search(r"(№|\d|млрд)$", line) for line in lines[:-1]), lines
 
 
 def test_share_image_of_a_closed_event_is_closed_and_not_cached_by_proxies(client, admin_client):

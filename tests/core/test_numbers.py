@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from core.fields import AngleFormField, DecimalFormField, FloatFormField, IntegerFormField
 from core.filters import NumberField
 from core.numbers import plain, read_angle, read_pair
-from core.typography import number
+from core.typography import number, quantity
 
 SPACES = {"space": " ", "no-break": "\u00a0", "narrow": "\u202f", "thin": "\u2009"}
 
@@ -30,7 +30,25 @@ def test_printed_number_reads_back(value):
     assert DecimalFormField().clean(number(value)) == value
 
 
-@pytest.mark.parametrize("text", ["1,234.5", "1,2,3", "много", "1-2", "5 га", "--5"])
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("21,2 млрд руб.", 21_200_000_000),
+        ("−1.5 млн", -1_500_000),
+        ("300 тыс. ₽", 300_000),
+        ("2\u00a0трлн", 2 * 10**12),
+    ],
+)
+def test_shortened_sum_reads_back(text, value):
+    assert DecimalFormField().clean(text) == value
+
+
+@given(st.integers(min_value=0, max_value=10**13))
+def test_printed_sum_reads_back(value):
+    assert DecimalFormField().clean(quantity(value, "руб.").removesuffix("руб.")) == value
+
+
+@pytest.mark.parametrize("text", ["1,234.5", "1,2 млрд га", "млн", "1,2,3", "много", "1-2", "5 га", "--5"])
 def test_what_is_no_number_stays_none(text):
     with pytest.raises(ValueError, match=r"."):
         float(plain(text))

@@ -1,6 +1,6 @@
 import pytest
 
-from core.typography import typeset
+from core.typography import quantity, typeset
 
 
 @pytest.mark.parametrize(
@@ -18,6 +18,10 @@ from core.typography import typeset
         ('ООО "АРКО" и "Алвид"', "ООО «АРКО» и_«Алвид»"),
         ('Экран 24" широкий', 'Экран 24" широкий'),
         ("Северо-запад и Юго-Восток", "Северо-запад и_Юго-Восток"),
+        ("За 21,2 млрд руб. и 5 тыс. га", "За_21,2_млрд_руб. и_5_тыс._га"),
+        ("Цена 12 400 000 руб. за м²", "Цена 12_400_000_руб. за_м²"),
+        ("Всего 25 MW при 20 °C", "Всего 25_MW_при_20_°C"),
+        ("В 2016 году млн человек", "В_2016_году млн_человек"),
         ("", ""),
     ],
 )
@@ -28,3 +32,21 @@ def test_typeset_joins_short_words_with_the_next_one(typed, shown):
 def test_typeset_is_idempotent():
     once = typeset('Визит в парк "Пример" – 25 мая, часть 1')
     assert typeset(once) == once
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "shown"),
+    [
+        (21_200_000_000, "руб.", "21,2_млрд_руб."),
+        ("1500000000000.00", "руб.", "1,5_трлн_руб."),
+        (5_000_000, "руб./га", "5_млн_руб./га"),
+        (21_215_000_000, "руб.", "21,215_млрд_руб."),
+        (21_215_430_001, "руб.", "21_215_430_001_руб."),
+        (999_999, "руб.", "999_999_руб."),
+        (0, "руб.", "0_руб."),
+        (5_000_000, "м²", "5_000_000_м²"),
+        (None, "руб.", ""),
+    ],
+)
+def test_quantity_shortens_money_and_never_rounds_it(value, unit, shown):
+    assert quantity(value, unit).replace("\u00a0", "_") == shown

@@ -91,3 +91,11 @@ def test_registry_keeps_picked_parks_while_it_is_filtered(visitor):
     assert re.search(rf'value="{park.slug}" checked> «Алмаз»', html)
     assert f'value="{draft.slug}"' not in html
     assert html.count('type="hidden" name="compare"') == 2
+
+
+@pytest.mark.parametrize(("number", "says"), [(2, False), (3, True), (4, True)])
+def test_phone_is_told_that_there_are_more_parks_than_two(visitor, number, says):
+    slugs = [ParkFactory(investment_rub=21_200_000_000).slug for _ in range(number)]
+    html = visitor.get(ADDRESS, {"park": slugs}).content.decode()
+    assert (f"На экране два парка из {number}" in html) == says
+    assert html.count("21,2\u00a0млрд\u00a0руб.") == number
