@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from core.dates import MONTHS_GENITIVE, MONTHS_NOMINATIVE, MONTHS_PREPOSITIONAL
@@ -83,13 +83,11 @@ class Token:
         return (*self.parts, *self.others, self.joined) if self.joined else (*self.parts, *self.others)
 
 
-def tokens(text: str, initials: Collection[str] | None = None) -> Iterator[Token]:
-    """The words of a text in order; with `initials` only those that may begin with one of these letters."""
+def tokens(text: str) -> Iterator[Token]:
+    """The words of a text in order."""
     for found in _TOKEN.finditer(text):
         kind = found.lastgroup
         if kind == "word":
-            if initials and text[found.start()].lower() not in initials and "-" not in found.group():
-                continue
             parts, others = _word_parts(found.group()), NONE
         elif kind == "code" and (measured := _MEASURED.fullmatch(found.group())) and is_measured(*_runs(measured)):
             for number in (1, 2):

@@ -172,7 +172,7 @@ def test_long_text_is_read_only_where_a_word_may_begin(monkeypatch):
 
     read = []
     tokens = words.tokens
-    monkeypatch.setattr(words, "tokens", lambda text, *rest: read.append(len(text)) or tokens(text, *rest))
+    monkeypatch.setattr(words, "tokens", lambda text: read.append(len(text)) or tokens(text))
     highlighter = Highlighter(parse("подключение"))
     read.clear()
     snippet = highlighter.snippet("Вода и земля. " * 300 + "Подключение за месяц. " + "Вода и земля. " * 300)
