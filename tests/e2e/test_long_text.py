@@ -66,3 +66,14 @@ def test_no_page_scrolls_sideways_at_320_pixels_with_the_longest_texts(phone, vi
         if width > PHONE["width"]:
             wide[page] = (width, phone.evaluate(TOO_WIDE))
     assert wide == {}
+
+
+@pytest.mark.parametrize("size", ["2", "3"])
+def test_heading_is_on_the_first_screen_of_the_version_for_low_vision(phone, visitor, size):
+    visitor.post("/appearance/", {"size": size})
+    phone.pages[f"{SITE}/"] = 200, files.body(visitor.get("/events/"))
+    phone.goto(SITE)
+    assert phone.locator(".look-bar").is_visible()
+    for width, height in ((320, 640), (390, 800), (1280, 800)):
+        phone.set_viewport_size({"width": width, "height": height})
+        assert phone.evaluate("document.querySelector('h1').getBoundingClientRect().bottom") < height, width
