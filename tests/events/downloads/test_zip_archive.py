@@ -264,7 +264,7 @@ def test_files_are_opened_one_at_a_time(visitor, event):
     assert max(counts) == 1
 
 
-@pytest.mark.parametrize(("who", "queries"), [("visitor", 3), ("member", 5), ("editor", 5)])
+@pytest.mark.parametrize(("who", "queries"), [("visitor", 4), ("member", 6), ("editor", 6)])
 def test_zip_takes_the_same_queries_for_any_number_of_files(who, queries, event, request, django_assert_num_queries):
     client = request.getfixturevalue(who)
     log_queries = 4 if connection.vendor == "postgresql" else 3

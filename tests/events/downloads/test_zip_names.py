@@ -74,6 +74,8 @@ def listed(event, *speakers, organization_is_known=False, **fields):
         appearance = AppearanceFactory(event=event, talk=talk, **{"organization_name": "", "position": "", **columns})
         appearance.person.last_name = last_name
         appearance.person.save()
+        appearance.name_then = ""
+        appearance.save()
     if talk:
         talk.speakers = list(talk.appearances.select_related("person", "organization"))
         for appearance in talk.speakers:
