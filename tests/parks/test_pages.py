@@ -263,7 +263,7 @@ def test_map_has_the_points_and_counts_of_visible_parks(visitor):
     park = ParkFactory(region=region, latitude=54.5, longitude=32.25, point_is_approximate=True)
     ParkFactory(region=region)
     response = visitor.get(reverse("parks:map"))
-    assert response["Content-Type"] == "application/json"
+    assert response["Content-Type"] == "application/json; charset=utf-8"
     assert response.json() == {
         "type": "FeatureCollection",
         "features": [
