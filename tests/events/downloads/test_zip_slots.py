@@ -3,6 +3,7 @@
 import threading
 
 import pytest
+from django.db import connections
 from django.urls import reverse
 
 from events.models import Download
@@ -24,6 +25,12 @@ def address():
 @pytest.fixture(autouse=True)
 def two_slots(monkeypatch):
     monkeypatch.setattr(archive, "ARCHIVE_SLOTS", threading.BoundedSemaphore(2))
+
+
+@pytest.fixture(autouse=True)
+def connection_stays_open(monkeypatch):
+    """A response that is closed ends its request, and with it Django would close the connection of the test."""
+    monkeypatch.setattr(connections["default"], "close_if_unusable_or_obsolete", lambda: None)
 
 
 def get(client, address):
