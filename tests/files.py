@@ -59,9 +59,12 @@ def judged(file):
     content = file.read()
     file.seek(0)
     key = (file.name, hashlib.sha256(content).hexdigest())
-    if key not in _JUDGED:
-        _JUDGED[key] = judge(file)
-    return dataclasses.replace(_JUDGED[key], file=file)
+    if key in _JUDGED:
+        return dataclasses.replace(_JUDGED[key], file=file)
+    upload = judge(file)
+    if upload.verdict.is_accepted:
+        _JUDGED[key] = upload
+    return upload
 
 
 def material(content=None, name=NAME, **fields):

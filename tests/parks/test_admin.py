@@ -33,7 +33,7 @@ def test_search_folds_case_and_yo_and_takes_several_words(editor, words):
     assert found(editor, Park, words) == [park]
     query = {"app_label": "events", "model_name": "stop", "field_name": "park", "term": words}
     results = editor.get("/admin/autocomplete/", query).json()["results"]
-    assert [row["text"] for row in results] == ["«Зелёная Надежда»"]
+    assert [row["text"] for row in results] == [f"«Зелёная Надежда» — {park.region}"]
 
 
 def test_organization_is_found_by_its_form_and_former_name(editor):
@@ -120,9 +120,9 @@ def test_row_in_use_is_not_deleted_and_says_where(administrator):
     ResidencyFactory(park=ParkFactory(name="Другой"), organization=organization)
     reasons = {
         park: ["Точка маршрута", "«Образец» — Вымышленный тур"],
-        person: ["Докладчик или гость", "Примеров Пётр — докладчик, Вымышленный тур"],
+        person: ["Докладчик или гость", "Пётр Примеров — докладчик, Вымышленный тур"],
         organization: [
-            "Примеров Пётр — докладчик, Вымышленный тур",
+            "Пётр Примеров — докладчик, Вымышленный тур",
             "Организация: ООО «Пример» — организатор, Вымышленный тур",
             "ООО «Пример» — «Другой», действует",
         ],
