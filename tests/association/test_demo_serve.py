@@ -113,7 +113,12 @@ def test_ctrl_c_during_imports_shows_no_traceback(tmp_path, command, module):
     """Python tells on stderr what it has imported, so the signal meets it in the middle."""
     environment = {**os.environ, "DATABASE_URL": f"sqlite:///{tmp_path / 'demo.sqlite3'}"}
     with subprocess.Popen(
-        [sys.executable, "-X", "importtime", *command], cwd=CLONE, env=environment, stderr=subprocess.PIPE, text=True
+        [sys.executable, "-X", "importtime", *command],
+        cwd=CLONE,
+        env=environment,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a shell's background job ignores it
     ) as process:
         assert any(line.split("|")[-1].strip().startswith(module) for line in process.stderr)
         process.send_signal(signal.SIGINT)
