@@ -1,14 +1,16 @@
 import datetime as dt
 import io
 import re
+import signal
 import socket
+from contextlib import suppress
 
 import pytest
 from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.core.files.base import ContentFile
 from django.core.management import CommandError, call_command
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.test import Client
 from django.utils import timezone
 
@@ -310,3 +312,19 @@ def test_taken_port_is_reported_before_any_data_is_made():
 def test_senseless_options_are_refused(options):
     with pytest.raises(CommandError):
         run(**options)
+
+
+def test_ctrl_c_inside_a_function_of_the_database_stops_the_demo(monkeypatch, capsys):
+    """SQLite tells only that its function failed."""
+
+    def interrupted(*_):
+        with suppress(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
+        raise OperationalError("user-defined function raised exception")
+
+    monkeypatch.setattr("association.management.commands.demo.Command.load", interrupted)
+    former = signal.getsignal(signal.SIGINT)
+    with pytest.raises(SystemExit):
+        call_command("demo", size=0, no_serve=True)
+    assert "Остановлено" in capsys.readouterr().out
+    assert signal.getsignal(signal.SIGINT) is former

@@ -22,6 +22,11 @@ def free_port():
         return probe.getsockname()[1]
 
 
+def hear_ctrl_c():
+    """A shell starts background jobs with SIGINT ignored, and what they start inherits that."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @contextmanager
 def running_demo(folder, port):
     environment = {
@@ -41,6 +46,7 @@ def running_demo(folder, port):
         stderr=subprocess.STDOUT,
         text=True,
         start_new_session=True,
+        preexec_fn=hear_ctrl_c,
     ) as server:
         try:
             yield server
@@ -118,7 +124,7 @@ def test_ctrl_c_during_imports_shows_no_traceback(tmp_path, command, module):
         env=environment,
         stderr=subprocess.PIPE,
         text=True,
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a shell's background job ignores it
+        preexec_fn=hear_ctrl_c,
     ) as process:
         assert any(line.split("|")[-1].strip().startswith(module) for line in process.stderr)
         process.send_signal(signal.SIGINT)

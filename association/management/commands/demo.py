@@ -1,11 +1,14 @@
 import os
+import signal
 import socket
 import subprocess
 import sys
+from contextlib import contextmanager
 
 from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.core.management.base import BaseCommand
+from django.db import DatabaseError
 
 from events.models import Preview
 from search import index
@@ -35,13 +38,16 @@ class Command(BaseCommand):
     def handle(self, *, size, seed, no_serve, port, **options):
         if size < 0:
             raise CommandError("--size — это число мероприятий, 0 или больше.")
-        try:
-            self.prepare(size, seed, port, no_serve)
-            if not no_serve:
-                self.serve(port)
-        except KeyboardInterrupt:
-            self.say("\nОстановлено. Чтобы продолжить, запустите ещё раз: make demo")
-            sys.exit(130)
+        with interruptions() as noted:
+            try:
+                self.prepare(size, seed, port, no_serve)
+                if not no_serve:
+                    self.serve(port)
+            except (KeyboardInterrupt, DatabaseError):
+                if not noted:
+                    raise
+                self.say("\nОстановлено. Чтобы продолжить, запустите ещё раз: make demo")
+                sys.exit(130)
 
     def prepare(self, size, seed, port, no_serve):
         if not no_serve:
@@ -112,6 +118,25 @@ class Command(BaseCommand):
     def say(self, line):
         self.stdout.write(line)
         self.stdout.flush()
+
+
+@contextmanager
+def interruptions():
+    """A list of the Ctrl+C that came, each of which raises KeyboardInterrupt.
+
+    SQLite turns one that meets a function of ours into a DatabaseError, which looks like any other without the list.
+    """
+    noted = []
+
+    def note(number, frame):
+        noted.append(number)
+        raise KeyboardInterrupt
+
+    former = signal.signal(signal.SIGINT, note)
+    try:
+        yield noted
+    finally:
+        signal.signal(signal.SIGINT, former)
 
 
 def start_worker():
