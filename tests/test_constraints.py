@@ -17,7 +17,7 @@ from core.constraints import CompositeForeignKey
 from core.models import FormerSlug
 from events.models import Download, MaterialVersion, Preview, Slide
 from parks.models import OrganizationName, ParkCertificate, ParkStatusChange
-from search.models import SearchDocument
+from search.models import AskedQuery, SearchAlias, SearchDocument
 from tests.factories import (
     AppearanceFactory,
     AttendanceFactory,
@@ -131,6 +131,8 @@ REFUSED = {
     "search_document_is_one_for_a_row": lambda: [
         SearchDocument.objects.create(id=key, kind="event", object_id=1, digest="") for key in range(2)
     ],
+    "search_alias_has_one_owner": lambda: SearchAlias.objects.create(key="газ", words="газ"),
+    "asked_query_is_counted_by_day": lambda: [AskedQuery.objects.create(day=TODAY, text="газ") for _ in range(2)],
     # parks
     "region_latitude_is_on_the_globe": lambda: changed(RegionFactory, latitude=90.1, longitude=30),
     "region_longitude_is_on_the_globe": lambda: changed(RegionFactory, latitude=50, longitude=-180.1),

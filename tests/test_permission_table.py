@@ -12,6 +12,7 @@ from django.contrib import admin
 from django.urls import URLResolver, get_resolver, resolve
 
 from association.models import TextPage
+from search.models import Synonym
 from tests import factories, files
 from tests.world import World
 
@@ -358,7 +359,7 @@ def is_open(client, method, path):
 def rows_of_all_models(world, editor, administrator):
     for make in (factories.ResidencyFactory, factories.MembershipFactory, factories.CommitteeFactory):
         make()
-    TextPage.objects.get_or_create(slug="about")
+    TextPage.objects.get_or_create(slug="about"), Synonym.objects.create(words="проба\nопыт")
     editor.get("/search/", {"q": "дирижабль"})
     world.materials["public"].downloads.create(user=factories.UserFactory())
     return {model: model._default_manager.first() for model in admin.site._registry}
