@@ -107,12 +107,13 @@ def test_unchecked_file_is_refused_and_may_be_uploaded_again(monkeypatch, settin
     def fail(*arguments, **limits):
         raise sandbox.ChildFailed("crash")
 
+    never_judged = files.pdf("этого файла нет в других тестах")
     with monkeypatch.context() as broken:
         broken.setattr(sandbox, "call", fail)
         with pytest.raises(ValidationError, match="Не удалось проверить файл"):
-            files.version()
+            files.version(content=never_judged)
     assert stored(settings) == []
-    assert files.version().number == 1
+    assert files.version(content=never_judged).number == 1
 
 
 @pytest.mark.django_db
