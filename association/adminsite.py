@@ -9,7 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from core.admin.lookups import Autocomplete
 
 ORDER = [
-    ("events", ["event", "material", "person", "talk", "appearance", "session", "stop", "preview", "download"]),
+    (
+        "events",
+        ["event", "series", "material", "person", "talk", "appearance", "session", "stop", "preview", "download"],
+    ),
     ("parks", ["park", "organization", "residency", "region"]),
     ("association", ["membership", "membershipcategory", "committee", "user", "textpage"]),
     ("auth", ["group"]),

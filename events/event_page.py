@@ -63,6 +63,7 @@ class EventPage:
     photos: list[Photo]
     committees: list  # of the association, which stands above this room; Event knows them by their reverse relation
     archive: zip_archive.ArchiveSummary | None
+    editions: list[Event]  # the other events of its series, newest first
 
     @property
     def time_note(self):
@@ -83,7 +84,11 @@ class EventPage:
 def load_event(slug, user):
     """The EventPage; Http404 for what the user may not see."""
     event = get_object_or_404(
-        Event.objects.visible_to(user).with_host_time_zone().prefetch_related(*_prefetches(user)), slug=slug
+        Event.objects.visible_to(user)
+        .select_related("series")
+        .with_host_time_zone()
+        .prefetch_related(*_prefetches(user)),
+        slug=slug,
     )
     talks = _talks(event)
     materials = event.materials.all()
@@ -103,6 +108,7 @@ def load_event(slug, user):
         photos=event.photos.all(),
         committees=event.committees.all(),
         archive=zip_archive.summarize(materials),
+        editions=_editions(event, user),
     )
 
 
@@ -145,6 +151,13 @@ def _organizations(event):
     for link in event.organization_links:
         groups[link.role].append(link.organization)
     return [(headings[role][len(group) > 1], group) for role, group in groups.items() if group]
+
+
+def _editions(event, user):
+    if event.series_id is None:
+        return []
+    others = Event.objects.visible_to(user).filter(series=event.series_id).exclude(pk=event.pk)
+    return list(others.newest_first())
 
 
 def _stops(event):

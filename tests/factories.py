@@ -15,6 +15,7 @@ from events.models import (
     EventRegion,
     Material,
     Person,
+    Series,
     Session,
     Stop,
     Talk,
@@ -64,6 +65,13 @@ class ResidencyFactory(DjangoModelFactory):
     organization = factory.SubFactory(OrganizationFactory)
     park = factory.SubFactory(ParkFactory)
     status = Residency.Status.OPERATING
+
+
+class SeriesFactory(DjangoModelFactory):
+    class Meta:
+        model = Series
+
+    name = factory.Sequence(lambda n: f"Вымышленный съезд {n}")
 
 
 class EventFactory(DjangoModelFactory):

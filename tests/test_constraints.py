@@ -32,6 +32,7 @@ from tests.factories import (
     PersonFactory,
     RegionFactory,
     ResidencyFactory,
+    SeriesFactory,
     SessionFactory,
     StopFactory,
     TalkFactory,
@@ -178,6 +179,9 @@ REFUSED = {
     # events
     "event_has_a_title": lambda: changed(EventFactory, title=""),
     **dates_of("event", EventFactory, "start", "end"),
+    "event_edition_counts_from_1_in_a_series": lambda: changed(EventFactory, edition=4),
+    "event_edition_is_one_of_its_series": lambda: twice(EventFactory, series=SeriesFactory(), edition=4),
+    "series_has_a_name": lambda: changed(SeriesFactory, name=""),
     "event_organization_has_a_role_once": lambda: twice(EventOrganizationFactory),
     "event_region_has_a_role_once": lambda: twice(EventRegionFactory),
     "attendance_is_recorded_once": lambda: twice(AttendanceFactory),

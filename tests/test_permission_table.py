@@ -1,4 +1,5 @@
-"""The permission table: what every address answers to everyone. A URL pattern that is not in the table fails.
+"""The permission table: what every address answers to everyone. A URL pattern that is not in it fails.
+The table is `tests/data/permissions.txt`.
 
 A cell holds the status of GET (HEAD must agree) and of POST. The columns are: a visitor; an account of a member
 organization; a participant of «public» and «participants» whose organization is no member; an editor; an administrator.
@@ -6,6 +7,7 @@ Brackets stand for the primary key of the row of that name in `tests.world`.
 """
 
 import re
+from pathlib import Path
 
 import pytest
 from django.contrib import admin
@@ -18,192 +20,7 @@ from tests.world import World
 
 pytestmark = [pytest.mark.slow, pytest.mark.once]
 
-TABLE = """
-                                              visitor      member       participant  editor       administrator
-/                                             200 405      200 405      200 405      200 405      200 405
-/about/                                       200 405      200 405      200 405      200 405      200 405
-/contacts/                                    200 405      200 405      200 405      200 405      200 405
-/appearance/                                  200 302      200 302      200 302      200 302      200 302
-/privacy/                                     200 405      200 405      200 405      200 405      200 405
-/members/                                     200 405      200 405      200 405      200 405      200 405
-/search/                                      200 405      200 405      200 405      200 405      200 405
-/search/suggest/                              200 405      200 405      200 405      200 405      200 405
-/account/                                     302 405      200 405      200 405      200 405      200 405
-/styleguide/                                  404 405      404 405      404 405      200 405      200 405
-/healthz                                      200 405      200 405      200 405      200 405      200 405
-/readyz                                       200 405      200 405      200 405      200 405      200 405
-/may-send                                     403 405      403 405      403 405      204 405      204 405
-/robots.txt                                   200 405      200 405      200 405      200 405      200 405
-/sitemap.xml                                  200 200      200 200      200 200      200 200      200 200
-/sitemap-events.xml                           200 200      200 200      200 200      200 200      200 200
-/sitemap-nothing.xml                          404 404      404 404      404 404      404 404      404 404
-/events/                                      200 405      200 405      200 405      200 405      200 405
-/events/calendar.ics                          200 405      200 405      200 405      200 405      200 405
-/events/feed/                                 200 405      200 405      200 405      200 405      200 405
-/events/public-event/                         200 405      200 405      200 405      200 405      200 405
-/events/members-event/                        404 405      200 405      404 405      200 405      200 405
-/events/participants-event/                   404 405      404 405      200 405      200 405      200 405
-/events/staff-event/                          404 405      404 405      404 405      200 405      200 405
-/events/draft-event/                          404 405      404 405      404 405      200 405      200 405
-/events/future-event/                         404 405      404 405      404 405      200 405      200 405
-/events/elsewhere-event/                      200 405      200 405      200 405      200 405      200 405
-/events/public-event/cover/                   200 405      200 405      200 405      200 405      200 405
-/events/members-event/cover/                  404 405      200 405      404 405      200 405      200 405
-/events/participants-event/cover/             404 405      404 405      200 405      200 405      200 405
-/events/staff-event/cover/                    404 405      404 405      404 405      200 405      200 405
-/events/draft-event/cover/                    404 405      404 405      404 405      200 405      200 405
-/events/future-event/cover/                   404 405      404 405      404 405      200 405      200 405
-/events/elsewhere-event/cover/                200 405      200 405      200 405      200 405      200 405
-/events/public-event/event.ics                200 405      200 405      200 405      200 405      200 405
-/events/members-event/event.ics               404 405      200 405      404 405      200 405      200 405
-/events/participants-event/event.ics          404 405      404 405      200 405      200 405      200 405
-/events/staff-event/event.ics                 404 405      404 405      404 405      200 405      200 405
-/events/draft-event/event.ics                 404 405      404 405      404 405      200 405      200 405
-/events/future-event/event.ics                404 405      404 405      404 405      200 405      200 405
-/events/elsewhere-event/event.ics             200 405      200 405      200 405      200 405      200 405
-/events/public-event/card.png                 200 405      200 405      200 405      200 405      200 405
-/events/members-event/card.png                404 405      200 405      404 405      200 405      200 405
-/events/participants-event/card.png           404 405      404 405      200 405      200 405      200 405
-/events/staff-event/card.png                  404 405      404 405      404 405      200 405      200 405
-/events/draft-event/card.png                  404 405      404 405      404 405      200 405      200 405
-/events/future-event/card.png                 404 405      404 405      404 405      200 405      200 405
-/events/elsewhere-event/card.png              200 405      200 405      200 405      200 405      200 405
-/events/public-event/materials.zip            200 405      200 405      200 405      200 405      200 405
-/events/members-event/materials.zip           404 405      200 405      404 405      200 405      200 405
-/events/participants-event/materials.zip      404 405      404 405      200 405      200 405      200 405
-/events/staff-event/materials.zip             404 405      404 405      404 405      200 405      200 405
-/events/draft-event/materials.zip             404 405      404 405      404 405      200 405      200 405
-/events/future-event/materials.zip            404 405      404 405      404 405      200 405      200 405
-/events/elsewhere-event/materials.zip         200 405      200 405      200 405      200 405      200 405
-/people/                                      200 405      200 405      200 405      200 405      200 405
-/people/public-speaker/                       200 405      200 405      200 405      200 405      200 405
-/people/members-speaker/                      404 405      200 405      404 405      200 405      200 405
-/people/participants-speaker/                 404 405      404 405      200 405      200 405      200 405
-/people/staff-speaker/                        404 405      404 405      404 405      200 405      200 405
-/people/draft-speaker/                        404 405      404 405      404 405      200 405      200 405
-/people/future-speaker/                       404 405      404 405      404 405      200 405      200 405
-/people/elsewhere-speaker/                    200 405      200 405      200 405      200 405      200 405
-/people/public-speaker/photo/                 200 405      200 405      200 405      200 405      200 405
-/people/members-speaker/photo/                404 405      200 405      404 405      200 405      200 405
-/people/participants-speaker/photo/           404 405      404 405      200 405      200 405      200 405
-/people/staff-speaker/photo/                  404 405      404 405      404 405      200 405      200 405
-/people/draft-speaker/photo/                  404 405      404 405      404 405      200 405      200 405
-/people/future-speaker/photo/                 404 405      404 405      404 405      200 405      200 405
-/people/elsewhere-speaker/photo/              200 405      200 405      200 405      200 405      200 405
-/photos/[photo public]/                       200 405      200 405      200 405      200 405      200 405
-/photos/[photo members]/                      404 405      200 405      404 405      200 405      200 405
-/photos/[photo participants]/                 404 405      404 405      200 405      200 405      200 405
-/photos/[photo staff]/                        404 405      404 405      404 405      200 405      200 405
-/photos/[photo draft]/                        404 405      404 405      404 405      200 405      200 405
-/photos/[photo future]/                       404 405      404 405      404 405      200 405      200 405
-/photos/[photo elsewhere]/                    200 405      200 405      200 405      200 405      200 405
-/materials/                                   200 405      200 405      200 405      200 405      200 405
-/materials/feed/                              200 405      200 405      200 405      200 405      200 405
-/materials/[public]/                          200 405      200 405      200 405      200 405      200 405
-/materials/[members]/                         404 405      200 405      404 405      200 405      200 405
-/materials/[participants]/                    404 405      404 405      200 405      200 405      200 405
-/materials/[staff]/                           404 405      404 405      404 405      200 405      200 405
-/materials/[draft]/                           404 405      404 405      404 405      200 405      200 405
-/materials/[future]/                          404 405      404 405      404 405      200 405      200 405
-/materials/[elsewhere]/                       200 405      200 405      200 405      200 405      200 405
-/materials/[public-members]/                  200 405      200 405      200 405      200 405      200 405
-/materials/[public-participants]/             200 405      200 405      200 405      200 405      200 405
-/materials/[public-staff]/                    404 405      404 405      404 405      200 405      200 405
-/materials/[unlisted]/                        404 405      200 405      200 405      200 405      200 405
-/materials/[unpublished]/                     404 405      404 405      404 405      200 405      200 405
-/materials/[elsewhere-participants]/          200 405      200 405      200 405      200 405      200 405
-/materials/[public]/download/                 200 405      200 405      200 405      200 405      200 405
-/materials/[members]/download/                404 405      200 405      404 405      200 405      200 405
-/materials/[participants]/download/           404 405      404 405      200 405      200 405      200 405
-/materials/[staff]/download/                  404 405      404 405      404 405      200 405      200 405
-/materials/[draft]/download/                  404 405      404 405      404 405      200 405      200 405
-/materials/[future]/download/                 404 405      404 405      404 405      200 405      200 405
-/materials/[elsewhere]/download/              200 405      200 405      200 405      200 405      200 405
-/materials/[public-members]/download/         302 405      200 405      200 405      200 405      200 405
-/materials/[public-participants]/download/    302 405      403 405      200 405      200 405      200 405
-/materials/[public-staff]/download/           404 405      404 405      404 405      200 405      200 405
-/materials/[unlisted]/download/               404 405      200 405      200 405      200 405      200 405
-/materials/[unpublished]/download/            404 405      404 405      404 405      200 405      200 405
-/materials/[elsewhere-participants]/download/  302 405      403 405      403 405      200 405      200 405
-/materials/[public]/slides/1/                 200 405      200 405      200 405      200 405      200 405
-/materials/[members]/slides/1/                404 405      200 405      404 405      200 405      200 405
-/materials/[participants]/slides/1/           404 405      404 405      200 405      200 405      200 405
-/materials/[staff]/slides/1/                  404 405      404 405      404 405      200 405      200 405
-/materials/[draft]/slides/1/                  404 405      404 405      404 405      200 405      200 405
-/materials/[future]/slides/1/                 404 405      404 405      404 405      200 405      200 405
-/materials/[elsewhere]/slides/1/              200 405      200 405      200 405      200 405      200 405
-/materials/[public-members]/slides/1/         302 405      200 405      200 405      200 405      200 405
-/materials/[public-participants]/slides/1/    302 405      403 405      200 405      200 405      200 405
-/materials/[public-staff]/slides/1/           404 405      404 405      404 405      200 405      200 405
-/materials/[unlisted]/slides/1/               404 405      200 405      200 405      200 405      200 405
-/materials/[unpublished]/slides/1/            404 405      404 405      404 405      200 405      200 405
-/materials/[elsewhere-participants]/slides/1/  302 405      403 405      403 405      200 405      200 405
-/materials/[public]/slides/1/image/           200 405      200 405      200 405      200 405      200 405
-/materials/[members]/slides/1/image/          404 405      200 405      404 405      200 405      200 405
-/materials/[participants]/slides/1/image/     404 405      404 405      200 405      200 405      200 405
-/materials/[staff]/slides/1/image/            404 405      404 405      404 405      200 405      200 405
-/materials/[draft]/slides/1/image/            404 405      404 405      404 405      200 405      200 405
-/materials/[future]/slides/1/image/           404 405      404 405      404 405      200 405      200 405
-/materials/[elsewhere]/slides/1/image/        200 405      200 405      200 405      200 405      200 405
-/materials/[public-members]/slides/1/image/   404 405      200 405      200 405      200 405      200 405
-/materials/[public-participants]/slides/1/image/  404 405      404 405      200 405      200 405      200 405
-/materials/[public-staff]/slides/1/image/     404 405      404 405      404 405      200 405      200 405
-/materials/[unlisted]/slides/1/image/         404 405      200 405      200 405      200 405      200 405
-/materials/[unpublished]/slides/1/image/      404 405      404 405      404 405      200 405      200 405
-/materials/[elsewhere-participants]/slides/1/image/  404 405      404 405      404 405      200 405      200 405
-/materials/[public]/pdf/                      200 405      200 405      200 405      200 405      200 405
-/materials/[members]/pdf/                     404 405      200 405      404 405      200 405      200 405
-/materials/[participants]/pdf/                404 405      404 405      200 405      200 405      200 405
-/materials/[staff]/pdf/                       404 405      404 405      404 405      200 405      200 405
-/materials/[draft]/pdf/                       404 405      404 405      404 405      200 405      200 405
-/materials/[future]/pdf/                      404 405      404 405      404 405      200 405      200 405
-/materials/[elsewhere]/pdf/                   200 405      200 405      200 405      200 405      200 405
-/materials/[public-members]/pdf/              302 405      200 405      200 405      200 405      200 405
-/materials/[public-participants]/pdf/         302 405      403 405      200 405      200 405      200 405
-/materials/[public-staff]/pdf/                404 405      404 405      404 405      200 405      200 405
-/materials/[unlisted]/pdf/                    404 405      200 405      200 405      200 405      200 405
-/materials/[unpublished]/pdf/                 404 405      404 405      404 405      200 405      200 405
-/materials/[elsewhere-participants]/pdf/      302 405      403 405      403 405      200 405      200 405
-/materials/[deleted]/                         404 405      404 405      404 405      404 405      404 405
-/materials/[deleted]/download/                404 405      404 405      404 405      404 405      404 405
-/materials/[deleted]/slides/1/                404 405      404 405      404 405      404 405      404 405
-/materials/[deleted]/slides/1/image/          404 405      404 405      404 405      404 405      404 405
-/materials/[deleted]/pdf/                     404 405      404 405      404 405      404 405      404 405
-/materials/[public]/slides/3/                 404 405      404 405      404 405      404 405      404 405
-/materials/[public]/slides/3/image/           404 405      404 405      404 405      404 405      404 405
-/parks/                                       200 405      200 405      200 405      200 405      200 405
-/parks/map.json                               200 405      200 405      200 405      200 405      200 405
-/parks/compare/                               200 405      200 405      200 405      200 405      200 405
-/parks/shown/                                 200 405      200 405      200 405      200 405      200 405
-/parks/draft/                                 404 405      404 405      404 405      200 405      200 405
-/regions/                                     200 405      200 405      200 405      200 405      200 405
-/regions/shown/                               200 405      200 405      200 405      200 405      200 405
-/regions/hidden/                              404 405      404 405      404 405      200 405      200 405
-/organizations/                               200 405      200 405      200 405      200 405      200 405
-/organizations/shown/                         200 405      200 405      200 405      200 405      200 405
-/organizations/draft/                         404 405      404 405      404 405      200 405      200 405
-/organizations/shown/logo/                    200 405      200 405      200 405      200 405      200 405
-/organizations/draft/logo/                    404 405      404 405      404 405      200 405      200 405
-/account/login/                               200 200      302 302      302 302      302 302      302 302
-/account/inactive/                            200 405      200 405      200 405      200 405      200 405
-/account/signup/                              200 200      302 302      302 302      302 302      302 302
-/account/password/change/                     302 302      200 200      200 200      200 200      200 200
-/account/password/set/                        302 302      302 302      302 302      302 302      302 302
-/account/password/reset/                      200 200      200 200      200 200      200 200      200 200
-/account/password/reset/done/                 200 405      200 405      200 405      200 405      200 405
-/account/password/reset/key/done/             200 405      200 405      200 405      200 405      200 405
-/account/password/reset/key/1-nonsense/       200 200      200 200      200 200      200 200      200 200
-/admin/                                       302 302      302 302      302 302      200 200      200 200
-/admin/login/                                 302 302      403 403      403 403      302/200 200  302/200 200
-/admin/password_change/                       302 302      302 302      302 302      200 200      200 200
-/admin/password_change/done/                  302 302      302 302      302 302      200 405      200 405
-/admin/autocomplete/                          302 302      302 302      302 302      403 405      403 405
-/admin/jsi18n/                                302 302      302 302      302 302      200 405      200 405
-/admin/events/                                302 302      302 302      302 302      200 200      200 200
-/admin/nothing/                               302 302      302 302      302 302      404 404      404 404
-/admin/logout/                                302 302      302 302      302 302      405 200      405 200
-/account/logout/                              302 302      200 302      200 302      200 302      200 302
-"""
+TABLE = (Path(__file__).parent / "data/permissions.txt").read_text("utf-8")
 
 
 @pytest.fixture(scope="module")
@@ -281,6 +98,7 @@ def test_each_url_pattern_is_in_the_table():
 ADMIN_TABLE = """
                                editor         administrator
 events.event                   vac            vacd
+events.series                  vac            vacd
 events.material                vacd           vacd
 events.person                  vac            vacd
 events.talk                    vacd           vacd
@@ -357,7 +175,12 @@ def is_open(client, method, path):
 
 @pytest.fixture
 def rows_of_all_models(world, editor, administrator):
-    for make in (factories.ResidencyFactory, factories.MembershipFactory, factories.CommitteeFactory):
+    for make in (
+        factories.ResidencyFactory,
+        factories.MembershipFactory,
+        factories.CommitteeFactory,
+        factories.SeriesFactory,
+    ):
         make()
     TextPage.objects.get_or_create(slug="about"), Synonym.objects.create(words="проба\nопыт")
     editor.get("/search/", {"q": "дирижабль"})

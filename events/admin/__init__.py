@@ -4,6 +4,7 @@ from .material import MaterialAdmin
 from .person import PersonAdmin
 from .preview import PreviewAdmin
 from .programme import SessionAdmin, StopAdmin
+from .series import SeriesAdmin
 from .talk import AppearanceAdmin, TalkAdmin
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "MaterialAdmin",
     "PersonAdmin",
     "PreviewAdmin",
+    "SeriesAdmin",
     "SessionAdmin",
     "StopAdmin",
     "TalkAdmin",

@@ -59,7 +59,10 @@ class EventAdmin(Desk):
     actions = [publish_selected]
     pictures = {"cover": lambda event: reverse("events:cover", args=[event.slug])}
     fieldsets = [
-        (None, {"fields": ["title", "type", ("start", "end"), ("place", "time_zone"), "status"]}),
+        (
+            None,
+            {"fields": ["title", "type", ("start", "end"), ("place", "time_zone"), "status", ("series", "edition")]},
+        ),
         (_("Текст"), {"fields": ["lead", "body", "cover"]}),
         (_("Адрес страницы и источник"), {"classes": ["collapse"], "fields": ["slug", "source_url"]}),
     ]

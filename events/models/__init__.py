@@ -5,6 +5,7 @@ from .material import Material, MaterialVersion
 from .person import Appearance, Person, Talk
 from .photo import Photo
 from .programme import Session, Stop
+from .series import Series
 from .slide import Preview, Slide
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "Person",
     "Photo",
     "Preview",
+    "Series",
     "Session",
     "Slide",
     "Stop",

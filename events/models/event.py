@@ -20,6 +20,7 @@ from parks import time_zones
 from parks.models import Organization, Region
 
 from .access import Access, within_reach
+from .series import Series
 
 
 def _rows(model):
@@ -166,6 +167,12 @@ class Event(models.Model):
         _("дата публикации"), null=True, blank=True, help_text=_("Пусто — черновик. Будущая дата — появится само.")
     )
     source_url = models.URLField(_("источник"), max_length=500, blank=True)
+    series = models.ForeignKey(
+        Series, models.PROTECT, verbose_name=_("серия"), null=True, blank=True, related_name="events"
+    )
+    edition = models.PositiveSmallIntegerField(
+        _("номер в серии"), null=True, blank=True, help_text=_("Какое по счёту: 4, если это «IV съезд».")
+    )
 
     organizations = models.ManyToManyField(Organization, through="EventOrganization", related_name="events")
     regions = models.ManyToManyField(Region, through="EventRegion", related_name="events")
@@ -183,6 +190,16 @@ class Event(models.Model):
             *partial_dates_in_order("event", "start", "end", end_needs_start=True),
             models.CheckConstraint(
                 condition=~Q(title=""), name="event_has_a_title", violation_error_message=_("Напишите название.")
+            ),
+            models.CheckConstraint(
+                condition=Q(edition__isnull=True) | Q(series__isnull=False, edition__gte=1),
+                name="event_edition_counts_from_1_in_a_series",
+                violation_error_message=_("Номер считается с 1, и к нему нужна серия."),
+            ),
+            models.UniqueConstraint(
+                fields=["series", "edition"],
+                name="event_edition_is_one_of_its_series",
+                violation_error_message=_("Мероприятие с этим номером в серии уже есть."),
             ),
         ]
         indexes = [

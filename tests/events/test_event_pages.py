@@ -19,6 +19,7 @@ from tests.factories import (
     ParkFactory,
     PersonFactory,
     RegionFactory,
+    SeriesFactory,
     SessionFactory,
     StopFactory,
     TalkFactory,
@@ -64,6 +65,17 @@ def test_event_page_shows_every_part_of_the_visit(visitor):
         assert str(words) in html.replace("\u00a0", " ")
     assert html.index("Почётные гости") < html.index(guest.person.full_name)
     assert html.count("<h1") == 1
+
+
+def test_event_links_the_other_editions_of_its_series_that_the_reader_may_see(visitor, editor):
+    series = SeriesFactory(name="Вымышленный съезд")
+    third, fourth = (EventFactory(series=series, edition=number, title=f"{number}-й съезд") for number in (3, 4))
+    draft = EventFactory(series=series, edition=5, published_at=None)
+    html = event_page(visitor, fourth)
+    assert "<dt>Вымышленный съезд</dt>" in html.replace("\u00a0", " ")
+    assert third.get_absolute_url() in html
+    assert draft.get_absolute_url() not in html
+    assert draft.get_absolute_url() in event_page(editor, fourth)
 
 
 def test_route_is_grouped_by_day_and_compares_then_with_now(visitor):
