@@ -1,0 +1,240 @@
+"""What speaks for a person or a talk: in the name of a file, and in its first pages. Pure."""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Collection, Hashable, Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from .known import Employer, Speaker, Talk, same_word
+from .lexicon import HONORED, NOT_INITIALS, RECIPIENT
+from .words import USUAL, Word, is_being, may_be_no_surname, terms, words_of_line
+
+TITLE_LINES = 14  # of the first page; the author stands among them
+LONGEST_LINE = 16  # words
+AUTHOR = re.compile(r"докладчик|спикер|автор|выступа|подготовил|speaker|author|presented|содокладчик|ведущий", re.I)
+
+
+@dataclass
+class Named:
+    """A person whose surname stands in the name of the file."""
+
+    speaker: Speaker
+    places: set[int] = field(default_factory=set)
+    supports: set[int] = field(default_factory=set)  # places of initials and given names that fit
+    is_contradicted: bool = False
+    is_nominative: bool = False
+    is_surname: bool = True  # and cannot be a common word or a place
+    is_recipient: bool = False
+
+    @property
+    def is_supported(self) -> bool:
+        return bool(self.supports)
+
+
+def named_in(words: Sequence[Word], speakers: Iterable[Speaker]) -> list[Named]:
+    """The people whose surnames stand among the words, in that order."""
+    found: list[Named] = []
+    for speaker in speakers:
+        named = Named(speaker)
+        for word in _joined(words):
+            if not speaker.is_named_by(word) or _is_honored(words, word.place):
+                continue
+            named.places.add(word.place)
+            named.is_nominative |= word.is_latin or word.folded in speaker.nominatives
+            named.is_surname &= _is_surname(word) and not _describes_next(words, word)
+            named.is_recipient |= any(other.folded in RECIPIENT for other in words[: word.place])
+            _look_beside(named, words, word.place)
+        if named.places:
+            found.append(named)
+    return sorted(found, key=lambda one: min(one.places))
+
+
+def _is_surname(word: Word) -> bool:
+    if word.is_latin:
+        return len(word.text) > 3
+    if len(word.text) < 4 and word.text.islower():
+        return False
+    stands_out = word.place > 0 and word.text[0].isupper() and is_being(word.folded)
+    return stands_out or not may_be_no_surname(word.folded)
+
+
+def _describes_next(words: Sequence[Word], word: Word) -> bool:
+    """«Дубровский район»."""
+    after = next((other for other in words if other.place == word.place + 1), None)
+    if "-" in word.text:
+        return False
+    looks_like_adjective = word.folded.endswith(("ий", "ый", "ой", "ая", "ого", "ому", "ом", "ую"))
+    return bool(looks_like_adjective and after and len(after.text) > 3 and after.text.islower())
+
+
+def _joined(words: Sequence[Word]) -> list[Word]:
+    """The words, their parts between hyphens, and pairs that a hyphen may have parted: «римский корсаков»."""
+    parts = [Word(part, word.place) for word in words if "-" in word.text for part in word.text.split("-") if part]
+    pairs = [
+        Word(f"{one.text}-{other.text}", one.place)
+        for one, other in pairwise(words)
+        if len(one.text) > 2 and len(other.text) > 2
+    ]
+    return [*words, *parts, *pairs]
+
+
+def _is_honored(words: Sequence[Word], place: int) -> bool:
+    """«завод имени Лихачёва»."""
+    return place > 0 and words[place - 1].folded in HONORED
+
+
+def _look_beside(named: Named, words: Sequence[Word], place: int) -> None:
+    """Initials and given names within two words of the surname."""
+    speaker = named.speaker
+    for side in (range(place + 1, min(place + 3, len(words))), range(place - 1, max(place - 3, -1), -1)):
+        letters = ""
+        seen: list[int] = []
+        for at in side:
+            word = words[at]
+            if speaker.is_given_by(word):
+                named.supports.add(at)
+            elif word.is_initials or (len(word.text) == 2 and speaker.has_initials(word.text)):
+                letters, seen = (letters + word.text if side.step > 0 else word.text + letters), [*seen, at]
+            else:
+                break
+        if not letters or (letters.lower() in NOT_INITIALS and not speaker.has_initials(letters)):
+            continue
+        if speaker.has_initials(letters) or speaker.has_initials(letters[:1] if side.step > 0 else letters[-1:]):
+            named.supports.update(seen)
+        elif letters.isupper() and not _is_conjunction(letters) and speaker.initials and not named.supports:
+            named.is_contradicted = True
+    if named.supports:
+        named.is_contradicted = False
+
+
+def _is_conjunction(letters: str) -> bool:
+    return letters.lower() in ("и", "в", "с", "к", "о", "v", "а")
+
+
+@dataclass(frozen=True)
+class Employed:
+    speaker: Speaker
+    employer: Employer
+    places: frozenset[int]
+    by_acronym: bool = False
+
+
+def employed_in(words: list[Word], speakers: Iterable[Speaker]) -> list[Employed]:
+    """Those whose organization stands among the words. A longer name of another organization wins over its part."""
+    found = []
+    for speaker in speakers:
+        ways = [(employer, employer.stands_in(words)) for employer in speaker.employers]
+        ways = [(employer, places) for employer, places in ways if places]
+        if ways:
+            employer, places = max(ways, key=lambda way: len(way[1]))
+            found.append(Employed(speaker, employer, places))
+            continue
+        for employer in speaker.employers:
+            at = next((word.place for word in words if employer.acronym and word.folded == employer.acronym), None)
+            if at is not None:
+                found.append(Employed(speaker, employer, frozenset([at]), by_acronym=True))
+                break
+    return [one for one in found if not any(one.places < other.places for other in found)]
+
+
+@dataclass(frozen=True)
+class Author:
+    """A person whom the first pages name. `is_sure` where the line presents the author."""
+
+    speaker: Speaker
+    is_sure: bool
+
+
+def authors_in(pages: Sequence[str], speakers: Sequence[Speaker]) -> list[Author]:
+    found: dict[Hashable, Author] = {}
+    lines = [line for line in (pages[0].split("\n") if pages else []) if line.strip()]
+    for number, line in enumerate(lines[: 3 * TITLE_LINES]):
+        words = words_of_line(line)
+        is_title = number < TITLE_LINES and len(words) <= LONGEST_LINE
+        before = lines[number - 1] if number else ""
+        presents = bool(AUTHOR.search(line) or (AUTHOR.search(before) and len(words_of_line(before)) < 4))
+        named = [one for one in named_in(words, speakers) if not one.is_contradicted]
+        if len(named) > 1 and any(one.is_supported for one in named):
+            named = [one for one in named if one.is_supported]
+        for one in named:
+            alone = len(words) <= 3 and one.is_surname
+            is_sure = is_title and one.is_nominative and not one.is_recipient
+            is_sure &= one.is_supported or alone or (presents and one.is_surname)
+            kept = found.get(one.speaker.key)
+            if kept is None or (is_sure and not kept.is_sure):
+                found[one.speaker.key] = Author(one.speaker, is_sure)
+    return list(found.values())
+
+
+def employers_in(pages: Sequence[str], speakers: Sequence[Speaker]) -> list[Employed]:
+    """Those whose organization is a line of the first page, or most of one."""
+    found: dict[Hashable, Employed] = {}
+    lines = [line for line in (pages[0].split("\n") if pages else []) if line.strip()]
+    for line in lines[:TITLE_LINES]:
+        words = words_of_line(line)
+        for one in employed_in(words, speakers):
+            share = sum(len(words[at].text) for at in one.places) / max(1, sum(len(word.text) for word in words))
+            if share > 0.5 or "«" in line or '"' in line:
+                found.setdefault(one.speaker.key, one)
+    return list(found.values())
+
+
+@dataclass(frozen=True)
+class OnTopic:
+    talk: Talk
+    is_sure: bool
+    score: float
+
+
+def on_topic(words: Iterable[Word], talks: Sequence[Talk], usual: frozenset[str] = USUAL) -> OnTopic | None:
+    """The talk whose title shares most with the words; None if none or two do. `usual` are terms that tell little."""
+    words = [word for word in words if word.terms or (word.is_latin and len(word.text) > 3)]
+    if not words:
+        return None
+    number_of = Counter(term for talk in talks for term in {term for word in talk.words for term in word.terms})
+    scored = sorted(
+        (scored for talk in talks if (scored := _score(words, talk, number_of, len(talks), usual))),
+        key=lambda one: -one.score,
+    )
+    if not scored or (len(scored) > 1 and scored[1].score > 0.6 * scored[0].score):
+        return None
+    return scored[0]
+
+
+def _score(
+    words: Sequence[Word], talk: Talk, number_of: Counter[str], talks: int, usual: frozenset[str]
+) -> OnTopic | None:
+    shared = [(own, word) for own in talk.words for word in words if same_word(own, word)]
+    own_words = {own.place: own for own, _word in shared}
+    telling = {
+        place for place, own in own_words.items() if not own.terms & usual and min(number_of[t] for t in own.terms) == 1
+    }
+    weight = sum(_weight(own, number_of, talks, usual) for own in own_words.values())
+    if not telling:
+        return None
+    matched = {word.place for _own, word in shared}
+    of_file, of_title = len(matched) / len(words), len(own_words) / len(talk.words)
+    long_enough = len(own_words) > 1
+    is_sure = (long_enough and of_file >= 0.5 and (len(telling) > 1 or of_title >= 0.5)) or (
+        len(telling) > 1 and of_title >= 0.6
+    )
+    if not long_enough and of_file <= 0.5 and of_title < 0.5:
+        return None
+    return OnTopic(talk, is_sure, weight)
+
+
+def _weight(word: Word, number_of: Counter[str], talks: int, usual: frozenset[str]) -> float:
+    rarity = math.log(1 + talks / min(number_of[term] for term in word.terms))
+    return rarity * (0.3 if word.terms & usual else 1.0)
+
+
+def letters_of(words: Sequence[Word], speakers: Iterable[Speaker], taken: Collection[int]) -> list[Speaker]:
+    """Those whose whole name three letters stand for: «РРЛ»."""
+    written = {word.folded for word in words if len(word.text) == 3 and word.text.isupper() and word.place not in taken}
+    return [speaker for speaker in speakers if speaker.all_initials & written]
+
+
+def terms_of_text(text: str) -> frozenset[str]:
+    return frozenset(term for word in words_of_line(text) for term in terms(word.folded))

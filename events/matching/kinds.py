@@ -1,0 +1,99 @@
+"""What a file is, by its name, its format and its first pages. Pure.
+
+The kinds are those of materials, and `photo` and `photos` for a picture of the gallery and a ZIP of them.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .lexicon import NAMED, OF_A_TOPIC, OF_AN_EVENT, PICTURES_OF_PAPER
+from .words import Word, terms, words_of_name
+
+SHOWS = (".pptx", ".ppt", ".ppsx", ".pps", ".odp")
+PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif")
+TEXTS = (".doc", ".docx", ".odt", ".rtf")
+TABLES = (".xls", ".xlsx", ".ods")
+FEW_LETTERS = 700  # a slide has no more, a page of text has
+
+_TIME = re.compile(r"(?<!\d)(?:[01]?\d|2[0-3])[:.][0-5]\d(?!\d|\.\d)")
+_KIND_OF = {term: kind for kind, said in NAMED.items() for word in said for term in terms(word)}
+_OF_AN_EVENT = frozenset(term for word in OF_AN_EVENT for term in terms(word))
+_OF_A_TOPIC = frozenset(term for word in OF_A_TOPIC for term in terms(word))
+_PICTURE_OF_PAPER = frozenset(term for word in PICTURES_OF_PAPER for term in terms(word))
+
+
+@dataclass(frozen=True)
+class Kind:
+    """`words` are the places in the name that tell the kind; `doubt` says why it is a guess."""
+
+    name: str
+    reason: str
+    doubt: str = ""
+    words: frozenset[int] = frozenset()
+
+    @property
+    def needs_speaker(self) -> bool:
+        return self.name in ("presentation", "paper")
+
+
+def kind_of(name: str, pages: Sequence[str], event_words: frozenset[str] = frozenset()) -> Kind:
+    """`event_words` are the terms of the event's title and place."""
+    suffix = re.sub(r".*(?=\.)", "", name.lower()).strip()
+    words = words_of_name(name)
+    said = {word.place: _KIND_OF[term] for word in words for term in word.terms if term in _KIND_OF}
+    if suffix == ".zip":
+        return Kind("photos", "архив с фотографиями")
+    if suffix in PICTURES:
+        if any(word.terms & _PICTURE_OF_PAPER for word in words):
+            return Kind(
+                "document", "картинка", "Похоже на скан или схему, а не на снимок для галереи.", frozenset(said)
+            )
+        return Kind("photo", "снимок")
+    places = frozenset(said)
+    first = said[min(said)] if said else ""
+    if "programme" in said.values():
+        return _programme(suffix, pages, words, said, event_words)
+    if suffix in SHOWS:
+        return Kind("presentation", "файл презентации", words=places)
+    if first == "paper" and suffix == ".pdf" and _looks_like_slides(pages):
+        return Kind("presentation", "страницы похожи на слайды", words=places)
+    if first:
+        return Kind(first, "так называется файл", words=places)
+    if suffix in TABLES:
+        return Kind("document", "таблица")
+    if _is_timetable(pages):
+        return Kind("programme", "внутри расписание", "В имени этого не сказано, но внутри похоже на программу.")
+    if suffix == ".pdf" and _looks_like_slides(pages):
+        return Kind("presentation", "страницы похожи на слайды")
+    if suffix in TEXTS and pages and len("".join(pages)) > FEW_LETTERS:
+        return Kind("document", "текст")
+    return Kind("presentation" if suffix == ".pdf" else "document", "вид файла")
+
+
+def _programme(
+    suffix: str, pages: Sequence[str], words: list[Word], said: dict[int, str], event_words: frozenset[str]
+) -> Kind:
+    places = frozenset(said)
+    own = {place for place, kind in said.items() if kind == "programme"}
+    other = [word for word in words if word.place not in own and word.terms]
+    is_of_topic = any(word.terms & _OF_A_TOPIC for word in other)
+    is_of_event = not is_of_topic and all(word.terms & (_OF_AN_EVENT | event_words) for word in other)
+    is_show = suffix in SHOWS
+    if _is_timetable(pages) and (is_of_event or not is_show):
+        return Kind("programme", "внутри расписание", words=places)
+    if is_of_event and not is_show and not any(kind != "programme" for kind in said.values()):
+        return Kind("programme", "так называется файл", words=places)
+    if is_show and not is_of_event:
+        return Kind("presentation", "файл презентации", words=places - own)
+    guess = "programme" if is_of_event else "document"
+    return Kind(guess, "так называется файл", "Это программа мероприятия или документ о какой-то программе?", places)
+
+
+def _is_timetable(pages: Sequence[str]) -> bool:
+    lines = [line for page in pages for line in page.split("\n") if _TIME.match(line.strip()[:5])]
+    return len(lines) > 2
+
+
+def _looks_like_slides(pages: Sequence[str]) -> bool:
+    return bool(pages) and sum(map(len, pages)) / len(pages) < FEW_LETTERS

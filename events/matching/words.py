@@ -1,0 +1,110 @@
+"""The words of a file's name and of its first pages. Pure."""
+
+import posixpath
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from urllib.parse import unquote
+
+from core.morphology import pymorphy, terms_of
+
+from .latin import keys_of_latin, keys_of_russian
+from .lexicon import EMPTY, USUAL_WORDS
+
+_EXTENSIONS = re.compile(
+    r"(?:\.(?:pptx?|ppsx?|odp|docx?|rtf|odt|pdf|xlsx?|ods|jpe?g|png|webp|tiff?|heic|heif|zip|txt|key))+\Z",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[^\W\d_]+(?:[-‐‑][^\W\d_]+)*")
+_CAMEL = re.compile(r"(?<=[a-zа-яё])(?=[A-ZА-ЯЁ])|(?<=[A-ZА-ЯЁ])(?=[A-ZА-ЯЁ][a-zа-яё]{2})")
+_LOOKALIKES = str.maketrans("aceopxykmtbhABCEHKMOPTXyY", "асеорхукмтвнАВСЕНКМОРТХуУ")
+_RUSSIAN, _LATIN = re.compile("[а-яё]", re.IGNORECASE), re.compile("[a-z]", re.IGNORECASE)
+
+_SURNAME_ENOUGH = 0.25
+
+USUAL = frozenset(term for word in USUAL_WORDS for term in terms_of(word))
+
+
+@dataclass(frozen=True)
+class Word:
+    """`place` is its number in the name, or in its line."""
+
+    text: str
+    place: int
+
+    @property
+    def folded(self) -> str:
+        return self.text.lower().replace("ё", "е")
+
+    @property
+    def is_latin(self) -> bool:
+        return bool(_LATIN.search(self.text))
+
+    @property
+    def is_initials(self) -> bool:
+        """One letter, or up to three capitals: «И», «ИИ», «IP»."""
+        return len(self.text) == 1 or (len(self.text) <= 3 and self.text.isupper())
+
+    @property
+    def keys(self) -> frozenset[str]:
+        return keys_of_latin(self.text) if self.is_latin else keys_of_russian(self.text)
+
+    @property
+    def terms(self) -> frozenset[str]:
+        return terms(self.folded)
+
+
+@lru_cache(maxsize=20_000)
+def terms(folded: str) -> frozenset[str]:
+    """What all forms of the word share; empty for a word that says nothing."""
+    if len(folded) < 3 or folded in EMPTY:
+        return frozenset()
+    parts = [folded, *(folded.split("-") if "-" in folded else [])]
+    return frozenset(term for part in parts for term in terms_of(part))
+
+
+def stem_of(name: str) -> str:
+    """The name without folders and extensions, composed, with what an address writes as %D0 read as letters."""
+    name = posixpath.basename(name.replace("\\", "/"))
+    if re.search(r"%[0-9A-Fa-f]{2}", name):
+        name = unquote(name)
+    return _EXTENSIONS.sub("", unicodedata.normalize("NFC", name))
+
+
+def words_of_name(name: str) -> list[Word]:
+    """The words of the name; «ИвановИИ_Доклад» has three."""
+    return _numbered([part for found in _WORD.findall(stem_of(name)) for part in _CAMEL.split(_one_alphabet(found))])
+
+
+def words_of_line(line: str) -> list[Word]:
+    return _numbered([_one_alphabet(word) for word in _WORD.findall(unicodedata.normalize("NFC", line))])
+
+
+def _numbered(texts: Sequence[str]) -> list[Word]:
+    return [Word(text, place) for place, text in enumerate(texts)]
+
+
+def _one_alphabet(word: str) -> str:
+    """A Latin letter that only looks like a Russian one is one."""
+    return word.translate(_LOOKALIKES) if _RUSSIAN.search(word) and _LATIN.search(word) else word
+
+
+@lru_cache(maxsize=20_000)
+def may_be_no_surname(folded: str) -> bool:
+    """Whether the dictionary has the word as a common one or as a place, and hardly as a surname."""
+    parses = [parse for parse in pymorphy().parse(folded) if parse.is_known and "Poss" not in parse.tag]
+    surname = sum(parse.score for parse in parses if "Surn" in parse.tag)
+    return bool(parses) and surname < _SURNAME_ENOUGH * sum(parse.score for parse in parses)
+
+
+@lru_cache(maxsize=20_000)
+def is_being(folded: str) -> bool:
+    """«Ткач», «заяц»: a word for a person or an animal, which no title begins its words with."""
+    parses = [parse for parse in pymorphy().parse(folded) if "NOUN" in parse.tag and "plur" not in parse.tag]
+    return any("anim" in parse.tag for parse in parses[:2])
+
+
+def folded_text(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.lower().replace("ё", "е")))
