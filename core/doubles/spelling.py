@@ -1,0 +1,109 @@
+"""Spellings of one word: letters that look alike, Latin for Cyrillic, a typo. Pure."""
+
+import re
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA
+
+from ..morphology import normalize, pymorphy
+
+_LOOKALIKES = str.maketrans("aceopxykmtbhn", "асеорхукмтвнп")
+_ONLY_LOOKALIKES = re.compile("[aceopxkmtbh]+")
+_LATIN = re.compile("[a-z]")
+_CYRILLIC = re.compile("[а-я]")
+_SOUNDS = dict(
+    zip(
+        "абвгдежзийклмнопрстуфхцчшщъыьэюя",
+        "a b v g d e zh z i i k l m n o p r s t u f h c ch sh sch _ i _ e iu ia".replace("_", "").split(" "),
+        strict=True,
+    )
+)
+# The ways to write a Russian sound in Latin letters, each as one; the longer ones first.
+_LATIN_SOUNDS = [
+    ("shch", "sch"), ("tsch", "ch"), ("tch", "ch"), ("zh", "zh"), ("kh", "h"), ("ts", "c"), ("tz", "c"), ("ck", "k"),
+    ("ph", "f"), ("x", "ks"), ("w", "v"), ("q", "k"), ("iy", "i"), ("yy", "i"), ("ij", "i"), ("yi", "i"), ("yo", "e"),
+    ("jo", "e"), ("io", "e"), ("ye", "e"), ("je", "e"), ("ju", "iu"), ("yu", "iu"), ("ja", "ia"), ("ya", "ia"),
+    ("'", ""), ("y", "i"), ("j", "i"),
+]  # fmt: skip
+_TWICE = re.compile(r"([a-zа-я])\1")
+_WORD = re.compile(r"[a-zа-я0-9]+(?:['’`][a-zа-я]+)?")
+
+
+def fold(text: str) -> str:
+    """Case, ё, accents, invisible signs, kinds of dashes and quotation marks, and Latin lookalikes do not matter."""
+    text = re.sub("[‐‑‒–—―−]", "-", text)
+    return re.sub(r"[\w']+", lambda word: _word(word[0]), text.replace("’", "'")).strip()
+
+
+@lru_cache(maxsize=60_000)
+def _word(word: str) -> str:
+    word = normalize(word)
+    return word.translate(_LOOKALIKES) if _LATIN.search(word) and _CYRILLIC.search(word) else word
+
+
+def words_of(text: str) -> list[str]:
+    return _WORD.findall(fold(text))
+
+
+def is_latin(word: str) -> bool:
+    return bool(_LATIN.search(word)) and not _CYRILLIC.search(word)
+
+
+def as_cyrillic(word: str) -> str:
+    """«ooo» typed with Latin letters as «ооо»; a word with other letters stays as it is."""
+    return word.translate(_LOOKALIKES) if _ONLY_LOOKALIKES.fullmatch(word) else word
+
+
+@lru_cache(maxsize=60_000)
+def sound(word: str) -> str:
+    """One Latin spelling of a folded word, whichever transliteration it comes from; doubled letters count once."""
+    if is_latin(word):
+        for written, meant in _LATIN_SOUNDS:
+            word = word.replace(written, meant)
+        return once(re.sub("ii+", "i", word))
+    latin = "".join(_SOUNDS.get(letter, letter) for letter in word)
+    return once(re.sub("ie(?=[^$])", "e", re.sub("ii+", "i", latin)))
+
+
+def once(word: str) -> str:
+    """«кириллов» as «кирилов»."""
+    return _TWICE.sub(r"\1", word)
+
+
+def distance(one: str, other: str, at_most: int = 2) -> int:
+    """Letters to change, add, drop or swap with their neighbours."""
+    return int(OSA.distance(one, other, score_cutoff=at_most))
+
+
+@lru_cache(maxsize=60_000)
+def is_in_dictionary(word: str) -> bool:
+    return pymorphy().word_is_known(word)
+
+
+@lru_cache(maxsize=60_000)
+def is_named(word: str, kind: str) -> bool:
+    """Whether the dictionary has the word, in the nominative, as a name of the kind: Name, Patr or Surn."""
+    if not pymorphy().word_is_known(word):
+        return False
+    return any(
+        kind in parse.tag and "nomn" in parse.tag and "plur" not in parse.tag for parse in pymorphy().parse(word)
+    )
+
+
+@lru_cache(maxsize=60_000)
+def is_noun(word: str) -> bool:
+    """Whether the dictionary has the word as a common noun in the nominative."""
+    names = {"Name", "Patr", "Surn", "Geox", "Abbr"}
+    return (
+        len(word) > 2
+        and is_in_dictionary(word)
+        and any(
+            parse.tag.POS == "NOUN" and "nomn" in parse.tag and not names & parse.tag.grammemes
+            for parse in pymorphy().parse(word)
+        )
+    )
+
+
+def deletions(word: str) -> set[str]:
+    """The word and what is left of it without one letter: words one typo apart share one of them."""
+    return {word, *(word[:place] + word[place + 1 :] for place in range(len(word)))}

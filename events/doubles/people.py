@@ -1,0 +1,415 @@
+"""Whether two names are one person's: order, initials, variants, Latin letters, a typo. Pure.
+
+Names are compared as written, in whatever order and in whatever field their parts stand.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from core.doubles.likeness import Likeness, different
+from core.doubles.spelling import deletions, distance, fold, is_latin, is_named, is_noun, once, sound
+
+from .given_names import full_names, genders, is_listed, listed
+
+_PATRONYMIC = re.compile(
+    r".{2,}(?:ович|евич|ьич|[иы]ч|овна|евна|ична|инична|оглы|кызы|улы|гызы|[oey]vich|[ei]vna|ichna|ovna|yevna)"
+)
+_FEMALE_SURNAME = re.compile(r"(?:[оеё]в|[иы]н)а$|[цс]кая$|ная$|лая$|[ei]va$|ova$|ina$|skaya$|skaia$")
+_MALE_SURNAME = re.compile(r"(?:[оеё]в|[иы]н)$|[цс]кий$|ный$|лый$|[eo]v$|ev$|in$|skiy$|skii$|sky$|skij$")
+_SURNAME_ENDING = re.compile("(?:[оеи]в|[иы]н|овск|евск|инск)(?:а|ий|ая)?$|(?:енко|чук|юк|ук|ович|евич)$")
+_TURKIC = {"оглы", "кызы", "улы", "гызы", "оглу"}
+_TITLES = {"г", "гн", "госпожа", "господин", "д", "др", "проф", "профессор", "доктор", "кандидат", "к", "акад"}
+_DEGREES = re.compile(r"(?:\b[дк]\.\s*[а-я]{1,3}\.\s*н\.)|\bд-р\b|\bг-н\b|\bг-жа\b|\bпроф\.|\bакад\.")
+_MAIDEN = re.compile(
+    r"\((?:урожд[а-я]*\.?\s*|ранее\s+|бывш[а-я]*\.?\s*)?([а-яa-z'-]{3,})\)|,?\s*урожд[а-я]*\.?\s+([а-яa-z'-]{3,})"
+)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A way to read a name: folded parts; `first` and `middle` are "" or one letter where only that much is written."""
+
+    last: str
+    first: str = ""
+    middle: str = ""
+
+    @property
+    def gender(self) -> str:
+        """«м», «ж» or "", by whatever part tells it."""
+        if len(self.middle) > 2:
+            return "ж" if self.middle.endswith(("на", "кызы", "гызы", "vna", "chna")) else "м"
+        told = genders(self.first)
+        if len(told) == 1:
+            return next(iter(told))
+        if _FEMALE_SURNAME.search(self.last):
+            return "ж"
+        return "м" if _MALE_SURNAME.search(self.last) else ""
+
+
+@dataclass(frozen=True)
+class PersonName:
+    readings: tuple[Reading, ...]
+    maiden: str = ""
+
+
+@lru_cache(maxsize=60_000)
+def read_name(text: str) -> PersonName:
+    """All that «Иванов Иван Иванович», «И. И. Иванов», «Ivan Ivanov» or «Анна Белова (Чернова)» may mean."""
+    folded = _DEGREES.sub(" ", fold(text))
+    maiden = _MAIDEN.search(folded)
+    folded = _MAIDEN.sub(" ", folded)
+    # A one-letter word or one before a point is an initial; «Дж.» and «Ю.» too.
+    words = [_initial_of(word) for word in re.findall(r"[^\W\d_][\w'-]*\.?", folded)]
+    words = _with_turkic_patronymics([word for word in words if word and (len(word) < 2 or word not in _TITLES)])
+    return PersonName(tuple(dict.fromkeys(_readings(words))), (maiden[1] or maiden[2]) if maiden else "")
+
+
+def _initial_of(word: str) -> str:
+    """«дж.» and «yu.» as one letter: where a point follows, so few letters are no name."""
+    letters = word.strip("-'.")
+    return letters[:1] if word.endswith(".") and len(letters) < 3 else letters
+
+
+def _with_turkic_patronymics(words: list[str]) -> list[str]:
+    joined: list[str] = []
+    for word in words:
+        if word in _TURKIC and len(joined) > 1:
+            joined[-1] = f"{joined[-1]}-{word}"
+        else:
+            joined.append(word)
+    return joined
+
+
+def _is_initial(word: str) -> bool:
+    return len(word) == 1 or (len(word) == 2 and not re.search("[аеиоуыэюяaeiouy]", word))
+
+
+def _is_given(word: str) -> bool:
+    return all(is_listed(part) or is_named(part, "Name") for part in word.split("-")) or (
+        is_latin(word) and sound(word) in _latin_given_names()
+    )
+
+
+@lru_cache(maxsize=1)
+def _latin_given_names() -> frozenset[str]:
+    return frozenset(map(sound, listed()))
+
+
+def _is_patronymic(word: str) -> bool:
+    return bool(_PATRONYMIC.fullmatch(word.replace("-", "")))
+
+
+def _readings(words: list[str]) -> Iterator[Reading]:
+    initials = [word for word in words if _is_initial(word)]
+    names = [word for word in words if not _is_initial(word)]
+    if not names:
+        return
+    if initials:
+        yield from _with_initials(words, names, initials)
+        return
+    if len(names) == 1:
+        yield Reading(names[0])
+        return
+    if len(names) == 2:
+        yield from _of_two(*names)
+        return
+    yield from _of_many(names)
+
+
+def _with_initials(words: list[str], names: list[str], initials: list[str]) -> Iterator[Reading]:
+    if len(names) == 1:
+        yield Reading(names[0], *initials[:2])
+        return
+    given = next((name for name in names if _is_given(name)), None)
+    if len(names) == 2 and given:  # «Иван И. Иванов», «Иванов Иван И.»
+        for first in [name for name in names if _is_given(name)]:
+            yield Reading(next(name for name in names if name is not first), first, initials[0])
+        return
+    yield Reading("-".join(names), *initials[:2])  # «Римский Корсаков Н. А.»
+
+
+def _of_two(one: str, other: str) -> Iterator[Reading]:
+    known = (_is_given(one), _is_given(other))
+    if known[1] or not known[0]:
+        yield Reading(one, other)
+    if known[0] or not known[1]:
+        yield Reading(other, one)
+
+
+def _of_many(names: list[str]) -> Iterator[Reading]:
+    """The patronymic follows the given name; what is left is the surname, of one word or two."""
+    found = False
+    for place in range(len(names) - 1, 0, -1):
+        if not _is_patronymic(names[place]):
+            continue
+        rest = names[: place - 1] + names[place + 1 :]
+        if rest and (_is_given(names[place - 1]) or not found):
+            yield Reading("-".join(rest), names[place - 1], names[place])
+            found = True
+            if _is_given(names[place - 1]):
+                return
+    if found:
+        return
+    # «Мария Анна Вебер»: no patronymic. The surname stands at either end.
+    yield Reading(names[0], "-".join(names[1:]))
+    yield Reading(names[-1], "-".join(names[:-1]))
+    if len(names) == 3:
+        yield Reading("-".join(names[:2]), names[2])
+        yield Reading("-".join(names[1:]), names[0])
+
+
+def keys_of(name: PersonName) -> Iterator[tuple[str, str]]:
+    """Names that may be one person's share a key: a surname without some letter, and the given name's first letter."""
+    for reading in name.readings:
+        letters = {sound(full)[:1] for full in full_names(reading.first)} if reading.first else {""}
+        surnames = {reading.last, *reading.last.split("-"), *([name.maiden] if name.maiden else [])}
+        for full in full_names(reading.first):  # for surnames that hundreds have
+            yield sound(reading.last), f"{sound(full)} {sound(reading.middle)[:1]}"
+        for surname in surnames:
+            for shortened in deletions(sound(surname)):
+                for letter in letters:
+                    yield shortened, letter
+
+
+def compare_people(one: PersonName, other: PersonName) -> Likeness:
+    best = different("имена разные")
+    for left in one.readings:
+        for right in other.readings:
+            likeness = _compare(left, right, one, other)
+            if likeness.score > best.score or (likeness.score == best.score == 0 and likeness.reasons):
+                best = likeness
+    return best
+
+
+@dataclass
+class _Evidence:
+    score: float
+    reasons: list[str]
+    typos: int = 0
+
+    def note(self, cost: float, reason: str = "") -> None:
+        self.score -= cost
+        if reason:
+            self.reasons.append(reason)
+
+
+def _compare(left: Reading, right: Reading, one: PersonName, other: PersonName) -> Likeness:
+    seen = _Evidence(1.0, [])
+    first = _given(left, right, seen)
+    if first == "different":
+        return different(f"имена разные: {left.first.title()} и {right.first.title()}")
+    middle = _patronymic(left, right, seen)
+    if middle == "different":
+        return different(f"отчества разные: {left.middle.title()} и {right.middle.title()}")
+    last = _surname(left, right, one, other, seen, is_full=first == "same" and middle == "same")
+    if last == "different":
+        return different("фамилии разные")
+    if seen.typos > 1:
+        return different("расхождений больше, чем бывает опечаток")
+    if seen.typos and (first == "unknown" or (first == "initial" and middle != "same")):
+        return Likeness(0.55, (*seen.reasons, "имя известно только по букве"))
+    if first == "unknown":
+        return Likeness(0.5, ("известна только фамилия",))
+    said = {("same", "same"): "фамилия, имя и отчество совпадают", ("same", "unknown"): "фамилия и имя совпадают"}
+    if told := said.get((first, middle)):
+        seen.reasons.insert(0, told) if not seen.typos and last != "part" else None
+    return Likeness(round(max(seen.score, 0.0), 2), tuple(seen.reasons))
+
+
+def _given(left: Reading, right: Reading, seen: _Evidence) -> str:
+    one, other = left.first, right.first
+    if not one or not other:
+        return "unknown"
+    if one == other:
+        return "same" if len(one) > 1 else _initial(seen, 0.05)
+    if _is_initial(one) or _is_initial(other):
+        short, full = sorted((one, other), key=len)
+        if any(_begin_alike(short, name) for name in {full, *full_names(full)}):
+            return _initial(seen, 0.1)
+        return "different"
+    if full_names(one) & full_names(other):
+        seen.note(0.04, f"{one.title()} и {other.title()} — одно имя")
+        return "same"
+    if is_latin(one) != is_latin(other):
+        if _sounds_alike(one, other):
+            seen.note(0.06, "одно из имён написано латиницей")
+            return "same"
+        return "different"
+    if _parts(one) == _parts(other):
+        return "same"
+    if set(_parts(one)) < set(_parts(other)) or set(_parts(other)) < set(_parts(one)):
+        seen.note(0.12, "двойное имя написано не целиком")
+        return "same"
+    if (is_listed(one) and is_listed(other)) or one[0] != other[0]:
+        return "different"
+    if _is_typo(one, other, shortest=5):
+        seen.typos += 1
+        seen.note(0.08, f"опечатка в имени: {one.title()} и {other.title()}")
+        return "same"
+    return "different"
+
+
+def _begin_alike(initial: str, name: str) -> bool:
+    """«Ю.» and «Y.» begin Юрий, «E.» and «Y.» begin Елена."""
+    if is_latin(initial) == is_latin(name):
+        return name.startswith(initial)
+    if is_latin(name):
+        initial, name = name[:1], initial
+    else:
+        name = name[:1]
+    return initial[:1] in {sound(name)[:1], *_LATIN_INITIALS.get(name, "")}
+
+
+_LATIN_INITIALS = {
+    "е": "ey", "э": "e", "ю": "uyj", "я": "ayj", "х": "khx", "ц": "tc", "й": "yij", "ж": "zj", "к": "kc"
+}  # fmt: skip
+
+
+def _initial(seen: _Evidence, cost: float) -> str:
+    seen.note(cost, "инициалы вместо имени")
+    return "initial"
+
+
+def _patronymic(left: Reading, right: Reading, seen: _Evidence) -> str:
+    one, other = left.middle, right.middle
+    if not one or not other:
+        if one or other:
+            seen.note(0.04, "отчество есть только у одной записи")
+        else:
+            seen.note(0.03)
+        return "unknown"
+    if one == other:
+        return "same"
+    if _is_initial(one) or _is_initial(other):
+        short, full = sorted((one, other), key=len)
+        return (
+            "same" if sound(full).startswith(sound(short)[:1]) or sound(full).startswith(sound(short)) else "different"
+        )
+    if is_latin(one) != is_latin(other):
+        return "same" if _sounds_alike(one, other) else "different"
+    one, other = _plain_patronymic(one), _plain_patronymic(other)
+    if one == other:
+        return "same"
+    if one.endswith("на") != other.endswith("на"):
+        return "different"
+    both_known = is_named(left.middle, "Patr") and is_named(right.middle, "Patr")
+    if not both_known and _is_typo(one, other, shortest=6):
+        seen.typos += 1
+        seen.note(0.05, f"опечатка в отчестве: {left.middle.title()} и {right.middle.title()}")
+        return "same"
+    return "different"
+
+
+_PATRONYMIC_SPELLINGS = [
+    (r"и(?=евич|евна)", "ь"),  # Геннадиевич, Геннадьевич
+    (r"^(димитр|дмитр)[иь]", "дмитрь"),
+    (r"^(михаи|миха)лович", "михайлович"),
+    (r"^(михаи|миха)ловна", "михайловна"),
+    (r"^даниил", "данил"),
+    (r"^гаврии?л", "гаврил"),
+    (r"(?<=[внлкрд])ыч$", "ович"),  # Иваныч
+    (r"аич$", "аевич"),
+    (r"еич$", "еевич"),
+    (r"^палович", "павлович"),
+    (r"^санович", "александрович"),
+    (r"^саныч", "александрович"),
+    (r"(?<=[влнр])на$", "на"),
+]
+
+
+@lru_cache(maxsize=20_000)
+def _plain_patronymic(word: str) -> str:
+    for pattern, spelling in _PATRONYMIC_SPELLINGS:
+        word = re.sub(pattern, spelling, word)
+    return once(word)
+
+
+def _surname(
+    left: Reading, right: Reading, one: PersonName, other: PersonName, seen: _Evidence, *, is_full: bool
+) -> str:
+    a, b = left.last, right.last
+    if a == b or a.replace("-", "") == b.replace("-", ""):
+        return "same"
+    if is_latin(a) != is_latin(b):
+        if _sounds_alike(a, b) and (left.first or right.first):
+            seen.note(0.06, "одна из фамилий написана латиницей")
+            return "same"
+        return "different"
+    if once(a) == once(b):
+        seen.note(0.05, f"{a.title()} и {b.title()}: двойная буква")
+        return "same"
+    parts = (set(_parts(a)), set(_parts(b)))
+    if parts[0] == parts[1] and len(parts[0]) > 1:
+        seen.note(0.04, "части двойной фамилии в другом порядке")
+        return "same"
+    if parts[0] < parts[1] or parts[1] < parts[0]:
+        if left.gender and right.gender and left.gender != right.gender:
+            return "different"
+        whole = is_full or (left.first == right.first and len(left.first) > 1)
+        seen.note(0.12 if whole else 0.3, f"двойная фамилия: {a.title()} и {b.title()}")
+        return "part"
+    if (one.maiden and one.maiden == b) or (other.maiden and other.maiden == a):
+        seen.note(0.35, "совпадает девичья фамилия")
+        return "part"
+    if not _is_typo(a, b, shortest=5 if not is_full else 4):
+        return "different"
+    if _differ_by_gender(a, b):
+        if not is_full or len(left.middle) < 3 or len(right.middle) < 3 or len(left.first) < 2 or len(right.first) < 2:
+            return "different"
+    elif _plain_surname(a) == _plain_surname(b):
+        pass
+    elif a[0] != b[0] or (_may_be_a_surname(a) and _may_be_a_surname(b)):
+        if is_full and left.first == right.first and len(left.first) > 1 and len(left.middle) > 2 < len(right.middle):
+            seen.note(0.35, f"фамилии отличаются на букву: {a.title()} и {b.title()}")
+            return "part"
+        return "different"
+    seen.typos += 1
+    seen.note(0.08, f"опечатка в фамилии: {a.title()} и {b.title()}")
+    return "same"
+
+
+def _plain_surname(word: str) -> str:
+    """What people write either way: Карандашов and Карандашев, Цыганов and Циганов."""
+    return once(re.sub("(?<=[жшчщц])о", "е", re.sub("(?<=[жшц])ы", "и", word)).replace("ь", ""))
+
+
+@lru_cache(maxsize=20_000)
+def _may_be_a_surname(word: str) -> bool:
+    """A surname of the dictionary, or one made of a noun: Кротов, Рыбкин. What a typo leaves is seldom either."""
+    if is_named(word, "Surn"):
+        return True
+    stem = _SURNAME_ENDING.sub("", word)
+    return stem != word and any(is_noun(stem + ending) for ending in ("", "а", "я", "о", "ь", "й", "ка", "ок"))
+
+
+def _differ_by_gender(one: str, other: str) -> bool:
+    short, long = sorted((one, other), key=len)
+    return long in (f"{short}а", f"{short}a") or {one[-2:], other[-2:]} in ({"ий", "ая"}, {"ый", "ая"}, {"ой", "ая"})
+
+
+def _is_typo(one: str, other: str, shortest: int) -> bool:
+    if min(len(one), len(other)) < shortest:
+        return False
+    return distance(one, other, 1) == 1 or (once(one) == once(other))
+
+
+def _sounds_alike(one: str, other: str) -> bool:
+    """Whether one is the other in Latin letters, in whichever way it is spelled."""
+    a, b = sound(one), sound(other)
+    if a == b or _blurred(a) == _blurred(b):
+        return True
+    variants = {sound(name) for name in full_names(one) | full_names(other)}
+    return len(variants) == 1 or (min(len(a), len(b)) > 6 and distance(a, b, 1) == 1)
+
+
+def _blurred(sounds: str) -> str:
+    """What transliterations disagree about: й, ы, и; е, э, ё; ц, тс; щ, ш; a soft sign."""
+    for written, meant in (("sch", "sh"), ("iu", "u"), ("ia", "a"), ("ie", "e"), ("io", "e"), ("eo", "e"), ("ks", "x")):
+        sounds = sounds.replace(written, meant)
+    return once(re.sub("i+(?=$)", "", sounds).replace("zh", "z").replace("j", "i"))
+
+
+def _parts(name: str) -> list[str]:
+    return sorted(part for part in name.split("-") if part)

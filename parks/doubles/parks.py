@@ -1,0 +1,86 @@
+"""Whether two names are one park's: «Индустриальный парк «Сафоново»» is «Сафоново», «Сафоново-2» is another. Pure."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from core.doubles.likeness import Likeness, different
+from core.doubles.spelling import as_cyrillic, deletions, sound
+
+from .organizations import _ROMAN, _split, compare_words
+
+_KINDS = [
+    (
+        "industrial",
+        r"индустриальн\w+ промышленн\w+ парк\w*|(?:инд|пром)\w* парк\w*|industrial park|промпарк\w*|ипп|ип|пп",
+    ),
+    ("techno", r"промышленн\w+ технопарк\w*|technopark|тп|технопарк\w*|индустриальн\w+ технопарк\w*|технополис\w*"),
+    ("agro", r"агропромышленн\w+ парк\w*|агро ?индустриальн\w+ парк\w*|агропарк\w*|агропромпарк\w*"),
+    ("eco", r"эко ?технопарк\w*|экопромышленн\w+ парк\w*|экопарк\w*"),
+    ("zone", r"особ\w+ экономическ\w+ зон\w*(?: промышленно производственного типа)?|оэз(?: ппт)?|осэз"),
+    ("territory", r"территори\w+ опережающего(?: социально экономического)? развития|тосэр|тор"),
+    ("site", r"инвестиционн\w+ площадк\w*|промышленн\w+ площадк\w*|промплощадк\w*|площадк\w*|промзон\w*"),
+    ("logistic", r"логистическ\w+ парк\w*|логопарк\w*|индустриально логистическ\w+ парк\w*"),
+    ("", r"парк\w*"),
+]
+_FORM = re.compile(r"^(?:ооо|ао|пао|зао|оао|ук|гк|управляющая компания)(?= )")
+_ALIKE = {"industrial", "techno", "logistic"}  # one place is called any of them
+
+
+@dataclass(frozen=True)
+class ParkName:
+    kind: str
+    words: tuple[str, ...]
+    numbers: tuple[str, ...]
+    is_company: bool
+
+    @property
+    def joined(self) -> str:
+        return "".join(self.words)
+
+
+@lru_cache(maxsize=60_000)
+def read_park(text: str) -> ParkName:
+    folded = " ".join(as_cyrillic(word) for word in _split(text))
+    whole = folded
+    is_company = bool(_FORM.search(folded))
+    kind = ""
+    # The longest of the kinds that stand in the name.
+    for name, pattern in sorted(_KINDS, key=lambda one: one[0] == ""):
+        found = re.search(rf"(?<!\w)(?:{pattern})(?!\w)", folded)
+        if found and name not in ("", "site"):
+            longer = [re.search(rf"(?<!\w)(?:{other})(?!\w)", folded) for _label, other in _KINDS]
+            best = max((one for one in longer if one), key=lambda one: len(one[0]))
+            kind = next(label for label, other in _KINDS if re.fullmatch(other, best[0]))
+            folded = folded[: best.start()] + " " + folded[best.end() :]
+            break
+        if found:
+            kind, folded = name, folded[: found.start()] + " " + folded[found.end() :]
+            break
+    parts = [_ROMAN.get(word, word) for word in folded.split() if word not in ("и", "в", "на", "г")]
+    words = tuple(word for word in parts if not word.isdecimal())
+    numbers = tuple(word.lstrip("0") or "0" for word in parts if word.isdecimal())
+    if not words:
+        words = tuple(word for word in whole.split() if not word.isdecimal())
+    return ParkName(kind, words, numbers, is_company)
+
+
+def keys_of(name: ParkName) -> Iterator[str]:
+    yield from deletions(sound(name.joined))
+    yield "|".join(sorted(map(sound, name.words)))
+
+
+def compare_parks(one: ParkName, other: ParkName) -> Likeness:
+    if sorted(one.numbers) != sorted(other.numbers):
+        return different("номера разные")
+    if one.is_company != other.is_company:
+        return different("парк и компания")
+    likeness = compare_words(one.words, other.words)
+    if not likeness.score or one.kind == other.kind:
+        return likeness
+    if not one.kind or not other.kind:
+        return Likeness(round(likeness.score - 0.03, 2), likeness.reasons)
+    if {one.kind, other.kind} <= _ALIKE:
+        return Likeness(round(likeness.score - 0.15, 2), (*likeness.reasons, "вид парка назван по-разному"))
+    return Likeness(min(likeness.score, 0.6), (*likeness.reasons, "виды разные"))

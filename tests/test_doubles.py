@@ -1,0 +1,55 @@
+"""The labelled pairs of names, and the search among many. Pure; `bench/doubles.py` tells more."""
+
+import random
+
+import pytest
+
+from bench.doubles import PAIRS, judge, likeness_of, read_pairs
+from core.doubles.pairs import pairs_among
+from events.doubles import people
+
+
+def test_doubles_are_told_from_namesakes():
+    rows = read_pairs(PAIRS)
+    assert len(rows) >= 400
+    for chosen in (rows, [row for row in rows if row["held_out"]]):
+        figures = judge(chosen)
+        assert figures["precision"] >= 0.99
+        assert figures["recall"] >= 0.95
+
+
+@pytest.mark.parametrize(
+    ("kind", "left", "right", "reason"),
+    [
+        ("person", "Образцова Наталия", "Наталья Образцова", "Наталия и Наталья — одно имя"),
+        ("person", "Примеров П. И.", "Примеров Пётр Иванович", "инициалы вместо имени"),
+        ("person", "Иванов Иван Петрович", "Иванов Иван Павлович", "отчества разные: Петрович и Павлович"),
+        ("person", "Белова (Чернова) Анна", "Чернова Анна", "совпадает девичья фамилия"),
+        ("organization", "АО «Вымысел»", "Филиал АО «Вымысел»", "филиал и головная организация"),
+        ("park", "Индустриальный парк «Вымысел»", "Вымысел-2", "номера разные"),
+        ("event", "Форум|2031-06-01|", "Форум|2031-06-02|", "даты разные"),
+    ],
+)
+def test_likeness_says_why(kind, left, right, reason):
+    assert reason in likeness_of({"kind": kind, "left": left, "right": right}).reasons
+
+
+def test_maiden_name_is_a_doubt():
+    likeness = people.compare_people(people.read_name("Белова (Чернова) Анна"), people.read_name("Чернова Анна"))
+    assert likeness.is_possible
+    assert not likeness.is_likely
+
+
+def test_search_among_many_finds_what_comparing_each_with_each_finds():
+    draw = random.Random(5)
+    texts = [row[side] for row in read_pairs(PAIRS) if row["kind"] == "person" for side in ("left", "right")]
+    named = list(enumerate(map(people.read_name, draw.sample(texts, 150))))
+    found = {pair[:2] for pair in pairs_among(named, people.keys_of, people.compare_people) if pair[2].is_likely}
+    expected = {
+        (one, other)
+        for one, left in named
+        for other, right in named
+        if one < other and people.compare_people(left, right).is_likely
+    }
+    assert len(expected) > 15
+    assert found == expected
