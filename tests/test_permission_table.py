@@ -120,7 +120,11 @@ search.askedquery              v              v
 search.synonym                 vacd           vacd
 auth.group                     -              -
 """
-DESK_PATTERNS = {"<int:event_id>/publication/", "<int:event_id>/publication/as/<str:reader>/"} | {
+DESK_PATTERNS = {
+    "<int:event_id>/publication/",
+    "<int:event_id>/publication/as/<str:reader>/",
+    *(f"<int:event_id>/{page}/paste/" for page in ("main", "route", "programme", "people")),
+} | {
     f"<int:event_id>/{page}/{rest}"
     for page in ("route", "programme", "materials", "photos", "people")
     for rest in (

@@ -1,15 +1,14 @@
 """Base classes of the administration."""
 
 import json
+from functools import partial
 
 from django.contrib import admin, messages
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
-from django.db import models, transaction
+from django.db import models
 from django.http import Http404
-from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.formats import date_format
@@ -19,7 +18,6 @@ from django.views.decorators.csrf import csrf_protect
 from simple_history.admin import SimpleHistoryAdmin
 
 from ..fields import DateFormField, DecimalFormField, FloatFormField, IntegerFormField, MomentFormField, TimeFormField
-from ..models import FormSubmission
 from . import lookups, open_forms, submissions
 from .authors import name_of_gone, who_deleted
 from .forms import Autocomplete, PictureInput, PortalForm, PortalFormSet, lock, next_order
@@ -108,25 +106,13 @@ class PortalAdmin(_Fields, admin.ModelAdmin):
     @method_decorator(csrf_protect)
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         """Saves the same form once, however often it is sent."""
-        key = submissions.key_of(request)
-        if not key or IS_POPUP_VAR in request.POST:
-            return super().changeform_view(request, object_id, form_url, extra_context)
-        with transaction.atomic():
-            submission, is_new = FormSubmission.objects.get_or_create(key=key)
-            if not is_new:
-                self.message_user(request, _("Эта форма уже сохранена: второй раз она не понадобилась."))
-                return self._saved(request, redirect(submission.address or request.path))
-            response = super().changeform_view(request, object_id, form_url, extra_context)
-            if response.status_code == 302:
-                submission.address = response.url
-                submission.save()
-                return self._saved(request, response)
-            submission.delete()
-            return response
+        answer = partial(super().changeform_view, request, object_id, form_url, extra_context)
+        if IS_POPUP_VAR in request.POST:
+            return answer()
+        return submissions.once(request, self._tell_again, answer)
 
-    def _saved(self, request, response):
-        submissions.tell_saved(request, response, reverse("admin:index"))
-        return response
+    def _tell_again(self, request):
+        self.message_user(request, _("Эта форма уже сохранена: второй раз она не понадобилась."))
 
     def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
         """Django leads to the front page; what somebody typed into the page of a row that is gone would be lost."""

@@ -5,8 +5,12 @@ import hashlib
 import json
 import re
 import secrets
+from collections.abc import Callable
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 
 from ..models import FormSubmission
@@ -30,6 +34,30 @@ def key_of(request: HttpRequest) -> str:
     files = sorted((name, file.name, file.size) for name, found in request.FILES.lists() for file in found)
     sent = json.dumps([request.user.pk, request.path, fields, files])
     return hashlib.sha256(sent.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def once(
+    request: HttpRequest, tell_again: Callable[[HttpRequest], None], answer: Callable[[], HttpResponse]
+) -> HttpResponse:
+    """The answer to a form, in a transaction; to the same form again, where the first answer led."""
+    key, path = key_of(request), reverse("admin:index")
+    if not key:
+        return answer()
+    with transaction.atomic():
+        submission, is_new = FormSubmission.objects.get_or_create(key=key)
+        if not is_new:
+            tell_again(request)
+            response: HttpResponse = redirect(submission.address or request.path)
+            tell_saved(request, response, path)
+            return response
+        response = answer()
+        if response.status_code == 302:
+            submission.address = response["Location"]
+            submission.save()
+            tell_saved(request, response, path)
+        else:
+            submission.delete()
+        return response
 
 
 def tell_saved(request: HttpRequest, response: HttpResponse, path: str) -> None:

@@ -18,7 +18,7 @@ PARK_OF_THE_DAY = (
 )
 
 
-def _refuse_day_outside(form, event):
+def refuse_day_outside(form, event):
     """Adds an error where the form's day is not one of the event's, as far as its dates tell."""
     day, number = form.cleaned_data.get("day"), event.number_of_days
     if day and number and day > number:
@@ -34,7 +34,7 @@ class DayForm(PortalForm):
         data = super().clean()
         event = data.get("event") or (self.instance.event if self.instance.event_id else None)
         if event:
-            _refuse_day_outside(self, event)
+            refuse_day_outside(self, event)
         return data
 
 

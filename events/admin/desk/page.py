@@ -16,6 +16,7 @@ class DeskPage:
     template = ""  # of the list
     rows = ()
     hint = ""
+    paste = None  # the class of its box for pasted text
 
     def __init__(self, event_admin, event):
         self.event_admin, self.admin_site, self.event = event_admin, event_admin.admin_site, event
@@ -38,6 +39,11 @@ class DeskPage:
     def address(self, kind="", key=None):
         address = reverse(f"admin:events_event_{self.name}", args=[self.event.pk])
         return f"{address}#{kind}-{key}" if kind else address
+
+    def paste_box(self, request):
+        """The box for pasted text, where this person may use it."""
+        box = self.paste(self) if self.paste else None
+        return box if box and box.is_open(request) else None
 
     @property
     def order_url(self):
@@ -72,6 +78,7 @@ class DeskPage:
             "findings": [
                 (finding, address_of(finding, event)) for finding in self.findings if finding.page == self.name
             ],
+            "paste": self.paste_box(request),
             "may_add": [row for row in rows if row.has_add_permission(request)],
             "may_add_kinds": {row.kind for row in rows if row.has_add_permission(request)},
             "may_order": {row.kind for row in rows if row.is_ordered and row.has_change_permission(request)},

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from ...models import Appearance, Attendance
+from ..pasting.people import PeoplePaste
 from ..talk import AppearanceAdmin
 from .page import DeskPage
 from .row import Row
@@ -42,6 +43,7 @@ class PeoplePage(DeskPage):
     name = "people"
     title = _("Гости и участники")
     template = "admin/events/event/_people.html"
+    paste = PeoplePaste
     rows = [GuestRow, AttendanceRow]
     hint = _("Кто приехал, кроме докладчиков: они записаны в своих выступлениях.")
 

@@ -1,6 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from ...models import Session, Talk
+from ..pasting.programme import ProgrammePaste
 from ..programme import SessionAdmin
 from ..talk import MaterialsOfTalk, OfEventFormSet, SpeakersOfTalk, TalkAdmin
 from .page import DeskPage
@@ -70,6 +71,7 @@ class ProgrammePage(DeskPage):
     name = "programme"
     title = _("Программа и выступления")
     template = "admin/events/event/_programme.html"
+    paste = ProgrammePaste
     rows = [SessionRow, TalkRow]
     hint = _("Пункт программы — это время и название. Внутри пункта — выступления: кто, о чём и с каким файлом.")
 

@@ -2,6 +2,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ...event_page import day_heading
 from ...models import Stop
+from ..pasting.route import RoutePaste
 from ..programme import PARK_OF_THE_DAY, StopAdmin
 from .page import DeskPage
 from .row import Row
@@ -28,6 +29,7 @@ class RoutePage(DeskPage):
     name = "route"
     title = _("Маршрут")
     template = "admin/events/event/_route.html"
+    paste = RoutePaste
     rows = [StopRow]
     hint = _("Куда едем: парки, предприятия, музеи, обеды. Точка с временем сама встаёт на своё место в дне.")
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from core.admin.base import HistoryAdmin
 
 from ...models import Event
+from ..pasting.main import MainPaste
 from . import order
 from .materials import MaterialsPage
 from .page import DeskPage
@@ -30,14 +31,8 @@ LISTS = [RoutePage, ProgrammePage, MaterialsPage, PhotosPage, PeoplePage]
 class MainPage(DeskPage):
     name = "main"
     title = _("Главное")
-    shown = [
-        "title",
-        "page",
-        "contents",
-        "event",
-        "findings",
-        "is_nav_sidebar_enabled",
-    ]  # of its context, beside the form
+    paste = MainPaste
+    shown = ["page", "contents", "event", "findings", "paste", "is_nav_sidebar_enabled"]  # beside the form
 
     def address(self, kind="", key=None):
         return reverse("admin:events_event_change", args=[self.event.pk])
@@ -50,6 +45,7 @@ class Desk(HistoryAdmin):
         base, view = "<int:event_id>/publication/", self.admin_site.admin_view
         return [
             *(pattern for page in LISTS for pattern in self._urls_of(page)),
+            *(self._paste_url(page) for page in (MainPage, *LISTS) if page.paste),
             path(base, view(self.publication_view), name="events_event_publication"),
             path(f"{base}as/<str:reader>/", view(require_safe(self.preview_view)), name="events_event_preview"),
             *super().get_urls(),
@@ -68,6 +64,11 @@ class Desk(HistoryAdmin):
             path(address, self.admin_site.admin_view(view), {"page": page}, name=name)
             for (address, name), view in addresses.items()
         ]
+
+    def _paste_url(self, page):
+        name = f"events_event_{page.name}_paste"
+        view = self.admin_site.admin_view(self.paste_view)
+        return path(f"<int:event_id>/{page.name}/paste/", view, {"page": page}, name=name)
 
     def pages_for(self, request, event):
         """The pages of the event's desk that this person may open."""
@@ -102,6 +103,14 @@ class Desk(HistoryAdmin):
                 raise PermissionDenied
             order.move(moved, row.siblings(moved), _before(request) if target == "move" else target)
         return redirect(row.page.address(kind, key))
+
+    def paste_view(self, request, event_id, page):
+        """The box for pasted text, and the table to confirm."""
+        found = self._page(request, event_id, page)
+        box = found.paste_box(request)
+        if box is None or not self.has_change_permission(request, found.event):
+            raise PermissionDenied
+        return box.answer(request)
 
     def publication_view(self, request, event_id):
         page = self._page(request, event_id, PublicationPage)
@@ -145,9 +154,7 @@ class Desk(HistoryAdmin):
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if obj is not None and obj.pk:
             page = MainPage(self, obj).context(request)
-            context |= {
-                name: page[name] for name in ("page", "contents", "event", "findings", "is_nav_sidebar_enabled")
-            }
+            context |= {name: page[name] for name in MainPage.shown}
         return super().render_change_form(request, context, add, change, form_url, obj)
 
 

@@ -1,0 +1,1 @@
+"""The boxes of the desk that take pasted text, one for a page."""

@@ -1,0 +1,157 @@
+"""Cells that name a row of another table: a known one, or one that is made with the others."""
+
+from django import forms
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from parks.models import Organization, Park, Region
+
+from ...known import organizations, people, places
+from ...known.candidate import sure
+from ...models import Person
+
+NEW, NONE, UNDECIDED = "new", "none", ""
+
+
+class Link:
+    """`name` is the field with the choice; `texts` are fields with the name as it was read, for the editor to correct.
+
+    A subclass says which rows a name may mean and how a new one is made. A link that is not `required` may stay empty,
+    and what it names may stay words.
+    """
+
+    model = None
+    can_make = True
+    choice_label = gettext_lazy("в справочнике")
+    new_label = ""  # of the choice «new»
+    unknown = ""  # what to say of a name that nothing is known by and nothing can be made of
+
+    def __init__(self, name, label, *, required=True):
+        self.name, self.label, self.required = name, label, required
+
+    @property
+    def texts(self):
+        """{name of the field: field}."""
+        return {f"{self.name}_text": forms.CharField(label=self.label, required=self.required, max_length=300)}
+
+    def initial(self, value):
+        """The texts of a value that was proposed."""
+        return {f"{self.name}_text": value}
+
+    def name_in(self, values):
+        """The name, hashable, from {field: text}; None where nothing is named."""
+        return " ".join((values.get(f"{self.name}_text") or "").split()) or None
+
+    def known(self, names):
+        """{name: [Candidate]}"""
+        raise NotImplementedError
+
+    def make(self, name, writing):
+        """The new row, not saved yet."""
+        raise NotImplementedError
+
+    def is_new_by_default(self, name):
+        """Whether an unknown name becomes a new row unless the editor says otherwise."""
+        return self.can_make
+
+    def may_make(self, user):
+        return self.can_make and user.has_perm(f"{self.model._meta.app_label}.add_{self.model._meta.model_name}")
+
+
+class PersonLink(Link):
+    model = Person
+    choice_label = gettext_lazy("кто это")
+    new_label = gettext_lazy("новый человек")
+    unknown = gettext_lazy("Такого человека нет, а заводить людей вы не можете.")
+
+    @property
+    def texts(self):
+        labels = {"last": _("фамилия"), "first": _("имя"), "middle": _("отчество")}
+        required = {"last"} if self.required else set()
+        return {
+            f"{self.name}_{part}": forms.CharField(label=label, required=part in required, max_length=120)
+            for part, label in labels.items()
+        }
+
+    def initial(self, value):
+        return {f"{self.name}_{part}": text for part, text in value._asdict().items()}
+
+    def name_in(self, values):
+        parts = [" ".join((values.get(f"{self.name}_{part}") or "").split()) for part in ("last", "first", "middle")]
+        return people.PersonName(*parts) if parts[0] else None
+
+    def known(self, names):
+        return people.people(names)
+
+    def make(self, name, writing):
+        return Person(last_name=name.last, first_name=name.first, middle_name=name.middle)
+
+
+class OrganizationLink(Link):
+    model = Organization
+    new_label = gettext_lazy("новая организация")
+    unknown = gettext_lazy("Такой организации нет, а заводить организации вы не можете.")
+
+    def known(self, names):
+        return organizations.organizations(names)
+
+    def make(self, name, writing):
+        named = organizations.parted(name)
+        return Organization(name=named.name, legal_form=named.legal_form, kind=organizations.kind_of(named))
+
+
+class RegionLink(Link):
+    model = Region
+    can_make = False
+    unknown = gettext_lazy("Такого региона в справочнике нет. Исправьте название или не берите эту строку.")
+
+    def known(self, names):
+        return places.regions(names)
+
+
+class ParkLink(Link):
+    """A park is not made from its name alone: its region and its status must be told."""
+
+    model = Park
+    can_make = False
+    unknown = gettext_lazy("Такого парка в реестре нет. Исправьте название или сотрите его и назовите точку словами.")
+
+    def known(self, names):
+        return places.parks(names)
+
+
+class Choice:
+    """What a link of one line offers, and what is chosen unless the editor says otherwise."""
+
+    def __init__(self, link, name, candidates, may_make):
+        self.link, self.name, self.candidates, self.may_make = link, name, candidates, may_make
+
+    @property
+    def default(self):
+        if self.name is None:
+            return NONE
+        if candidate := sure(self.candidates):
+            return str(candidate.row.pk)
+        if self.candidates:
+            return UNDECIDED
+        if self.may_make and self.link.is_new_by_default(self.name):
+            return NEW
+        return UNDECIDED if self.link.required else NONE
+
+    @property
+    def state(self):
+        """Changes when other rows become known by this name: a choice is valid for the state it was made in."""
+        said = repr((self.name, sorted(candidate.row.pk for candidate in self.candidates)))
+        return salted_hmac("events.admin.proposals", said).hexdigest()[:12]
+
+    def options(self, label_of):
+        """[(value, label)]; `label_of(row)` tells rows of one name apart."""
+        found = [(str(one.row.pk), f"{label_of(one.row)} — {one.reason}") for one in self.candidates]
+        if self.may_make and self.name:
+            found.append((NEW, str(self.link.new_label)))
+        if not self.link.required:
+            found.append((NONE, _("оставить словами") if self.name else "—"))
+        if self.default == UNDECIDED:
+            found.insert(0, (UNDECIDED, _("— выберите —") if found else _("— нет такого —")))
+        return found

@@ -1,0 +1,180 @@
+"""A table to confirm: its lines, what they may mean, and the one transaction that stores them."""
+
+from collections import defaultdict
+
+from django.contrib.admin.models import ADDITION, LogEntry
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from core.admin.forms import lock
+from core.text import fold
+from core.typography import counted
+
+from ...models import Event
+from ..desk import order
+from .lines import NO, Line
+from .links import NEW, Choice
+
+MOST_LINES = 600
+
+
+class TooManyLines(Exception):
+    pass
+
+
+class Writing:
+    """Who writes into which event, and what has been written. `facts` are the event's (readiness.facts)."""
+
+    def __init__(self, request, admin_site, facts):
+        self.request, self.admin_site, self.facts, self.event = request, admin_site, facts, facts.event
+        self.added, self._made, self._siblings = [], {}, {}
+
+    def add(self, row):
+        """Stores a new row as if its own form had been filled in."""
+        meta = row._meta
+        if not self.request.user.has_perm(f"{meta.app_label}.add_{meta.model_name}"):
+            raise PermissionDenied
+        relations = {field.name for field in meta.fields if field.remote_field}
+        row.clean_fields(exclude=relations)  # the rows they point to have just been read or stored
+        row.clean()
+        row.validate_unique()
+        row.validate_constraints()
+        row.save()
+        self.added.append(row)
+        return row
+
+    def place(self, row, siblings, *, by_time=False):
+        """Gives a row that is not stored yet its order: by its time, or behind all its siblings, a queryset."""
+        key = str(siblings.query)
+        rows = self._siblings.setdefault(key, None)
+        if rows is None:
+            rows = self._siblings[key] = list(siblings)
+        place = order.place_by_time(row, rows) if by_time else len(rows)
+        order.insert(row, rows, place)
+        rows.insert(place, row)
+
+    def row_of(self, line, name):
+        """The row that a link of a clean line means, made if it is new; None where it stays words."""
+        if line.cleaned_data[name] != NEW:
+            return line.known_row(name)
+        choice = line.choices[name]
+        key = choice.link.model, fold(repr(choice.name))
+        if key not in self._made:
+            self._made[key] = self.add(choice.link.make(choice.name, self))
+        return self._made[key]
+
+    def log(self, said):
+        """Tells of every new row in the history of the administration, and of them all in the event's."""
+        user = self.request.user.pk
+        registered = [row for row in self.added if self.admin_site.is_registered(type(row))]
+        if registered:
+            LogEntry.objects.log_actions(user, registered, ADDITION, [{"added": {}}])
+        self.admin_site.get_model_admin(Event).log_change(self.request, self.event, said)
+
+
+class Table:
+    """Made of `proposed` lines, or of the `data` of a POST. `kinds` are the classes of lines that it may hold."""
+
+    def __init__(self, kinds, writing, *, proposed=None, data=None):
+        self.writing, self._labels, by_kind = writing, {}, {kind.kind: kind for kind in kinds}
+        if data is None:
+            self.lines = [one.line(number, proposed=one) for number, one in enumerate(proposed)]
+        else:
+            data = data.copy()
+            sent = [data.get(f"l{number}-kind") for number in range(_number(data.get("lines")))]
+            self.lines = [by_kind[kind](number, data=data) for number, kind in enumerate(sent) if kind in by_kind]
+        if len(self.lines) > MOST_LINES:
+            raise TooManyLines
+        for line in self.lines:
+            line.event = writing.event
+        self._connect()
+        self._offer()
+        for line in self.lines:
+            line.existing = line.row = line.find(writing)
+            if line.existing is not None and not line.is_bound:
+                line.initial["taken"] = NO
+
+    def _connect(self):
+        nearest = {}
+        for line in self.lines:
+            kind = max(
+                (kind for kind in line.under if kind in nearest), key=lambda one: nearest[one].number, default=""
+            )
+            line.parent = nearest.get(kind)
+            nearest[line.kind] = line
+            for below in [other for other, found in nearest.items() if line.kind in found.under]:
+                del nearest[below]
+
+    def _offer(self):
+        named = defaultdict(list)
+        for line in self.lines:
+            for link in line.links:
+                named[link.model].append((line, link, line.name_in(link)))
+        for model, cells in named.items():
+            known = cells[0][1].known({name for _line, _link, name in cells if name is not None})
+            self._label(model, known)
+            may_make = cells[0][1].may_make(self.writing.request.user)
+            for line, link, name in cells:
+                line.offer(link, Choice(link, name, known.get(name, []), may_make), self._label_of)
+
+    def _label(self, model, known):
+        """Loads what tells the known rows of a model apart."""
+        admin = self.writing.admin_site.get_model_admin(model)
+        keys = {candidate.row.pk for found in known.values() for candidate in found}
+        rows = admin.labelled(model._default_manager.all()).in_bulk(keys) if keys else {}
+        self._labels |= {(model, pk): admin.label_of(row) for pk, row in rows.items()}
+
+    def _label_of(self, row):
+        return self._labels.get((type(row), row.pk), str(row))
+
+    @property
+    def questions(self):
+        """How many lines ask something."""
+        return sum(line.mark[0] in ("asks", "wrong") for line in self.lines)
+
+    @property
+    def is_taken(self):
+        return any(not line.is_left_out for line in self.lines)
+
+    def is_valid(self):
+        return not [line for line in self.lines if not line.is_valid()]
+
+    def save(self):
+        """Stores all lines that are taken, or none: False then, with the reason at its line."""
+        try:
+            with transaction.atomic():
+                lock(Event.objects.filter(pk=self.writing.event.pk)).first()
+                if [line for line in self.lines if not line.is_left_out and not self._save(line)]:
+                    raise _Refused
+                self.writing.log(str(_("Вставлено из текста: %s.") % self.told))
+        except _Refused:
+            return False
+        return True
+
+    def _save(self, line: Line):
+        if line.parent is not None and line.parent.row is None:
+            return False
+        try:
+            line.row = line.save(self.writing)
+        except ValidationError as error:
+            line.refuse(error)
+            return False
+        return True
+
+    @property
+    def told(self):
+        """«2 региона, 3 организации»: what is taken."""
+        kinds = defaultdict(int)
+        for line in self.lines:
+            if not line.is_left_out:
+                kinds[type(line)] += 1
+        return ", ".join(counted(number, kind.forms_of_number) for kind, number in kinds.items())
+
+
+class _Refused(Exception):
+    pass
+
+
+def _number(text):
+    return min(int(text), MOST_LINES + 1) if text and text.isascii() and text.isdecimal() and len(text) < 9 else 0

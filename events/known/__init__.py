@@ -1,0 +1,1 @@
+"""Which rows of the portal a name from outside may mean, and why."""

@@ -1,0 +1,85 @@
+"""The people whom a name may mean."""
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from core.text import fold
+
+from ..models import Person
+from .candidate import Candidate
+
+
+class PersonName(NamedTuple):
+    last: str
+    first: str = ""
+    middle: str = ""
+
+
+class Likeness(NamedTuple):
+    reason: str | Promise
+    is_sure: bool
+
+
+SAME = Likeness(_("те же имя и фамилия"), True)
+SWAPPED = Likeness(_("те же имя и фамилия, в другом порядке"), True)
+ALIAS = Likeness(_("так тоже пишут этого человека"), True)
+INITIALS = Likeness(_("та же фамилия, подходят инициалы"), False)
+LAST_NAME = Likeness(_("та же фамилия, имя не указано"), False)
+
+
+def people(names: Iterable[PersonName]) -> dict[PersonName, list[Candidate]]:
+    """For each name the people it may mean, the likeliest first. Two queries, however many names."""
+    wanted: dict[str, set[PersonName]] = {}
+    for name in set(names):
+        for word in (name.last, name.first):
+            if len(_letters(word)) > 1:
+                wanted.setdefault(_plain(word), set()).add(name)
+    likely: dict[PersonName, list[tuple[int, Likeness]]] = {name: [] for among in wanted.values() for name in among}
+    stored = Person.objects.order_by("pk").values_list("pk", "last_name", "first_name", "middle_name", "aliases")
+    for key, last, first, middle, aliases in stored.iterator() if wanted else ():
+        words = {_plain(last), _plain(first), *(map(_plain, aliases.split()) if aliases else ())}
+        for name in {name for word in words & wanted.keys() for name in wanted[word]}:
+            if likeness := compare(name, PersonName(last, first, middle), aliases):
+                likely[name].append((key, likeness))
+    rows = Person.objects.in_bulk({key for found in likely.values() for key, _likeness in found})
+    return {
+        name: [
+            Candidate(rows[key], likeness.reason, likeness.is_sure)
+            for key, likeness in sorted(found, key=lambda one: not one[1].is_sure)
+        ]
+        for name, found in likely.items()
+    }
+
+
+def compare(name: PersonName, person: PersonName, aliases: str = "") -> Likeness | None:
+    """How the name is like that of a known person, who also has these aliases, one in a line. Pure."""
+    last, first, middle = map(_plain, name)
+    other = PersonName(*map(_plain, person))
+    if last == other.last and _agree(first, other.first) and _agree(middle, other.middle):
+        if not first or not other.first:
+            return LAST_NAME
+        is_short = len(first) == 1 or len(other.first) == 1
+        return INITIALS if is_short else SAME
+    if first and (last, first) == (other.first, other.last) and _agree(middle, other.middle):
+        return SWAPPED
+    written = sorted(filter(None, (last, *first.split(), middle)))
+    if any(sorted(_plain(alias).split()) == written for alias in aliases.splitlines() if alias.strip()):
+        return ALIAS
+    return None
+
+
+def _agree(one: str, other: str) -> bool:
+    """Equal, or one is the other's initial, or one is not told."""
+    return one == other or not one or not other or (1 in (len(one), len(other)) and one[0] == other[0])
+
+
+def _plain(word: str) -> str:
+    return " ".join(re.findall(r"[\w-]+", fold(word)))
+
+
+def _letters(word: str) -> str:
+    return "".join(filter(str.isalpha, word))
