@@ -10,6 +10,7 @@ from .sitemaps import SITEMAPS
 
 association = [
     path("", views.home, name="home"),
+    path("card.png", views.card, name="card"),
     path("about/", views.about, name="about"),
     path("contacts/", views.contacts, name="contacts"),
     path("privacy/", views.privacy, name="privacy"),

@@ -81,19 +81,21 @@ def person_metadata(person):
     )
     steps = ((_("Спикеры"), reverse("events:people")), (person.full_name, person.get_absolute_url()))
     description = shortened(person.bio) or _("%s: выступления и материалы.") % person.full_name
-    return PageMetadata(
-        person.full_name, description, portrait, "profile", [thing | {"name": person.full_name}, breadcrumbs(*steps)]
-    )
+    picture = absolute_url(reverse("events:person_card", args=[person.slug]))
+    objects = [thing | {"name": person.full_name}, breadcrumbs(*steps)]
+    return PageMetadata(person.full_name, description, picture, "profile", objects)
 
 
 def material_metadata(material, *, slides=0):
     """Needs `mark_open` and `with_speakers`. Of a locked material it tells no more than its row.
 
-    `slides` is the number of slides with pictures that the reader may see; the first is the picture of the page.
+    `slides` is the number of slides with pictures that the reader may see; the first is the picture of the page, which
+    otherwise has that of its event.
     """
     event, version, is_open = material.event, material.current_version, material.is_open
     title = material.heading
     picture = absolute_url(reverse("events:slide_image", args=[material.pk, 1])) if is_open and slides else ""
+    event_card = absolute_url(reverse("events:card", args=[event.slug]))
     thing = schema_object(
         _kind(material),
         name=title,
@@ -118,7 +120,7 @@ def material_metadata(material, *, slides=0):
         (title, material.get_absolute_url()),
     )
     description = _("Материал мероприятия «%s».") % event.title
-    return PageMetadata(title, description, picture, "article", [thing, breadcrumbs(*steps)])
+    return PageMetadata(title, description, picture or event_card, "article", [thing, breadcrumbs(*steps)])
 
 
 def _kind(material):

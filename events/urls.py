@@ -16,6 +16,7 @@ urlpatterns = [
     path("events/<slug:slug>/materials.zip", archive.materials_zip, name="materials_zip"),
     path("people/", people.PersonList.as_view(), name="people"),
     path("people/<slug:slug>/", people.person, name="person"),
+    path("people/<slug:slug>/card.png", share_images.person_card, name="person_card"),
     path("people/<slug:slug>/photo/", files.portrait, name="portrait"),
     path("materials/", materials.MaterialList.as_view(), name="materials"),
     path("materials/feed/", MaterialFeed(), name="material_feed"),

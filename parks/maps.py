@@ -6,7 +6,6 @@ Each is 1,000 units wide, so that CSS can size its marks. Only `country` and `re
 from dataclasses import dataclass, field
 from functools import cache
 from math import ceil
-from pathlib import Path
 from typing import NamedTuple
 
 from django.db.models import Count
@@ -17,6 +16,7 @@ from core.typography import counted
 from . import regionmap
 from .marks import DOTS_SIDE_BY_SIDE, SIDE_BY_SIDE, WIDTH, Mark, spread
 from .models import Park, Region
+from .outlines import outlines
 
 COUNTRY = (-877, -702, 737, 196)
 LEVELS = 4
@@ -145,8 +145,7 @@ class Map:
 @cache
 def shapes():
     """{ISO code: Frame} of the regions in the drawing."""
-    svg = (Path(__file__).parent / "data" / "russia-regions.svg").read_text(encoding="utf-8")
-    return {code: Frame(*regionmap.box(outline)) for code, outline in regionmap.outlines(svg).items() if outline}
+    return {code: Frame(*regionmap.box(outline)) for code, outline in outlines().items()}
 
 
 # --- The country -------------------------------------------------------------------------------------------------

@@ -33,6 +33,7 @@ def park_metadata(park, *, region=None):
     return PageMetadata(
         title=str(park),
         description=shortened(park.about or park.specialization) or kind,
+        image=_card("parks:park_card", park),
         objects=[place, _trail(_("Парки"), "parks:parks", park)],
     )
 
@@ -42,6 +43,7 @@ def region_metadata(region):
     return PageMetadata(
         title=region.name,
         description=_("Индустриальные парки %(region)s, визиты и материалы.") % {"region": region.genitive},
+        image=_card("parks:region_card", region),
         objects=[area, _trail(_("Регионы"), "parks:regions", region)],
     )
 
@@ -64,8 +66,13 @@ def organization_metadata(organization, *, region=None):
     return PageMetadata(
         title=str(organization),
         description=shortened(organization.about) or organization.get_kind_display().capitalize(),
+        image=_card("parks:organization_card", organization),
         objects=[company, _trail(_("Организации"), "parks:organizations", organization)],
     )
+
+
+def _card(address, row):
+    return absolute_url(reverse(address, args=[row.slug]))
 
 
 def _telephones(row):

@@ -14,6 +14,7 @@ from html.parser import HTMLParser
 from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
+from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.core.management import call_command
 
@@ -122,6 +123,8 @@ class Links(HTMLParser):
         for name in ("href", "src"):
             if attributes.get(name):
                 self.found.append(attributes[name])
+        if attributes.get("property") == "og:image":
+            self.found.append(attributes["content"].replace(settings.SITE_URL, HOST))
         if tag == "form" and attributes.get("method", "get").lower() == "get":
             self.form = attributes.get("action") or "?"
         elif tag == "select":

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from events import share_image
+from core import share_image
 from events.models import Event
 from tests import files
 from tests.factories import EventFactory, OrganizationFactory

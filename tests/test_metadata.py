@@ -9,7 +9,6 @@ from html import unescape
 import pytest
 from PIL import Image
 
-from events import share_image
 from tests import files
 from tests.factories import (
     AppearanceFactory,
@@ -198,22 +197,34 @@ def test_messengers_get_a_title_a_text_and_a_picture(client):
     assert open_graph(client, "/")["title"] == "Ассоциация индустриальных парков"
 
 
-@pytest.mark.parametrize("title", ["Т", "Слово " * 50, "Ж" * 300, "Тур\u00a0по паркам 🚂 и «ёлочкам»"])
-def test_share_image_is_drawn_for_any_title_and_any_region(client, title):
-    event = EventFactory(title=title, start="2016-05-25", end="2016-05-26")
-    for code in ("RU-SMO", "RU-LEN", "RU-CHU", None):
-        EventRegionFactory(event=event, region=RegionFactory(iso_code=code))
-        assert client.get(f"{event.get_absolute_url()}card.png").status_code == 200
-        event.region_roles.all().delete()
+def test_each_kind_of_page_has_a_picture_for_messengers(client):
+    region = RegionFactory(iso_code="RU-SMO")
+    park = ParkFactory(region=region, latitude=54.78, longitude=32.05)
+    event = EventRegionFactory(event=EventFactory(start="2016-05-25"), region=region).event
+    talk = TalkFactory(event=event)
+    person = AppearanceFactory(event=event, talk=talk, person=PersonFactory(photo=files.picture())).person
+    material = files.material(event=event, talk=talk)
+    rows = (park, region, OrganizationFactory(region=region), person, event)
+    expected = {row.get_absolute_url(): f"{row.get_absolute_url()}card.png" for row in rows}
+    expected |= {"/": "/card.png", "/parks/": "/card.png", "/contacts/": "/card.png"}
+    expected[material.get_absolute_url()] = f"{event.get_absolute_url()}card.png"
+    assert {page: open_graph(client, page)["image"].removeprefix(SITE) for page in expected} == expected
+    for address in set(expected.values()):
+        response = client.get(address)
+        assert Image.open(io.BytesIO(response.content)).size == (1200, 630)
+        assert response["Cache-Control"] == "public, no-cache"
 
 
-@pytest.mark.parametrize(
-    "title", ["Вымышленный ознакомительный тур № 17", "Как построить завод стоимостью 21,2 млрд руб."]
-)
-def test_share_image_tears_no_number_from_its_word(title):
-    for length in range(30):
-        _font, lines = share_image._title(f"{'Ж' * length} {title}")
-        assert not any(re.search(r"(№|\d|млрд)$", line) for line in lines[:-1]), lines
+def test_pictures_tell_everyone_only_what_a_visitor_knows(client, member, admin_client):
+    hidden = RegionFactory(is_hidden=True, iso_code="RU-SMO")
+    person = AppearanceFactory(event=EventFactory(access="members"), position="Тайный советник").person
+    AppearanceFactory(person=person, position="Директор")
+    draft = ParkFactory(region=hidden, published_at=None)
+    for row in (ParkFactory(region=hidden), OrganizationFactory(region=hidden), person):
+        address = f"{row.get_absolute_url()}card.png"
+        assert client.get(address).content == member.get(address).content == admin_client.get(address).content
+    for row in (hidden, draft):
+        assert "private" in admin_client.get(f"{row.get_absolute_url()}card.png")["Cache-Control"]
 
 
 def test_share_image_of_a_closed_event_is_closed_and_not_cached_by_proxies(client, admin_client):
@@ -263,4 +274,4 @@ def test_locked_presentation_shows_no_more_than_its_row(client):
     found = things(client, version.material.get_absolute_url())["PresentationDigitalDocument"]
     assert found.keys() == {"@type", "name", "url", "isAccessibleForFree", "isPartOf", "contentSize"}
     assert found["isAccessibleForFree"] is False
-    assert "image" not in open_graph(client, version.material.get_absolute_url())
+    assert "slides" not in open_graph(client, version.material.get_absolute_url())["image"]

@@ -4,12 +4,11 @@ import io
 import random
 import re
 from functools import cache
-from pathlib import Path
 
 from PIL import ImageFont
 
-import parks
 from parks import regionmap
+from parks.outlines import outlines
 
 from . import scenes
 from .drawings import DAY, DUSK, INK, Canvas
@@ -126,7 +125,7 @@ def map_of(host, guests, legend):
     canvas = Canvas(*SIZE, DAY.ground)
     left, top, width, _height = map(float, regionmap.VIEW.split())
     scale = (WIDTH - 40) / width
-    for code in sorted(_outlines(), key=lambda code: (code == host, code in guests)):
+    for code in sorted(outlines(), key=lambda code: (code == host, code in guests)):
         fill = AMBER if code == host else PETROL if code in guests else SOFT
         for ring in _rings(code):
             canvas.polygon([(20 + (x - left) * scale, 40 + (y - top) * scale) for x, y in ring], fill)
@@ -139,14 +138,9 @@ def map_of(host, guests, legend):
 def _rings(code):
     return [
         [tuple(map(float, corner.split(","))) for corner in re.split("[ML]", ring) if corner]
-        for ring in _outlines()[code].split("Z")
+        for ring in outlines()[code].split("Z")
         if ring
     ]
-
-
-@cache
-def _outlines():
-    return regionmap.outlines((Path(parks.__file__).parent / "data" / "russia-regions.svg").read_text())
 
 
 @cache

@@ -1,7 +1,7 @@
 from .account import cabinet
 from .display import display
 from .health import healthz, readyz, robots
-from .home import home, styleguide
+from .home import card, home, styleguide
 from .text_pages import MemberList, about, contacts, privacy
 from .uploads import may_send
 
@@ -9,6 +9,7 @@ __all__ = [
     "MemberList",
     "about",
     "cabinet",
+    "card",
     "contacts",
     "display",
     "healthz",

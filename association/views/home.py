@@ -1,16 +1,23 @@
 import re
 from pathlib import Path
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.http import Http404
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import conditional_page, require_safe
 
+from core.files.views import share_image
 from core.kept_pages.views import kept
+from core.share_image import draw
 from events.models import Event, Material
 from parks.models import Park, Region
+from parks.outlines import country
 
 UPCOMING, RECENT, WITHOUT_A_YEAR = 4, 6, 3
+COUNTRY_WIDTH = 720
 
 
 @kept()
@@ -54,6 +61,19 @@ def _few(events, user):
     In one query, SQLite would count them for every event that it sorts.
     """
     return list(Event.objects.filter(pk__in=events.values("pk")).newest_first().count_materials(user))
+
+
+@require_safe
+@conditional_page
+def card(request):
+    """The picture for messengers of every page that has none of its own."""
+    picture = draw(
+        title=settings.ASSOCIATION_NAME,
+        lines=(_("Мероприятия, парки и материалы"), urlsplit(settings.SITE_URL).netloc),
+        outline=country(),
+        outline_width=COUNTRY_WIDTH,
+    )
+    return share_image(picture, is_public=True)
 
 
 @require_safe

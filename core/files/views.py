@@ -4,12 +4,15 @@ import logging
 import posixpath
 from contextlib import contextmanager
 
-from django.http import Http404
+from django.http import Http404, HttpResponse
+from django.utils.cache import patch_vary_headers
 
 from .delivery import deliver
 from .images import CONTENT_TYPES
 from .names import extension
 from .sizes import WIDTHS, sized
+
+SANDBOX = "sandbox; default-src 'none'; form-action 'none'; frame-ancestors 'none'"
 
 logger = logging.getLogger(__name__)
 HOUR = 3600
@@ -41,3 +44,16 @@ def deliver_image(request, picture, *, widths=WIDTHS):
         name = posixpath.basename(picture.name)
         delivery = deliver(request, picture, name=name, content_type=content_type, etag=name, inline=True, max_age=HOUR)
         return delivery.response
+
+
+def share_image(picture, *, is_public):
+    """The answer with a picture of `core.share_image`. A proxy asks each time whether its page is still public."""
+    response = HttpResponse(picture, content_type="image/png")
+    response["Cross-Origin-Resource-Policy"] = "cross-origin"  # pages of messengers show it
+    response["Content-Security-Policy"] = SANDBOX
+    if is_public:
+        response["Cache-Control"] = "public, no-cache"
+    else:
+        response["Cache-Control"] = "private, no-cache"
+        patch_vary_headers(response, ["Cookie"])
+    return response
