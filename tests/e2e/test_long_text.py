@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.contrib.staticfiles import finders
 
-from tests import files, long_world
+from tests import factories, files, long_world
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db]
 PHONE = {"width": 320, "height": 640}
@@ -77,3 +77,13 @@ def test_heading_is_on_the_first_screen_of_the_version_for_low_vision(phone, vis
     for width, height in ((320, 640), (390, 800), (1280, 800)):
         phone.set_viewport_size({"width": width, "height": height})
         assert phone.evaluate("document.querySelector('h1').getBoundingClientRect().bottom") < height, width
+
+
+def test_print_has_the_address_above_the_text_and_no_footer_that_could_take_a_sheet(phone, visitor):
+    phone.pages[f"{SITE}/"] = 200, files.body(visitor.get(factories.ParkFactory().get_absolute_url()))
+    phone.goto(SITE)
+    phone.emulate_media(media="print")
+    assert phone.locator(".site-header .print-only").is_visible()
+    assert not phone.locator(".site-footer").is_visible()
+    below = phone.evaluate("[...document.body.children].filter((one) => one.offsetHeight).at(-1).tagName")
+    assert below == "MAIN"
