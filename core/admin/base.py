@@ -22,6 +22,7 @@ from . import lookups, open_forms, submissions
 from .authors import name_of_gone, who_deleted
 from .forms import Autocomplete, PictureInput, PortalForm, PortalFormSet, lock, next_order
 from .history import ReadableChanges
+from .refusals import refusal
 
 MORE_ROWS = "more"  # in the address of a form: each of its lists ends with an empty row
 
@@ -165,6 +166,11 @@ class PortalAdmin(_Fields, admin.ModelAdmin):
         shown = [context["adminform"].form]
         shown += [row.form for formset in context["inline_admin_formsets"] for row in formset if row.original]
         context |= {"form_state": open_forms.state_of(shown), "form_token": submissions.new_token()}
+        if context.get("errors"):
+            files = [file for _name, sent in request.FILES.lists() for file in sent]
+            refused = refusal(context["adminform"].form, context["inline_admin_formsets"], files)
+            # Django's template would say beside it that there are errors.
+            context |= {"errors": (), "refusal": refused}
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def get_inline_formsets(self, request, formsets, inline_instances, obj=None, **kwargs):
