@@ -74,11 +74,8 @@ class EventPage:
 
     @property
     def places(self):
-        """[(text, region to link to or None)]; a place named after the host region is itself the link to it."""
-        place, hosts = self.event.place, self.hosts
-        if hosts and hosts[0].name in place:
-            return [(place, hosts[0]), *((region.name, region) for region in hosts[1:])]
-        return [*([(place, None)] if place else []), *((region.name, region) for region in hosts)]
+        """[(text, region to link to or None)]."""
+        return self.event.places(self.hosts)
 
 
 def load_event(slug, user):

@@ -72,8 +72,8 @@ def calendar_entry(event: Event) -> CalendarEntry | None:
 
 
 def places(event: Event) -> list[str]:
-    """The place and the host regions that the reader may know."""
-    return [name for name in (event.place, *(link.region.name for link in event.hosts)) if name]
+    """The place and the host regions that the reader may know, each named once."""
+    return [text for text, _region in event.places([link.region for link in event.hosts])]
 
 
 def uid(event: Event) -> str:

@@ -265,6 +265,15 @@ class Event(models.Model):
             return None
         return begins.replace(tzinfo=self.zone), ends.replace(tzinfo=self.zone)
 
+    def places(self, hosts):
+        """[(text, region or None)]: the place, then the host regions that it does not name.
+
+        A place that names one of them stands for it.
+        """
+        named = [region for region in hosts if region.is_named_in(self.place)]
+        place = [(self.place, named[0] if named else None)] if self.place else []
+        return [*place, *((region.name, region) for region in hosts if region not in named)]
+
     @property
     def is_past(self):
         return self.last_day < timezone.localdate()

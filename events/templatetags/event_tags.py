@@ -33,6 +33,12 @@ def date_face(event):
 
 
 @register.filter
+def places(event):
+    """The place and the host regions of an event with `hosts`, each named once."""
+    return [text for text, _region in event.places([link.region for link in event.hosts])]
+
+
+@register.filter
 def file_facts(version, kind):
     """«PDF, 2,4 МБ, 18 слайдов» of a version of a material of this kind."""
     return ", ".join(filter(None, [file_format(version), filesizeformat(version.size), pages(version, kind)]))

@@ -1,10 +1,16 @@
+import re
+
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.fields import NameField, NameSlugField, SlugKeepingQuerySet
+from core.text import fold
 
 from .. import time_zones
+
+_IN_FULL = {"обл": "область", "респ": "республика"}
+_ABBREVIATED = re.compile(r"\b(обл|респ)\b\.?")
 
 
 class RegionQuerySet(SlugKeepingQuerySet):
@@ -85,6 +91,12 @@ class Region(models.Model):
 
     def get_absolute_url(self):
         return reverse("parks:region", args=[self.slug])
+
+    def is_named_in(self, text):
+        """Whether the text has the name or another name of the region: «Тула, Тульская обл.», «Казань, Татарстан»."""
+        said = _ABBREVIATED.sub(lambda found: _IN_FULL[found[1]], fold(text))
+        names = (self.name, *self.aliases.splitlines())
+        return any(re.search(rf"(?<!\w){re.escape(fold(name.strip()))}(?!\w)", said) for name in names if name.strip())
 
     @property
     def with_preposition(self):
