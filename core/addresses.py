@@ -17,6 +17,11 @@ def _reversed(name: str, arguments: tuple[Hashable, ...], current_app: str | Non
     return conditional_escape(reverse(name, args=arguments, current_app=current_app))
 
 
+def address_of(name: str, *arguments: Hashable) -> str:
+    """The same as `reverse`."""
+    return _reversed(name, arguments, None, get_script_prefix(), get_urlconf())
+
+
 class RememberedURLNode(URLNode):
     """The `url` tag of Django, which asks `reverse` only for what it has not asked before."""
 

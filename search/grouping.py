@@ -35,7 +35,7 @@ def grouped(ranked: Iterable[Candidate], scorer: Scorer, *, one_by_one: bool = F
         key = ("", candidate.id) if is_apart else (Kind.MATERIAL, candidate.material_id or 0)
         group = groups.setdefault(key, Group(candidate))
         group.members.append(candidate)
-        if candidate.kind == Kind.SLIDE and scorer.stands_in(candidate):
+        if candidate.kind == Kind.SLIDE and candidate.id in scorer.own:
             group.slides.append(candidate)
         elif candidate.kind == Kind.MATERIAL and not group.slides:
             group.head = candidate  # slides before it have only its event's words

@@ -9,11 +9,11 @@ from bisect import bisect_right
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
-from core.morphology import JOINERS, terms_of
+from core.morphology import terms_of
 from events.models import Slide
 from events.slides.word_boxes import SCALE, Box, unpack
 
-from . import words
+from . import spelling, words
 from .interface import Marks
 from .query import Query, parse
 
@@ -25,7 +25,7 @@ SNIPPET_LENGTH, READ_FIRST, READ_AT_MOST = 240, 6_000, 60_000
 BREAKABLE_SPACE = re.compile(r"[^\S\u00a0]+")
 
 LONGEST_TOKEN = 80
-_ALIKE = {**dict(zip("асорхукмтвн", "acopxykmtbh", strict=True)), "е": "ёe"}
+_CHANGING = "еоьйсзктдхгцщч"  # letters that come, go or alternate in the forms of a short word: «отца», «ищу»
 
 Place = tuple[int, int, set[str]]  # start, end, matched terms
 
@@ -89,11 +89,13 @@ class Highlighter:
 
 
 def _beginning(word: str) -> str:
-    """A pattern that any form of the word begins with: «ин» of «индекс», only «д» of «день», which is also «дня»."""
+    """A pattern that any form of the word begins with: «инде» of «индекс», only «д» of «день», which is also «дня»."""
     if digits := re.match(r"\d+", word):
         return "0*" + "[ \u00a0\u2009\u202f]?".join(digits[0][:3])
-    shared = word[: 1 if len(word) < 5 else 2 if len(word) < 7 else 3]
-    return f"[{JOINERS}]*".join(f"[{re.escape(char + _ALIKE.get(char, ''))}]" for char in shared)
+    shared = word[: 2 if len(word) < 5 else 3 if len(word) < 6 else 4]
+    if len(word) < 6 and (shared[-1] in _CHANGING or shared[-1].isdigit()):
+        shared = shared[:-1]
+    return spelling.pattern_of(shared)
 
 
 def _token_at(text: str, place: int) -> tuple[int, int, list[str]] | None:

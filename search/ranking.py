@@ -15,7 +15,7 @@ from .spelling import from_latin
 
 HEADING, BODY = 3.5, 1.0  # the weight of an occurrence, by field
 # Where a park lies and when an event was counts like their own text; what a slide's event is called counts for little.
-CONTEXT = {Kind.SLIDE: 0.4, Kind.MATERIAL: 0.8, Kind.EVENT: HEADING}
+CONTEXT: dict[str, float] = {Kind.SLIDE: 0.4, Kind.MATERIAL: 0.8, Kind.EVENT: HEADING}
 USUAL_CONTEXT = 1.0
 FACTS = 0.9  # the place, the date and the type of an event beside the words of its title
 SATURATION, LENGTH_MATTERS, USUAL_LENGTH = 1.2, 0.4, 700
@@ -29,7 +29,7 @@ VERB = 0.6  # the weight of a verb beside that of a noun
 MOST_WORDS_IN_A_NAME = 3.0  # an expression weighs at most as much as so many words
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Way:
     """One way in which a word may occur."""
 
@@ -38,25 +38,39 @@ class _Way:
     worth: float
 
 
-@dataclass
+@dataclass(slots=True)
 class _Occurrences:
     """Of one word in one document."""
 
     count: float = 0.0  # weighted by field
     worth: float = 0.0  # of the best way in which the word occurs
     worth_in_title: float = 0.0
+    is_own: bool = False  # the word stands in the document itself and not only in what it belongs to
 
     def add(self, count: float, worth: float, *, in_title: float) -> None:
         self.count += count * worth
         self.worth = max(self.worth, worth)
         self.worth_in_title = max(self.worth_in_title, worth * in_title)
 
+    def add_way(self, way: _Way, candidate: Candidate, context_weight: float) -> None:
+        of_title, of_body = _count(way, candidate.heading), _count(way, candidate.body)
+        of_context = _count(way, candidate.context)
+        self.is_own = self.is_own or of_title > 0 or of_body > 0
+        count = HEADING * of_title + BODY * of_body + context_weight * of_context
+        if not count:  # the words of an expression are spread over the fields
+            count = APART * context_weight
+        if count:
+            is_fact = of_context > 0 and candidate.kind == Kind.EVENT
+            self.add(count, way.worth, in_title=1.0 if of_title else FACTS if is_fact else 0.0)
+
 
 class _WeighedWord:
     def __init__(self, word: Word, frequencies: TermFrequencies) -> None:
         self.weight = weight_of_word(word, frequencies)
         every = [(terms, 1.0) for terms in word.alternatives] + [(one.terms, one.worth) for one in word.related]
-        self.ways = [_way(terms, worth) for terms, worth in every if not terms[0].startswith("§")]
+        ways = [_way(terms, worth) for terms, worth in every if not terms[0].startswith("§")]
+        self.ways = [way for way in ways if len(way.terms) == 1]
+        self.expressions = [way for way in ways if len(way.terms) > 1]
         self.tags = {terms[0]: worth for terms, worth in every if terms[0].startswith("§")}
         typed = [
             spelled for part in ([] if word.constituents else word.parts) for spelled in (part, *from_latin(part)[:2])
@@ -64,20 +78,15 @@ class _WeighedWord:
         self.forms = {f" {exact_form(part)} " for part in typed}
         self.lemmas = {f" {exact_form(lemma)} " for part in typed for lemma in lemmas(part)} - self.forms
 
-    def occurrences(self, candidate: Candidate, context_weight: float) -> "_Occurrences":
-        heading, body, context = candidate.heading, candidate.body, candidate.context
+    def occurrences(self, candidate: Candidate, everything: str, context_weight: float) -> _Occurrences:
+        """`everything` is all fields of the candidate in one."""
         found = _Occurrences()
-        everything = heading + body + context
         for way in self.ways:
-            if any(term not in everything for term in way.terms):
-                continue
-            of_title, of_body, of_context = (_count(way, text) for text in (heading, body, context))
-            count = HEADING * of_title + BODY * of_body + context_weight * of_context
-            if not count:  # the words of an expression are spread over the fields
-                count = APART * context_weight
-            if count:
-                is_fact = candidate.kind == Kind.EVENT and of_context > 0
-                found.add(count, way.worth, in_title=1.0 if of_title else FACTS if is_fact else 0.0)
+            if way.whole in everything:
+                found.add_way(way, candidate, context_weight)
+        for way in self.expressions:
+            if all(term in everything for term in way.terms):
+                found.add_way(way, candidate, context_weight)
         for name, worth in self.tags.items():
             if _has_tag(candidate, name):
                 found.add(HEADING / 2, worth, in_title=0.0)
@@ -123,46 +132,46 @@ class Scorer:
         first = [word.alternatives[0] for word in query.words]
         self.pairs = [f" {' '.join(left)} {' '.join(right)} " for left, right in pairwise(first)]
         self.scope = scope
+        self.own: set[int] = set()  # keys of the scored documents in which any of the words themselves stand
         self.today = today.toordinal()
 
     def score(self, candidate: Candidate) -> tuple[float, float]:
         """The score (higher is better), and the share of the query's weight that the document has."""
         heading, body = candidate.heading, candidate.body
-        context_weight = CONTEXT.get(Kind(candidate.kind), USUAL_CONTEXT)
+        everything = heading + body + candidate.context
+        context_weight = CONTEXT.get(candidate.kind, USUAL_CONTEXT)
         damping = SATURATION * (1 - LENGTH_MATTERS + LENGTH_MATTERS * len(body) / USUAL_LENGTH)
         score = covered = in_heading = exact = 0.0
         for word in self.words:
-            found = word.occurrences(candidate, context_weight)
+            found = word.occurrences(candidate, everything, context_weight)
             if not found.count:
                 continue
+            if found.is_own:
+                self.own.add(candidate.id)
             in_heading += word.weight * found.worth_in_title
             covered += word.weight
             score += word.weight * found.worth * found.count / (found.count + damping)
             if found.worth_in_title:
                 exact += word.weight * _exactness(word, heading)
         for pair in self.pairs:
-            if pair in heading or pair in body:
+            if pair in everything and (pair in heading or pair in body):
                 score += ADJACENT * self.weight / len(self.words)
         pool = pool_of(candidate.kind)
         if in_heading:
             score += IN_HEADING * in_heading * in_heading / self.weight
-            name_length = max(len(heading.partition("|")[0].split()), len(self.words))
+            name_length = max(heading.partition("|")[0].count(" ") - 1, len(self.words))
             score += WHOLE_NAME * in_heading * len(self.words) / name_length * (in_heading / self.weight) ** 2
             score += exact
             if in_heading >= 0.89 * self.weight:
                 score *= PREFERRED.get(pool, 1.0)
         for word in self.optional:
-            score += OPTIONAL * min(word.weight, self.weight) * bool(word.occurrences(candidate, 0).worth_in_title)
+            score += (
+                OPTIONAL * min(word.weight, self.weight) * bool(word.occurrences(candidate, heading, 0).worth_in_title)
+            )
         if self.scope.is_met_by(candidate):
             score += SCOPE * self.weight
         age = (self.today - day_of(candidate.id)) * PER_DAY if pool != DIRECTORY else 1
         return score + self.weight * NEWEST * (1 - min(max(age, 0), 1)), covered / self.weight
-
-    def stands_in(self, candidate: Candidate) -> bool:
-        """Whether any of the words stands in the document itself and not only in what it belongs to."""
-        own = candidate.heading + candidate.body
-        ways = (way for word in self.words for way in word.ways)
-        return any(all(term in own for term in way.terms) for way in ways)
 
 
 def _exactness(word: _WeighedWord, heading: str) -> float:

@@ -1,8 +1,9 @@
 """Other ways in which a word may have been typed: in Latin letters, with look-alikes, with a space too many. Pure."""
 
+import re
 from itertools import product
 
-from core.morphology import normalize
+from core.morphology import JOINERS, normalize
 
 # Latin that stands for Cyrillic, longer combinations first; where several letters are possible, the likeliest first.
 _LATIN = {
@@ -19,7 +20,7 @@ _LONGEST = max(map(len, _LATIN))
 _LOOKALIKES = str.maketrans("aceopxykmtbh", "асеорхукмтвн")
 _TO_LOOKALIKES = str.maketrans("асеорхукмтвн", "aceopxykmtbh")
 MOST_SPELLINGS = 12
-VOWELS = "аеиоуыэюя"
+_ALIKE = {**dict(zip("асорхукмтвн", "acopxykmtbh", strict=True)), "е": "ёe"}
 
 
 def from_latin(word: str) -> list[str]:
@@ -70,3 +71,8 @@ def splits(word: str, least: int = 3) -> list[tuple[str, str]]:
 
 def joined(left: str, right: str) -> str:
     return normalize(left + right)
+
+
+def pattern_of(letters: str) -> str:
+    """A regular expression that matches the letters in any spelling that `normalize` makes equal."""
+    return f"[{JOINERS}]*".join(f"[{re.escape(char + _ALIKE.get(char, ''))}]" for char in letters)

@@ -1,5 +1,6 @@
 """Guess what was meant: words typed in the other keyboard layout, and words with a wrong letter or two."""
 
+import re
 import sys
 import threading
 from bisect import bisect_left
@@ -11,7 +12,7 @@ from rapidfuzz.distance import OSA
 
 from core.morphology import is_common, is_word, terms_of
 
-from . import words
+from . import spelling, words
 from .derivation import is_kin, root_of, without_prefix
 from .models import SearchWord
 
@@ -178,20 +179,27 @@ def as_spelled(corrected: str, typed: str, texts: list[str]) -> str:
 
     The guessed form may occur only in documents that the reader may not see.
     """
-    present = {part for text in texts for token in words.tokens(text) for part in token.parts}
     own = {part for side in (typed, other_layout(typed) or "") for token in words.tokens(side) for part in token.parts}
     pieces, done = [], 0
     for token in words.tokens(corrected):
-        absent = [part for part in token.parts if part not in present and part not in own]
+        new = [part for part in token.parts if part not in own]
+        absent = [part for part in new if part not in _written_like(part, texts)]
         if not absent:
             continue
         terms = set(terms_of(absent[0]))
-        forms = sorted(part for part in present if part[:2] == absent[0][:2] and terms & set(terms_of(part)))
+        forms = sorted(part for part in _written_like(absent[0], texts) if terms & set(terms_of(part)))
         if len(token.parts) > 1 or not forms:
             return ""
         pieces += [corrected[done : token.start], forms[0]]
         done = token.end
     return "".join(pieces) + corrected[done:]
+
+
+def _written_like(word: str, texts: list[str]) -> set[str]:
+    """The words of the texts that begin with the same two letters, in one spelling."""
+    like = re.compile(rf"(?<![^\W\d_]){spelling.pattern_of(word[:2])}\S*", re.IGNORECASE)
+    found = {chunk for text in texts for chunk in like.findall(text)}
+    return {part for chunk in found for token in words.tokens(chunk) for part in token.every}
 
 
 def in_right_layout(text: str) -> str | None:
