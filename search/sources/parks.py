@@ -17,7 +17,9 @@ from .document import ALWAYS, PublicationClock, SourceDocument, Visibility, line
 BIGGEST_PASSPORT_TEXT = 4000
 _REPUBLIC = re.compile(r"^[Рр]еспублик\w+ ")
 _OBLAST = re.compile(r"(\w+) (?:област|кра)\w+")
+_OF_A_TOWN = re.compile(r"(\w+)ск(?:ая|ой|ую) область")
 CAPITAL = "Московск"  # the adjective alone means the city
+OF_CITIES = {"Москва": ["московский"], "Санкт-Петербург": ["петербургский", "питерский"]}
 UTILITY_FIELDS = {*(name for name, _, _ in UTILITIES), "rail_access", "nearest_city", "federal_road", "customs"}
 
 
@@ -39,9 +41,11 @@ class RegionSource(Source):
 
 
 def region_names(region: Region) -> list[str]:
-    """The region's names as people say them: in each case, without «Республика», with «обл.», the adjective alone."""
+    """The region's names as people say them: in each case, without «Республика», with «обл.», as an adjective."""
     forms = [region.name, region.genitive, region.dative, region.accusative, region.instrumental, region.prepositional]
-    found = [region.name, *region.aliases.splitlines()]
+    found = [region.name, *region.aliases.splitlines(), *OF_CITIES.get(region.name, ())]
+    if of_town := _OF_A_TOWN.match(region.name):
+        found.append(f"{of_town[1]}{'чина' if of_town[1][-1] in 'дт' else 'щина'}")  # «Смоленщина», «Нижегородчина»
     for form in forms:
         spoken = [form, *re.split(r" — | \(|\)", form)]
         found += spoken
