@@ -14,7 +14,7 @@ _COMMON = """
 _SURNAMES = "Примеров Образцов Вымышленов Выдумкин Придуманский Небывалов Сказочников Условный Мнимов Макетов"
 _NAMES = "Пётр Анна Семён Ольга Тимофей Вера Артём Нина Глеб Дарья Лев Инга Марк Ася Юрий Зоя"
 COMMON, SURNAMES, NAMES = _COMMON.split(), _SURNAMES.split(), _NAMES.split()
-LEMMAS, PER_SLIDE, SLIDES_OF_A_DECK = 12_000, (40, 140), 20
+LEMMAS, PER_SLIDE, SLIDES_OF_A_DECK, ATTENDED = 12_000, (40, 140), 20, 500
 
 
 @functools.cache
@@ -68,6 +68,7 @@ def crowd(pages):
     from association.models import Membership, MembershipCategory, User
     from events.models import (
         Appearance,
+        Attendance,
         Event,
         EventRegion,
         Material,
@@ -125,6 +126,10 @@ def crowd(pages):
         )
     events = Event.objects.bulk_create(events, batch_size=1000)
     EventRegion.objects.bulk_create(EventRegion(event=event, region=drawn.choice(regions)) for event in events)
+    traveller = User.objects.create_user("traveller@example.org")
+    Attendance.objects.bulk_create(
+        Attendance(user=traveller, event=event) for event in drawn.sample(events, min(ATTENDED, len(events)))
+    )
     Stop.objects.bulk_create(Stop(event=event, park=drawn.choice(parks)) for event in events)
     talks = Talk.objects.bulk_create(Talk(event=event, title=texts.title(6)) for event in events)
     Appearance.objects.bulk_create(
