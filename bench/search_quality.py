@@ -25,6 +25,7 @@ DATABASES = ["sqlite", "postgresql"]
 WAYS = ["ours", "icontains", "simple"]
 PARTS = ["dev", "held-out", "releases"]
 DEMO_EVENTS = 12
+FIRST = 5  # hits of a query in which the databases may not differ
 
 
 def main():
@@ -119,6 +120,7 @@ def measure_all(pages, releases=None):
         table["nothing"][way] = sum(not answer for answer in answers) / len(answers)
         table["rows"][way] = [[*group, *of, count] for group, (of, count) in judge.by_class(queries, figures).items()]
         if way == "ours":
+            table["first"] = {query.text: answer[:FIRST] for query, answer in zip(queries, answers, strict=True)}
             table["queries"] = [
                 [query.kind, query.part, query.text, *of] for query, of in zip(queries, figures, strict=True)
             ]
@@ -165,7 +167,7 @@ def show_failures(table):
 
 
 def show_difference(*tables):
-    """Print the greatest difference between the databases in any class."""
+    """Print the greatest difference between the databases in any class, and the queries with another beginning."""
     ours_of = [{(kind, part): figures for kind, part, *figures, _count in table["rows"]["ours"]} for table in tables]
     apart = [
         (abs(left - right), name, group)
@@ -174,6 +176,11 @@ def show_difference(*tables):
     ]
     by, name, (kind, part) = max(apart)
     print(f"\nThe databases differ by at most {by:.3f} ({name} of {kind}, {part}).")
+    one, other = (table["first"] for table in tables)
+    differing = [text for text in one if one[text] != other[text]]
+    print(f"The first {FIRST} are the same for {len(one) - len(differing)} of {len(one)} queries.")
+    for text in differing:
+        print(f"  {text}: {' '.join(one[text])} | {' '.join(other[text])}")
 
 
 if __name__ == "__main__":
