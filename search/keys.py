@@ -106,3 +106,14 @@ def bucket_of(key: int) -> str:
         return tag(BUCKET, f"{pool}{order}{number // ROWS_PER_BUCKET:010}")
     day = dt.date.fromordinal(ordinal) if ordinal > 1 else None
     return tag(BUCKET, f"{pool}{day:%Y%m}" if day else f"{pool}000000")
+
+
+def last_key_of(bucket: str) -> int:
+    """The greatest key that may be in the bucket, that is its oldest document's."""
+    pool, rest = int(bucket[len(tag(BUCKET))]), bucket[len(tag(BUCKET)) + 1 :]
+    if pool == DIRECTORY:
+        place = (int(rest[0]) << _KIND_BITS) | int(rest[1:]) * ROWS_PER_BUCKET
+    else:
+        ordinal = dt.date(int(rest[:4]), int(rest[4:]), 1).toordinal() if int(rest) else 0
+        place = ordinal << _DAY_BITS
+    return (pool << _POOL_BITS) | (_LAST - place)

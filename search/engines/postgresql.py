@@ -13,7 +13,7 @@ from django.db import connection
 
 from ..expressions import AllOf, AnyOf, Expression, all_parts, expected_share, terms_in
 from ..frequencies import TermFrequencies
-from ..keys import BUCKET, PAIR, POOL, RARE_PAIR, YEAR, tag
+from ..keys import BUCKET, PAIR, POOL, RARE_PAIR, YEAR, key_range, last_key_of, tag
 from .base import Access, Engine, Phrase, PoolQuery
 
 INDEX, DOCUMENTS, NAMES = "search_searchindex", "search_searchdocument", "search_searchname"
@@ -43,9 +43,10 @@ def _most_selective(expression: AllOf) -> AllOf:
 
 
 def _buckets_for(query: PoolQuery, frequencies: TermFrequencies, share: float) -> tuple[list[tuple[str, int]], float]:
-    """The buckets to read, and the expected share of matches in them: of one year when the query has one."""
+    """The buckets to read, and the expected share of matches in them: of one year when all matches must have it."""
     buckets = frequencies.buckets_of(query.pool)
-    year = next((term for term in terms_in(query.expression) if term.startswith(tag(YEAR))), None)
+    required = (part for part in query.expression.parts if isinstance(part, str))
+    year = next((term for term in required if term.startswith(tag(YEAR))), None)
     if year is None or not frequencies.share_of(year):
         return buckets, share
     start = tag(BUCKET, f"{query.pool}{year.removeprefix(tag(YEAR))}")
@@ -53,7 +54,10 @@ def _buckets_for(query: PoolQuery, frequencies: TermFrequencies, share: float) -
 
 
 def _whole_years(buckets: list[str]) -> tuple[str, ...]:
-    """The same buckets in fewer terms: the months of each year but the last (earliest) become the year's tag."""
+    """The same buckets in fewer terms: the months of each year but the last (earliest) become the year's tag.
+
+    An event of several years has the tags of all of them, so the tags may match more than the buckets.
+    """
     year_at = len(tag(BUCKET, "0"))
     years = [name[year_at : year_at + 4] if len(name) == year_at + 6 else "0000" for name in buckets]
     whole = {year for year in years if year not in ("0000", years[-1])}
@@ -78,25 +82,28 @@ class PostgresqlEngine(Engine):
         unfinished, factor = pools, 1
         while unfinished:
             restricted = [self._restricted(query, frequencies, factor) for query in unfinished]
-            answers = self._read([query for query, _ in restricted], access, phrases, columns)
+            answers = self._read(restricted, access, phrases, columns)
             found |= zip(unfinished, answers, strict=True)
             unfinished = [
                 query
-                for query, (_, is_restricted) in zip(unfinished, restricted, strict=True)
-                if is_restricted and len(found[query]) < query.limit
+                for query, (some, _) in zip(unfinished, restricted, strict=True)
+                if some is not query and len(found[query]) < query.limit
             ]
             factor *= MORE
         return [row for query in pools for row in found[query]]
 
     @staticmethod
-    def _restricted(query: PoolQuery, frequencies: TermFrequencies, factor: int) -> tuple[PoolQuery, bool]:
-        """The query within as many of the newest buckets as should be enough, and whether any are left out."""
+    def _restricted(query: PoolQuery, frequencies: TermFrequencies, factor: int) -> tuple[PoolQuery, int]:
+        """The query within as many of the newest buckets as should be enough, and the last key in them.
+
+        The query itself and the last key of its pool when nothing is left out.
+        """
         selective = _most_selective(query.expression)
         share = expected_share(selective, frequencies.share_of)
         is_one_word = len([term for term in terms_in(selective) if not term.startswith("§")]) == 1
         wanted = factor * query.limit * (ENOUGH_OF_A_WORD if is_one_word else ENOUGH_OF_SEVERAL)
         if share * frequencies.size_of(query.pool) <= max(wanted, FEW * query.limit):
-            return query, False
+            return query, key_range(query.pool)[1]
         buckets, share = _buckets_for(query, frequencies, share)
         expected, chosen = 0.0, []
         for name, size in buckets:
@@ -105,25 +112,25 @@ class PostgresqlEngine(Engine):
             if expected > wanted:
                 break
         else:
-            return query, False
+            return query, key_range(query.pool)[1]
         expression = all_parts(query.expression, AnyOf(_whole_years(chosen)))
-        return PoolQuery(query.pool, expression, query.limit), True
+        return PoolQuery(query.pool, expression, query.limit), last_key_of(chosen[-1])
 
     def _read(
-        self, pools: list[PoolQuery], access: Access, phrases: Sequence[Phrase], columns: Sequence[str]
+        self, pools: list[tuple[PoolQuery, int]], access: Access, phrases: Sequence[Phrase], columns: Sequence[str]
     ) -> list[list[tuple]]:
         condition, moments = access.condition(connection.ops.adapt_datetimefield_value)
         with_phrases, phrase_params = self.phrase_condition(phrases)
         parts: list[str] = []
         params: list = []
-        for number, query in enumerate(pools):
+        for number, (query, last_key) in enumerate(pools):
             # "+ 0" keeps the planner from walking the primary key and comparing row by row.
             parts.append(
                 f"(SELECT {number} AS pool, d.id FROM {self.matching}"
-                f" AND {condition}{with_phrases} ORDER BY d.id + 0 LIMIT %s)"
+                f" AND d.id + 0 <= %s AND {condition}{with_phrases} ORDER BY d.id + 0 LIMIT %s)"
             )
             expression = AllOf((query.expression, tag(POOL, query.pool)))
-            params += [to_tsquery(expression), *moments, *phrase_params, query.limit]
+            params += [to_tsquery(expression), last_key, *moments, *phrase_params, query.limit]
         selected = ", ".join(f"d.{column}" for column in columns)
         rows = self.rows(
             f"WITH found AS MATERIALIZED ({' UNION ALL '.join(parts)})"

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
-from events.models import Material
+from events.models import Event, Material
 from search import Kind, SearchFilters, highlight, index, keys, retrieval, search, suggest
 from search.engines import postgresql
 from search.frequencies import INDEX_SIZES
@@ -327,6 +327,16 @@ def test_common_words_are_found_by_buckets_including_new_ones(monkeypatch):
     assert newest("встреча") == [f"Встреча {month}" for month in (35, 34, 33, 32)]
     assert newest("встреча -35") == [f"Встреча {month}" for month in (34, 33, 32, 31)]
     assert newest("встреча", filters=SearchFilters(year=2020)) == [f"Встреча {month}" for month in (23, 22, 21, 20)]
+    Event.objects.filter(sort_date__gte="2021-09-01").update(lead="Продолжение встречи 2020 года")
+    factories.EventFactory(title="Встреча долгая", start="2018-12-30", end="2020-01-02")
+    index.rebuild()
+    assert newest("встреча 2020") == [f"Встреча {month}" for month in (35, 34, 33, 32)]  # not only that year's
+    monkeypatch.setattr(retrieval, "POOL_LIMITS", dict.fromkeys(keys.POOLS, 14))
+    assert newest("встреча", filters=SearchFilters(year=2020)) == [
+        *(f"Встреча {month}" for month in range(23, 11, -1)),
+        "Встреча долгая",
+    ]
+    monkeypatch.setattr(retrieval, "POOL_LIMITS", dict.fromkeys(keys.POOLS, 4))
     factories.EventFactory(title="Встреча 36", start="2022-03-10")
     index.catch_up()
     assert newest("встреча")[0] == "Встреча 36"
