@@ -178,6 +178,7 @@ WORKER_HOUSEKEEPING = [
     "events.trash.purge",
     "events.downloads.log.roll_up",
     "events.housekeeping.remove_scratch_folders",
+    "events.arrivals.receiving.sweep",
     "core.files.orphans.sweep",
     "core.files.orphans.sweep_incoming",
     "core.admin.submissions.forget_old",
@@ -202,7 +203,7 @@ if KEPT_PAGES_MB < 0:
 KEPT_PAGES_READER = "association.readers.seen_by"
 KEPT_PAGES_LOOK = "association.readers.look"
 # Tables that no page for readers is made of: writes to them leave the kept pages as they are.
-NOT_ON_PAGES = ["association.User", "core.FormSubmission", "core.Orphan", "events.Download"]
+NOT_ON_PAGES = ["association.User", "core.FormSubmission", "core.Orphan", "events.Arrival", "events.Download"]
 NOT_ON_PAGES += ["search.AskedQuery", "search.SearchStale"]
 
 # --- Files ---------------------------------------------------------------------------------------------------------

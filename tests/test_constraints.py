@@ -15,7 +15,7 @@ from django.db import IntegrityError, connection, models, transaction
 from association.models import CommitteeMember
 from core.constraints import CompositeForeignKey
 from core.models import FormerSlug
-from events.models import Download, MaterialVersion, Preview, Slide
+from events.models import Arrival, Download, MaterialVersion, Preview, Slide
 from parks.models import OrganizationName, ParkCertificate, ParkStatusChange
 from search.models import AskedQuery, SearchAlias, SearchDocument
 from tests.factories import (
@@ -90,6 +90,11 @@ def slide(**columns):
 
 def download(**columns):
     return Download.objects.create(**{"material": MaterialFactory(), "user": UserFactory(), **columns})
+
+
+def arrival(**columns):
+    named = {"event": EventFactory(), "uploaded_by": UserFactory(), "name": "Доклад.pdf", "size": 1}
+    return Arrival.objects.create(**named | columns)
 
 
 def version_of_another_material():
@@ -184,6 +189,7 @@ REFUSED = {
     "series_has_a_name": lambda: changed(SeriesFactory, name=""),
     "event_organization_has_a_role_once": lambda: twice(EventOrganizationFactory),
     "event_region_has_a_role_once": lambda: twice(EventRegionFactory),
+    "arrival_goes_on_where_it_stopped": lambda: twice(arrival),
     "attendance_is_recorded_once": lambda: twice(AttendanceFactory),
     "stop_names_what_is_visited": lambda: changed(StopFactory, park=None),
     "stop_day_counts_from_1": lambda: changed(StopFactory, day=0),

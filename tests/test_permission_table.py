@@ -120,10 +120,12 @@ search.askedquery              v              v
 search.synonym                 vacd           vacd
 auth.group                     -              -
 """
+ARRIVALS = {"", "begin/", "<uuid:key>/", "unpack/", "remove/", "take/"}
 DESK_PATTERNS = {
     "<int:event_id>/publication/",
     "<int:event_id>/publication/as/<str:reader>/",
     *(f"<int:event_id>/{page}/paste/" for page in ("main", "route", "programme", "people")),
+    *(f"<int:event_id>/materials/arrivals/{rest}" for rest in ARRIVALS),
 } | {
     f"<int:event_id>/{page}/{rest}"
     for page in ("route", "programme", "materials", "photos", "people")

@@ -103,7 +103,13 @@ def _look_beside(named: Named, words: Sequence[Word], place: int) -> None:
             continue
         if speaker.has_initials(letters) or speaker.has_initials(letters[:1] if side.step > 0 else letters[-1:]):
             named.supports.update(seen)
-        elif letters.isupper() and not _is_conjunction(letters) and speaker.initials and not named.supports:
+        elif (
+            letters.isupper()
+            and len(letters) < 3
+            and not _is_conjunction(letters)
+            and speaker.initials
+            and not named.supports
+        ):
             named.is_contradicted = True
     if named.supports:
         named.is_contradicted = False

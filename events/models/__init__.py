@@ -1,4 +1,5 @@
 from .access import Access
+from .arrival import Arrival
 from .download import Download
 from .event import Attendance, Event, EventOrganization, EventRegion
 from .material import Material, MaterialVersion
@@ -11,6 +12,7 @@ from .slide import Preview, Slide
 __all__ = [
     "Access",
     "Appearance",
+    "Arrival",
     "Attendance",
     "Download",
     "Event",

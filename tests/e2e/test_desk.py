@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.events.arrivals.sender import presentation
+
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 DRAFTS = "Object.keys(localStorage).filter(key => key.startsWith('draft:'))"
 ADD_TALK = "/admin/events/event/1/programme/talk/add/"
@@ -89,3 +91,32 @@ def test_rows_are_moved_with_the_keyboard_and_by_dragging(desk):
     desk.locator("#order-status", has_text="Перенесено").wait_for()
     desk.reload()
     assert rows.nth(0).get_attribute("id") == first
+
+
+BREAK_ONCE = """
+    const real = fetch;
+    window.fetch = (address, options) => {
+      if (window.isBroken || options?.method !== "POST" || !/arrivals.[0-9a-f-]{36}/.test(address))
+        return real(address, options);
+      window.isBroken = true;
+      return Promise.reject(new TypeError("no network"));
+    };
+"""
+
+
+def test_dropped_files_go_on_after_a_broken_connection_and_are_confirmed(desk):
+    """One piece of the file never arrives; the table says whose the file is."""
+    desk.add_init_script(BREAK_ONCE)
+    desk.goto("/admin/events/event/1/materials/")
+    slides = presentation("Парки области", "Ростислав Ровбель")
+    desk.set_input_files("#arrivals-files", [{"name": "Rovbel.pptx", "mimeType": "", "buffer": slides}])
+    row = desk.locator(".arrival-row", has_text="Rovbel.pptx")
+    row.wait_for()
+    assert desk.evaluate("window.isBroken")
+    assert row.locator("[name=take]").is_checked()
+    talk = row.locator("[name^=talk-]")
+    assert "Ровбель" in talk.evaluate("select => select.selectedOptions[0].text")
+    desk.locator(".arrivals__table button.default").click()
+    desk.wait_for_url("**/materials/")
+    assert "Взято: 1" in desk.locator(".messagelist").inner_text().replace("\u00a0", " ")
+    assert desk.locator(".desk-rows").get_by_text("Rovbel.pptx").count() == 1

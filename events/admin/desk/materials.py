@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from ...models import Material
 from ...readiness.findings import name_of, preview_of
 from ..material import MaterialAdmin, current_file
+from .arrival_rows import dropped
 from .page import DeskPage
 from .row import Row
 
@@ -37,8 +38,17 @@ class MaterialsPage(DeskPage):
     name = "materials"
     title = _("Материалы")
     template = "admin/events/event/_materials.html"
+    above = "admin/events/event/_arrivals.html"
     rows = [MaterialRow]
     hint = _("Презентации, программа, ссылки на видео. Новый файл на месте прежнего становится следующей версией.")
+
+    def __init__(self, event_admin, event):
+        super().__init__(event_admin, event)
+        self.typed, self.sentences = None, {}  # of a table that was not taken
+
+    def context(self, request):
+        found = super().context(request)
+        return found | {"drop": dropped(self, request) if "material" in found["may_add_kinds"] else None}
 
     def lists(self):
         groups = [

@@ -14,6 +14,7 @@ class DeskPage:
     name = ""
     title = ""
     template = ""  # of the list
+    above = ""  # the template of what stands above it
     rows = ()
     hint = ""
     paste = None  # the class of its box for pasted text

@@ -16,6 +16,7 @@ from core.admin.base import HistoryAdmin
 from ...models import Event
 from ..pasting.main import MainPaste
 from . import order
+from .arrivals import ArrivalViews
 from .materials import MaterialsPage
 from .page import DeskPage
 from .people import PeoplePage
@@ -38,7 +39,7 @@ class MainPage(DeskPage):
         return reverse("admin:events_event_change", args=[self.event.pk])
 
 
-class Desk(HistoryAdmin):
+class Desk(ArrivalViews, HistoryAdmin):
     """An event is edited on several pages, each with its own address, form and save."""
 
     def get_urls(self):

@@ -12,7 +12,7 @@ from .refusal import Refused
 HEAD = 1 << 16
 READ_WHOLE = 64 << 20  # bytes of photos that are read in full; of the rest only the beginning is
 _ARCHIVE_NAMES = {"", ".zip", ".rar", ".7z", ".gz", ".tgz", ".bz2", ".xz", ".tar"}
-_LEFT_BY_SYSTEMS = re.compile(
+LEFT_BY_SYSTEMS = re.compile(
     r"(?:\A|/)(?:__MACOSX/|\._[^/]*\Z|\.DS_Store\Z|(?:eh)?thumbs\.db\Z|desktop\.ini\Z|\.?picasa\.ini\Z|[^/]*\.aae\Z)",
     re.I,
 )
@@ -26,7 +26,7 @@ def kind_of(box: Archive) -> str:
         content = box.read(entry) if is_whole and not refused else box.head(entry, HEAD)
         kind = signatures.kind_of(content[: signatures.HEAD])
         _refuse_program(entry, kind, content)
-        if refused or _LEFT_BY_SYSTEMS.search(entry.filename):
+        if refused or LEFT_BY_SYSTEMS.search(entry.filename):
             continue
         try:
             _check_photo(box, entry, kind, content, is_whole)

@@ -69,7 +69,7 @@ def test_guard_is_listed_with_its_tests(guard):
 def test_listed_tests_exist():
     tested = [
         path
-        for folder in (HERE, HERE.parent / "slides", CLONE / "tests/core/jobs")
+        for folder in (HERE, HERE.parent / "arrivals", HERE.parent / "slides", CLONE / "tests/core/jobs")
         for path in folder.glob("test_*.py")
     ]
     written = "\n".join(path.read_text("utf-8") for path in tested)

@@ -1,0 +1,74 @@
+"""The table of files that have come to an event, as its template shows it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from ...arrivals.proposing import PHOTO, VERSION, is_photo, table_of
+from ...arrivals.receiving import PIECE, offset_of
+from ...models import Material
+from ...readiness.findings import name_of
+
+
+@dataclass(frozen=True)
+class ShownRow:
+    """A row with what is chosen in it: as proposed, or as an editor has typed."""
+
+    row: Any
+    is_taken: bool
+    targets: list  # (heading, [(value, label, whether chosen)])
+    talks: list
+    title: str
+    names_talk: bool
+    error: str
+
+    @property
+    def arrival(self):
+        return self.row.arrival
+
+
+def dropped(page, request):
+    """The context of the table."""
+    table = table_of(page.event)
+    facts = page.facts
+    unfinished = page.event.arrivals.filter(file="", uploaded_by=request.user)
+    return {
+        "rows": [_shown(row, page, facts) for row in table.rows],
+        "photos": table.photos,
+        "photos_are_taken": page.typed is None or "take-photos" in page.typed,
+        "photo_errors": {page.sentences[one.pk] for one in table.photos if one.pk in page.sentences},
+        "archives": table.archives,
+        "unfinished": [(one, 100 * offset_of(one) // one.size) for one in unfinished],
+        "piece": PIECE,
+        "is_empty": not table,
+        "open": sum(bool(row.doubt) for row in table.rows),
+    }
+
+
+def _shown(row, page, facts):
+    key, typed = row.arrival.pk, page.typed
+    target, talk, title, is_taken = row.target, row.talk, row.title, not row.doubt
+    if typed is not None and f"as-{key}" in typed:
+        target, title = typed[f"as-{key}"], typed.get(f"title-{key}", "")
+        talk = int(chosen) if (chosen := typed.get(f"talk-{key}", "")).isdecimal() else None
+        is_taken = str(key) in typed.getlist("take")
+    kinds = [(kind.value, kind.label) for kind in Material.Kind if kind not in ("link", "video", "photo_report")]
+    if is_photo(row.arrival):
+        kinds.append((PHOTO, _("в фотографии")))
+    versions = [(f"{VERSION}{one.pk}", _("новая версия: %s") % name_of(one)) for one in facts.materials if not one.url]
+    groups = [(_("Новый материал"), kinds), (_("Следующая версия"), versions)]
+    titled = {one.pk for one in facts.talks if one.title}
+    return ShownRow(
+        row=row,
+        is_taken=is_taken,
+        targets=[
+            (heading, [(value, label, value == target) for value, label in options])
+            for heading, options in groups
+            if options
+        ],
+        talks=[(one.pk, name_of(one), one.pk == talk) for one in facts.talks],
+        title=title,
+        names_talk=bool(talk) and talk not in titled,
+        error=page.sentences.get(key, ""),
+    )
