@@ -57,7 +57,8 @@ def is_kin(one: str, other: str, *, may_alternate: bool = True) -> bool:
     shorter = min(len(one), len(other))
     common = next((at for at in range(shorter) if one[at] != other[at]), shorter)
     if common == shorter or common >= len(root_of(one)):
-        return common >= min(LEAST_COMMON, shorter)
+        least = LEAST_ROOT if may_alternate and common == len(root_of(one)) else LEAST_COMMON
+        return common >= min(least, shorter)
     pairs = _ALTERNATING if may_alternate else _ALWAYS_ALTERNATING
     is_alternation = frozenset((one[common], other[common])) in pairs
     return is_alternation and (common >= len(root_of(one)) - 2 or one[common] in "ао")

@@ -1,6 +1,7 @@
 """Other ways in which a word may have been typed: in Latin letters, with look-alikes, with a space too many. Pure."""
 
 import re
+from collections.abc import Callable
 from itertools import product
 
 from core.morphology import JOINERS, normalize
@@ -19,7 +20,7 @@ _LATIN = {
 _LONGEST = max(map(len, _LATIN))
 _LOOKALIKES = str.maketrans("aceopxykmtbh", "асеорхукмтвн")
 _TO_LOOKALIKES = str.maketrans("асеорхукмтвн", "aceopxykmtbh")
-MOST_SPELLINGS = 12
+MOST_SPELLINGS, MOST_SEGMENTS = 12, 5
 _ALIKE = {**dict(zip("асорхукмтвн", "acopxykmtbh", strict=True)), "е": "ёe"}
 
 
@@ -67,6 +68,20 @@ def from_lookalikes(word: str) -> str:
 def splits(word: str, least: int = 3) -> list[tuple[str, str]]:
     """Ways to read a word as two that were typed without a space."""
     return [(word[:at], word[at:]) for at in range(least, len(word) - least + 1)]
+
+
+def segments(word: str, is_word: Callable[[str], bool]) -> list[str]:
+    """The fewest words, at most MOST_SEGMENTS, that the word is made of; [] when there is no such way."""
+    ways: dict[int, list[str]] = {0: []}  # by how far they reach
+    for end in range(1, len(word) + 1):
+        reaching = [
+            [*before, word[start:end]]
+            for start, before in ways.items()
+            if len(before) < MOST_SEGMENTS and is_word(word[start:end])
+        ]
+        if reaching:
+            ways[end] = min(reaching, key=lambda way: (len(way), -min(map(len, way))))
+    return ways.get(len(word), [])
 
 
 def joined(left: str, right: str) -> str:

@@ -64,6 +64,11 @@ def understand(text: str, query: Query, retriever: Retriever, *, exact: bool) ->
     guesses = _Guesses(text, reading, retriever, found.frequencies)
     corrected = guesses.reading()
     if corrected is not None:
+        again = read(parse(guesses.corrected), retriever.access) if guesses.corrected else reading
+        if again.scope != reading.scope:  # a kind, a place or a date was misspelled
+            better = _find(again, retriever, guesses.corrected)
+            if better.candidates:
+                return better
         better = _find(corrected, retriever, guesses.corrected)
         if len(better.candidates) > len(found.candidates):
             return better
@@ -266,17 +271,23 @@ def _of_hyphenated(word: Word) -> list[list[Word]]:
 
 
 def _splits(word: Word) -> list[list[Word]]:
-    """«индустриальныйпарк» as two words, both of which are written somewhere."""
+    """«индустриальныйпарк» as two words, «тарифнаводу» as more, all of which are written somewhere."""
     if not word.parts or word.constituents or not word.parts[-1].isalpha() or word.parts[-1] in VOCABULARY:
         return []
     *before, last = word.parts
     pairs = [pair for pair in spelling.splits(last) if all(map(_is_written, pair))]
     pairs.sort(key=lambda pair: (-min(map(len, pair)), pair))
+    if not pairs and not before and len(several := spelling.segments(last, _may_be_part)) > 2:
+        return [list(parse(" ".join(several)).words)]
     return [list(parse(f"{'-'.join([*before, left])} {right}").words) for left, right in pairs[:SPLIT_GUESSES]]
 
 
 def _is_written(part: str) -> bool:
     return part in VOCABULARY or (len(part) == LEAST_PART and is_word(part))
+
+
+def _may_be_part(part: str) -> bool:
+    return part in words.STOP_WORDS or (len(part) >= LEAST_PART and (part in VOCABULARY or is_word(part)))
 
 
 def _joins(left: Word, right: Word) -> list[list[Word]]:

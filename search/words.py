@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from core.dates import MONTHS_GENITIVE, MONTHS_NOMINATIVE, MONTHS_PREPOSITIONAL
 from core.morphology import JOINERS, TERM_LENGTH, normalize, terms_of
 
-VERSION = 3  # of these rules; a new number makes the whole index stale
+VERSION = 4  # of these rules; a new number makes the whole index stale
 
 STOP_WORDS = frozenset(
     """
@@ -43,8 +43,9 @@ _LETTERS = rf"[^\W_](?:[^\W_]|[{JOINERS}])*"
 SPACE = "[ \u00a0\u2000-\u200a\u202f\u205f\u3000]"
 SPACED_NUMBER = rf"(?<![\d.,])\d{{1,3}}(?:{SPACE}\d{{3}})+(?:[.,]\d+)?(?!\d)"
 _MONTH = rf"(?P<month>{'|'.join(sorted(MONTHS, key=len, reverse=True))})"
+_DAY, _OF_MONTH = r"(?:3[01]|[12]\d|0?[1-9])", r"(?:1[0-2]|0?[1-9])"
 _TOKEN = re.compile(
-    r"(?P<date>(?<![\d.])\d{1,2}\.\d{1,2}\.\d{4}(?!\d))"
+    rf"(?P<date>(?<![\d./])(?:{_DAY}\.{_OF_MONTH}\.(?:\d{{4}}|\d{{2}})|{_DAY}/{_OF_MONTH}/\d{{4}})(?![./]?\d))"
     r"|(?P<iso>(?<![\d-])\d{4}-\d{2}-\d{2}(?![\d-]))"
     rf"|(?P<written>(?<![^\W_])(?:(?P<day>\d{{1,2}}){SPACE}+)?{_MONTH}{SPACE}+(?P<year>\d{{4}})(?!\d))"
     rf"|(?P<code>(?<![^\W_])(?:\d{{1,4}}[-‐‑]?[^\W\d_]{{1,3}}|[^\W\d_]{{1,3}}[-‐‑]?\d{{1,4}})(?![^\W_]))"
@@ -53,6 +54,7 @@ _TOKEN = re.compile(
     re.IGNORECASE,
 )
 _SPACED_CODE = re.compile(r"(?<![\w.,])(?:\d{1,4} [A-ZА-ЯЁ]{1,3}|[A-ZА-ЯЁ]{1,3} \d{1,4})(?![\w])")
+THIS_CENTURY = 2000
 NONE: tuple[str, ...] = ()
 _MEASURED = re.compile(r"(\d+)[-‐‑]?([^\W\d_]+)")
 _HYPHEN = re.compile(r"[-‐‑]\n?")
@@ -108,7 +110,8 @@ Parts = tuple[tuple[str, ...], tuple[str, ...]]
 
 
 def _read_date(found: re.Match[str]) -> Parts:
-    day, month, year = (int(part) for part in found.group().split("."))
+    day, month, year = (int(part) for part in re.split("[./]", found.group()))
+    year += THIS_CENTURY if year < 100 else 0
     return (str(day), str(month), str(year)), date_terms(year, month, day)
 
 

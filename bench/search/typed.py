@@ -73,8 +73,9 @@ def dates():
             str(day),
             f"{event.place} {day.year}",
             f"мероприятие {event.dates}",
-        ][number % 4]
-        yield "dates", written.replace("\u00a0", " "), title
+        ]
+        for form in (number % 4, (number + 1) % 4):
+            yield "dates", written[form].replace("\u00a0", " "), title
 
 
 def names():
