@@ -11,7 +11,20 @@ from core.admin.lookups import Autocomplete
 ORDER = [
     (
         "events",
-        ["event", "series", "material", "person", "talk", "appearance", "session", "stop", "preview", "download"],
+        [
+            "event",
+            "series",
+            "material",
+            "person",
+            "talk",
+            "appearance",
+            "outcome",
+            "delegation",
+            "session",
+            "stop",
+            "preview",
+            "download",
+        ],
     ),
     ("parks", ["park", "organization", "residency", "region"]),
     ("association", ["membership", "membershipcategory", "committee", "user", "textpage"]),

@@ -12,6 +12,7 @@ class Sections(Sitemap):
         return [
             "association:home",
             "events:events",
+            "events:outcomes",
             "events:people",
             "events:materials",
             "parks:parks",

@@ -19,6 +19,7 @@ from core.dates import PartialDate, format_date
 from parks.models import Organization, Park, Region, Residency
 
 from .downloads import zip_archive
+from .event_results import EventResults, load_results, marked
 from .models import Appearance, Event, EventOrganization, EventRegion, Material, Person, Photo, Session, Stop, Talk
 
 
@@ -64,6 +65,7 @@ class EventPage:
     committees: list  # of the association, which stands above this room; Event knows them by their reverse relation
     archive: zip_archive.ArchiveSummary | None
     editions: list[Event]  # the other events of its series, newest first
+    results: EventResults
 
     @property
     def time_note(self):
@@ -81,7 +83,7 @@ class EventPage:
 def load_event(slug, user):
     """The EventPage; Http404 for what the user may not see."""
     event = get_object_or_404(
-        Event.objects.visible_to(user)
+        marked(Event.objects.visible_to(user))
         .select_related("series")
         .with_host_time_zone()
         .prefetch_related(*_prefetches(user)),
@@ -106,6 +108,7 @@ def load_event(slug, user):
         committees=event.committees.all(),
         archive=zip_archive.summarize(materials),
         editions=_editions(event, user),
+        results=load_results(event, user),
     )
 
 
@@ -142,6 +145,11 @@ def _organizations(event):
         Role.CO_ORGANIZER: (_("Соорганизатор"), _("Соорганизаторы")),
         Role.SUPPORT: (_("При поддержке"), _("При поддержке")),
         Role.HOST: (_("Принимающая сторона"), _("Принимающая сторона")),
+        Role.GENERAL_PARTNER: (_("Генеральный партнёр"), _("Генеральные партнёры")),
+        Role.PARTNER: (_("Партнёр"), _("Партнёры")),
+        Role.PROGRAMME_PARTNER: (_("Партнёр программы"), _("Партнёры программы")),
+        Role.INFORMATION_PARTNER: (_("Информационный партнёр"), _("Информационные партнёры")),
+        Role.OPERATOR: (_("Оператор"), _("Операторы")),
         Role.PARTICIPANT: (_("Участник"), _("Участники")),
     }
     groups = {role: [] for role in headings}
@@ -205,16 +213,18 @@ def _people(event, talks):
     """The parts of the page that list people, each person in the order of their talks; those without one follow.
 
     Who took part and also spoke, or was a guest of honour, is listed as that; what else is said of them stands there.
+    Delegations list their own people.
     """
     order = {talk.pk: number for number, talk in enumerate(talks)}
     people = {}
-    for one in sorted(event.appearances.all(), key=lambda one: order.get(one.talk_id, len(order))):
+    shown = [one for one in event.appearances.all() if one.delegation_id is None or one.role in Appearance.SPEAKING]
+    for one in sorted(shown, key=lambda one: order.get(one.talk_id, len(order))):
         people.setdefault((one.person_id, one.name), []).append(one)
     parts = {"speakers": [], "guests_of_honour": [], "participants": []}
     for rows in people.values():
         speaking = [one for one in rows if one.role in Appearance.SPEAKING]
         honoured = [one for one in rows if one.role == Appearance.Role.GUEST_OF_HONOUR]
-        others = [one for one in rows if one.role == Appearance.Role.PARTICIPANT]
+        others = [one for one in rows if one not in speaking and one not in honoured]
         if speaking:
             parts["speakers"].append(_event_person(speaking + others, Appearance.Role.SPEAKER))
         if honoured:

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from .feeds import EventFeed, MaterialFeed
-from .views import archive, calendars, events, files, materials, people, share_images, slides
+from .views import archive, calendars, events, files, materials, outcomes, people, share_images, slides
 
 app_name = "events"
 
@@ -14,6 +14,7 @@ urlpatterns = [
     path("events/<slug:slug>/card.png", share_images.card, name="card"),
     path("events/<slug:slug>/cover/", files.cover, name="cover"),
     path("events/<slug:slug>/materials.zip", archive.materials_zip, name="materials_zip"),
+    path("outcomes/", outcomes.OutcomeList.as_view(), name="outcomes"),
     path("people/", people.PersonList.as_view(), name="people"),
     path("people/<slug:slug>/", people.person, name="person"),
     path("people/<slug:slug>/card.png", share_images.person_card, name="person_card"),

@@ -11,24 +11,38 @@ from contextvars import ContextVar
 from typing import Any
 
 from django.db import transaction
-from django.db.models.signals import post_delete, post_save, pre_save
+from django.db.models.signals import m2m_changed, post_delete, post_save, pre_save
 
 from events.models import (
     Appearance,
+    Delegation,
     Event,
+    EventNumber,
     EventOrganization,
     EventRegion,
     Material,
     MaterialVersion,
+    Outcome,
     Person,
     Photo,
     Preview,
+    Quotation,
     Session,
     Slide,
     Stop,
     Talk,
 )
-from parks.models import Organization, OrganizationName, Park, ParkCertificate, Region, Residency
+from parks.models import (
+    Organization,
+    OrganizationName,
+    Park,
+    ParkAccreditation,
+    ParkCertificate,
+    ParkPhase,
+    ParkRating,
+    Region,
+    Residency,
+)
 
 from . import index
 from .dependents import VERSION
@@ -45,6 +59,9 @@ AFFECTED: dict[Any, list[tuple[Kind, str, bool]]] = {
     Region: [(Kind.REGION, "pk", True)],
     Park: [(Kind.PARK, "pk", True)],
     ParkCertificate: [(Kind.PARK, "park_id", False)],
+    ParkAccreditation: [(Kind.PARK, "park_id", False)],
+    ParkPhase: [(Kind.PARK, "park_id", False)],
+    ParkRating: [(Kind.PARK, "park_id", False)],
     Organization: [(Kind.ORGANIZATION, "pk", True)],
     OrganizationName: [(Kind.ORGANIZATION, "organization_id", False)],
     Residency: [(Kind.PARK, "park_id", False), (Kind.ORGANIZATION, "organization_id", False)],
@@ -56,6 +73,10 @@ AFFECTED: dict[Any, list[tuple[Kind, str, bool]]] = {
     Session: [(Kind.EVENT, "event_id", False)],
     Photo: [(Kind.EVENT, "event_id", False)],
     Talk: [(Kind.EVENT, "event_id", True)],
+    EventNumber: [(Kind.EVENT, "event_id", False)],
+    Outcome: [(Kind.EVENT, "event_id", False)],
+    Quotation: [(Kind.EVENT, "event_id", False)],
+    Delegation: [(Kind.EVENT, "event_id", False)],
     Appearance: [(Kind.EVENT, "event_id", True), (Kind.PERSON, "person_id", False)],
     Material: [(Kind.MATERIAL, "pk", False), (Kind.EVENT, "event_id", False)],
     MaterialVersion: [(Kind.MATERIAL, "material_id", False)],
@@ -80,6 +101,7 @@ def connect() -> None:
         post_delete.connect(_mark_saved, sender=model, dispatch_uid=f"search {model.__name__} deleted")
     for model in MOVABLE:
         pre_save.connect(_mark_former_parent, sender=model, dispatch_uid=f"search {model.__name__} moves")
+    m2m_changed.connect(_mark_parties, sender=Outcome.parties.through, dispatch_uid="search parties changed")
     post_save.connect(_store_synonym, sender=Synonym, dispatch_uid="search Synonym saved")
     for model in (Preview, Slide):
         post_save.connect(_mark_slides, sender=model, dispatch_uid=f"search {model.__name__} saved")
@@ -123,6 +145,11 @@ def _store_synonym(sender: Any, instance: Synonym, **kwargs: Any) -> None:
 def _mark_saved(sender: Any, instance: Any, **kwargs: Any) -> None:
     for kind, field, with_dependents in AFFECTED[sender]:
         mark_stale(kind, getattr(instance, field), with_dependents=with_dependents)
+
+
+def _mark_parties(sender: Any, instance: Any, action: str, **kwargs: Any) -> None:
+    if action.startswith("post_") and isinstance(instance, Outcome):
+        mark_stale(Kind.EVENT, instance.event_id)
 
 
 def _mark_former_parent(sender: Any, instance: Any, **kwargs: Any) -> None:

@@ -10,13 +10,18 @@ from association.models import Committee, Membership, MembershipCategory, User
 from events.models import (
     Appearance,
     Attendance,
+    Delegation,
     Event,
+    EventNumber,
     EventOrganization,
     EventRegion,
     Material,
+    Outcome,
     Person,
+    Quotation,
     Series,
     Session,
+    Source,
     Stop,
     Talk,
 )
@@ -140,6 +145,48 @@ class AppearanceFactory(DjangoModelFactory):
     person = factory.SubFactory(PersonFactory)
     position = "Генеральный директор"
     organization_name = "ООО «Пример»"
+
+
+class EventNumberFactory(DjangoModelFactory):
+    class Meta:
+        model = EventNumber
+
+    event = factory.SubFactory(EventFactory)
+    of = EventNumber.Of.PARTICIPANTS
+    value = 200
+
+
+class OutcomeFactory(DjangoModelFactory):
+    class Meta:
+        model = Outcome
+
+    event = factory.SubFactory(EventFactory)
+    text = factory.Sequence(lambda n: f"Решение {n}")
+
+
+class QuotationFactory(DjangoModelFactory):
+    class Meta:
+        model = Quotation
+
+    appearance = factory.SubFactory(AppearanceFactory)
+    event = factory.SelfAttribute("appearance.event")
+    text = factory.Sequence(lambda n: f"Сказано {n}")
+
+
+class DelegationFactory(DjangoModelFactory):
+    class Meta:
+        model = Delegation
+
+    event = factory.SubFactory(EventFactory)
+    name = factory.Sequence(lambda n: f"Делегация {n}")
+
+
+class SourceFactory(DjangoModelFactory):
+    class Meta:
+        model = Source
+
+    event = factory.SubFactory(EventFactory)
+    publisher = factory.Sequence(lambda n: f"Вестник {n}")
 
 
 class MaterialFactory(DjangoModelFactory):

@@ -16,24 +16,29 @@ from association.models import CommitteeMember
 from core.constraints import CompositeForeignKey
 from core.models import FormerSlug
 from events.models import Arrival, Download, MaterialVersion, Preview, Slide
-from parks.models import OrganizationName, ParkCertificate, ParkStatusChange
+from parks.models import OrganizationName, ParkAccreditation, ParkCertificate, ParkPhase, ParkRating, ParkStatusChange
 from search.models import AskedQuery, SearchAlias, SearchDocument
 from tests.factories import (
     AppearanceFactory,
     AttendanceFactory,
     CommitteeFactory,
+    DelegationFactory,
     EventFactory,
+    EventNumberFactory,
     EventOrganizationFactory,
     EventRegionFactory,
     MaterialFactory,
     MembershipFactory,
     OrganizationFactory,
+    OutcomeFactory,
     ParkFactory,
     PersonFactory,
+    QuotationFactory,
     RegionFactory,
     ResidencyFactory,
     SeriesFactory,
     SessionFactory,
+    SourceFactory,
     StopFactory,
     TalkFactory,
     UserFactory,
@@ -67,6 +72,18 @@ def status_change(**columns):
 
 def certificate(**columns):
     return ParkCertificate.objects.create(park=ParkFactory(), standard="gost", **columns)
+
+
+def accreditation(**columns):
+    return ParkAccreditation.objects.create(park=ParkFactory(), **columns)
+
+
+def phase(**columns):
+    return ParkPhase.objects.create(park=ParkFactory(), **{"number": 1, **columns})
+
+
+def rating(**columns):
+    return ParkRating.objects.create(park=ParkFactory(), **{"name": "Образцовый", "year": 2024, "place": 1, **columns})
 
 
 def committee_member(**columns):
@@ -178,6 +195,10 @@ REFUSED = {
     ),
     "park_status_change_is_listed_once": lambda: twice(status_change, since="2024"),
     "park_certificate_ends_after_it_starts": lambda: changed(certificate, valid_from=TODAY, valid_until=YESTERDAY),
+    "park_accreditation_ends_after_it_starts": lambda: changed(accreditation, since=TODAY, left_on=YESTERDAY),
+    "park_phase_is_listed_once": lambda: twice(phase),
+    **negative("park_phase", phase, "area_ha investment_rub"),
+    "park_rating_is_listed_once": lambda: twice(rating),
     "residency_is_one_for_company_and_park": lambda: twice(ResidencyFactory),
     **negative("residency", ResidencyFactory, "investment_rub"),
     **dates_of("residency", ResidencyFactory, "since", "until"),
@@ -200,6 +221,18 @@ REFUSED = {
     "session_ends_after_it_starts": lambda: changed(SessionFactory, starts_at=dt.time(10), ends_at=dt.time(9, 59)),
     "person_has_a_last_name": lambda: changed(PersonFactory, last_name=""),
     "talk_is_in_a_session_of_its_event": lambda: of_another_event(TalkFactory, session=SessionFactory()),
+    "appearance_is_in_a_delegation_of_its_event": lambda: of_another_event(
+        AppearanceFactory, delegation=DelegationFactory()
+    ),
+    "delegation_is_from_somewhere": lambda: changed(DelegationFactory, name=""),
+    "event_number_is_given_once": lambda: twice(EventNumberFactory),
+    "event_number_counts_from_1": lambda: changed(EventNumberFactory, value=0),
+    "outcome_says_what": lambda: changed(OutcomeFactory, text=""),
+    **negative("outcome", OutcomeFactory, "amount_rub"),
+    "quotation_has_a_text": lambda: changed(QuotationFactory, text=""),
+    "quotation_slide_is_of_a_material": lambda: changed(QuotationFactory, slide_number=1),
+    "quotation_is_of_somebody_at_its_event": lambda: of_another_event(QuotationFactory, appearance=AppearanceFactory()),
+    "source_says_something": lambda: changed(SourceFactory, publisher=""),
     "appearance_in_a_talk_is_listed_once": lambda: twice(talk_appearance),
     "appearance_at_an_event_is_listed_once": lambda: twice(AppearanceFactory),
     "appearance_is_in_a_talk_of_its_event": lambda: of_another_event(AppearanceFactory, talk=TalkFactory()),

@@ -105,6 +105,8 @@ events.talk                    vacd           vacd
 events.appearance              vacd           vacd
 events.session                 vacd           vacd
 events.stop                    vacd           vacd
+events.delegation              vacd           vacd
+events.outcome                 vacd           vacd
 events.preview                 v              v
 events.download                v              vd
 parks.park                     vac            vacd
@@ -128,7 +130,7 @@ DESK_PATTERNS = {
     *(f"<int:event_id>/materials/arrivals/{rest}" for rest in ARRIVALS),
 } | {
     f"<int:event_id>/{page}/{rest}"
-    for page in ("route", "programme", "materials", "photos", "people")
+    for page in ("route", "programme", "materials", "photos", "people", "results", "sources")
     for rest in (
         "",
         "order/",
@@ -186,6 +188,8 @@ def rows_of_all_models(world, editor, administrator):
         factories.MembershipFactory,
         factories.CommitteeFactory,
         factories.SeriesFactory,
+        factories.DelegationFactory,
+        factories.OutcomeFactory,
     ):
         make()
     TextPage.objects.get_or_create(slug="about"), Synonym.objects.create(words="проба\nопыт")

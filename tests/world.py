@@ -68,7 +68,10 @@ class World:
         )
         talk = factories.TalkFactory(event=event, session=session, title=f"Тема {self.mark(name, 'talk')}")
         position = f"Директор {self.mark(name, 'position')}"
-        factories.AppearanceFactory(event=event, talk=talk, person=person, position=position)
+        speaker = factories.AppearanceFactory(event=event, talk=talk, person=person, position=position)
+        factories.OutcomeFactory(event=event, text=f"Итог {self.mark(name, 'outcome')}")
+        factories.QuotationFactory(appearance=speaker, text=f"Цитата {self.mark(name, 'quotation')}")
+        factories.DelegationFactory(event=event, name=f"Делегация {self.mark(name, 'delegation')}")
         image = files.picture(name="photo.png")
         self.photos[name] = event.photos.create(image=image, caption=f"Снимок {self.mark(name, 'photo')}")
         self.material(name, event, access="public", talk=talk)

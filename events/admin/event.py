@@ -7,7 +7,7 @@ from core.admin.base import PortalTabularInline, PublicationFilter, publication
 from core.fields import BoundaryDateField
 from parks.admin.region import RegionFilter
 
-from ..models import Event, EventOrganization, EventRegion, Preview
+from ..models import Event, EventNumber, EventOrganization, EventRegion, Preview
 from .desk.publication import publish_selected
 from .desk.views import Desk
 from .trash import without_slides
@@ -23,6 +23,13 @@ class Organizations(PortalTabularInline):
     model = EventOrganization
     add_text = _("Добавить организацию")
     fields = ["organization", "role", "order"]
+
+
+class Numbers(PortalTabularInline):
+    model = EventNumber
+    add_text = _("Добавить число")
+    fields = ["of", "precision", "value"]
+    classes = ["collapse"]
 
 
 class HostRegionFilter(RegionFilter):
@@ -55,7 +62,7 @@ class EventAdmin(Desk):
     list_display = ["title", "dates", "type", "hosts", "materials_count", publication, "access"]
     list_filter = [PublicationFilter, YearFilter, HostRegionFilter, "access", "type"]
     search_fields = ["title__holds", "place__holds", "lead__holds"]
-    inlines = [Regions, Organizations]
+    inlines = [Regions, Organizations, Numbers]
     actions = [publish_selected]
     pictures = {"cover": lambda event: reverse("events:cover", args=[event.slug])}
     fieldsets = [
@@ -64,6 +71,26 @@ class EventAdmin(Desk):
             {"fields": ["title", "type", ("start", "end"), ("place", "time_zone"), "status", ("series", "edition")]},
         ),
         (_("Текст"), {"fields": ["lead", "body", "cover"]}),
+        (
+            _("Формат, час, страна, тема"),
+            {
+                "classes": ["collapse"],
+                "fields": [
+                    ("format", "starts_at", "hall"),
+                    ("stream_url", "stream_access"),
+                    ("country", "foreign_region"),
+                    "theme",
+                    ("part_of", "part_of_name"),
+                ],
+            },
+        ),
+        (
+            _("Контакт для прессы"),
+            {
+                "classes": ["collapse"],
+                "fields": ["press_contact", ("press_phone", "press_email"), "press_consent"],
+            },
+        ),
         (_("Адрес страницы и источник"), {"classes": ["collapse"], "fields": ["slug", "source_url"]}),
     ]
 

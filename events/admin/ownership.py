@@ -1,8 +1,8 @@
-"""Talks and sessions can only be chosen from the same event."""
+"""What hangs on an event can only be chosen from the same event."""
 
 from core.admin.base import HistoryAdmin
 
-OWN = ("talk", "session")
+OWN = ("talk", "session", "delegation", "appearance", "material")
 
 
 def row_id(request):

@@ -38,7 +38,7 @@ class SpeakersOfTalk(PortalStackedInline):
     form = AppearanceForm
     formset = OfEventFormSet
     verbose_name_plural = _("кто выступал")
-    fields = [("person", "role"), ("position", "order"), ("organization", "organization_name")]
+    fields = [("person", "role"), ("position", "order"), ("organization", "organization_name"), "is_remote"]
 
 
 class _MaterialsOfTalkFormSet(KeepsDeleted, OfEventFormSet):
@@ -101,7 +101,7 @@ class AppearanceAdmin(PartOfEventAdmin):
             None,
             {"fields": ["event", ("person", "role"), "name_then", "position", ("organization", "organization_name")]},
         ),
-        (_("Где выступал"), {"fields": ["talk", "session", "order"]}),
+        (_("Где выступал"), {"fields": ["talk", "session", "delegation", "is_remote", "order"]}),
     ]
 
     def get_queryset(self, request):

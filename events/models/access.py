@@ -14,18 +14,20 @@ class Access(TextChoices):
     STAFF = "staff", _("только сотрудникам")
 
 
-def within_reach(user, event):
-    """The Q that matches rows whose `access` is open to the user. `event` is the lookup path from the row to its event.
+def within_reach(user, event, access="access"):
+    """The Q that matches rows whose tier is open to the user: the field `access` of the row.
+
+    `event` is the lookup path from the row to its event.
 
     Participants of an event may see everything of that event except what is for staff.
     """
     if user.is_staff:
         return Q()
-    reach = Q(access=Access.PUBLIC)
+    reach = Q(**{access: Access.PUBLIC})
     if not user.is_authenticated:
         return reach
     if user.has_perm(MEMBERS_PERMISSION):
-        reach |= Q(access=Access.MEMBERS)
+        reach |= Q(**{access: Access.MEMBERS})
     # Not an EXISTS for each row: PostgreSQL estimates it at a hundred times its cost and plans the whole query badly.
     attended = apps.get_model("events", "Attendance").objects.filter(user_id=user.pk).values("event_id")
-    return reach | Q(**{"access__in": [Access.MEMBERS, Access.PARTICIPANTS], f"{event}__in": attended})
+    return reach | Q(**{f"{access}__in": [Access.MEMBERS, Access.PARTICIPANTS], f"{event}__in": attended})

@@ -20,6 +20,7 @@ from parks import time_zones
 from parks.models import Organization, Region
 
 from .access import Access, within_reach
+from .details import EventDetails
 from .series import Series
 
 
@@ -108,7 +109,7 @@ def _host_time_zones(event):
     return hosts.order_by("order", "pk").values_list("region__time_zone", flat=True)[:1]
 
 
-class Event(models.Model):
+class Event(EventDetails):
     """A visit, a seminar, a forum. Events sort by `sort_date`, then by the text of `start`.
 
     Old records often lack the year. Their `sort_date` is `BoundaryDateField.UNKNOWN`: they come after all dated events
@@ -118,6 +119,7 @@ class Event(models.Model):
     class Type(models.TextChoices):
         STUDY_TOUR = "study_tour", _("ознакомительный тур")
         FIELD_SEMINAR = "field_seminar", _("выездной семинар-совещание")
+        FIELD_CONFERENCE = "field_conference", _("выездная конференция")
         SEMINAR = "seminar", _("семинар")
         FORUM = "forum", _("форум")
         CONFERENCE = "conference", _("конференция")
@@ -127,6 +129,7 @@ class Event(models.Model):
         GENERAL_MEETING = "general_meeting", _("общее собрание или правление")
         STRATEGY_SESSION = "strategy_session", _("стратегическая сессия")
         TRAINING = "training", _("обучение")
+        INTERNSHIP = "internship", _("стажировка")
         WEBINAR = "webinar", _("вебинар")
         EXHIBITION = "exhibition", _("выставка")
         OTHER = "other", _("другое")
@@ -272,7 +275,8 @@ class Event(models.Model):
         """
         named = [region for region in hosts if region.is_named_in(self.place)]
         place = [(self.place, named[0] if named else None)] if self.place else []
-        return [*place, *((region.name, region) for region in hosts if region not in named)]
+        abroad = [(self.where_abroad, None)] if self.where_abroad else []
+        return [*place, *abroad, *((region.name, region) for region in hosts if region not in named)]
 
     @property
     def is_past(self):
@@ -290,12 +294,17 @@ class EventOrganization(models.Model):
         SUPPORT = "support", _("при поддержке")
         HOST = "host", _("принимающая сторона")
         PARTICIPANT = "participant", _("участник")
+        PARTNER = "partner", _("партнёр")
+        GENERAL_PARTNER = "general_partner", _("генеральный партнёр")
+        INFORMATION_PARTNER = "information_partner", _("информационный партнёр")
+        PROGRAMME_PARTNER = "programme_partner", _("партнёр программы")
+        OPERATOR = "operator", _("оператор")
 
     event = models.ForeignKey(Event, models.CASCADE, verbose_name=_("мероприятие"), related_name="organization_roles")
     organization = models.ForeignKey(
         Organization, models.PROTECT, verbose_name=_("организация"), related_name="event_roles"
     )
-    role = models.CharField(_("роль"), max_length=12, choices=Role, default=Role.ORGANIZER)
+    role = models.CharField(_("роль"), max_length=20, choices=Role, default=Role.ORGANIZER)
     order = models.PositiveSmallIntegerField(_("порядок"), default=0)
 
     class Meta:

@@ -13,6 +13,7 @@ from core.fields import FrozenNameField, NameField, NameSlugField, SlugKeepingQu
 from core.files.fields import OwnedImageField
 from parks.models import Organization
 
+from .delegation import Delegation
 from .event import Event, newest_first
 
 TALK_OF_ANOTHER_EVENT = _("Это выступление из другого мероприятия.")
@@ -198,6 +199,14 @@ class Appearance(models.Model):
         WELCOME = "welcome", _("приветствие")
         GUEST_OF_HONOUR = "guest_of_honour", _("почётный гость")
         PARTICIPANT = "participant", _("участник")
+        DELEGATION_HEAD = "delegation_head", _("глава делегации")
+        DELEGATE = "delegate", _("в составе делегации")
+        RECEIVES = "receives", _("принимает")
+        ESCORTS = "escorts", _("сопровождает")
+        EXPERT = "expert", _("эксперт")
+        SIGNATORY = "signatory", _("подписант")
+        AWARDED = "awarded", _("награждён")
+        ELECTED = "elected", _("избран")
 
     SPEAKING = frozenset({Role.SPEAKER, Role.MODERATOR, Role.WELCOME})
 
@@ -217,6 +226,10 @@ class Appearance(models.Model):
         help_text=_("Пусто — как сейчас в списке людей. Потом не меняется."),
     )
     role = models.CharField(_("роль"), max_length=16, choices=Role, default=Role.SPEAKER)
+    is_remote = models.BooleanField(_("по видеосвязи"), default=False)
+    delegation = models.ForeignKey(
+        Delegation, models.SET_NULL, verbose_name=_("делегация"), null=True, blank=True, related_name="members"
+    )
     position = models.CharField(
         _("должность в тот день"), max_length=500, blank=True, help_text=_("Как в программе. Потом не меняется.")
     )
@@ -239,6 +252,7 @@ class Appearance(models.Model):
         verbose_name_plural = _("докладчики и гости")
         ordering = ["order", "pk"]
         constraints = [
+            models.UniqueConstraint(fields=["id", "event"], name="appearance_is_known_with_its_event"),
             models.UniqueConstraint(
                 fields=["talk", "person", "role"],
                 name="appearance_in_a_talk_is_listed_once",
@@ -261,6 +275,12 @@ class Appearance(models.Model):
                 references=["id", "event"],
                 name="appearance_is_in_a_session_of_its_event",
                 violation_error_message=SESSION_OF_ANOTHER_EVENT,
+            ),
+            CompositeForeignKey(
+                fields=["delegation", "event"],
+                references=["id", "event"],
+                name="appearance_is_in_a_delegation_of_its_event",
+                violation_error_message=_("Эта делегация из другого мероприятия."),
             ),
         ]
 

@@ -6,15 +6,20 @@ from typing import Any
 
 from django.db.models import Prefetch
 
+from ..event_results import marked
 from ..models import (
     Appearance,
     Attendance,
+    Delegation,
     Event,
     EventOrganization,
     EventRegion,
     Material,
+    Outcome,
     Photo,
+    Quotation,
     Session,
+    Source,
     Stop,
     Talk,
 )
@@ -35,6 +40,10 @@ class EventFacts:
     materials: list[Material]
     photos: list[Photo]
     attendances: list[Attendance]
+    delegations: list[Delegation]
+    outcomes: list[Outcome]
+    quotations: list[Quotation]
+    sources: list[Source]
 
     @property
     def loose_talks(self) -> list[Talk]:
@@ -55,7 +64,7 @@ def load_facts(event: Event) -> EventFacts:
         "photos",
         Prefetch("attendances", Attendance.objects.select_related("user__organization")),
     ]
-    loaded = Event.objects.with_host_time_zone().prefetch_related(*lists).get(pk=event.pk)
+    loaded = marked(Event.objects.with_host_time_zone()).prefetch_related(*lists).get(pk=event.pk)
     sessions, talks, people = (list(rows.all()) for rows in (loaded.sessions, loaded.talks, loaded.appearances))
     materials = list(loaded.materials.all())
     _connect(loaded, sessions, talks, people, materials)
@@ -71,7 +80,16 @@ def load_facts(event: Event) -> EventFacts:
         materials=materials,
         photos=list(loaded.photos.all()),
         attendances=list(loaded.attendances.all()),
+        delegations=_some(loaded.has_delegations, loaded.delegations.select_related("organization", "region")),
+        outcomes=_some(loaded.has_outcomes, loaded.outcomes.all()),
+        quotations=_some(loaded.has_quotations, loaded.quotations.select_related("appearance__person")),
+        sources=_some(loaded.has_sources, loaded.sources.all()),
     )
+
+
+def _some(are_there: bool, rows: Any) -> list[Any]:
+    """Most events have none, and so ask nothing."""
+    return list(rows) if are_there else []
 
 
 def _connect(

@@ -24,7 +24,22 @@ class OrganizationAdmin(HistoryAdmin):
     inlines = [OtherNames, ParksOfResident]
     pictures = {"logo": lambda organization: reverse("parks:logo", args=[organization.slug])}
     fieldsets = [
-        (None, {"fields": [("legal_form", "name"), "short_name", "kind", "region", "parent"]}),
-        (_("Карточка на сайте"), {"fields": ["about", ("phone", "email"), "website", "logo", "published_at"]}),
+        (
+            None,
+            {
+                "fields": [
+                    ("legal_form", "name"),
+                    "short_name",
+                    "kind",
+                    "region",
+                    ("country", "foreign_region"),
+                    "parent",
+                ]
+            },
+        ),
+        (
+            _("Карточка на сайте"),
+            {"fields": ["about", ("phone", "email"), "postal_address", "website", "logo", "published_at"]},
+        ),
         (_("Реквизиты и адрес страницы"), {"classes": ["collapse"], "fields": ["inn", "ogrn", "slug"]}),
     ]

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from core.admin.base import HistoryAdmin, PortalTabularInline, PublicationFilter, publication
 from core.admin.namesakes import mark_namesakes, told_apart
 
-from ..models import Park, ParkCertificate, ParkStatusChange
+from ..models import Park, ParkAccreditation, ParkCertificate, ParkPhase, ParkRating, ParkStatusChange
 from ..models.park import Availability
 from .points import PointForm, question_point
 from .region import RegionFilter
@@ -23,6 +23,27 @@ class Certificates(PortalTabularInline):
     model = ParkCertificate
     add_text = _("Добавить сертификат")
     fields = ["standard", "number", "valid_from", "valid_until"]
+    classes = ["collapse"]
+
+
+class Accreditations(PortalTabularInline):
+    model = ParkAccreditation
+    add_text = _("Добавить запись реестра")
+    fields = ["number", "since", "left_on"]
+    classes = ["collapse"]
+
+
+class Phases(PortalTabularInline):
+    model = ParkPhase
+    add_text = _("Добавить очередь")
+    fields = ["number", "area_ha", "investment_rub", "year", "state"]
+    classes = ["collapse"]
+
+
+class Ratings(PortalTabularInline):
+    model = ParkRating
+    add_text = _("Добавить место в рейтинге")
+    fields = ["name", "year", "place"]
     classes = ["collapse"]
 
 
@@ -61,7 +82,7 @@ class ParkAdmin(HistoryAdmin):
         "specialization__holds",
         "region__name__holds",
     ]
-    inlines = [ResidentsOfPark, StatusChanges, Certificates]
+    inlines = [ResidentsOfPark, Phases, StatusChanges, Certificates, Accreditations, Ratings]
     fieldsets = [
         (None, {"fields": ["name", "region", "kind", "status", "about", "published_at"]}),
         section(
@@ -71,12 +92,20 @@ class ParkAdmin(HistoryAdmin):
             "address",
             ("latitude", "longitude", "point_is_approximate"),
             "management_company",
+            ("owner", "developer"),
             ("site_type", "ownership"),
             "specialization",
             ("year_launched", "year_planned"),
             ("phone", "email"),
             "website",
+            "postal_address",
             "slug",
+        ),
+        section(
+            _("Контакт для инвесторов"),
+            ("investor_contact", "investor_position"),
+            ("investor_phone", "investor_email"),
+            "investor_consent",
         ),
         section(
             _("Земля и помещения"),

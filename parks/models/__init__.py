@@ -1,6 +1,18 @@
 from .organization import Organization, OrganizationName
-from .park import Park, ParkCertificate, ParkStatusChange
+from .park import Park
+from .park_records import ParkAccreditation, ParkCertificate, ParkPhase, ParkRating, ParkStatusChange
 from .region import Region
 from .residency import Residency
 
-__all__ = ["Organization", "OrganizationName", "Park", "ParkCertificate", "ParkStatusChange", "Region", "Residency"]
+__all__ = [
+    "Organization",
+    "OrganizationName",
+    "Park",
+    "ParkAccreditation",
+    "ParkCertificate",
+    "ParkPhase",
+    "ParkRating",
+    "ParkStatusChange",
+    "Region",
+    "Residency",
+]

@@ -10,6 +10,7 @@ from core.constraints import partial_dates_in_order
 from core.fields import NameField, NameSlugField, PartialDateField, PhoneField, SlugKeepingQuerySet
 from core.files.fields import OwnedImageField
 
+from .. import countries
 from ..requisites import validate_inn, validate_ogrn
 from .region import Region
 
@@ -61,11 +62,16 @@ class Organization(models.Model):
     region = models.ForeignKey(
         Region, models.PROTECT, verbose_name=_("регион"), null=True, blank=True, related_name="organizations"
     )
+    country = models.CharField(
+        _("страна"), max_length=2, choices=countries.choices(), blank=True, help_text=_("Пусто — Россия.")
+    )
+    foreign_region = models.CharField(_("регион за рубежом"), max_length=200, blank=True)
     parent = models.ForeignKey(
         "self", models.PROTECT, verbose_name=_("входит в"), null=True, blank=True, related_name="children"
     )
     phone = PhoneField()
     email = models.EmailField(_("электронная почта"), blank=True)
+    postal_address = models.CharField(_("почтовый адрес"), max_length=500, blank=True)
     website = models.URLField(_("сайт"), blank=True)
     logo = OwnedImageField(_("логотип"), upload_to="logos", blank=True)
     about = models.TextField(_("описание"), blank=True)
@@ -119,6 +125,11 @@ class Organization(models.Model):
 
     def get_absolute_url(self):
         return reverse("parks:organization", args=[self.slug])
+
+    @property
+    def where_abroad(self):
+        """«Провинция Аньхой, Китай»; "" in Russia."""
+        return ", ".join(filter(None, (self.foreign_region, self.get_country_display())))
 
     @property
     def is_draft(self):

@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from core.constraints import not_above, not_negative
-from core.fields import NameField, NameSlugField, PartialDateField, PhoneField, SlugKeepingQuerySet
+from core.fields import NameField, NameSlugField, PhoneField, SlugKeepingQuerySet
 
 from .organization import Organization
+from .park_details import ParkDetails
 from .region import Region
 
 AREA_ABOVE_TOTAL = _("Свободная площадь больше общей.")
@@ -66,7 +67,7 @@ def availability(label):
     return models.CharField(label, max_length=8, choices=Availability, blank=True)
 
 
-class Park(models.Model):
+class Park(ParkDetails):
     """An industrial park with its passport. Every number may be unknown."""
 
     class Kind(models.TextChoices):
@@ -83,6 +84,7 @@ class Park(models.Model):
         OPERATING = "operating", _("действующий")
         UNDER_CONSTRUCTION = "under_construction", _("создаваемый")
         PLANNED = "planned", _("планируемый")
+        CLOSED = "closed", _("закрыт")
 
     class SiteType(models.TextChoices):
         GREENFIELD = "greenfield", _("гринфилд")
@@ -293,60 +295,3 @@ class Park(models.Model):
     def deal_forms(self):
         fields = ("offers_sale", "offers_rent", "offers_auction", "offers_built_to_suit")
         return [self._meta.get_field(name).verbose_name for name in fields if getattr(self, name)]
-
-
-class ParkStatusChange(models.Model):
-    """Since when a park had a status. The current status is `Park.status`."""
-
-    park = models.ForeignKey(Park, models.CASCADE, verbose_name=_("парк"), related_name="status_changes")
-    status = models.CharField(_("статус"), max_length=20, choices=Park.Status)
-    since = PartialDateField(_("с"))
-    source_url = models.URLField(_("источник"), max_length=500, blank=True)
-
-    class Meta:
-        verbose_name = _("смена статуса парка")
-        verbose_name_plural = _("история статуса")
-        ordering = ["since", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["park", "status", "since"],
-                name="park_status_change_is_listed_once",
-                violation_error_message=_("Эта смена статуса уже записана."),
-            )
-        ]
-
-    def __str__(self):
-        return self.get_status_display()
-
-
-class ParkCertificate(models.Model):
-    """A certificate of conformity to a standard."""
-
-    class Standard(models.TextChoices):
-        ASSOCIATION = "association", _("сертификат АИП")
-        GOST = "gost", _("ГОСТ Р 56301")
-
-    park = models.ForeignKey(Park, models.CASCADE, verbose_name=_("парк"), related_name="certificates")
-    standard = models.CharField(_("сертификат"), max_length=12, choices=Standard)
-    number = models.CharField(_("номер"), max_length=80, blank=True)
-    valid_from = models.DateField(_("действует с"), null=True, blank=True)
-    valid_until = models.DateField(_("действует по"), null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("сертификат парка")
-        verbose_name_plural = _("сертификаты")
-        ordering = ["-valid_until", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(valid_until__gte=models.F("valid_from")),
-                name="park_certificate_ends_after_it_starts",
-                violation_error_message=_("Сертификат кончается раньше, чем начинается."),
-            )
-        ]
-
-    def __str__(self):
-        return f"{self.get_standard_display()} {self.number}".strip()
-
-    @property
-    def is_expired(self):
-        return self.valid_until is not None and self.valid_until < timezone.localdate()

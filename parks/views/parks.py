@@ -1,4 +1,4 @@
-from django.db.models import Count, Prefetch
+from django.db.models import Count, Exists, OuterRef, Prefetch
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404
 from django.utils.decorators import method_decorator
@@ -9,7 +9,7 @@ from core.pagination import FilteredListView
 
 from .. import maps
 from ..filters import ParkFilters
-from ..models import Organization, Park, Region, Residency
+from ..models import Organization, Park, ParkAccreditation, ParkPhase, ParkRating, Region, Residency
 from ..passport import passport, stocks, utilities
 from ..structured_data import park_metadata
 from ..tiles import render_with_tiles
@@ -59,17 +59,23 @@ def park(request, slug):
     user = request.user
     parks = Park.objects.visible_to(user).prefetch_related(
         shown_region(user),
-        Prefetch("management_company", Organization.objects.visible_to(user)),
+        *(
+            Prefetch(name, Organization.objects.visible_to(user))
+            for name in ("management_company", "owner", "developer")
+        ),
         Prefetch("residencies", Residency.objects.visible_to(user).select_related("organization")),
         "certificates",
         "status_changes",
     )
-    park = get_object_or_404(parks, slug=slug)
+    few = {"phases": ParkPhase, "accreditations": ParkAccreditation, "ratings": ParkRating}
+    has = {f"has_{name}": Exists(model.objects.filter(park=OuterRef("pk"))) for name, model in few.items()}
+    park = get_object_or_404(parks.annotate(**has), slug=slug)
     region = park.shown_region
     neighbours = Park.objects.visible_to(user).filter(region=region, latitude__isnull=False)[: maps.LINKED_MARKS]
     context = {
         "park": park,
         **_passport(park),
+        **{name: list(getattr(park, name).all()) for name in few if getattr(park, f"has_{name}")},
         "map": maps.park(park, region, neighbours if region else ()),
     }
     context["metadata"] = park_metadata(park, region=park.shown_region)

@@ -2,11 +2,22 @@
 
 import datetime as dt
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import Prefetch
 
-from events.models import Access, Appearance, Event, EventOrganization, EventRegion, Person, Stop
+from events.models import (
+    Access,
+    Appearance,
+    Delegation,
+    Event,
+    EventOrganization,
+    EventRegion,
+    Outcome,
+    Person,
+    Stop,
+)
 
 from .. import words
 from ..interface import Kind
@@ -110,6 +121,10 @@ class EventSource(Source):
                 Prefetch("appearances", Appearance.objects.select_related("person")),
                 "photos",
                 "materials",
+                "numbers",
+                Prefetch("outcomes", Outcome.objects.prefetch_related("parties")),
+                "quotations",
+                Prefetch("delegations", Delegation.objects.select_related("organization", "region")),
             )
         )
 
@@ -148,11 +163,17 @@ class EventSource(Source):
                 *(lines(talk.title, talk.abstract) for talk in event.talks.all()),
                 *(lines(*one.names, one.said_as) for one in event.appearances.all()),
                 *(photo.caption for photo in event.photos.all()),
+                *results_of(event, clock),
             ),
             context=lines(
                 event.get_type_display(),
                 event.dates,
                 event.place,
+                event.where_abroad,
+                event.hall,
+                event.theme,
+                event.part_of_name,
+                event.get_format_display() if event.format != Event.Format.IN_PERSON else "",
                 *organizations,
                 *(link.region for link in event.region_roles.all() if not link.region.is_hidden),
             ),
@@ -167,6 +188,24 @@ class EventSource(Source):
                 "date": event.dates,
             },
         )
+
+
+def results_of(event: Event, clock: PublicationClock) -> Iterator[str]:
+    """The words of outcomes, quotations, delegations and numbers, without names that are still drafts."""
+    for outcome in event.outcomes.all():
+        parties = [party for party in outcome.parties.all() if clock.is_published(party.published_at)]
+        kind = outcome.get_kind_display()
+        yield lines(kind, outcome.text, outcome.subject, outcome.parties_text, *parties, outcome.result)
+    for delegation in event.delegations.all():
+        organization, region = delegation.organization, delegation.region
+        yield lines(
+            delegation.name,
+            organization if organization and clock.is_published(organization.published_at) else "",
+            region if region and not region.is_hidden else "",
+            delegation.where_abroad,
+        )
+    yield from (quotation.text for quotation in event.quotations.all())
+    yield from map(str, event.numbers.all())
 
 
 class EventFacts:

@@ -63,7 +63,11 @@ class ParkSource(Source):
     def rows(self, keys: list[int]) -> Any:
         parks = super().rows(keys).select_related("region", "management_company")
         return parks.prefetch_related(
-            "certificates", Prefetch("residencies", Residency.objects.select_related("organization"))
+            "certificates",
+            "accreditations",
+            "phases",
+            "ratings",
+            Prefetch("residencies", Residency.objects.select_related("organization")),
         )
 
     def document(self, park: Park, clock: PublicationClock) -> SourceDocument:
@@ -93,6 +97,9 @@ class ParkSource(Source):
                 park.tax_benefits,
                 park.state_support,
                 *(certificate.get_standard_display() for certificate in park.certificates.all()),
+                *(f"{one._meta.verbose_name} {one.number}" for one in park.accreditations.all()),
+                *park.phases.all(),
+                *park.ratings.all(),
             ),
             context=lines(region),
             names=[park.name, park.short_name, park.full_name],
@@ -156,7 +163,9 @@ class OrganizationSource(Source):
                 *managed,
                 *resident,
             ),
-            context=lines(parent if parent and clock.is_published(parent.published_at) else "", region),
+            context=lines(
+                parent if parent and clock.is_published(parent.published_at) else "", region, organization.where_abroad
+            ),
             names=[organization.name, organization.short_name, *others],
             aliases=[organization.name, organization.short_name, *others] if organization.short_name or others else [],
             regions=[region.slug] if region else [],

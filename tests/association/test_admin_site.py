@@ -87,6 +87,8 @@ LISTS = {
     "Appearance": (make_talk, 7),
     "Session": (make_talk, 4),
     "Stop": (lambda: factories.StopFactory(organization=factories.OrganizationFactory()), 4),
+    "Delegation": (factories.DelegationFactory, 4),
+    "Outcome": (factories.OutcomeFactory, 4),
     "Preview": (make_preview, 8),
     "Download": (lambda: Download.objects.create(material=make_material(), user=factories.UserFactory()), 10),
     "Organization": (lambda: factories.OrganizationFactory(region=factories.RegionFactory()), 5),

@@ -16,14 +16,18 @@ from tests.factories import (
     AppearanceFactory,
     AttendanceFactory,
     CommitteeFactory,
+    DelegationFactory,
     EventFactory,
     EventOrganizationFactory,
     EventRegionFactory,
     MaterialFactory,
     OrganizationFactory,
+    OutcomeFactory,
     ParkFactory,
     PersonFactory,
+    QuotationFactory,
     SessionFactory,
+    SourceFactory,
     StopFactory,
     TalkFactory,
     long_ago,
@@ -58,6 +62,11 @@ def fill_event(event, rows):
         )
         material.save()
         AttendanceFactory(event=event)
+        delegation = DelegationFactory(event=event)
+        delegate = AppearanceFactory(event=event, delegation=delegation, role="delegation_head")
+        OutcomeFactory(event=event)
+        QuotationFactory(appearance=delegate)
+        SourceFactory(event=event)
         CommitteeFactory().events.add(event)
         Photo.objects.bulk_create([Photo(event=event, image="photos/x.jpg", width=10, height=10)])
 

@@ -61,8 +61,14 @@ def _states(facts):
         "photos": _number(facts.photos, _("снимок,снимка,снимков")),
         "people": _joined(
             _number(facts.guests, _("человек,человека,человек")),
+            _number(facts.delegations, _("делегация,делегации,делегаций")),
             _number(facts.attendances, _("учётная запись,учётные записи,учётных записей")),
         ),
+        "results": _joined(
+            _number(facts.outcomes, _("итог,итога,итогов")),
+            _number(facts.quotations, _("цитата,цитаты,цитат")),
+        ),
+        "sources": _number(facts.sources, _("источник,источника,источников")),
         "publication": str(publication(event)),
     }
 

@@ -1,9 +1,10 @@
-"""Guests of honour and participants; those who speak are people of their talk."""
+"""Delegations, guests of honour and participants; those who speak are people of their talk."""
 
 from django.utils.translation import gettext_lazy as _
 
-from ...models import Appearance, Attendance
+from ...models import Appearance, Attendance, Delegation
 from ..pasting.people import PeoplePaste
+from ..results import DelegationAdmin
 from ..talk import AppearanceAdmin
 from .page import DeskPage
 from .row import Row
@@ -13,7 +14,20 @@ class GuestRow(Row, AppearanceAdmin):
     row_model = Appearance
     kind = "appearance"
     add_label = _("Добавить человека")
-    fieldsets = [(None, {"fields": [("person", "role"), "position", ("organization", "organization_name"), "session"]})]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    ("person", "role"),
+                    "position",
+                    ("organization", "organization_name"),
+                    ("session", "delegation"),
+                    "is_remote",
+                ]
+            },
+        )
+    ]
 
     def get_queryset(self, request):
         return super().get_queryset(request).filter(talk=None)
@@ -26,6 +40,14 @@ class GuestRow(Row, AppearanceAdmin):
 
     def name_of(self, guest):
         return f"«{guest.name}»"
+
+
+class DelegationRow(Row, DelegationAdmin):
+    row_model = Delegation
+    kind = "delegation"
+    add_label = _("Добавить делегацию")
+    deletion = _("Люди из неё останутся среди гостей.")
+    fieldsets = [(None, {"fields": [("name", "size"), ("organization", "region"), ("country", "foreign_region")]})]
 
 
 class AttendanceRow(Row):
@@ -44,7 +66,7 @@ class PeoplePage(DeskPage):
     title = _("Гости и участники")
     template = "admin/events/event/_people.html"
     paste = PeoplePaste
-    rows = [GuestRow, AttendanceRow]
+    rows = [GuestRow, DelegationRow, AttendanceRow]
     hint = _("Кто приехал, кроме докладчиков: они записаны в своих выступлениях.")
 
     def lists(self):
@@ -53,5 +75,6 @@ class PeoplePage(DeskPage):
             roles[guest.role].append(guest)
         return {
             "roles": [(role.label, people) for role, people in roles.items() if people],
+            "delegations": self.facts.delegations,
             "attendances": self.facts.attendances,
         }

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from core.admin.base import PortalAdmin
 
+from ..ownership import OWN
 from . import order
 
 
@@ -37,8 +38,8 @@ class Row(PortalAdmin):
         return self.readonly_fields
 
     def offers_for(self, name, request):
-        """Talks and sessions of this event alone."""
-        return {"event": self.event.pk} if name in ("talk", "session") else None
+        """What hangs on an event, of this event alone."""
+        return {"event": self.event.pk} if name in OWN else None
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form, event = super().get_form(request, obj, change, **kwargs), self.event

@@ -24,9 +24,11 @@ from .photos import PhotosPage
 from .preview import READERS, preview
 from .programme import ProgrammePage
 from .publication import Publication, PublicationPage
+from .results import ResultsPage
 from .route import RoutePage
+from .sources import SourcesPage
 
-LISTS = [RoutePage, ProgrammePage, MaterialsPage, PhotosPage, PeoplePage]
+LISTS = [RoutePage, ProgrammePage, MaterialsPage, PhotosPage, PeoplePage, ResultsPage, SourcesPage]
 
 
 class MainPage(DeskPage):

@@ -24,14 +24,18 @@ PAGES = {
     "programme": ["session", "talk"],
     "materials": ["material"],
     "photos": ["photo"],
-    "people": ["appearance", "attendance"],
+    "people": ["appearance", "delegation", "attendance"],
+    "results": ["outcome", "quotation"],
+    "sources": ["source"],
 }
-MOST_QUERIES = 32
+MOST_QUERIES = 36
 MOST_BYTES = 300_000
 
 
 def row_of(event, kind):
     relations = {"photo": event.photos, "attendance": event.attendances, "appearance": event.appearances}
+    relations |= {"delegation": event.delegations, "outcome": event.outcomes}
+    relations |= {"quotation": event.quotations, "source": event.sources}
     own = {"stop": event.stops, "session": event.sessions, "talk": event.talks, "material": event.materials}
     rows = (relations | own)[kind]
     return rows.filter(talk=None).first() if kind == "appearance" else rows.first()
