@@ -142,6 +142,7 @@ DESK_PATTERNS = {
 ADMIN_PATTERNS = {
     "",
     "add/",
+    "press-release/",  # tests/events/desk/test_press_release.py
     "statistics/",  # of downloads
     "statistics.csv",
     "statistics.xlsx",

@@ -42,6 +42,33 @@ class Number:
     precision: str = ""
 
 
+@dataclass(frozen=True)
+class Outcome:
+    """`kind` is a value of Outcome.Kind; `text` the sentence that tells it; `parties` as they are shown."""
+
+    kind: str
+    text: str
+    parties: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Quotation:
+    """`speaker` is a name as it is shown, `text` without quotation marks."""
+
+    speaker: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Delegation:
+    """`people` are names as they are shown, its head first if `has_head`; `country` is a code of ISO 3166 or ""."""
+
+    name: str
+    country: str = ""
+    people: tuple[str, ...] = ()
+    has_head: bool = False
+
+
 @dataclass
 class Draft:
     """The draft of an event. `text` is the text that all spans count in. Lists are in the order of the text.
@@ -69,6 +96,10 @@ class Draft:
     people: list[Found[Person]] = field(default_factory=list)
     materials: list[Found[Material]] = field(default_factory=list)
     numbers: list[Found[Number]] = field(default_factory=list)
+    outcomes: list[Found[Outcome]] = field(default_factory=list)
+    quotations: list[Found[Quotation]] = field(default_factory=list)
+    delegations: list[Found[Delegation]] = field(default_factory=list)
+    paragraphs: list[str] = field(default_factory=list)  # of the text, without its title and its list of materials
 
     @property
     def organizers(self) -> list[Found[Organization]]:

@@ -22,6 +22,7 @@ from .places import is_online, place_of, regions_of
 from .residencies import residencies_of
 
 LONGEST_TEXT = 60_000  # characters
+LONGEST_HEADING = 60  # «Материалы мероприятия:»
 SHORTEST = 40  # letters; less tells of no event
 EMPTY = "Текста нет. Вставьте текст пресс-релиза целиком."
 TOO_LONG = "Текст длиннее 60 000 знаков: это не пресс-релиз. Оставьте в нём одно мероприятие."
@@ -53,6 +54,7 @@ def read(text: str, regions: Sequence[KnownRegion] | None = None) -> Draft:
     draft.residencies = residencies_of(page, draft.companies, draft.parks)
     draft.materials = materials_of(page, draft.people)
     draft.numbers = numbers_of(page)
+    draft.paragraphs = _paragraphs(page, draft)
     if not (draft.start or draft.place or draft.people or draft.organizations or draft.parks):
         return Draft(page.text, NO_EVENT)
     return draft
@@ -66,6 +68,19 @@ def _refusal(page: Page) -> str:
         return TOO_SHORT
     cyrillic = sum("а" <= letter <= "я" for letter in map(fold, letters))
     return NOT_RUSSIAN if cyrillic * 2 < len(letters) else ""
+
+
+def _paragraphs(page: Page, draft: Draft) -> list[str]:
+    """The paragraphs before the list of materials, which is made of lines that promise one and of short headings."""
+    promised = [found.span for found in draft.materials]
+    body = list(page.body)
+    while body and (any(body[-1].holds(one) for one in promised) or _is_heading(page.text[slice(*body[-1])])):
+        body.pop()
+    return [page.text[slice(*span)].strip() for span in body or page.body]
+
+
+def _is_heading(line: str) -> bool:
+    return len(line) <= LONGEST_HEADING and line.rstrip().endswith(":")
 
 
 def _read_when_and_where(draft: Draft, page: Page, atlas: Atlas) -> None:

@@ -15,6 +15,7 @@ from core.admin.base import HistoryAdmin
 
 from ...models import Event
 from ..pasting.main import MainPaste
+from ..press_release.views import PressRelease
 from . import order
 from .arrivals import ArrivalViews
 from .materials import MaterialsPage
@@ -51,6 +52,7 @@ class Desk(ArrivalViews, HistoryAdmin):
             *(self._paste_url(page) for page in (MainPage, *LISTS) if page.paste),
             path(base, view(self.publication_view), name="events_event_publication"),
             path(f"{base}as/<str:reader>/", view(require_safe(self.preview_view)), name="events_event_preview"),
+            path("press-release/", view(self.press_release_view), name="events_event_press_release"),
             *super().get_urls(),
         ]
 
@@ -124,6 +126,9 @@ class Desk(ArrivalViews, HistoryAdmin):
         if reader not in READERS:
             raise Http404
         return preview(request, page.event, READERS[reader], page)
+
+    def press_release_view(self, request):
+        return PressRelease(self, request).answer()
 
     def _page(self, request, event_id, page):
         """The page of the event's desk; Http404 or PermissionDenied."""

@@ -14,6 +14,7 @@ from core.text import without_controls
 from .links import NEW, NONE, UNDECIDED
 
 YES, NO = "yes", "no"
+OWN = ("taken", "doubt", "place_in_text")  # fields that are no cells
 LOOK_AGAIN = gettext_lazy("Название изменилось или такая запись уже появилась: проверьте выбор и подтвердите ещё раз.")
 CHOOSE = gettext_lazy("Выберите, кто или что имеется в виду.")
 DECIDE = gettext_lazy("Решите, брать ли эту строку.")
@@ -21,12 +22,16 @@ DECIDE = gettext_lazy("Решите, брать ли эту строку.")
 
 @dataclass(frozen=True)
 class Proposed:
-    """A line before anybody has seen it. `values` are by fields and by links; a doubtful line asks to be decided."""
+    """A line before anybody has seen it. `values` are by fields and by links; a doubtful line asks to be decided.
+
+    `span` is its place in the text, if the page shows the text beside the table.
+    """
 
     line: type["Line"]
     values: dict[str, Any] = field(default_factory=dict)
     doubt: str = ""
     is_taken: bool = True
+    span: tuple[int, int] | None = None
 
 
 class Line(forms.Form):
@@ -45,6 +50,7 @@ class Line(forms.Form):
         error_messages={"required": DECIDE, "invalid_choice": DECIDE},
     )
     doubt = forms.CharField(required=False, widget=forms.HiddenInput)
+    place_in_text = forms.RegexField(r"\A\d{1,6}-\d{1,6}\Z", required=False, widget=forms.HiddenInput)
 
     def __init__(self, number, *, data=None, proposed=None):
         initial = {}
@@ -54,7 +60,8 @@ class Line(forms.Form):
                 value = initial.pop(link.name, None)
                 initial |= link.initial(value) if value else {}
             taken = "" if proposed.doubt and proposed.is_taken else YES if proposed.is_taken else NO
-            initial |= {"doubt": proposed.doubt, "taken": taken}
+            span = "-".join(map(str, proposed.span or ()))
+            initial |= {"doubt": proposed.doubt, "taken": taken, "place_in_text": span}
         super().__init__(data, prefix=f"l{number}", initial=initial, auto_id=False)
         self.number, self.parent, self.choices, self.existing, self.row = number, None, {}, None, None
         for link in self.links:
@@ -152,7 +159,7 @@ class Line(forms.Form):
         """The fields that the editor sees, in their order, each link after its name."""
         linked = {link.name for link in self.links}
         for name in self.fields:
-            if name in ("taken", "doubt"):
+            if name in OWN:
                 continue
             choice = self.choices.get(name)
             is_plain = name in linked and len(self.fields[name].choices) == 1

@@ -1,0 +1,1 @@
+"""«Из пресс-релиза»: a text is read into a draft, an editor confirms it, and an event is made of it at once."""

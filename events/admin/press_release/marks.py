@@ -1,0 +1,39 @@
+"""The text with what was recognized marked in it. Pure."""
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+
+class Mark(NamedTuple):
+    """`target` is the id of the value's place on the page, `label` says what it is, `colour` groups kinds of values."""
+
+    start: int
+    end: int
+    target: str
+    label: str
+    colour: str
+    is_sure: bool
+
+
+class Piece(NamedTuple):
+    """A piece of the text; `mark` is None where nothing was recognized."""
+
+    text: str
+    mark: Mark | None
+
+
+def pieces(text: str, marks: Iterable[Mark]) -> Iterator[Piece]:
+    """The whole text in order. Where marks overlap, the shorter one stays: a name within its sentence."""
+    taken: list[Mark] = []
+    for mark in sorted(marks, key=lambda one: (one.end - one.start, one.start)):
+        is_within = 0 <= mark.start < mark.end <= len(text)
+        if is_within and all(mark.end <= other.start or other.end <= mark.start for other in taken):
+            taken.append(mark)
+    place = 0
+    for mark in sorted(taken):
+        if place < mark.start:
+            yield Piece(text[place : mark.start], None)
+        yield Piece(text[mark.start : mark.end], mark)
+        place = mark.end
+    if place < len(text):
+        yield Piece(text[place:], None)

@@ -1,0 +1,144 @@
+"""What a draft of a press release proposes: the columns of the event, and the lines of its table."""
+
+from django.utils.translation import gettext as _
+
+from core.text import fold
+from parks.models import Park, Residency
+
+from ...models import Appearance, Event, EventOrganization, EventRegion
+from ..pasting.main import OrganizationLine, RegionLine
+from ..pasting.people import GuestLine, values_of
+from ..pasting.programme import SpeakerLine, TalkLine
+from ..pasting.route import StopLine
+from ..proposals.lines import Proposed
+from .lines import (
+    DelegateLine,
+    DelegationLine,
+    MaterialLine,
+    NumberLine,
+    OutcomeLine,
+    ParkLine,
+    QuotationLine,
+    ResidencyLine,
+)
+
+ONLY_NAMED = _("Компания только названа: решите, участвовала ли она.")
+
+
+def event_of(draft):
+    """The event, not stored; unknown is empty."""
+    start, end = (found and found.value for found in (draft.start, draft.end))
+    lead, *rest = draft.paragraphs or [""]
+    return Event(
+        title=draft.title.value[:300] if draft.title else "",
+        type=draft.kind.value if draft.kind else Event.Type.OTHER,
+        start=start,
+        end=end if end != start else None,
+        place=draft.place.value if draft.place and not draft.is_online else "",
+        format=Event.Format.ONLINE if draft.is_online else "",
+        lead=lead,
+        body="\n\n".join(rest),
+    )
+
+
+def found_columns(draft):
+    """{column of the event: Found} of what the text tells."""
+    columns = {"title": draft.title, "type": draft.kind, "start": draft.start, "end": draft.end, "place": draft.place}
+    return {name: found for name, found in columns.items() if found is not None}
+
+
+def lines_of(draft):
+    """The lines in the order in which they are stored: what others belong to comes first."""
+    yield from _regions(draft)
+    yield from _organizations(draft)
+    yield from _route(draft)
+    yield from _people(draft)
+    yield from _materials(draft)
+    for found in draft.numbers:
+        number = found.value
+        values = {"of": number.of, "precision": number.precision, "value": number.value}
+        yield _line(NumberLine, values, found)
+    for found in draft.outcomes:
+        outcome = found.value
+        values = {"kind_of": outcome.kind, "text": outcome.text, "parties_text": "; ".join(outcome.parties)}
+        yield _line(OutcomeLine, values, found)
+
+
+def _line(line, values, found):
+    return Proposed(line, values, found.doubt, span=tuple(found.span))
+
+
+def _regions(draft):
+    """A region that only a city tells of counts where no other is named."""
+    Role = EventRegion.Role
+    hosts = draft.regions or draft.inferred_regions
+    for role, regions in ((Role.HOST, hosts), (Role.PARTICIPANTS, draft.participant_regions)):
+        for found in regions:
+            yield _line(RegionLine, {"region": found.value, "role": role}, found)
+
+
+def _organizations(draft):
+    for found in draft.organizations:
+        role = found.value.role or EventOrganization.Role.PARTICIPANT
+        yield _line(OrganizationLine, {"organization": found.value.shown, "role": role}, found)
+    told = {found.value.shown for found in draft.organizations} | {found.value for found in draft.visited}
+    told |= {found.value.organization for found in draft.people}
+    told |= {found.value.company for found in draft.residencies}
+    known = {fold(name) for name in told}
+    for found in draft.companies:
+        if fold(found.value.shown) not in known and fold(found.value.name) not in known:
+            values = {"organization": found.value.shown, "role": EventOrganization.Role.PARTICIPANT}
+            yield Proposed(OrganizationLine, values, found.doubt or ONLY_NAMED, span=tuple(found.span))
+
+
+def _route(draft):
+    kinds = {fold(label): value for value, label in Park.Kind.choices} | {"оэз": Park.Kind.SPECIAL_ECONOMIC_ZONE}
+    for found in draft.parks:
+        park = found.value
+        kind = kinds.get(fold(park.kind), Park.Kind.INDUSTRIAL_PARK)
+        yield _line(ParkLine, {"park": park.name, "status": park.status, "park_kind": kind}, found)
+    for found in draft.visited:
+        yield _line(StopLine, {"organization": found.value}, found)
+    for found in draft.residencies:
+        values = {"organization": found.value.company, "park": found.value.park}
+        yield _line(ResidencyLine, values | {"status": Residency.Status.PROSPECTIVE}, found)
+
+
+def _people(draft):
+    """Delegations with their people, then the others; each with what they said."""
+    speakers = {material.value.speaker for material in draft.materials if material.value.speaker}
+    delegates = set()
+    for delegation in draft.delegations:
+        yield _line(DelegationLine, {"name": delegation.value.name, "country": delegation.value.country}, delegation)
+        for number, name in enumerate(delegation.value.people):
+            person = next((found for found in draft.people if found.value.name.shown == name), None)
+            if person is None:
+                continue
+            delegates.add(name)
+            is_head = number == 0 and delegation.value.has_head
+            role = Appearance.Role.DELEGATION_HEAD if is_head else Appearance.Role.DELEGATE
+            yield _line(DelegateLine, values_of(person.value, role), person)
+            yield from _quotations(draft, name)
+    for found in draft.people:
+        name = found.value.name.shown
+        if name not in speakers | delegates:
+            yield _line(GuestLine, values_of(found.value, Appearance.Role.PARTICIPANT), found)
+            yield from _quotations(draft, name)
+
+
+def _quotations(draft, name):
+    for found in draft.quotations:
+        if found.value.speaker == name:
+            yield _line(QuotationLine, {"text": found.value.text}, found)
+
+
+def _materials(draft):
+    people = {found.value.name.shown: found for found in draft.people}
+    for found in draft.materials:
+        material, person = found.value, people.get(found.value.speaker)
+        if person:
+            yield Proposed(TalkLine, {"title_text": material.title}, span=tuple(found.span))
+            yield _line(SpeakerLine, values_of(person.value, Appearance.Role.SPEAKER), person)
+            yield from _quotations(draft, person.value.name.shown)
+        title = "" if person else material.title
+        yield _line(MaterialLine, {"kind_of": material.kind, "title_text": title}, found)

@@ -1,0 +1,212 @@
+"""The page «Из пресс-релиза»: a box for the text, then the text beside the draft, then the event."""
+
+import tempfile
+from pathlib import Path
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from core.admin import submissions
+from core.admin.base import PortalAdmin
+from parks.models import Residency
+
+from ...known.places import known_regions
+from ...known.releases import same_events
+from ...models import Event, Source
+from ...press_release.draft import Draft
+from ...press_release.likeness import fingerprint
+from ...press_release.reader import EMPTY, read
+from ...readiness.facts import EventFacts, load_facts
+from ...source_files import Unreadable, text_of
+from ..proposals.table import MOST_LINES, Table, TooManyLines, Writing
+from .lines import KINDS
+from .marks import Mark, pieces
+from .proposal import event_of, found_columns, lines_of
+
+EVENT_FIELDS = ["title", "type", "start", "end", "place", "format", "theme", "lead", "body"]
+SOURCE_FIELDS = ["publisher", "published_on", "url"]
+MARKED_BELOW = "l{}"  # the id of a line of the table
+
+
+class SourceAdmin(PortalAdmin):
+    fields = SOURCE_FIELDS
+
+
+class ReleaseWriting(Writing):
+    """`new_parks`: {name: (status, kind)} of parks that may be made."""
+
+    def __init__(self, request, admin_site, facts):
+        super().__init__(request, admin_site, facts)
+        self.new_parks = {}
+
+
+class _Refused(Exception):
+    pass
+
+
+class PressRelease:
+    """Made anew for each request."""
+
+    def __init__(self, event_admin, request):
+        self.event_admin, self.request = event_admin, request
+
+    def answer(self):
+        if not self._is_open():
+            raise PermissionDenied
+        request = self.request
+        if request.method != "POST":
+            return self._box()
+        if "lines" in request.POST:
+            return submissions.once(request, self._again, self._confirm)
+        try:
+            text = self._uploaded() or request.POST.get("text", "")
+        except Unreadable as error:
+            return self._box(request.POST.get("text", ""), str(error))
+        return self.show(text)
+
+    def _is_open(self):
+        """Who may make an event and everything that it consists of."""
+        models = {Event, Source, *(kind.model for kind in KINDS)} - {Residency}
+        return all(self.request.user.has_perm(f"{m._meta.app_label}.add_{m._meta.model_name}") for m in models)
+
+    def _uploaded(self):
+        """The text of the uploaded file; "" without one. Raises Unreadable."""
+        upload = self.request.FILES.get("file")
+        if upload is None:
+            return ""
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "source"
+            with path.open("wb") as file:
+                for chunk in upload.chunks():
+                    file.write(chunk)
+            return text_of(path, upload.name)
+
+    # --- Reading ------------------------------------------------------------------------------------------------------
+
+    def show(self, text):
+        """The draft of a text, or the box with a sentence where there is none."""
+        text = text.replace("\x00", "")
+        draft = self._read(text)
+        if draft.refusal:
+            return self._box(text, draft.refusal)
+        published = draft.published and draft.published.value
+        event_form = self._form(Event, instance=event_of(draft))
+        source_form = self._form(Source, instance=Source(published_on=published))
+        try:
+            table = Table(KINDS, self._writing(_no_facts()), proposed=list(lines_of(draft)))
+        except TooManyLines:
+            return self._box(text, _("В тексте больше %s строк. Оставьте в нём одно мероприятие.") % MOST_LINES)
+        return self._table(text, draft, event_form, source_form, table)
+
+    def _read(self, text):
+        return read(text, known_regions() or None) if text.strip() else Draft("", EMPTY)
+
+    def _form(self, model, *args, **kwargs):
+        admin = self.event_admin if model is Event else SourceAdmin(Source, self.event_admin.admin_site)
+        fields = EVENT_FIELDS if model is Event else SOURCE_FIELDS
+        form = admin.get_form(self.request, None, fields=fields)
+        return form(*args, prefix=model._meta.model_name, **kwargs)
+
+    def _writing(self, facts):
+        return ReleaseWriting(self.request, self.event_admin.admin_site, facts)
+
+    # --- Confirming ---------------------------------------------------------------------------------------------------
+
+    def _confirm(self):
+        """Stores the event with everything that was taken, or nothing."""
+        text, data = self.request.POST.get("text", ""), self.request.POST
+        draft = self._read(text)
+        event_form = self._form(Event, data, instance=Event())
+        source_form = self._form(Source, data, instance=Source(text=text))
+        try:
+            with transaction.atomic():
+                event, table = self._stored(event_form, source_form, text)
+        except TooManyLines:
+            return self._box(text, _("Строк больше %s.") % MOST_LINES)
+        except _Refused as refused:
+            return self._table(text, draft, event_form, source_form, refused.args[0])
+        told = table.told
+        sentence = _("Мероприятие заведено черновиком. Из текста взято: %s.") % told if told else ""
+        messages.success(self.request, sentence or _("Мероприятие заведено черновиком."))
+        return redirect("admin:events_event_change", event.pk)
+
+    def _stored(self, event_form, source_form, text):
+        is_right = event_form.is_valid() & source_form.is_valid()
+        is_right &= not self._asks_about_the_same(text, event_form)
+        facts = _no_facts()
+        if is_right:
+            event = event_form.save(commit=False)
+            event.save()
+            facts = load_facts(event)
+        table = Table(KINDS, self._writing(facts), data=self.request.POST)
+        if not (table.is_valid() and is_right and table.save()):
+            raise _Refused(table)
+        source = source_form.save(commit=False)
+        source.event, source.text, source.fingerprint = event, text, fingerprint(text)
+        source.save()
+        self.event_admin.log_addition(self.request, event, _("Заведено из пресс-релиза."))
+        return event, table
+
+    def _asks_about_the_same(self, text, event_form):
+        """Whether the editor has still to say that this is another event than the one that is there."""
+        if self.request.POST.get("is_another") == "yes":
+            return False
+        return bool(same_events(text, event_form.cleaned_data.get("start")))
+
+    def _again(self, request):
+        messages.info(request, _("Это мероприятие уже заведено: второй раз не понадобилось."))
+
+    # --- The page -----------------------------------------------------------------------------------------------------
+
+    def _box(self, text="", wrong=""):
+        return self._page({"text": text, "wrong": wrong})
+
+    def _table(self, text, draft, event_form, source_form, table):
+        start = event_form.instance.start if not event_form.is_bound else event_form.cleaned_data.get("start")
+        columns = found_columns(draft)
+        context = {
+            "table": table,
+            "paste_text": text,
+            "form_token": submissions.new_token(),
+            "event_fields": [(field, columns.get(field.name)) for field in event_form],
+            "source_form": source_form,
+            "event_form": event_form,
+            "pieces": list(pieces(draft.text, _marks(columns, table))),
+            "same": same_events(text, start),
+            "back": self.address,
+        }
+        return self._page(context)
+
+    @property
+    def address(self):
+        return reverse("admin:events_event_press_release")
+
+    def _page(self, context):
+        context = {
+            **self.event_admin.admin_site.each_context(self.request),
+            "opts": Event._meta,
+            "title": _("Из пресс-релиза"),
+            **context,
+        }
+        return TemplateResponse(self.request, "admin/events/event/press_release.html", context)
+
+
+def _marks(columns, table):
+    for name, found in columns.items():
+        label = Event._meta.get_field(name).verbose_name
+        yield Mark(*found.span, f"field-{name}", str(label), "event", found.is_sure)
+    for line in table.lines:
+        start, _dash, end = (line["place_in_text"].value() or "").partition("-")
+        if start.isdecimal() and end.isdecimal():
+            is_sure = not line["doubt"].value()
+            yield Mark(int(start), int(end), MARKED_BELOW.format(line.number), str(line.title), line.kind, is_sure)
+
+
+def _no_facts():
+    """Of an event that is not there yet."""
+    return EventFacts(event=Event(), **{name: [] for name in EventFacts.__dataclass_fields__ if name != "event"})
