@@ -2,36 +2,91 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterator
+from contextvars import ContextVar
+from copy import copy
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 from django.db.models import Aggregate, TextField
+from django.db.models.sql.compiler import SQLCompiler
+from django.utils import timezone
 
-Value = int | dt.date
+Value = Any  # a key, several, a text, a day
+
+_SAMPLE_OF_NOW = dt.datetime(1970, 1, 1, 0, 0, 0, 1, tzinfo=dt.UTC)
+_is_compiling = ContextVar("a query is being compiled", default=False)
+
+
+def now() -> dt.datetime:
+    """The present moment, for conditions of queries that may be compiled: each asking gets its own."""
+    return _SAMPLE_OF_NOW if _is_compiling.get() else timezone.now()
 
 
 class CompiledQuery:
-    """The rows of `make(**values)`, which makes the same query for all values.
+    """The rows of `make(**values)`, which makes the same query for all values; it may use `now()`, no other clock.
 
     `samples` has a value for each parameter of `make`; each occurs in the query's parameters and nowhere else there.
+    Of several keys there are always as many as in the sample.
+    The rows are instances, with what `select_related` and `annotate` add. Nothing is prefetched.
     """
 
     def __init__(self, make: Callable[..., models.QuerySet], **samples: Value) -> None:
         self.make, self.samples = make, samples
 
-    def rows(self, **values: Value) -> Iterator[Any]:
-        model, sql, parameters = self._compiled
-        given = {_stored(sample): _stored(values[name]) for name, sample in self.samples.items()}
-        yield from model._base_manager.raw(sql, [given.get(parameter, parameter) for parameter in parameters])
+    def rows(self, place: slice | None = None, **values: Value) -> Iterator[Any]:
+        """The rows, or those from one place to another. A value is needed for each of `samples`; others are ignored."""
+        queryset, compiler, sql, parameters = self._compiled
+        if place:
+            sql += f" LIMIT {int(place.stop - (place.start or 0))} OFFSET {int(place.start or 0)}"
+        given = {_stored(_SAMPLE_OF_NOW): _stored(timezone.now())}
+        for name, sample in self.samples.items():
+            value = values[name]
+            is_several = isinstance(sample, range | list)
+            pairs = zip(sample, value, strict=True) if is_several else [(sample, value)]
+            given |= {_stored(each): _stored(its) for each, its in pairs}
+        asked: Any = copy(compiler)
+        asked.connection = connections[DEFAULT_DB_ALIAS]
+        asked.as_sql = lambda: (sql, [given.get(parameter, parameter) for parameter in parameters])
+        # The QuerySet reads the rows, with a compiler that has made its SQL already.
+        rows: Any = queryset._iterable_class(_Asked(queryset.model, DEFAULT_DB_ALIAS, _Compiled(asked)))
+        yield from rows
 
     @cached_property
-    def _compiled(self) -> tuple[type[models.Model], str, tuple[Any, ...]]:
-        queryset = self.make(**self.samples)
-        return queryset.model, *queryset.query.sql_with_params()
+    def _compiled(self) -> tuple[models.QuerySet, SQLCompiler, str, tuple[Any, ...]]:
+        token = _is_compiling.set(True)
+        try:
+            queryset = self.make(**self.samples)
+            compiler = queryset.query.get_compiler(DEFAULT_DB_ALIAS)
+            return queryset, compiler, *compiler.as_sql()
+        finally:
+            _is_compiling.reset(token)
 
 
-def _stored(value: Value) -> Any:
+class _Compiled(NamedTuple):
+    """Stands for a Query."""
+
+    compiler: SQLCompiler
+
+    def get_compiler(self, using: str) -> SQLCompiler:
+        return self.compiler
+
+
+class _Asked(NamedTuple):
+    """Stands for a QuerySet, as far as the reading of its rows asks."""
+
+    model: type[models.Model]
+    db: str
+    query: _Compiled
+
+    @property
+    def _known_related_objects(self) -> dict[Any, Any]:
+        return {}
+
+
+def _stored(value: Any) -> Any:
+    if isinstance(value, dt.datetime):
+        return connection.ops.adapt_datetimefield_value(value)
     return connection.ops.adapt_datefield_value(value) if isinstance(value, dt.date) else value
 
 

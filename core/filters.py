@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from .kept_pages.views import remembered
 from .numbers import plain
 from .typography import NBSP, number
 
@@ -90,6 +91,9 @@ def with_count(label: Text, count: int) -> str:
     return f"{label}{NBSP}({number(count)})"
 
 
+COUNTED: dict[type, tuple[str, ...]] = {CountedChoiceField: ("names", "counts", "choices"), FlagField: ("count",)}
+
+
 class OptionCounts:
     """Numbers of rows by the values of some columns, from one grouped query.
 
@@ -133,6 +137,34 @@ class FilterForm(forms.Form):
     def count_options(self, queryset: QuerySet) -> None:
         """Count for `queryset` what each option would find, and set `total`."""
         raise NotImplementedError
+
+    def count_options_once(self, queryset: QuerySet) -> None:
+        """As `count_options`; the counts are remembered for all pages with these filters that the same people may see.
+
+        Words and numbers are not remembered: there is no end of them.
+        """
+        self.is_valid()
+        chosen = {name: value for name, value in self.cleaned_data.items() if value}
+        if not all(isinstance(self.fields[name], forms.ChoiceField | FlagField) for name in chosen):
+            return self.count_options(queryset)
+        key = (type(self).__name__, tuple(sorted(chosen.items())))
+        counted = remembered(key, lambda: self._counted(queryset), of_reader=True)
+        if counted is None:
+            return self.count_options(queryset)
+        self.total, offers = counted
+        for name, values in offers.items():
+            for attribute, value in values.items():
+                setattr(self.fields[name], attribute, value)
+        return None
+
+    def _counted(self, queryset: QuerySet) -> tuple[int | None, dict[str, dict[str, Any]]]:
+        """The total, and what `count_options` has set in the fields."""
+        self.count_options(queryset)
+        offers = {}
+        for name, field in self.fields.items():
+            attributes = COUNTED.get(type(field), ())
+            offers[name] = {attribute: getattr(field, attribute) for attribute in attributes}
+        return self.total, offers
 
     def narrow(self, queryset: QuerySet, but: Collection[str] = ()) -> QuerySet:
         """Filter by the valid fields in the form's own order, except those in `but`."""

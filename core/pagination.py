@@ -43,7 +43,7 @@ class PagedListView(ListView):
         paginator = Paginator(queryset, page_size)
         if self.total is not None:
             paginator.count = self.total
-        page = paginator.get_page(self.request.GET.get(self.page_kwarg))
+        self.page = page = paginator.get_page(self.request.GET.get(self.page_kwarg))
         return paginator, page, self.complete_rows(page.object_list), page.has_other_pages()
 
     def complete_rows(self, rows: Any) -> Any:
@@ -62,7 +62,7 @@ class FilteredListView(PagedListView):
 
     def filtered(self, filters: FilterForm, rows: QuerySet) -> QuerySet:
         self.filters = filters
-        filters.count_options(rows)
+        filters.count_options_once(rows)
         self.total = filters.total
         return filters.narrow(rows)
 

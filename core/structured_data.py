@@ -3,6 +3,8 @@
 A view puts a `PageMetadata` into its context as `metadata`. It says only what the same reader sees on the page.
 """
 
+import json
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 from urllib.parse import urljoin
@@ -46,6 +48,23 @@ def shortened(text: str) -> str:
 def schema_object(kind: str, **properties: Any) -> SchemaObject:
     """A schema.org object; unknown properties (None or empty, but not 0) are left out."""
     return {"@type": kind, **{name: value for name, value in properties.items() if value not in (None, "", [], {})}}
+
+
+def fitting(most_bytes: int, **lists: Iterable[SchemaObject]) -> dict[str, list[SchemaObject]]:
+    """The first objects of the lists, as many as take no more than these bytes of JSON."""
+    found: dict[str, list[SchemaObject]] = {}
+    for name, objects in lists.items():
+        for one in objects:
+            most_bytes -= size_of(one)
+            if most_bytes < 0:
+                return found
+            found.setdefault(name, []).append(one)
+    return found
+
+
+def size_of(thing: SchemaObject) -> int:
+    """Bytes of JSON."""
+    return len(json.dumps(thing, ensure_ascii=False).encode())
 
 
 def breadcrumbs(*steps: tuple[Text, str]) -> SchemaObject:

@@ -1,26 +1,124 @@
-"""Our templates without what a browser does not need: indentation, and lines that hold a tag alone."""
+"""Our templates made ready to be rendered often.
+
+What is the same on every rendering is done once, when a template is loaded: indentation goes, texts are translated, and
+small templates are put where others include them. Where DEBUG is on, templates stay as they are and lines keep their
+numbers.
+"""
 
 import re
+from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
-from django.template import Origin
+from django.template import Context, Origin, Variable
 from django.template.loaders import filesystem
+from django.utils.functional import LazyObject
+from django.utils.translation import gettext, override
 
 INDENTATION = re.compile(r"^[ \t]+", re.MULTILINE)
+EMPTY_LINES = re.compile(r"\n{2,}")
+COMMENT = re.compile(r"\{% comment %\}.*?\{% endcomment %\}\n?", re.DOTALL)
 TAG_ALONE = re.compile(
     r"^(\{% (?:if|elif|else|endif|for|empty|endfor|with|endwith|regroup|load)\b(?:(?!%\}).)*%\})\n", re.MULTILINE
 )
+TAG = re.compile(r"\{[{%].*?[%}]\}")
+TRANSLATE = re.compile(r"""\{% translate (["'])((?:(?!\1|\\).)*)\1 %\}""")
+TEXT_OF_TAG = re.compile(r"""(?<![\w.])_\((["'])((?:(?!\1|\\).)*)\1\)""")
+BLOCK = re.compile(
+    r"\{% blocktranslate(?: with(?P<values>(?: \w+=[^\s%]+)+))? %\}(?P<text>(?:(?!\{%).)*)\{% endblocktranslate %\}"
+)
+NAME = re.compile(r"\{\{ ?(\w+) ?\}\}")
+INCLUDE = re.compile(
+    r"""\{% include (["'])(?P<name>[\w/.-]+)\1(?: with(?P<values>(?: \w+=(?:[^\s%"]|"[^"]*")+)+))? %\}"""
+)
+SETS_A_NAME = re.compile(r"\{%[^%]* as \w+ %\}|\{% (?:extends|block) ")
 
 
 class Loader(filesystem.Loader):
-    """Leaves the templates as they are where DEBUG is on, so that lines have their numbers."""
-
     def get_contents(self, origin: Origin) -> str:
         contents = super().get_contents(origin)
-        is_page = str(origin.name).endswith(".html") and not settings.DEBUG
-        return narrowed(contents) if is_page else contents
+        if settings.DEBUG or not str(origin.name).endswith(".html"):
+            return contents
+        return prepared(contents, self.source_of)
+
+    def source_of(self, name: str) -> str | None:
+        """The template of this name as it is written; None for one that is not ours."""
+        for origin in self.get_template_sources(name):
+            try:
+                return super().get_contents(origin)
+            except filesystem.TemplateDoesNotExist:
+                continue
+        return None
+
+
+def prepared(template: str, source_of: Callable[[str], str | None]) -> str:
+    with override(settings.LANGUAGE_CODE):
+        return translated(narrowed(with_includes(template, source_of)))
+
+
+def with_includes(template: str, source_of: Callable[[str], str | None]) -> str:
+    """The template with those in it that it includes, except where they set names, which would be seen outside."""
+
+    def included(match: re.Match[str]) -> str:
+        source = source_of(match["name"])
+        if source is None or SETS_A_NAME.search(source):
+            return match[0]
+        source = with_includes(source, source_of)
+        return f"{{% with{match['values']} %}}{source}{{% endwith %}}" if match["values"] else source
+
+    return INCLUDE.sub(included, template)
 
 
 def narrowed(template: str) -> str:
     """The template whose page has the same words; between two of them there is at least one space as before."""
-    return TAG_ALONE.sub(r"\1", INDENTATION.sub("", template))
+    return EMPTY_LINES.sub("\n", TAG_ALONE.sub(r"\1", INDENTATION.sub("", COMMENT.sub("", template))))
+
+
+def translated(template: str) -> str:
+    """The template with the texts that its tags would look up; what a tag must still decide is left to it."""
+
+    def block(match: re.Match[str]) -> str:
+        message = gettext(NAME.sub(r"%(\1)s", match["text"].replace("%", "%%")))
+        text = re.sub(r"%\((\w+)\)s", r"{{ \1 }}", message).replace("%%", "%")
+        return f"{{% with{match['values']} %}}{text}{{% endwith %}}" if match["values"] else text
+
+    def texts_of_tag(match: re.Match[str]) -> str:
+        return TEXT_OF_TAG.sub(lambda text: f"{text[1]}{_translation(text[2])}{text[1]}", match[0])
+
+    template = BLOCK.sub(block, template)
+    template = TRANSLATE.sub(lambda match: _translation(match[2]), template)
+    return TAG.sub(texts_of_tag, template)
+
+
+def _translation(text: str) -> str:
+    return gettext(text.replace("%", "%%")).replace("%%", "%")
+
+
+_by_django = Variable._resolve_lookup
+
+
+def look_up(variable: Variable, context: Context) -> Any:
+    """What `Variable` finds, without an exception for each attribute; whatever is unusual is left to Django."""
+    first, *others = variable.lookups
+    for names in reversed(context.dicts):
+        if first in names:
+            current = names[first]
+            break
+    else:
+        return _by_django(variable, context)
+    if callable(current):
+        return _by_django(variable, context)
+    for name in others:
+        if isinstance(current, dict):
+            current = current.get(name, _by_django)
+        elif not hasattr(type(current), "__getitem__") or isinstance(current, LazyObject | tuple):
+            current = getattr(current, name, _by_django)
+        else:
+            return _by_django(variable, context)
+        if callable(current):
+            return _by_django(variable, context)
+    return current
+
+
+def look_up_fast() -> None:
+    Variable._resolve_lookup = look_up

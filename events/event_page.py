@@ -8,19 +8,22 @@ organization of that day are the event's own text and stay; they are a link only
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby
 from operator import attrgetter
 
-from django.db.models import Exists, OuterRef, Prefetch, Subquery
-from django.shortcuts import get_object_or_404
+from django.db.models import Exists, OuterRef, Subquery
+from django.http import Http404
 from django.utils.translation import gettext as _
 
+from core.compiled import CompiledQuery
 from core.dates import PartialDate, format_date
 from parks.models import Organization, Park, Region, Residency
 
 from .downloads import zip_archive
 from .event_results import EventResults, load_results, marked
 from .models import Appearance, Event, EventOrganization, EventRegion, Material, Person, Photo, Session, Stop, Talk
+from .models.access import Reader
 
 
 @dataclass(frozen=True)
@@ -50,9 +53,12 @@ class EventPage:
     event: Event
     hosts: list[Region]
     guests_regions: list[Region]
+    organizers: list[Organization]
     organizations: list[tuple[str, list[Organization]]]
+    stops: list[Stop]
     route: list[tuple[str, list[Stop]]]
     plants: list[Stop]
+    sessions: list[Session]
     programme: list[tuple[str, list[Session]]]
     loose_talks: list[Talk]
     speakers: list[EventPerson]
@@ -70,7 +76,7 @@ class EventPage:
     @property
     def time_note(self):
         """«Время местное, МСК+4»; "" without times, and where they are Moscow's."""
-        has_times = any(item.starts_at for item in (*self.event.sessions.all(), *self.event.stops.all()))
+        has_times = any(item.starts_at for item in (*self.sessions, *self.stops))
         shift = self.event.time_beside_moscow if has_times else ""
         return _("Время местное, %s") % shift if shift else ""
 
@@ -82,62 +88,102 @@ class EventPage:
 
 def load_event(slug, user):
     """The EventPage; Http404 for what the user may not see."""
-    event = get_object_or_404(
-        marked(Event.objects.visible_to(user))
-        .select_related("series")
-        .with_host_time_zone()
-        .prefetch_related(*_prefetches(user)),
-        slug=slug,
-    )
-    talks = _talks(event)
-    materials = event.materials.all()
+    queries = _queries(Reader.like(user, pk=READER))
+    event = next(queries["event"].rows(slug=slug, user=user.pk), None)
+    if event is None:
+        raise Http404
+    rows = {name: list(queries[name].rows(event=event.pk, user=user.pk)) for name in queries if name != "event"}
+    regions, materials, appearances = rows["regions"], rows["materials"], rows["appearances"]
+    for row in (*rows["talks"], *rows["sessions"], *rows["stops"], *materials, *appearances):
+        row._state.fields_cache["event"] = event
+    stops = _stops(rows["stops"])
+    talks = _talks(rows["talks"], appearances, materials)
+    sessions = _sessions(rows["sessions"], talks, appearances)
     return EventPage(
         event=event,
-        hosts=[link.region for link in event.region_links if link.role == EventRegion.Role.HOST],
-        guests_regions=[link.region for link in event.region_links if link.role == EventRegion.Role.PARTICIPANTS],
-        organizations=_organizations(event),
-        route=_by_day(event, _stops(event)),
-        plants=_plants(event),
-        programme=_by_day(event, _sessions(event, talks)),
+        hosts=[link.region for link in regions if link.role == EventRegion.Role.HOST],
+        guests_regions=[link.region for link in regions if link.role == EventRegion.Role.PARTICIPANTS],
+        organizers=[link.organization for link in rows["organizations"] if link.role in ORGANIZERS],
+        organizations=_organizations(rows["organizations"]),
+        stops=stops,
+        route=_by_day(event, stops),
+        plants=_plants(stops),
+        sessions=sessions,
+        programme=_by_day(event, sessions),
         loose_talks=[talk for talk in talks if talk.session_id is None],
-        **_people(event, talks),
+        **_people(appearances, talks),
         materials=_materials(materials),
         materials_count=len(materials),
         has_locked=not all(material.is_open for material in materials),
-        photos=event.photos.all(),
-        committees=event.committees.all(),
+        photos=rows["photos"],
+        committees=rows["committees"],
         archive=zip_archive.summarize(materials),
         editions=_editions(event, user),
-        results=load_results(event, user),
+        results=load_results(event, user, appearances),
     )
 
 
-def _prefetches(user):
-    organizations = Organization.objects.visible_to(user)
-    links = EventOrganization.objects.filter(organization__in=organizations).select_related("organization")
-    regions = EventRegion.objects.filter(region__in=Region.objects.visible_to(user)).select_related("region")
-    made = Residency.objects.visible_to(user).filter(organization=OuterRef("organization")).exclude(product="")
-    stops = Stop.objects.select_related("park", "organization", "host").annotate(
-        park_is_known=Exists(Park.objects.visible_to(user).filter(pk=OuterRef("park"))),
+READER, EVENT, SLUG = -1, -2, "slug of a compiled query"
+ORGANIZERS = {EventOrganization.Role.ORGANIZER, EventOrganization.Role.CO_ORGANIZER}
+
+
+@cache
+def _queries(reader):
+    """{part of the page: its CompiledQuery for readers like this one}"""
+    parts = {
+        "organizations": _organization_links,
+        "regions": _region_links,
+        "stops": _known_stops,
+        "sessions": lambda _reader, event: Session.objects.filter(event=event),
+        "talks": lambda _reader, event: Talk.objects.filter(event=event),
+        "appearances": lambda reader, event: Appearance.objects.with_people_for(reader).filter(event=event),
+        "materials": _listed_materials,
+        "photos": lambda _reader, event: Photo.objects.filter(event=event),
+        "committees": lambda _reader, event: Event.committees.rel.related_model.objects.filter(events=event),
+    }
+
+    def compiled(part):
+        return CompiledQuery(lambda event, user: part(reader, event), event=EVENT, user=READER)
+
+    events = CompiledQuery(
+        lambda slug, user: (
+            marked(Event.objects.visible_to(reader)).select_related("series").with_host_time_zone().filter(slug=slug)
+        ),
+        slug=SLUG,
+        user=READER,
+    )
+    return {"event": events, **{name: compiled(part) for name, part in parts.items()}}
+
+
+def _organization_links(reader, event):
+    organizations = Organization.objects.visible_to(reader)
+    links = EventOrganization.objects.filter(event=event, organization__in=organizations)
+    return links.select_related("organization")
+
+
+def _region_links(reader, event):
+    regions = Region.objects.visible_to(reader)
+    return EventRegion.objects.filter(event=event, region__in=regions).select_related("region")
+
+
+def _known_stops(reader, event):
+    organizations = Organization.objects.visible_to(reader)
+    made = Residency.objects.visible_to(reader).filter(organization=OuterRef("organization")).exclude(product="")
+    stops = Stop.objects.filter(event=event).select_related("park", "organization", "host")
+    return stops.annotate(
+        park_is_known=Exists(Park.objects.visible_to(reader).filter(pk=OuterRef("park"))),
         organization_is_known=Exists(organizations.filter(pk=OuterRef("organization"))),
-        host_is_known=Exists(Person.objects.visible_to(user).filter(pk=OuterRef("host"))),
+        host_is_known=Exists(Person.objects.visible_to(reader).filter(pk=OuterRef("host"))),
         product=Subquery(made.values("product")[:1]),
     )
-    materials = Material.objects.listed(user).mark_open(user).mark_covers().numbered()
-    return [
-        Prefetch("organization_roles", links, to_attr="organization_links"),
-        Prefetch("region_roles", regions, to_attr="region_links"),
-        Prefetch("stops", stops),
-        Prefetch("sessions", Session.objects.all()),
-        Prefetch("talks", Talk.objects.all()),
-        Prefetch("appearances", Appearance.objects.with_people_for(user)),
-        Prefetch("materials", materials.select_related("current_version")),
-        Prefetch("photos", Photo.objects.all()),
-        "committees",
-    ]
 
 
-def _organizations(event):
+def _listed_materials(reader, event):
+    materials = Material.objects.listed(reader).filter(event=event).mark_open(reader).mark_covers().numbered()
+    return materials.select_related("current_version")
+
+
+def _organizations(links):
     """[(heading, organizations)] in the order of the roles."""
     Role = EventOrganization.Role
     headings = {
@@ -153,7 +199,7 @@ def _organizations(event):
         Role.PARTICIPANT: (_("Участник"), _("Участники")),
     }
     groups = {role: [] for role in headings}
-    for link in event.organization_links:
+    for link in links:
         groups[link.role].append(link.organization)
     return [(headings[role][len(group) > 1], group) for role, group in groups.items() if group]
 
@@ -165,51 +211,48 @@ def _editions(event, user):
     return list(others.newest_first())
 
 
-def _stops(event):
+def _stops(stops):
     """The stops with their `number`, and in `then_and_now` the park of that day beside today's, where it is known."""
-    for number, stop in enumerate(event.stops.all(), 1):
+    for number, stop in enumerate(stops, 1):
         stop.number = number
         stop.then_and_now = stop.compare_with(stop.park if stop.park_is_known else None)
-        yield stop
+    return stops
 
 
-def _plants(event):
+def _plants(stops):
     """One stop for each organization of the route that the reader may know of."""
-    stops = {
-        stop.organization_id: stop for stop in event.stops.all() if stop.organization and stop.organization_is_known
-    }
-    return list(stops.values())
+    known = {stop.organization_id: stop for stop in stops if stop.organization_id and stop.organization_is_known}
+    return list(known.values())
 
 
-def _talks(event):
+def _talks(talks, appearances, materials):
     """The talks, each with `number`, `speakers` and `listed_materials`; each material gets its talk."""
-    talks = {talk.pk: talk for talk in event.talks.all()}
+    talks = {talk.pk: talk for talk in talks}
     for number, talk in enumerate(talks.values(), 1):
         talk.number, talk.speakers, talk.listed_materials = number, [], []
-    for appearance in event.appearances.all():
+    for appearance in appearances:
         if talk := talks.get(appearance.talk_id):
             talk.speakers.append(appearance)
-    for material in event.materials.all():
+    for material in materials:
         if talk := talks.get(material.talk_id):
             talk.listed_materials.append(material)
             material.talk = talk
     return list(talks.values())
 
 
-def _sessions(event, talks):
+def _sessions(sessions, talks, appearances):
     """The sessions, each with `own_talks` and, in `people`, those named without a talk."""
-    sessions = list(event.sessions.all())
     for session in sessions:
         session.own_talks = [talk for talk in talks if talk.session_id == session.pk]
         session.people = [
             appearance
-            for appearance in event.appearances.all()
+            for appearance in appearances
             if appearance.session_id == session.pk and appearance.talk_id is None
         ]
     return sessions
 
 
-def _people(event, talks):
+def _people(appearances, talks):
     """The parts of the page that list people, each person in the order of their talks; those without one follow.
 
     Who took part and also spoke, or was a guest of honour, is listed as that; what else is said of them stands there.
@@ -217,7 +260,7 @@ def _people(event, talks):
     """
     order = {talk.pk: number for number, talk in enumerate(talks)}
     people = {}
-    shown = [one for one in event.appearances.all() if one.delegation_id is None or one.role in Appearance.SPEAKING]
+    shown = [one for one in appearances if one.delegation_id is None or one.role in Appearance.SPEAKING]
     for one in sorted(shown, key=lambda one: order.get(one.talk_id, len(order))):
         people.setdefault((one.person_id, one.name), []).append(one)
     parts = {"speakers": [], "guests_of_honour": [], "participants": []}

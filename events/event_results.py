@@ -1,6 +1,7 @@
 """What few events tell, loaded only where there is some: numbers, outcomes, quotations, delegations."""
 
 from dataclasses import dataclass, field
+from functools import partial
 
 from django.db.models import Exists, OuterRef, Prefetch
 from django.utils.translation import gettext as _
@@ -38,9 +39,10 @@ def marked(events):
     )
 
 
-def load_results(event, user):
-    """Of an event from `marked`."""
-    load = {"outcomes": _outcomes, "quotations": _quotations, "delegations": _delegations, "numbers": _numbers}
+def load_results(event, user, appearances):
+    """Of an event from `marked`, with its appearances."""
+    delegations = partial(_delegations, appearances=appearances)
+    load = {"outcomes": _outcomes, "quotations": _quotations, "delegations": delegations, "numbers": _numbers}
     found = {name: list(load[name](event, user)) for name in load if getattr(event, f"has_{name}")}
     larger = Event.objects.visible_to(user).filter(pk=event.part_of_id).first() if event.part_of_id else None
     return EventResults(**found, larger_event=larger, stream_url=_stream(event, user))
@@ -60,14 +62,14 @@ def _quotations(event, user):
     return quotations.prefetch_related(Prefetch("appearance", Appearance.objects.with_people_for(user)))
 
 
-def _delegations(event, user):
+def _delegations(event, user, appearances):
     """Each with `where`, from what the reader may know, and the people in it, its head first."""
     known = {
         "organization_is_known": Exists(Organization.objects.visible_to(user).filter(pk=OuterRef("organization"))),
         "region_is_known": Exists(Region.objects.visible_to(user).filter(pk=OuterRef("region"))),
     }
     for one in event.delegations.select_related("organization", "region").annotate(**known):
-        own = [person for person in event.appearances.all() if person.delegation_id == one.pk]
+        own = [person for person in appearances if person.delegation_id == one.pk]
         one.people = sorted(own, key=lambda person: person.role != Appearance.Role.DELEGATION_HEAD)
         one.where = [
             *([one.organization] if one.organization_is_known else []),

@@ -7,29 +7,31 @@ from core.structured_data import (
     PageMetadata,
     absolute_url,
     breadcrumbs,
+    fitting,
     geo_coordinates,
     page_reference,
     postal_address,
     schema_object,
     shortened,
+    size_of,
 )
 
-from .models import Access, Event, EventOrganization, Material
+from .models import Access, Event, Material
 
+MOST_BYTES = 1_900  # of an event: search engines need a few of its speakers, not all
 SCHEMA = "https://schema.org/"
 STATUS = {
     Event.Status.SCHEDULED: "EventScheduled",
     Event.Status.POSTPONED: "EventPostponed",
     Event.Status.CANCELLED: "EventCancelled",
 }
-ORGANIZERS = {EventOrganization.Role.ORGANIZER, EventOrganization.Role.CO_ORGANIZER}
 
 
 def event_metadata(page):
     """Holds only what the EventPage shows, and makes no query."""
     event = page.event
     picture = absolute_url(reverse("events:card", args=[event.slug]))
-    hours = event.hours(event.sessions.all())
+    hours = event.hours(page.sessions)
     is_online = event.type == Event.Type.WEBINAR
     thing = schema_object(
         "Event",
@@ -44,28 +46,27 @@ def event_metadata(page):
         location=schema_object("VirtualLocation", url=absolute_url(event.get_absolute_url()))
         if is_online
         else _location(page),
-        organizer=[
-            page_reference("Organization", link.organization)
-            for link in event.organization_links
-            if link.role in ORGANIZERS
-        ],
-        performer=[
+        organizer=[page_reference("Organization", organization) for organization in page.organizers],
+        image=[picture],
+    )
+    path = breadcrumbs((_("Мероприятия"), reverse("events:events")), (event.title, event.get_absolute_url()))
+    thing |= fitting(
+        MOST_BYTES - size_of(thing) - size_of(path),
+        performer=(
             _performer(speaker.person, speaker.name, [post.appearance for post in speaker.posts])
             for speaker in page.speakers
-        ],
-        workFeatured=[
+        ),
+        workFeatured=(
             page_reference(_kind(material), material) | {"name": material.heading}
             for _heading, group in page.materials
             for material in group
             if material.is_open
-        ],
-        image=[picture],
+        ),
     )
-    steps = ((_("Мероприятия"), reverse("events:events")), (event.title, event.get_absolute_url()))
     description = shortened(event.lead) or ", ".join(
         filter(None, (event.get_type_display().capitalize(), event.place, event.dates))
     )
-    return PageMetadata(event.title, description, picture, "article", [thing, breadcrumbs(*steps)])
+    return PageMetadata(event.title, description, picture, "article", [thing, path])
 
 
 def person_metadata(person):
@@ -150,7 +151,7 @@ def _location(page):
     name = event.place or ", ".join(region.name for region in hosts)
     if not name:
         return None
-    known = [stop.park for stop in event.stops.all() if stop.park and stop.park_is_known]
+    known = [stop.park for stop in page.stops if stop.park and stop.park_is_known]
     point = next((geo_coordinates(park.latitude, park.longitude) for park in known if park.latitude is not None), None)
     return schema_object(
         "Place", name=name, address=postal_address(locality=event.place, region=hosts[0] if hosts else None), geo=point

@@ -275,3 +275,13 @@ def test_locked_presentation_shows_no_more_than_its_row(client):
     assert found.keys() == {"@type", "name", "url", "isAccessibleForFree", "isPartOf", "contentSize"}
     assert found["isAccessibleForFree"] is False
     assert "slides" not in open_graph(client, version.material.get_absolute_url())["image"]
+
+
+def test_event_of_many_speakers_tells_search_engines_of_some(client):
+    event = EventFactory(lead="Строка о мероприятии. " * 20)
+    for number in range(12):
+        AppearanceFactory(event=event, position=f"Директор департамента № {number}")
+    html = client.get(event.get_absolute_url()).content.decode()
+    block = re.search(r'<script type="application/ld\+json">(.*?)</script>', html)[1]
+    assert len(block.encode()) <= 2_048
+    assert things(client, event.get_absolute_url())["Event"]["performer"]

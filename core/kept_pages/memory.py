@@ -60,7 +60,7 @@ class Memory:
         self.stretch = stretch
         self.pages: OrderedDict[str, Page] = OrderedDict()
         self.size = 0
-        self.facts: dict[Hashable, Any] = {}
+        self.facts: OrderedDict[Hashable, Any] = OrderedDict()
 
     def enter(self, stretch: Stretch) -> None:
         """Throws away the pages of any other stretch."""
@@ -82,8 +82,10 @@ class Memory:
 
     def remember(self, stretch: Stretch, key: Hashable, fact: Any) -> None:
         with self.lock:
-            if self.stretch == stretch and len(self.facts) < MOST_FACTS:
+            if self.stretch == stretch:
                 self.facts[key] = fact
+                if len(self.facts) > MOST_FACTS:
+                    self.facts.popitem(last=False)
 
     def put(self, stretch: Stretch, key: str, page: Page, most_bytes: int) -> None:
         size = _size(key, page)

@@ -73,7 +73,7 @@ def _answer(
     key = _key(request, reader, beside)
     page = MEMORY.get(stretch, key)
     if page is None:
-        with holes.holes_left(request), _within(stretch):
+        with holes.holes_left(request), _within(stretch, reader):
             response = make()
         page = _page_of(request, response)
         if page is None:
@@ -83,26 +83,28 @@ def _answer(
     return _given(request, page)
 
 
-_PRESENT: ContextVar[Stretch | None] = ContextVar("stretch of the page that is being made", default=None)
+_PRESENT: ContextVar[tuple[Stretch, Hashable] | None] = ContextVar("whose page is being made, and when", default=None)
 
 
 @contextmanager
-def _within(stretch: Stretch) -> Iterator[None]:
-    token = _PRESENT.set(stretch)
+def _within(stretch: Stretch, reader: Hashable) -> Iterator[None]:
+    token = _PRESENT.set((stretch, reader))
     try:
         yield
     finally:
         _PRESENT.reset(token)
 
 
-def remembered(key: Hashable, find: Callable[[], Fact]) -> Fact | None:
+def remembered(key: Hashable, find: Callable[[], Fact], *, of_reader: bool = False) -> Fact | None:
     """What `find` returns, found once for each generation; None while no page is made to be kept.
 
-    `key` names everything that the fact depends on, beside the content.
+    `key` names everything that the fact depends on, beside the content and, with `of_reader`, what the reader may see.
     """
-    stretch = _PRESENT.get()
-    if stretch is None:
+    present = _PRESENT.get()
+    if present is None:
         return None
+    stretch, reader = present
+    key = (key, reader if of_reader else None)
     fact = MEMORY.fact(stretch, key)
     if fact is None:
         fact = find()

@@ -1,5 +1,7 @@
 """Access tiers of events and materials, and the condition that all `visible_to` querysets start from."""
 
+from dataclasses import dataclass
+
 from django.apps import apps
 from django.db.models import Q, TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +14,29 @@ class Access(TextChoices):
     MEMBERS = "members", _("членам ассоциации")
     PARTICIPANTS = "participants", _("участникам мероприятия")
     STAFF = "staff", _("только сотрудникам")
+
+
+@dataclass(frozen=True)
+class Reader:
+    """As much of a user as `visible_to` asks, so that a compiled query can be made for all who are alike."""
+
+    pk: int | None = None
+    is_staff: bool = False
+    is_member: bool = False
+
+    @property
+    def is_authenticated(self):
+        return self.pk is not None
+
+    def has_perm(self, permission):
+        return permission == MEMBERS_PERMISSION and self.is_member
+
+    @classmethod
+    def like(cls, user, pk):
+        """A reader who may see what the user may, except that the events attended are those of the account `pk`."""
+        if user.is_staff:
+            return cls(pk, is_staff=True)
+        return cls(pk, is_member=user.has_perm(MEMBERS_PERMISSION)) if user.is_authenticated else cls()
 
 
 def within_reach(user, event, access="access"):

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from core.compiled import now
 from core.constraints import partial_dates_in_order
 from core.dates import format_range
 from core.fields import BoundaryDateField, NameField, NameSlugField, PartialDateField, SlugKeepingQuerySet
@@ -39,7 +40,7 @@ def newest_first(event=""):
 
 class EventQuerySet(SlugKeepingQuerySet):
     def published(self, at=None):
-        return self.filter(published_at__lte=at or timezone.now())
+        return self.filter(published_at__lte=at or now())
 
     def visible_to(self, user):
         return self if user.is_staff else self.published().filter(within_reach(user, event="pk"))

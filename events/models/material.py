@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from core.compiled import now
 from core.constraints import CompositeForeignKey
 from core.files.fields import OwnedFileField
 
@@ -20,7 +21,7 @@ from .person import TALK_OF_ANOTHER_EVENT, Appearance, Talk, before
 
 class MaterialQuerySet(models.QuerySet):
     def published(self, at=None):
-        return self.filter(published_at__lte=at or timezone.now())
+        return self.filter(published_at__lte=at or now())
 
     def open_to(self, user):
         """Materials whose own tier is open to the user, whether or not the event is visible."""

@@ -162,7 +162,7 @@ def map_of_route(page):
     """
     places = [
         maps.RoutePoint(number, stop.park.name, stop.park.get_absolute_url(), stop.park.latitude, stop.park.longitude)
-        for number, stop in enumerate(page.event.stops.all(), 1)
+        for number, stop in enumerate(page.stops, 1)
         if stop.park and stop.park_is_known and stop.park.latitude is not None
     ]
     return maps.route(places, page.hosts)

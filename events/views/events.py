@@ -2,7 +2,7 @@ from collections import Counter
 from functools import partial
 from itertools import groupby, islice
 
-from django.db.models import CharField, Count, F, Prefetch, Q
+from django.db.models import CharField, Count, F, Q
 from django.db.models.functions import Cast, Coalesce, Length, Substr
 from django.shortcuts import render
 from django.utils import timezone
@@ -12,16 +12,15 @@ from django.views.decorators.http import require_safe
 from core.fields import BoundaryDateField
 from core.kept_pages.views import kept
 from core.pagination import Chain, FilteredListView
-from parks.models import Region
 
 from ..calendars.month import DAYS_OF_WEEK, Month, weeks_of
+from ..event_list import WITHOUT_A_YEAR, UnfilteredEvents, load_rows
 from ..event_page import load_event
 from ..filters import UNKNOWN_YEAR, EventFilters
-from ..models import Event, EventRegion
+from ..models import Event
 from ..structured_data import event_metadata
 
 WITHOUT_A_DAY = 30
-WITHOUT_A_YEAR = 3
 
 
 class EventList(FilteredListView):
@@ -35,16 +34,24 @@ class EventList(FilteredListView):
         self.found = self.filtered(EventFilters(self.request.GET, user), Event.objects.visible_to(user))
         self.when = self.filters.chosen("when")["when"]
         counts = self.filters.fields["when"].counts
-        orders = {"upcoming": self.found.upcoming().soonest_first(), "past": self.found.past().newest_first()}
-        shown = [self.when] if self.when else orders
-        return Chain(*((orders[name].values_list("pk", flat=True), counts[name]) for name in shown))
+        shown = [self.when] if self.when else ["upcoming", "past"]
+        return Chain(*((self._in_order(name), counts[name]) for name in shown))
+
+    def _in_order(self, name):
+        """The keys of those of the events that are upcoming, past or without a year."""
+        if not self.filters.is_narrowing:
+            return UnfilteredEvents(self.request.user, name)
+        orders = {
+            "upcoming": lambda: self.found.upcoming().soonest_first(),
+            "past": lambda: self.found.past().newest_first(),
+            "without_year": lambda: self.found.without_year().newest_first(),
+        }
+        return orders[name]().values_list("pk", flat=True)
 
     def complete_rows(self, rows):
-        user = self.request.user
-        regions = Region.objects.visible_to(user)
-        hosts = EventRegion.objects.filter(role=EventRegion.Role.HOST, region__in=regions).select_related("region")
-        events = Event.objects.count_materials(user).prefetch_related(Prefetch("region_roles", hosts, to_attr="hosts"))
-        found = events.in_bulk(rows)
+        without_year = list(self._in_order("without_year")[:WITHOUT_A_YEAR]) if self._ends_without_year() else []
+        found = load_rows([*rows, *without_year], self.request.user)
+        self.without_year = [found[key] for key in without_year if key in found]
         return [found[key] for key in rows if key in found]
 
     def get_context_data(self, **kwargs):
@@ -55,17 +62,14 @@ class EventList(FilteredListView):
             "keep": [("when", self.when)] if self.when else [],
             "when": self.when,
             "groups": [(heading, list(events)) for heading, events in groups],
-            "without_year": self._without_year(context["page_obj"]),
+            "without_year": self.without_year,
         }
 
-    def _without_year(self, page):
-        """The first events of an unknown year, on the first page of several: their place is the end of the last."""
-        is_first_of_several = page.number == 1 and page.has_next()
+    def _ends_without_year(self):
+        """The first page of several ends with events of an unknown year: their place is the end of the last."""
+        is_first_of_several = self.page.number == 1 and self.page.has_next()
         is_chosen = self.when == "upcoming" or self.filters.chosen("year")["year"]
-        if is_chosen or not is_first_of_several or not self.filters.fields["year"].counts[UNKNOWN_YEAR]:
-            return []
-        keys = self.found.without_year().newest_first().values_list("pk", flat=True)
-        return self.complete_rows(list(keys[:WITHOUT_A_YEAR]))
+        return is_first_of_several and not is_chosen and self.filters.fields["year"].counts[UNKNOWN_YEAR]
 
 
 def _group_of(event, *, by_year):
@@ -90,7 +94,7 @@ def month(request):
     asked.pop("when", None)  # a calendar shows what was and what will be
     visible = Event.objects.visible_to(request.user)
     filters = EventFilters(asked, request.user)
-    filters.count_options(visible)
+    filters.count_options_once(visible)
     found = filters.narrow(visible)
     today = timezone.localdate()
     this = Month.of(today)

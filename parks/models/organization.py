@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from core.compiled import now
 from core.constraints import partial_dates_in_order
 from core.fields import NameField, NameSlugField, PartialDateField, PhoneField, SlugKeepingQuerySet
 from core.files.fields import OwnedImageField
@@ -17,7 +18,7 @@ from .region import Region
 
 class OrganizationQuerySet(SlugKeepingQuerySet):
     def visible_to(self, user):
-        return self if user.is_staff else self.filter(published_at__lte=timezone.now())
+        return self if user.is_staff else self.filter(published_at__lte=now())
 
     def matching(self, words):
         """Organizations whose present, short or other name contains the words; case and ё do not matter."""

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from core.compiled import now
 from core.constraints import not_above, not_negative
 from core.fields import NameField, NameSlugField, PhoneField, SlugKeepingQuerySet
 
@@ -35,7 +36,7 @@ def is_not_in_the_future(day):
 
 class ParkQuerySet(SlugKeepingQuerySet):
     def visible_to(self, user):
-        return self if user.is_staff else self.filter(published_at__lte=timezone.now())
+        return self if user.is_staff else self.filter(published_at__lte=now())
 
     def in_region(self, region):
         return self.filter(region=region)

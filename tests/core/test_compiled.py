@@ -1,8 +1,10 @@
 import datetime as dt
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from association.backends import ACCOUNTS, AssociationBackend
 from core.compiled import CompiledQuery
@@ -21,6 +23,21 @@ def test_each_value_finds_its_own_rows_with_one_query():
             assert list(by_key.rows(pk=event.pk)) == [event]
         assert len(queries) == 1
     assert list(by_key.rows(pk=0)) == []
+
+
+def test_present_moment_and_several_keys_are_new_each_time():
+    queries = CompiledQuery(
+        lambda keys: Event.objects.published().filter(pk__in=keys).order_by("pk").select_related(), keys=range(-3, -1)
+    )
+    with time_machine.travel("2026-11-28 12:00:00+03:00", tick=False):
+        now = factories.EventFactory(published_at=timezone.now())
+        soon = factories.EventFactory(published_at=timezone.now() + dt.timedelta(seconds=1))
+        both = [now.pk, soon.pk]
+        assert list(queries.rows(keys=both)) == [now]
+    with time_machine.travel("2026-11-28 12:00:01+03:00", tick=False):
+        assert list(queries.rows(keys=both)) == [now, soon]
+        assert list(queries.rows(keys=both, place=slice(1, 9))) == [soon]
+        assert list(queries.rows(keys=[0, 0])) == []
 
 
 def test_account_knows_its_membership_and_its_events_of_this_day():

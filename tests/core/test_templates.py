@@ -2,8 +2,11 @@ import re
 from pathlib import Path
 
 import pytest
+from django.template import Context, Variable, VariableDoesNotExist
+from django.utils.functional import SimpleLazyObject
 
-from core.templates import narrowed
+from core.templates import COMMENT, _by_django, look_up, narrowed, prepared
+from events.templatetags.event_tags import DateFace
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 
@@ -27,7 +30,7 @@ def test_template_loses_indentation_and_lines_of_tags(template, sent):
 
 def test_no_template_needs_its_indentation():
     for path in TEMPLATES.rglob("*.html"):
-        source = path.read_text("utf-8")
+        source = COMMENT.sub("", path.read_text("utf-8"))
         assert not re.search(r"<(?:pre|textarea)\b", source), path
         assert narrowed(source).split() == source.split() or _words(narrowed(source)) == _words(source), path
 
@@ -35,3 +38,86 @@ def test_no_template_needs_its_indentation():
 def _words(source):
     """The source with a space around each tag of Django, which itself prints nothing."""
     return re.sub(r"(\{%.*?%\})", r" \1 ", source).split()
+
+
+@pytest.mark.parametrize(
+    ("template", "made"),
+    [
+        ('a {% include "b" %} c', "a <b>{{ x }}</b> c"),
+        ('{% include "b" with x=y z="t w" %}', '{% with x=y z="t w" %}<b>{{ x }}</b>{% endwith %}'),
+        ('{% include "b" with x=y only %}', None),
+        ('{% include "sets" %}', None),
+        ("{% include name %}", None),
+        ('{% include "of another library" %}', None),
+        ('{% translate "100 % – да" %}', "100 % – да"),
+        ('{% translate "Да" as yes %}', None),
+        ('{{ n|counted:_("файл,файла,файлов") }}', '{{ n|counted:"файл,файла,файлов" }}'),
+        ("{% blocktranslate %}Всё{% endblocktranslate %}", "Всё"),
+        (
+            "{% blocktranslate with a=b.c %}Ещё {{ a }} %{% endblocktranslate %}",
+            "{% with a=b.c %}Ещё {{ a }} %{% endwith %}",
+        ),
+        ("{% blocktranslate count n=m %}а{% plural %}б{% endblocktranslate %}", None),
+        ('функция_("а")', None),
+    ],
+)
+def test_what_is_the_same_on_every_rendering_is_done_when_a_template_is_loaded(template, made):
+    sources = {"b": "<b>{{ x }}</b>", "sets": "{% url 'x' as y %}{{ y }}"}
+    assert prepared(template, sources.get) == (made or template)
+
+
+class Thing:
+    name, missing_inside = "имя", property(lambda self: self.nothing)
+
+    def method(self):
+        return "сделано"
+
+    def needs(self, argument):
+        return argument
+
+    def delete(self):
+        raise AssertionError
+
+    delete.alters_data = True
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "a.name",
+        "a.method",
+        "a.needs",
+        "a.delete",
+        "a.none",
+        "a.missing_inside",
+        "a.name.upper",
+        "lazy.name",
+        "lazy.none",
+        "d.x",
+        "d.y",
+        "d.items",
+        "l.0",
+        "l.9",
+        "t.days",
+        "t.count",
+        "t.0",
+        "none.x",
+        "nothing",
+        "nothing.x",
+        "Thing.name",
+        "f",
+    ],
+)
+def test_variables_are_found_as_by_django(path):
+    def found(look):
+        try:
+            return repr(look(Variable(path), context))
+        except (VariableDoesNotExist, AttributeError) as error:
+            return type(error)
+
+    values = {"a": Thing(), "lazy": SimpleLazyObject(Thing), "d": {"x": 1, "items": 2}, "l": [3], "none": None}
+    values |= {"t": DateFace("1", "2"), "Thing": Thing, "f": lambda: 5}
+    context = Context(values)
+    context.push(inner=1)
+    context.template = type("T", (), {"engine": type("E", (), {"string_if_invalid": ""})})
+    assert found(look_up) == found(_by_django)

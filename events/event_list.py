@@ -1,0 +1,65 @@
+"""The rows of the list of events, by queries whose SQL is made once for all readers who are alike."""
+
+import datetime as dt
+from functools import cache
+
+from django.utils import timezone
+
+from core.compiled import CompiledQuery
+from core.pagination import PAGE_SIZE
+from parks.models import Region
+
+from .models import Event, EventRegion
+from .models.access import Reader
+
+WITHOUT_A_YEAR = 3
+READER, TODAY = -1, dt.date(1970, 1, 1)
+KEYS = range(-100 - PAGE_SIZE - WITHOUT_A_YEAR, -100)  # as many as one page shows
+
+
+class UnfilteredEvents:
+    """What one reader sees of a list without filters. A slice gives the keys of rows, one query each."""
+
+    def __init__(self, user, order):
+        self.query, self.user = _queries(Reader.like(user, pk=READER))[order], user
+
+    def __getitem__(self, place):
+        found = self.query.rows(user=self.user.pk, today=timezone.localdate(), place=place)
+        return [event.pk for event in found]
+
+
+def load_rows(keys, user):
+    """{key: Event with `hosts` and `materials_count`} of so many keys as a page shows, in two queries."""
+    queries = _queries(Reader.like(user, pk=READER))
+    padded = {"keys": [*keys, *[0] * (len(KEYS) - len(keys))], "user": user.pk}
+    events = {event.pk: event for event in queries["rows"].rows(**padded)}
+    for event in events.values():
+        event.hosts = []
+    for link in queries["hosts"].rows(**padded):
+        events[link.event_id].hosts.append(link)
+    return events
+
+
+@cache
+def _queries(reader):
+    visible = Event.objects.visible_to
+    user, today = {"user": READER}, {"today": TODAY}
+    return {
+        "upcoming": CompiledQuery(
+            lambda user, today: visible(reader).upcoming(today).soonest_first().only("pk"), **user, **today
+        ),
+        "past": CompiledQuery(
+            lambda user, today: visible(reader).past(today).newest_first().only("pk"), **user, **today
+        ),
+        "without_year": CompiledQuery(lambda user: visible(reader).without_year().newest_first().only("pk"), **user),
+        "rows": CompiledQuery(
+            lambda user, keys: Event.objects.count_materials(reader).filter(pk__in=keys).order_by(), keys=KEYS, **user
+        ),
+        "hosts": CompiledQuery(lambda user, keys: _hosts(reader).filter(event__in=keys), keys=KEYS, **user),
+    }
+
+
+def _hosts(reader):
+    regions = Region.objects.visible_to(reader)
+    hosts = EventRegion.objects.filter(role=EventRegion.Role.HOST, region__in=regions)
+    return hosts.select_related("region")
