@@ -12,6 +12,7 @@ from django.db.models import Aggregate, TextField
 from django.db.models.sql.compiler import SQLCompiler
 from django.utils import timezone
 
+LARGEST_KEY = 2**63 - 1
 Value = Any  # a key, several, a text, a day
 
 _SAMPLE_OF_NOW = dt.datetime(1970, 1, 1, 0, 0, 0, 1, tzinfo=dt.UTC)
@@ -45,6 +46,8 @@ class CompiledQuery:
             is_several = isinstance(sample, range | list)
             pairs = zip(sample, value, strict=True) if is_several else [(sample, value)]
             given |= {_stored(each): _stored(its) for each, its in pairs}
+        if any(isinstance(value, int) and abs(value) > LARGEST_KEY for value in given.values()):
+            return  # an address may name any number, and the database refuses to look for it
         asked: Any = copy(compiler)
         asked.connection = connections[DEFAULT_DB_ALIAS]
         asked.as_sql = lambda: (sql, [given.get(parameter, parameter) for parameter in parameters])

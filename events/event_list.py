@@ -29,14 +29,18 @@ class UnfilteredEvents:
 
 
 def load_rows(keys, user):
-    """{key: Event with `hosts` and `materials_count`} of so many keys as a page shows, in two queries."""
+    """{key: Event with `where` and `materials_count`} of so many keys as a page shows, in two queries.
+
+    `where` is « · Смоленск · Смоленская область», without the region where the place names it.
+    """
     queries = _queries(Reader.like(user, pk=READER))
     padded = {"keys": [*keys, *[0] * (len(KEYS) - len(keys))], "user": user.pk}
     events = {event.pk: event for event in queries["rows"].rows(**padded)}
-    for event in events.values():
-        event.hosts = []
+    regions = {key: [] for key in events}
     for link in queries["hosts"].rows(**padded):
-        events[link.event_id].hosts.append(link)
+        regions[link.event_id].append(link.region)
+    for key, event in events.items():
+        event.where = "".join(f" · {text}" for text, _region in event.places(regions[key]))
     return events
 
 

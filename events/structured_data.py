@@ -1,8 +1,8 @@
 """Metadata of the pages of events, people and materials for search engines and messengers."""
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from core.addresses import address_of
 from core.structured_data import (
     PageMetadata,
     absolute_url,
@@ -30,7 +30,7 @@ STATUS = {
 def event_metadata(page):
     """Holds only what the EventPage shows, and makes no query."""
     event = page.event
-    picture = absolute_url(reverse("events:card", args=[event.slug]))
+    picture = absolute_url(address_of("events:card", event.slug))
     hours = event.hours(page.sessions)
     is_online = event.type == Event.Type.WEBINAR
     thing = schema_object(
@@ -49,7 +49,7 @@ def event_metadata(page):
         organizer=[page_reference("Organization", organization) for organization in page.organizers],
         image=[picture],
     )
-    path = breadcrumbs((_("Мероприятия"), reverse("events:events")), (event.title, event.get_absolute_url()))
+    path = breadcrumbs((_("Мероприятия"), address_of("events:events")), (event.title, event.get_absolute_url()))
     thing |= fitting(
         MOST_BYTES - size_of(thing) - size_of(path),
         performer=(
@@ -70,7 +70,7 @@ def event_metadata(page):
 
 
 def person_metadata(person):
-    portrait = absolute_url(reverse("events:portrait", args=[person.slug])) if person.photo else ""
+    portrait = absolute_url(address_of("events:portrait", person.slug)) if person.photo else ""
     thing = page_reference(
         "Person",
         person,
@@ -80,9 +80,9 @@ def person_metadata(person):
         description=shortened(person.bio),
         image=portrait,
     )
-    steps = ((_("Спикеры"), reverse("events:people")), (person.full_name, person.get_absolute_url()))
+    steps = ((_("Спикеры"), address_of("events:people")), (person.full_name, person.get_absolute_url()))
     description = shortened(person.bio) or _("%s: выступления и материалы.") % person.full_name
-    picture = absolute_url(reverse("events:person_card", args=[person.slug]))
+    picture = absolute_url(address_of("events:person_card", person.slug))
     objects = [thing | {"name": person.full_name}, breadcrumbs(*steps)]
     return PageMetadata(person.full_name, description, picture, "profile", objects)
 
@@ -95,8 +95,8 @@ def material_metadata(material, *, slides=0):
     """
     event, version, is_open = material.event, material.current_version, material.is_open
     title = material.heading
-    picture = absolute_url(reverse("events:slide_image", args=[material.pk, 1])) if is_open and slides else ""
-    event_card = absolute_url(reverse("events:card", args=[event.slug]))
+    picture = absolute_url(address_of("events:slide_image", material.pk, 1)) if is_open and slides else ""
+    event_card = absolute_url(address_of("events:card", event.slug))
     thing = schema_object(
         _kind(material),
         name=title,
@@ -116,7 +116,7 @@ def material_metadata(material, *, slides=0):
             thumbnailUrl=picture,
         )
     steps = (
-        (_("Мероприятия"), reverse("events:events")),
+        (_("Мероприятия"), address_of("events:events")),
         (event.title, event.get_absolute_url()),
         (title, material.get_absolute_url()),
     )

@@ -1,8 +1,8 @@
 """Metadata of the pages of parks, regions and organizations for search engines and messengers."""
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from core.addresses import address_of
 from core.structured_data import (
     PageMetadata,
     absolute_url,
@@ -58,7 +58,7 @@ def organization_metadata(organization, *, region=None):
         taxID=organization.inn,
         description=shortened(organization.about),
         address=postal_address(region=region) if region else None,
-        logo=absolute_url(reverse("parks:logo", args=[organization.slug])) if organization.logo else "",
+        logo=absolute_url(address_of("parks:logo", organization.slug)) if organization.logo else "",
         telephone=_telephones(organization),
         email=organization.email,
         sameAs=organization.website,
@@ -72,7 +72,7 @@ def organization_metadata(organization, *, region=None):
 
 
 def _card(address, row):
-    return absolute_url(reverse(address, args=[row.slug]))
+    return absolute_url(address_of(address, row.slug))
 
 
 def _telephones(row):
@@ -80,5 +80,5 @@ def _telephones(row):
     return numbers if len(numbers) > 1 else "".join(numbers)
 
 
-def _trail(section, address, row):
-    return breadcrumbs((section, reverse(address)), (str(row), row.get_absolute_url()))
+def _trail(section, page, row):
+    return breadcrumbs((section, address_of(page)), (str(row), row.get_absolute_url()))

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import wraps
+from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import JsonResponse
@@ -179,12 +180,8 @@ def read_number(params, name):
 
 def with_params(request, **changes):
     """The query string of this page with other parameters; None removes one."""
-    params = request.GET.copy()
-    for name, value in changes.items():
-        params.pop(name, None)
-        if value is not None:
-            params[name] = value
-    return f"?{params.urlencode()}"
+    pairs = [(name, value) for name, values in request.GET.lists() for value in values if name not in changes]
+    return f"?{urlencode(pairs + [(name, value) for name, value in changes.items() if value is not None])}"
 
 
 def facet(request, answer, name):

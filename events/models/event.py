@@ -7,11 +7,11 @@ from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, When
 from django.db.models.functions import Cast, Length
 from django.db.models.lookups import LessThan
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from core.addresses import address_of
 from core.compiled import now
 from core.constraints import partial_dates_in_order
 from core.dates import format_range
@@ -216,7 +216,7 @@ class Event(EventDetails):
         return self.title
 
     def get_absolute_url(self):
-        return reverse("events:event", args=[self.slug])
+        return address_of("events:event", self.slug)
 
     @property
     def dates(self):

@@ -5,11 +5,11 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.db.models.functions import Coalesce
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from core.addresses import address_of
 from core.compiled import now
 from core.constraints import CompositeForeignKey
 from core.files.fields import OwnedFileField
@@ -197,7 +197,7 @@ class Material(models.Model):
         return f"{self._kind_and_number}: {self.talk}" if self.talk_id else self._kind_and_number
 
     def get_absolute_url(self):
-        return reverse("events:material", args=[self.pk])
+        return address_of("events:material", self.pk)
 
     @property
     def heading(self):

@@ -4,10 +4,10 @@ from operator import or_
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from core.addresses import address_of
 from core.constraints import CompositeForeignKey
 from core.fields import FrozenNameField, NameField, NameSlugField, SlugKeepingQuerySet
 from core.files.fields import OwnedImageField
@@ -85,7 +85,7 @@ class Person(models.Model):
         return " ".join(part for part in (self.last_name, self.first_name, self.middle_name) if part)
 
     def get_absolute_url(self):
-        return reverse("events:person", args=[self.slug])
+        return address_of("events:person", self.slug)
 
     @property
     def full_name(self):

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from django import template
 from django.template.defaultfilters import filesizeformat
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from core.templatetags.core_tags import counted
@@ -33,9 +34,13 @@ def date_face(event):
 
 
 @register.filter
-def places(event):
-    """The place and the host regions of an event with `hosts`, each named once."""
-    return [text for text, _region in event.places([link.region for link in event.hosts])]
+def row_date(event):
+    """The dates in a row of a list, with large days and machine-readable where they are known."""
+    face = date_face(event)
+    days = format_html('<span class="days">{}</span> ', face.days) if face.days else ""
+    if not event.start or not event.start.year:
+        return format_html("{}{}", days, face.rest)
+    return format_html('<time datetime="{}">{}{}</time>', event.start, days, face.rest)
 
 
 @register.filter

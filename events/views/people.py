@@ -1,6 +1,6 @@
-from django.db.models import Count, OuterRef, Prefetch, Subquery
+from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce, Substr
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_safe
 
@@ -9,7 +9,8 @@ from core.pagination import PagedListView
 from core.text import sort_key
 
 from ..filters import PersonFilters
-from ..models import Appearance, Event, Material, Person, Talk
+from ..models import Appearance, Person
+from ..person_page import load_person
 from ..structured_data import person_metadata
 
 
@@ -47,20 +48,10 @@ def letters_of(people):
 @kept()
 @require_safe
 def person(request, slug):
-    user = request.user
-    found = get_object_or_404(Person.objects.visible_to(user), slug=slug)
-    listed = Material.objects.listed_for(user).mark_open(user).numbered()
-    materials = Prefetch("materials", listed, to_attr="listed_materials")
-    appearances = (
-        Appearance.objects.with_people_for(user)
-        .filter(person=found, event__in=Event.objects.visible_to(user))
-        .newest_first()
-        .select_related("event")
-        .prefetch_related(Prefetch("talk", Talk.objects.numbered().prefetch_related(materials)))
-    )
+    found, appearances = load_person(slug, request.user)
     context = {
         "person": found,
-        "appearances": list(appearances),
+        "appearances": appearances,
         "newest": next((one for one in appearances if one.said_as), None),
         "metadata": person_metadata(found),
     }

@@ -1,11 +1,11 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from core.addresses import address_of
 from core.compiled import now
 from core.constraints import partial_dates_in_order
 from core.fields import NameField, NameSlugField, PartialDateField, PhoneField, SlugKeepingQuerySet
@@ -125,7 +125,7 @@ class Organization(models.Model):
         return f"{self.legal_form} «{self.name}»" if self.legal_form else self.name
 
     def get_absolute_url(self):
-        return reverse("parks:organization", args=[self.slug])
+        return address_of("parks:organization", self.slug)
 
     @property
     def where_abroad(self):

@@ -2,11 +2,11 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from core.addresses import address_of
 from core.compiled import now
 from core.constraints import not_above, not_negative
 from core.fields import NameField, NameSlugField, PhoneField, SlugKeepingQuerySet
@@ -281,7 +281,7 @@ class Park(ParkDetails):
         return f"«{self.name}»"
 
     def get_absolute_url(self):
-        return reverse("parks:park", args=[self.slug])
+        return address_of("parks:park", self.slug)
 
     @property
     def full_name(self):

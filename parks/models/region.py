@@ -1,9 +1,9 @@
 import re
 
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from core.addresses import address_of
 from core.fields import NameField, NameSlugField, SlugKeepingQuerySet
 from core.text import fold
 
@@ -90,7 +90,7 @@ class Region(models.Model):
         return self.name
 
     def get_absolute_url(self):
-        return reverse("parks:region", args=[self.slug])
+        return address_of("parks:region", self.slug)
 
     def is_named_in(self, text):
         """Whether the text has the name or another name of the region: «Тула, Тульская обл.», «Казань, Татарстан»."""
