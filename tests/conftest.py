@@ -104,6 +104,14 @@ def _own_files(settings, tmp_path):
 
 
 @pytest.fixture(autouse=True)
+def _downloads_are_written_at_once(monkeypatch):
+    """The thread that writes them does not see what a test has not committed."""
+    from events.downloads import log
+
+    monkeypatch.setattr(log, "write_soon", log.write)
+
+
+@pytest.fixture(autouse=True)
 def _no_other_test_is_remembered():
     """By the search, and by the counters of attempts to log in."""
     from search import frequencies, typos

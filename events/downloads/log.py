@@ -4,17 +4,23 @@ Only people are counted: every account, whatever program it uses, and visitors w
 or browsers that prefetch. A visitor is known until midnight by a code made of the address with a key of that day, so
 whoever calls the browser something else is counted once, and so are several people behind one address. The code cannot
 be followed into the next day.
+
+Rows are written by a thread of their own, once a second and together, when their answers have long begun: a process
+that is killed loses the downloads of its last second.
 """
 
+import atexit
 import datetime as dt
 import ipaddress
 import logging
 import re
+import threading
+import time
 from collections import Counter, deque
 from contextlib import suppress
 
 from django.conf import settings
-from django.db import OperationalError, transaction
+from django.db import IntegrityError, OperationalError, close_old_connections, connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -26,9 +32,8 @@ from ..models import Download
 logger = logging.getLogger(__name__)
 
 KEPT_MONTHS = 24
-LOCK_TIMEOUT_MS = 300  # a download waits no longer than that for another writer
-# Rows that this process could not write in that time; its next download writes them. They live in memory, because the
-# database is what did not answer: a process that ends loses at most these.
+LOCK_TIMEOUT_MS = 300
+WRITTEN_EVERY, LONGEST_PAUSE = 1, 60  # seconds; the second is between attempts that the database refuses
 UNWRITTEN = deque(maxlen=1000)
 # Programs that fetch name a library or an address of their makers; CUBOT makes telephones.
 ROBOTS = re.compile(r"(?<!cu)bot\b|crawl|spider|slurp|http|preview|monitor|headless|python|curl/|wget/|java/", re.I)
@@ -39,27 +44,74 @@ BATCH = 500
 
 
 def count(request, materials):
-    """Records that the materials are being sent. Never raises, and never waits long for the database."""
+    """Records that the materials are being sent. Never raises, and waits for nothing."""
     try:
-        who = _who(request)
-        if who and _write([Download(material_id=material.pk, **who) for material in materials]) and UNWRITTEN:
-            _write(_drain(UNWRITTEN))
+        if who := _who(request):
+            UNWRITTEN.extend(Download(material_id=material.pk, **who) for material in materials)
+            write_soon()
     except Exception:
         logger.exception("Downloads were not recorded, of materials %s", [material.pk for material in materials])
 
 
+class _Writer:
+    """The thread that writes what waits. It ends when nothing does, and with it its connection to the database."""
+
+    lock, thread = threading.Lock(), None
+
+    def run(self):
+        pause = WRITTEN_EVERY
+        while True:
+            time.sleep(pause)
+            close_old_connections()
+            try:
+                pause = WRITTEN_EVERY if write() else min(2 * pause, LONGEST_PAUSE)
+            except Exception:
+                logger.exception("Downloads were not recorded")
+            with self.lock:
+                if not UNWRITTEN:
+                    self.thread = None
+                    connection.close()
+                    return
+
+
+WRITER = _Writer()
+
+
+def write_soon():
+    with WRITER.lock:
+        if WRITER.thread is None:
+            WRITER.thread = threading.Thread(target=WRITER.run, daemon=True)
+            WRITER.thread.start()
+
+
+def write():
+    """Writes the rows that wait, and returns whether the database took them. A row that it refuses harms no other."""
+    rows = _drain(UNWRITTEN)
+    try:
+        return _write(rows)
+    except IntegrityError:  # its material was deleted meanwhile
+        for row in rows:
+            with suppress(IntegrityError):
+                _write([row])
+        return True
+
+
 def _write(rows):
-    """Whether the rows were written; behind a lock they are left for the next download."""
+    """Whether the rows were written; else they wait on."""
     try:
         with short_lock_timeout(LOCK_TIMEOUT_MS):
             Download.objects.bulk_create(rows, ignore_conflicts=True)
     except OperationalError as error:
-        if "lock" not in str(error):
-            raise
         UNWRITTEN.extend(rows)
         logger.warning("Downloads will be recorded later: %s", error)
         return False
     return True
+
+
+@atexit.register
+def _write_at_the_end():
+    if WRITER.thread is not None:
+        write()
 
 
 def _drain(rows):

@@ -6,6 +6,7 @@ import sqlite3
 import threading
 import time
 from contextlib import closing
+from types import SimpleNamespace
 
 import pytest
 from django.db import OperationalError, connection, connections, transaction
@@ -237,7 +238,7 @@ def test_unwritten_row_of_a_deleted_material_does_not_harm_the_next_one(visitor,
 
 @pytest.mark.sqlite
 @pytest.mark.django_db(transaction=True)
-def test_locked_database_delays_a_download_only_briefly(tmp_path, caplog, nothing_unwritten):
+def test_locked_database_delays_the_log_only_briefly(tmp_path, caplog, nothing_unwritten):
     """A long write elsewhere: the counter does not wait the usual 20 seconds, and then restores that timeout."""
     path = tmp_path / "locked.sqlite3"
     with closing(sqlite3.connect(path)) as other:
@@ -253,6 +254,27 @@ def test_locked_database_delays_a_download_only_briefly(tmp_path, caplog, nothin
     assert 0.2 < waited < 10
     assert timeout == 20_000
     assert "database is locked" in caplog.text
+
+
+def test_thread_writes_what_waits_until_nothing_does(monkeypatch, nothing_unwritten):
+    """Its first attempt fails, and the second one takes the rows of both downloads."""
+    writer, attempts, pauses = log._Writer(), [], []
+
+    def write():
+        attempts.append(len(log.UNWRITTEN))
+        if len(attempts) == 1:
+            log.UNWRITTEN.append("second")
+            return False
+        log.UNWRITTEN.clear()
+        return True
+
+    monkeypatch.setattr(log, "write", write)
+    monkeypatch.setattr(log, "time", SimpleNamespace(sleep=pauses.append))
+    monkeypatch.setattr(log, "connection", SimpleNamespace(close=lambda: pauses.append("closed")))
+    log.UNWRITTEN.append("first")
+    writer.thread = "this one"
+    writer.run()
+    assert (attempts, pauses, writer.thread) == ([1, 2], [1, 2, "closed"], None)
 
 
 class borrowed:
