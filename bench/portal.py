@@ -15,7 +15,7 @@ from pathlib import Path
 
 CLONE = Path(__file__).resolve().parent.parent
 MB = 1 << 20
-SERVER = "--interface wsgi --http 1 --no-ws --blocking-threads 128 --http1-buffer-size 16384 --host 127.0.0.1"
+SERVER = "--interface wsgi --http 1 --no-ws --http1-buffer-size 16384 --host 127.0.0.1"
 LOAD = """
 from pathlib import Path
 from django.core.files.base import ContentFile
@@ -34,26 +34,30 @@ for path, name in paths:
 
 
 class Portal:
-    def __init__(self, folder, database_url=None):
-        self.folder, self.media = folder, folder / "media"
+    def __init__(self, folder, database_url=None, *, clone=CLONE, **settings):
+        self.folder, self.media, self.clone = folder, folder / "media", clone
+        own = clone / ".venv" / "bin" / "python"
+        self.python = str(own) if own.exists() else sys.executable
         with socket.socket() as taken:
             taken.bind(("127.0.0.1", 0))
             self.port = taken.getsockname()[1]
         self.env = {
             "PATH": os.environ["PATH"],
-            "PYTHONPATH": str(CLONE),
+            "PYTHONPATH": str(clone),
             "DJANGO_SETTINGS_MODULE": "association.settings",
             "SECRET_KEY": "bench only: nothing signed with it is ever served",
             "DATABASE_URL": database_url or f"sqlite:///{folder / 'portal.sqlite3'}",
             "MEDIA_ROOT": str(self.media),
             "STATIC_ROOT": str(folder / "static"),
             "SITE_URL": "http://127.0.0.1",
+            **settings,
         }
+        self.media = Path(self.env["MEDIA_ROOT"])
         self.manage("migrate", "-v", "0")
 
     def manage(self, *arguments):
-        command = [sys.executable, str(CLONE / "manage.py"), *arguments]
-        done = subprocess.run(command, env=self.env, cwd=CLONE, capture_output=True, text=True)
+        command = [self.python, str(self.clone / "manage.py"), *arguments]
+        done = subprocess.run(command, env=self.env, cwd=self.clone, capture_output=True, text=True)
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 
@@ -73,18 +77,19 @@ class Portal:
         return [(int(key), Path(path)) for key, path in rows]
 
     def start_worker(self, *options):
-        command = [sys.executable, str(CLONE / "manage.py"), "worker", *options]
+        command = [self.python, str(self.clone / "manage.py"), "worker", *options]
         with open(self.folder / "worker.log", "ab") as log:
-            return subprocess.Popen(command, env=self.env, cwd=CLONE, stdout=log, stderr=subprocess.STDOUT)
+            return subprocess.Popen(command, env=self.env, cwd=self.clone, stdout=log, stderr=subprocess.STDOUT)
 
     @contextmanager
-    def serving(self):
+    def serving(self, threads=128):
         """Yields the process of the web server. Its only child is the process that answers."""
         self.manage("collectstatic", "--no-input", "-v", "0")
-        command = [sys.executable, "-m", "granian", *SERVER.split(), "--port", str(self.port)]
+        options = [*SERVER.split(), "--blocking-threads", str(threads), "--port", str(self.port)]
+        command = [self.python, "-m", "granian", *options]
         with open(self.folder / "granian.log", "wb") as log:
             process = subprocess.Popen(
-                [*command, "association.wsgi:application"], env=self.env, cwd=CLONE, stdout=log, stderr=log
+                [*command, "association.wsgi:application"], env=self.env, cwd=self.clone, stdout=log, stderr=log
             )
         try:
             self._wait_for(process)
