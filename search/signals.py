@@ -81,6 +81,8 @@ AFFECTED: dict[Any, list[tuple[Kind, str, bool]]] = {
     Material: [(Kind.MATERIAL, "pk", False), (Kind.EVENT, "event_id", False)],
     MaterialVersion: [(Kind.MATERIAL, "material_id", False)],
 }
+# Fields of an event that its own document alone shows; its materials and people need not be read for them.
+SHOWN_BY_NO_OTHER = {"lead", "body", "cover", "source_url"}
 # Models whose rows can be moved to another parent, which then also loses something.
 MOVABLE = [
     Appearance,
@@ -102,6 +104,7 @@ def connect() -> None:
     for model in MOVABLE:
         pre_save.connect(_mark_former_parent, sender=model, dispatch_uid=f"search {model.__name__} moves")
     m2m_changed.connect(_mark_parties, sender=Outcome.parties.through, dispatch_uid="search parties changed")
+    pre_save.connect(_note_what_others_show, sender=Event, dispatch_uid="search Event is saved")
     post_save.connect(_store_synonym, sender=Synonym, dispatch_uid="search Synonym saved")
     for model in (Preview, Slide):
         post_save.connect(_mark_slides, sender=model, dispatch_uid=f"search {model.__name__} saved")
@@ -143,8 +146,17 @@ def _store_synonym(sender: Any, instance: Synonym, **kwargs: Any) -> None:
 
 
 def _mark_saved(sender: Any, instance: Any, **kwargs: Any) -> None:
+    others_change = vars(instance).pop("_others_change", True)
     for kind, field, with_dependents in AFFECTED[sender]:
-        mark_stale(kind, getattr(instance, field), with_dependents=with_dependents)
+        mark_stale(kind, getattr(instance, field), with_dependents=with_dependents and others_change)
+
+
+def _note_what_others_show(sender: Any, instance: Event, **kwargs: Any) -> None:
+    if instance._state.adding or not instance.pk:
+        return
+    shown = [field.attname for field in Event._meta.concrete_fields if field.name not in SHOWN_BY_NO_OTHER]
+    former = Event._base_manager.filter(pk=instance.pk).values(*shown).first()
+    instance._others_change = former != {name: getattr(instance, name) for name in shown}  # type: ignore[attr-defined]
 
 
 def _mark_parties(sender: Any, instance: Any, action: str, **kwargs: Any) -> None:
