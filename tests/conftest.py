@@ -109,6 +109,7 @@ def _downloads_are_written_at_once(monkeypatch):
     from events.downloads import log
 
     monkeypatch.setattr(log, "write_soon", log.write)
+    log.UNWRITTEN.clear()
 
 
 @pytest.fixture(autouse=True)

@@ -4,6 +4,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_safe
 
+from core.compiled import CompiledQuery
 from core.kept_pages.views import kept
 from core.pagination import FilteredListView
 
@@ -34,9 +35,13 @@ class MaterialList(FilteredListView):
         return {**context, "has_locked": not all(material.is_open for material in context["materials"])}
 
 
+DOWNLOADS = CompiledQuery(lambda pk: Material.objects.filter(pk=pk).order_by().only("pk").count_downloads(), pk=-1)
+
+
 def downloads_shown(request, pk, **kwargs):
     """The card's number of downloads. The log is no content: with it, each download would throw all pages away."""
-    return Material.objects.filter(pk=pk).count_downloads().values_list("downloads_count", flat=True).first()
+    found = next(DOWNLOADS.rows(pk=pk), None)
+    return found and found.downloads_count
 
 
 @kept("v", "q", also=downloads_shown)
