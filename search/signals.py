@@ -156,7 +156,7 @@ def _note_what_others_show(sender: Any, instance: Event, **kwargs: Any) -> None:
         return
     shown = [field.attname for field in Event._meta.concrete_fields if field.name not in SHOWN_BY_NO_OTHER]
     former = Event._base_manager.filter(pk=instance.pk).values(*shown).first()
-    instance._others_change = former != {name: getattr(instance, name) for name in shown}  # type: ignore[attr-defined]
+    instance._others_change = former != {name: getattr(instance, name) for name in shown}
 
 
 def _mark_parties(sender: Any, instance: Any, action: str, **kwargs: Any) -> None:

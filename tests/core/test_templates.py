@@ -31,7 +31,7 @@ def test_template_loses_indentation_and_lines_of_tags(template, sent):
 def test_no_template_needs_its_indentation():
     for path in TEMPLATES.rglob("*.html"):
         source = COMMENT.sub("", path.read_text("utf-8"))
-        assert not re.search(r"<(?:pre|textarea)\b", source), path
+        assert not re.search(r"<(?:pre|textarea)\b(?![^\n]*</)", source), path
         assert narrowed(source).split() == source.split() or _words(narrowed(source)) == _words(source), path
 
 
