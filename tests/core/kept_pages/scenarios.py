@@ -15,7 +15,6 @@ from django.middleware.csrf import get_token
 from django.test import Client
 from django.utils.cache import patch_cache_control
 
-import core.filters
 from association import readers
 from core.dates import PartialDate
 from core.kept_pages import boundaries, generation, holes, triggers, views
@@ -113,20 +112,6 @@ def attended(client, rf, monkeypatch):
     factories.AttendanceFactory(event=event, user=participant.user)
     assert "Поездка" in text_of(participant, "/events/")
     assert "Поездка" not in text_of(other, "/events/")
-
-
-@scenario("facts: reader")
-def reader_of_facts(client, rf, monkeypatch):
-    factories.EventFactory(type=Event.Type.FORUM)
-    factories.EventFactory(type=Event.Type.SEMINAR, access=Access.MEMBERS)
-    member = signed_in(factories.UserFactory(organization=factories.MembershipFactory().organization))
-    assert 'value="seminar"' in text_of(member, "/events/")
-    assert 'value="seminar"' not in text_of(client, "/events/")
-
-
-@without("facts: reader")
-def _forget_whose_facts(monkeypatch):
-    monkeypatch.setattr(core.filters, "remembered", lambda key, find, of_reader: views.remembered(key, find))
 
 
 def with_reader(monkeypatch, seen_by):
