@@ -181,6 +181,8 @@ WORKER_HOUSEKEEPING = [
     "events.arrivals.receiving.sweep",
     "core.files.orphans.sweep",
     "core.files.orphans.sweep_incoming",
+    "core.removals.undo.forget_old",
+    "core.suspicions.search_all",
     "core.admin.submissions.forget_old",
     "search.learning.forget_old",
 ]
@@ -204,12 +206,10 @@ KEPT_PAGES_READER = "association.readers.seen_by"
 KEPT_PAGES_LOOK = "association.readers.look"
 # Tables that no page for readers is made of: writes to them leave the kept pages as they are.
 NOT_ON_PAGES = ["association.User", "core.FormSubmission", "core.Orphan", "events.Arrival", "events.Download"]
-NOT_ON_PAGES += ["search.AskedQuery", "search.SearchStale"]
+NOT_ON_PAGES += ["core.Removal", "core.SuspectedDouble", "search.AskedQuery", "search.SearchStale"]
 
 # --- Files ---------------------------------------------------------------------------------------------------------
-
 # Uploads are private: no address serves them but views that check access.
-
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(VAR_DIR / "media")))
 MEDIA_URL = ""
 SENDFILE = env.str("SENDFILE", default="")

@@ -91,14 +91,14 @@ class NameSlugField(models.SlugField):
     def pre_save(self, instance: models.Model, add: bool) -> Any:
         if not getattr(instance, self.attname):
             source = getattr(instance, self.source)
-            setattr(instance, self.attname, self._free_slug(instance, str(source() if callable(source) else source)))
+            setattr(instance, self.attname, self.free_slug(instance, str(source() if callable(source) else source)))
         if self.unique and not add:
             stored = type(instance)._base_manager.filter(pk=instance.pk).values_list(self.attname, flat=True).first()
             if stored and stored != getattr(instance, self.attname):
                 FormerSlug.objects.remember(instance, stored)
         return super().pre_save(instance, add)
 
-    def _free_slug(self, instance: models.Model, name: str) -> str:
+    def free_slug(self, instance: models.Model, name: str) -> str:
         """A slug that no other row has or had: the links to a row that was renamed stay its own."""
         stem = text.slugify(name) or instance._meta.model_name
         others = type(instance)._base_manager.exclude(pk=instance.pk).filter(**{f"{self.attname}__startswith": stem})

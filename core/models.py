@@ -2,6 +2,7 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
+from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
@@ -68,3 +69,55 @@ class Generation(models.Model):
     """The generation of the content, as `core.kept_pages.generation` reads it. Triggers write it."""
 
     number = models.BigIntegerField()
+
+
+class Removal(models.Model):
+    """A deletion, or a merge of one row into another, that can be taken back for 30 days.
+
+    The journal holds all that is needed for it, as `core.removals` writes it; `files` are stored files that belong to
+    rows in the journal.
+    """
+
+    model = models.CharField(max_length=100)  # «events.person»
+    row = models.BigIntegerField()  # the primary key that the row had and will have again
+    name = models.CharField(max_length=500)
+    kept = models.BigIntegerField(null=True)  # the row that it was merged into; None for a deletion
+    kept_name = models.CharField(max_length=500, blank=True)
+    journal = models.JSONField()
+    files = models.JSONField(default=list)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    made_at = models.DateTimeField(default=timezone.now, db_index=True)
+    undone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-made_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SuspectedDouble(models.Model):
+    """Two rows of a model that may be one thing, or that somebody has said to be two."""
+
+    model = models.CharField(max_length=100)
+    one = models.BigIntegerField()
+    other = models.BigIntegerField()  # the greater of the two primary keys
+    score = models.FloatField()
+    reasons = models.TextField(blank=True)
+    are_different = models.BooleanField(default=False)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-score", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["model", "one", "other"], name="suspected_double_is_listed_once"),
+            models.CheckConstraint(condition=models.Q(one__lt=models.F("other")), name="suspected_double_is_in_order"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.model}: {self.one}, {self.other}"
+
+    @property
+    def percent(self) -> int:
+        return round(self.score * 100)

@@ -14,7 +14,7 @@ from django.db import IntegrityError, connection, models, transaction
 
 from association.models import CommitteeMember
 from core.constraints import CompositeForeignKey
-from core.models import FormerSlug
+from core.models import FormerSlug, SuspectedDouble
 from events.models import Arrival, Download, MaterialVersion, Preview, Slide
 from parks.models import OrganizationName, ParkAccreditation, ParkCertificate, ParkPhase, ParkRating, ParkStatusChange
 from search.models import AskedQuery, SearchAlias, SearchDocument
@@ -146,11 +146,17 @@ def above(name, make, pairs):
     }
 
 
+def double(one, other):
+    SuspectedDouble.objects.create(model="parks.park", one=one, other=other, score=1)
+
+
 REFUSED = {
     # association
     "former_slug_leads_to_one_row": lambda: [
         FormerSlug.objects.create(model="parks.park", slug="образец", row=key) for key in range(2)
     ],
+    "suspected_double_is_listed_once": lambda: [double(1, 2) for _ in range(2)],
+    "suspected_double_is_in_order": lambda: double(2, 1),
     "search_document_is_one_for_a_row": lambda: [
         SearchDocument.objects.create(id=key, kind="event", object_id=1, digest="") for key in range(2)
     ],

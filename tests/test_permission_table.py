@@ -153,6 +153,10 @@ ADMIN_PATTERNS = {
     "<int:object_id>/restore/",  # of a deleted material
     "^([^/]+)/history/([^/]+)/$",  # a former state of the row
     "<int:pk>/password/",  # of an account
+    "removed/",  # tests/core/admin/test_doubles.py tries these
+    "removed/<int:removal_id>/",
+    "doubles/",
+    "merge/<int:kept_id>/<int:gone_id>/",
     *DESK_PATTERNS,  # tests/events/desk/test_pages.py tries each of them
 }
 

@@ -10,6 +10,7 @@ import logging
 import posixpath
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import partial
 from typing import Any
 
@@ -46,6 +47,20 @@ def removed_on_error(file: FieldFile) -> Iterator[None]:
     except BaseException:
         remove(file.storage, file.name)
         raise
+
+
+_held: ContextVar[list[str] | None] = ContextVar("held", default=None)
+
+
+@contextmanager
+def held() -> Iterator[list[str]]:
+    """Files of rows that are deleted meanwhile stay, and their names stand in the list: somebody may want them back."""
+    names: list[str] = []
+    token = _held.set(names)
+    try:
+        yield names
+    finally:
+        _held.reset(token)
 
 
 class OwnedFieldFile(FieldFile):
@@ -97,8 +112,10 @@ class OwnedFileField(models.FileField):
             transaction.on_commit(partial(remove, self.storage, replaced))
 
     def _remove_deleted(self, instance: models.Model, **kwargs: Any) -> None:
-        name = getattr(instance, self.attname).name
-        if name:
+        name, names = getattr(instance, self.attname).name, _held.get()
+        if name and names is not None:
+            names.append(name)
+        elif name:
             transaction.on_commit(partial(remove, self.storage, name))
 
 

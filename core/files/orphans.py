@@ -18,7 +18,7 @@ from django.conf import settings
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
-from ..models import Orphan
+from ..models import Orphan, Removal
 from .fields import OwnedFileField, remove
 from .images import CONTENT_TYPES
 from .names import extension
@@ -37,10 +37,14 @@ DAYS_WITHOUT_A_ROW = timedelta(days=7)
 
 @dataclass(frozen=True)
 class Inventory:
-    """`written` has the time of writing, a timestamp, by file name; `rows` are (field, pk, file name)."""
+    """`written` has the time of writing, a timestamp, by file name; `rows` are (field, pk, file name).
+
+    `held` are the files of rows that were deleted and can be brought back.
+    """
 
     written: dict[str, float]
     rows: list[tuple[OwnedFileField, Any, str]]
+    held: set[str]
 
     @classmethod
     def take(cls, *, with_incoming: bool = False) -> "Inventory":
@@ -48,11 +52,11 @@ class Inventory:
         fields = list(owning_fields())
         folders = {field.upload_to for field in fields} | {SIZED} | ({INCOMING} if with_incoming else set())
         written = dict(found for folder in folders for found in default_storage.listing(folder))
-        return cls(written, [(field, pk, name) for field in fields for pk, name in _rows_of(field)])
+        return cls(written, [(field, pk, name) for field in fields for pk, name in _rows_of(field)], _held())
 
     def orphans(self, older_than: timedelta) -> list[str]:
         """The names of files that no row has, in order. A smaller copy belongs to the row of its original."""
-        owned = {name for _field, _pk, name in self.rows}
+        owned = {name for _field, _pk, name in self.rows} | self.held
         owned |= {sized_name(name, width) for name in owned if extension(name) in CONTENT_TYPES for width in WIDTHS}
         written_before = time.time() - older_than.total_seconds()
         return sorted(name for name, moment in self.written.items() if moment < written_before and name not in owned)
@@ -86,6 +90,10 @@ def sweep_incoming(*, older_than: timedelta = timedelta(days=1)) -> None:
             if path.is_file() and path.stat().st_mtime < written_before:
                 path.unlink()
                 logger.info("An upload that was broken off was deleted: %s", path.name)
+
+
+def _held() -> set[str]:
+    return {name for names in Removal.objects.filter(undone_at=None).values_list("files", flat=True) for name in names}
 
 
 def _rows_of(field: OwnedFileField) -> Iterator[tuple[Any, str]]:

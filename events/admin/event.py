@@ -4,6 +4,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.admin.base import PortalTabularInline, PublicationFilter, publication
+from core.admin.doubles import AsksOnce
+from core.admin.forms import PortalForm
+from core.admin.removals import BringsBack
 from core.fields import BoundaryDateField
 from parks.admin.region import RegionFilter
 
@@ -57,8 +60,13 @@ class YearFilter(admin.SimpleListFilter):
         return queryset.in_year(int(self.value())) if self.value() in known else queryset
 
 
+class EventForm(AsksOnce, PortalForm):
+    doubles_question = _("Похоже, это мероприятие уже заведено: %s. Если это другое, сохраните ещё раз.")
+
+
 @admin.register(Event)
-class EventAdmin(Desk):
+class EventAdmin(BringsBack, Desk):
+    form = EventForm
     list_display = ["title", "dates", "type", "hosts", "materials_count", publication, "access"]
     list_filter = [PublicationFilter, YearFilter, HostRegionFilter, "access", "type"]
     search_fields = ["title__holds", "place__holds", "lead__holds"]

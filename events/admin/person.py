@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.admin.base import HistoryAdmin, PortalTabularInline
+from core.admin.doubles import AsksOnce, KnowsDoubles
 from core.admin.forms import PortalForm
 from core.admin.namesakes import mark_namesakes, told_apart
 
@@ -13,7 +14,8 @@ from ..models import Appearance, Person
 NAMES = ("last_name", "first_name", "middle_name")
 
 
-class PersonForm(PortalForm):
+class PersonForm(AsksOnce, PortalForm):
+    doubles_question = _("Похоже, этот человек уже есть: %s. Если это другой, сохраните ещё раз.")
     is_correction = forms.BooleanField(
         label=_("Это исправление ошибки"),
         required=False,
@@ -46,7 +48,7 @@ class AppearancesOfPerson(PortalTabularInline):
 
 
 @admin.register(Person)
-class PersonAdmin(HistoryAdmin):
+class PersonAdmin(KnowsDoubles, HistoryAdmin):
     form = PersonForm
     list_display = ["name", "appearances_count", "has_photo"]
     search_fields = [

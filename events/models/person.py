@@ -92,6 +92,14 @@ class Person(models.Model):
         """«Ростислав Ровбель»: the first name first."""
         return " ".join(part for part in (self.first_name, self.middle_name, self.last_name) if part)
 
+    def take_names_of(self, other):
+        """Keeps the names of a row that is merged into this one; returns new rows, of which there are none."""
+        known = self.aliases.splitlines()
+        names = [other.full_name, *other.aliases.splitlines()]
+        new = [name for name in dict.fromkeys(names) if name and name not in (self.full_name, str(self), *known)]
+        self.aliases = "\n".join([*known, *new])
+        return []
+
     @property
     def initials(self):
         return (self.first_name[:1] + self.last_name[:1]).upper()

@@ -3,6 +3,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.admin.base import HistoryAdmin, PortalTabularInline, PublicationFilter, publication
+from core.admin.doubles import AsksOnce, KnowsDoubles
+from core.admin.forms import PortalForm
 
 from ..models import Organization, OrganizationName
 from .region import RegionFilter
@@ -15,8 +17,13 @@ class OtherNames(PortalTabularInline):
     fields = ["name", "kind", "since", "until"]
 
 
+class OrganizationForm(AsksOnce, PortalForm):
+    doubles_question = _("Похоже, эта организация уже есть: %s. Если это другая, сохраните ещё раз.")
+
+
 @admin.register(Organization)
-class OrganizationAdmin(HistoryAdmin):
+class OrganizationAdmin(KnowsDoubles, HistoryAdmin):
+    form = OrganizationForm
     list_display = ["__str__", "kind", "region", "inn", publication]
     list_filter = ["kind", PublicationFilter, RegionFilter]
     list_select_related = ["region"]

@@ -3,6 +3,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from core.admin.base import HistoryAdmin, PortalTabularInline, PublicationFilter, publication
+from core.admin.doubles import AsksOnce, KnowsDoubles
 from core.admin.namesakes import mark_namesakes, told_apart
 
 from ..models import Park, ParkAccreditation, ParkCertificate, ParkPhase, ParkRating, ParkStatusChange
@@ -52,7 +53,8 @@ def section(title, *fields, description=""):
     return title, {"classes": ["collapse"], "fields": fields, "description": description}
 
 
-class ParkForm(PointForm):
+class ParkForm(AsksOnce, PointForm):
+    doubles_question = _("Похоже, этот парк уже есть: %s. Если это другой, сохраните ещё раз.")
     UTILITIES = {
         "electricity": ("electricity_total_mw", "electricity_free_mw"),
         "gas": ("gas_total_m3h", "gas_free_m3h"),
@@ -70,7 +72,7 @@ class ParkForm(PointForm):
 
 
 @admin.register(Park)
-class ParkAdmin(HistoryAdmin):
+class ParkAdmin(KnowsDoubles, HistoryAdmin):
     form = ParkForm
     list_display = ["__str__", "region", "kind", "status", "total_area_ha", "free_area_ha", "data_as_of", publication]
     list_filter = ["status", "kind", PublicationFilter, RegionFilter]
@@ -88,6 +90,7 @@ class ParkAdmin(HistoryAdmin):
         section(
             _("Кто это и где"),
             "short_name",
+            "aliases",
             "municipality",
             "address",
             ("latitude", "longitude", "point_is_approximate"),

@@ -136,6 +136,12 @@ class Organization(models.Model):
     def is_draft(self):
         return self.published_at is None or self.published_at > timezone.now()
 
+    def take_names_of(self, other):
+        """The names of a row that is merged into this one, as new rows."""
+        known = {self.name, self.short_name, *self.other_names.values_list("name", flat=True)}
+        names = dict.fromkeys(name for name in (other.name, other.short_name) if name and name not in known)
+        return [OrganizationName(organization=self, name=name) for name in names]
+
     def clean(self):
         self.name = unquoted(self.name)
         seen, above = {self.pk}, self.parent

@@ -45,6 +45,7 @@ class ParkQuerySet(SlugKeepingQuerySet):
         return self.filter(
             Q(name__holds=words)
             | Q(short_name__holds=words)
+            | Q(aliases__holds=words)
             | Q(municipality__holds=words)
             | Q(specialization__holds=words)
         )
@@ -104,6 +105,9 @@ class Park(ParkDetails):
 
     name = NameField(_("название"), help_text=_("Без слов «индустриальный парк» и кавычек: Феникс."))
     short_name = NameField(_("краткое название"), max_length=120, blank=True)
+    aliases = models.TextField(
+        _("как ещё пишут"), blank=True, help_text=_("По одному названию в строке. По ним тоже ищут.")
+    )
     slug = NameSlugField()
     region = models.ForeignKey(Region, models.PROTECT, verbose_name=_("регион"), related_name="parks")
     municipality = NameField(_("муниципальное образование"), blank=True)
@@ -282,6 +286,15 @@ class Park(ParkDetails):
 
     def get_absolute_url(self):
         return address_of("parks:park", self.slug)
+
+    def take_names_of(self, other):
+        """Keeps the names of a row that is merged into this one; returns new rows, of which there are none."""
+        known = self.aliases.splitlines()
+        names = dict.fromkeys([other.name, other.short_name, *other.aliases.splitlines()])
+        self.aliases = "\n".join(
+            [*known, *(name for name in names if name and name not in (self.name, self.short_name, *known))]
+        )
+        return []
 
     @property
     def full_name(self):

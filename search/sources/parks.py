@@ -78,11 +78,12 @@ class ParkSource(Source):
             if clock.is_published(residency.organization.published_at)
         ]
         region = None if park.region.is_hidden else park.region
+        others = [name for name in (park.short_name, *park.aliases.splitlines()) if name]
         return SourceDocument(
             self.kind,
             park.pk,
             Visibility.for_everyone(park.published_at),
-            heading=lines(park.full_name, park.short_name),
+            heading=lines(park.full_name, *others),
             body=lines(
                 park.about,
                 park.specialization,
@@ -102,8 +103,8 @@ class ParkSource(Source):
                 *park.ratings.all(),
             ),
             context=lines(region),
-            names=[park.name, park.short_name, park.full_name],
-            aliases=[park.full_name, park.name, park.short_name] if park.short_name else [],
+            names=[park.name, *others, park.full_name],
+            aliases=[park.full_name, park.name, *others] if others else [],
             regions=[region.slug] if region else [],
             parks=[park.slug],
             shown={

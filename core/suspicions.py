@@ -1,0 +1,156 @@
+"""Suspected doubles: which rows of a model may be one thing.
+
+A room registers how the rows of a model are compared; the pure rules stand in its `doubles`.
+"""
+
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import models, transaction
+from django.utils import timezone
+
+from .doubles.likeness import Likeness, different
+from .doubles.pairs import doubles_of, pairs_among
+from .models import SuspectedDouble
+
+
+@dataclass(frozen=True)
+class Names:
+    """All that a row is called; `facts` are what two rows cannot both have otherwise: {"ИНН": "…"}."""
+
+    all: tuple[Any, ...]
+    facts: dict[str, Any] = field(default_factory=dict)
+    circumstances: dict[str, Any] = field(default_factory=dict)  # where they differ, the two are a doubt at most
+
+
+@dataclass(frozen=True)
+class Comparison:
+    names: Callable[[models.QuerySet], Iterable[tuple[int, Names]]]
+    keys: Callable[[Any], Iterable[Hashable]]
+    compare: Callable[[Any, Any], Likeness]
+    may_merge: bool = True
+
+
+_comparisons: dict[type[models.Model], Comparison] = {}
+DOUBTFUL = 0.6
+
+
+def register(model: type[models.Model], comparison: Comparison) -> None:
+    _comparisons[model] = comparison
+
+
+def registered() -> list[type[models.Model]]:
+    return list(_comparisons)
+
+
+def compare(comparison: Comparison, one: Names, other: Names) -> Likeness:
+    """The likeness of the names that are most alike."""
+    for name, value in one.facts.items():
+        if value and other.facts.get(name) and other.facts[name] != value:
+            return different(f"{name} разные")
+    best = max(
+        (comparison.compare(left, right) for left in one.all for right in other.all), key=lambda found: found.score
+    )
+    for name, value in one.circumstances.items():
+        if value and other.circumstances.get(name) and other.circumstances[name] != value and best.is_likely:
+            best = Likeness(DOUBTFUL, (*best.reasons, f"{name} разные"))
+    return best
+
+
+def _keys(comparison: Comparison) -> Callable[[Names], Iterator[Hashable]]:
+    def keys(names: Names) -> Iterator[Hashable]:
+        for name in names.all:
+            yield from comparison.keys(name)
+
+    return keys
+
+
+def likely_doubles(row: models.Model) -> list[tuple[models.Model, Likeness]]:
+    """The stored rows that a row, stored or not, is likely to be, the likeliest first, without those told apart."""
+    found = [one for one in _doubles(row) if one[1].is_likely][:5]
+    rows = type(row)._base_manager.in_bulk([key for key, _likeness in found])
+    return [(rows[key], likeness) for key, likeness in found if key in rows]
+
+
+def _doubles(row: models.Model) -> list[tuple[int, Likeness]]:
+    model = type(row)
+    comparison = _comparisons[model]
+    own = next(iter(comparison.names([row])))[1]
+    others = list(comparison.names(model._base_manager.exclude(pk=row.pk)))
+    wanted = set(_keys(comparison)(own))
+    near = [(key, names) for key, names in others if not wanted.isdisjoint(_keys(comparison)(names))]
+    found = doubles_of(own, near, lambda one, other: compare(comparison, one, other))
+    apart = _told_apart(model)
+    return [one for one in found if _pair(row.pk or 0, one[0]) not in apart]
+
+
+def search(model: type[models.Model]) -> int:
+    """Compares all rows of the model and stores the pairs; what somebody has decided stays. Returns how many."""
+    comparison = _comparisons[model]
+    names = dict(comparison.names(model._base_manager.all()))
+    found = pairs_among(names.items(), _keys(comparison), lambda one, other: compare(comparison, one, other))
+    label, pairs = model._meta.label_lower, list(found)
+    with transaction.atomic():
+        SuspectedDouble.objects.filter(model=label, are_different=False).delete()
+        rows = [
+            SuspectedDouble(
+                model=label, one=one, other=other, score=likeness.score, reasons="; ".join(likeness.reasons)
+            )
+            for one, other, likeness in pairs
+        ]
+        SuspectedDouble.objects.bulk_create(rows, batch_size=500, ignore_conflicts=True)
+    return len(rows)
+
+
+def search_all() -> None:
+    for model in _comparisons:
+        search(model)
+
+
+def note(row: models.Model) -> None:
+    """Compares one row that was saved with the others, and stores what it may be a double of."""
+    label = type(row)._meta.label_lower
+    either = models.Q(one=row.pk) | models.Q(other=row.pk)
+    SuspectedDouble.objects.filter(either, model=label, are_different=False).delete()
+    for key, likeness in _doubles(row):
+        one, other = _pair(row.pk, key)
+        SuspectedDouble.objects.get_or_create(
+            model=label,
+            one=one,
+            other=other,
+            defaults={"score": likeness.score, "reasons": "; ".join(likeness.reasons)},
+        )
+
+
+def tell_apart(model: type[models.Model], one: int, other: int, user: Any = None) -> None:
+    """Remembers that the two are different."""
+    one, other = _pair(one, other)
+    SuspectedDouble.objects.update_or_create(
+        model=model._meta.label_lower,
+        one=one,
+        other=other,
+        defaults={"are_different": True, "user": user, "decided_at": timezone.now()},
+        create_defaults={"score": 0.0, "are_different": True, "user": user, "decided_at": timezone.now()},
+    )
+
+
+def suspected(model: type[models.Model]) -> models.QuerySet[SuspectedDouble]:
+    """The pairs that wait for a decision and whose rows both exist."""
+    keys = model._base_manager.order_by().values("pk")
+    return SuspectedDouble.objects.filter(
+        model=model._meta.label_lower, are_different=False, one__in=keys, other__in=keys
+    )
+
+
+def _told_apart(model: type[models.Model]) -> set[tuple[int, int]]:
+    decided = SuspectedDouble.objects.filter(model=model._meta.label_lower, are_different=True)
+    return set(decided.values_list("one", "other"))
+
+
+def _told(likeness: Likeness) -> str:
+    return "; ".join(likeness.reasons)
+
+
+def _pair(one: int, other: int) -> tuple[int, int]:
+    return (one, other) if one < other else (other, one)
