@@ -104,8 +104,9 @@ def search(model: type[models.Model]) -> int:
 
 
 def search_all() -> None:
-    for model in _comparisons:
-        search(model)
+    for model, comparison in _comparisons.items():
+        if comparison.may_merge:
+            search(model)
 
 
 def note(row: models.Model) -> None:
@@ -141,6 +142,14 @@ def suspected(model: type[models.Model]) -> models.QuerySet[SuspectedDouble]:
     return SuspectedDouble.objects.filter(
         model=model._meta.label_lower, are_different=False, one__in=keys, other__in=keys
     )
+
+
+def counts() -> dict[type[models.Model], int]:
+    """How many pairs wait for a decision, for the models whose rows can be merged."""
+    waiting = SuspectedDouble.objects.filter(are_different=False).order_by().values_list("model")
+    found = dict(waiting.annotate(total=models.Count("pk")))
+    mergeable = [model for model, comparison in _comparisons.items() if comparison.may_merge]
+    return {model: found[label] for model in mergeable if (label := model._meta.label_lower) in found}
 
 
 def _told_apart(model: type[models.Model]) -> set[tuple[int, int]]:

@@ -153,6 +153,7 @@ ADMIN_PATTERNS = {
     "<int:object_id>/restore/",  # of a deleted material
     "^([^/]+)/history/([^/]+)/$",  # a former state of the row
     "<int:pk>/password/",  # of an account
+    "<int:event_id>/copy/",  # tests/events/test_copies.py
     "removed/",  # tests/core/admin/test_doubles.py tries these
     "removed/<int:removal_id>/",
     "doubles/",

@@ -11,6 +11,7 @@ from core.fields import BoundaryDateField
 from parks.admin.region import RegionFilter
 
 from ..models import Event, EventNumber, EventOrganization, EventRegion, Preview
+from .copy import CopiesEvents
 from .desk.publication import publish_selected
 from .desk.views import Desk
 from .trash import without_slides
@@ -65,7 +66,7 @@ class EventForm(AsksOnce, PortalForm):
 
 
 @admin.register(Event)
-class EventAdmin(BringsBack, Desk):
+class EventAdmin(BringsBack, CopiesEvents, Desk):
     form = EventForm
     list_display = ["title", "dates", "type", "hosts", "materials_count", publication, "access"]
     list_filter = [PublicationFilter, YearFilter, HostRegionFilter, "access", "type"]

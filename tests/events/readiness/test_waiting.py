@@ -5,11 +5,12 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
+from core import suspicions
 from events.models import Preview
 from events.readiness.waiting import load_waiting
 from tests import files
 from tests.conftest import signed_in
-from tests.factories import EventFactory, MaterialFactory, SessionFactory, TalkFactory, UserFactory
+from tests.factories import EventFactory, MaterialFactory, PersonFactory, SessionFactory, TalkFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -73,8 +74,15 @@ def test_front_page_takes_the_same_queries_for_one_row_and_three(editor, rows, d
         files.material()
     Preview.objects.update(state="failed")
     editor.get("/admin/")
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         assert editor.get("/admin/").status_code == 200
+
+
+def test_suspected_doubles_wait(editor):
+    PersonFactory.create_batch(2, last_name="Вымыслов")
+    suspicions.search_all()
+    page = editor.get("/admin/").content.decode()
+    assert 'href="/admin/events/person/doubles/">Люди</a> <span class="waiting__when">1\u00a0пара' in page
 
 
 def test_staff_without_rights_to_events_see_no_events():

@@ -1,0 +1,31 @@
+"""A new event by the pattern of another: what comes again, never what belonged to the day."""
+
+from django.db import transaction
+from django.db.models import Max
+
+from .models import Event, EventOrganization, EventRegion, Session, Stop
+
+EVENT = ["type", "place", "time_zone", "access", "series"]
+ROWS = {
+    EventRegion: ["region", "role", "order"],
+    EventOrganization: ["organization", "role", "order"],
+    Stop: ["day", "order", "starts_at", "park", "organization", "title", "note"],
+    Session: ["day", "order", "starts_at", "ends_at", "kind", "title", "place", "description"],
+}
+
+
+def copy_structure(source: Event, title: str) -> Event:
+    """A draft with the route, the programme, the organizations and the regions of the other, and without its dates,
+    files, texts and people. In a series it is the next one.
+    """
+    with transaction.atomic():
+        event = Event(title=title, **{name: getattr(source, name) for name in EVENT})
+        if source.series and source.edition:
+            last = Event.objects.filter(series=source.series).aggregate(last=Max("edition"))["last"]
+            event.edition = last + 1
+        event.save()
+        for model, columns in ROWS.items():
+            for row in model.objects.filter(event=source):
+                model.objects.create(event=event, **{name: getattr(row, name) for name in columns})
+        event.committees.set(source.committees.all())
+    return event
