@@ -26,7 +26,8 @@ class Names:
 
 @dataclass(frozen=True)
 class Comparison:
-    names: Callable[[models.QuerySet], Iterable[tuple[int, Names]]]
+    columns: tuple[str, ...]  # that `names` reads
+    names: Callable[[Iterable[Any]], Iterable[tuple[int, Names]]]
     keys: Callable[[Any], Iterable[Hashable]]
     compare: Callable[[Any, Any], Likeness]
     may_merge: bool = True
@@ -77,7 +78,7 @@ def _doubles(row: models.Model) -> list[tuple[int, Likeness]]:
     model = type(row)
     comparison = _comparisons[model]
     own = next(iter(comparison.names([row])))[1]
-    others = list(comparison.names(model._base_manager.exclude(pk=row.pk)))
+    others = list(comparison.names(model._base_manager.exclude(pk=row.pk).only(*comparison.columns)))
     wanted = set(_keys(comparison)(own))
     near = [(key, names) for key, names in others if not wanted.isdisjoint(_keys(comparison)(names))]
     found = doubles_of(own, near, lambda one, other: compare(comparison, one, other))
@@ -88,7 +89,7 @@ def _doubles(row: models.Model) -> list[tuple[int, Likeness]]:
 def search(model: type[models.Model]) -> int:
     """Compares all rows of the model and stores the pairs; what somebody has decided stays. Returns how many."""
     comparison = _comparisons[model]
-    names = dict(comparison.names(model._base_manager.all()))
+    names = dict(comparison.names(model._base_manager.only(*comparison.columns)))
     found = pairs_among(names.items(), _keys(comparison), lambda one, other: compare(comparison, one, other))
     label, pairs = model._meta.label_lower, list(found)
     with transaction.atomic():

@@ -18,5 +18,8 @@ def _events(rows):
 
 
 def register_all():
-    register(Person, Comparison(_people, people.keys_of, people.compare_people))
-    register(Event, Comparison(_events, events.keys_of, events.compare_events, may_merge=False))
+    columns = ("last_name", "first_name", "middle_name", "aliases")
+    register(Person, Comparison(columns, _people, people.keys_of, people.compare_people))
+    register(
+        Event, Comparison(("title", "start", "end"), _events, events.keys_of, events.compare_events, may_merge=False)
+    )

@@ -31,6 +31,13 @@ def _parks(rows):
         yield row.pk, Names(tuple(map(parks.read_park, texts)), {}, {"регионы": row.region_id})
 
 
+ORGANIZATION = ("legal_form", "name", "short_name", "inn", "region_id")
+PARK = ("kind", "name", "short_name", "aliases", "region_id")
+
+
 def register_all():
-    register(Organization, Comparison(_organizations, organizations.keys_of, organizations.compare_organizations))
-    register(Park, Comparison(_parks, parks.keys_of, parks.compare_parks))
+    register(
+        Organization,
+        Comparison(ORGANIZATION, _organizations, organizations.keys_of, organizations.compare_organizations),
+    )
+    register(Park, Comparison(PARK, _parks, parks.keys_of, parks.compare_parks))

@@ -21,7 +21,7 @@ from ..fields import DateFormField, DecimalFormField, FloatFormField, IntegerFor
 from . import lookups, open_forms, submissions
 from .authors import name_of_gone, who_deleted
 from .forms import Autocomplete, PictureInput, PortalForm, PortalFormSet, lock, next_order
-from .history import ReadableChanges
+from .history import ReadableChanges, sentences
 from .refusals import refusal
 
 MORE_ROWS = "more"  # in the address of a form: each of its lists ends with an empty row
@@ -193,6 +193,11 @@ class HistoryAdmin(PortalAdmin, SimpleHistoryAdmin):
 
     def get_historical_record_context_helper(self, request, historical_record):
         return ReadableChanges(self.model, historical_record)
+
+    def set_history_delta_changes(self, request, historical_records, foreign_keys_are_objs=True):
+        super().set_history_delta_changes(request, historical_records, foreign_keys_are_objs)
+        for record in historical_records:
+            record.sentences = sentences(record)
 
     def history_view(self, request, object_id, extra_context=None):
         self.check_history_of(object_id)

@@ -20,7 +20,10 @@ class ReadableChanges(HistoricalRecordContextHelper):
             old_record=delta.old_record,
             new_record=delta.new_record,
         )
-        return super().context_for_delta_changes(delta)
+        shown = super().context_for_delta_changes(delta)
+        for change, row in zip(delta.changes, shown, strict=True):
+            row |= {"name": change.field, "moment": change.new if change.field == "published_at" else None}
+        return shown
 
     def prepare_delta_change_value(self, change: Any, value: Any) -> Any:
         return readable(self.model._meta.get_field(change.field), super().prepare_delta_change_value(change, value))
@@ -43,3 +46,41 @@ def readable(field: models.Field, value: Any) -> Any:
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))
     return localize(value) if isinstance(value, int | float) or hasattr(value, "as_tuple") else value
+
+
+def sentences(record: Any) -> list[str]:
+    """What one record of a history tells: «Опубликовано 28 ноября 2026 г., 06:05.», «Место: вместо «…» теперь «…»."""
+    if record.history_type == "+":
+        return [_("Создано.")]
+    if record.history_type == "-":
+        return [_("Удалено.")]
+    return [_sentence(change, record.history_date) for change in getattr(record, "history_delta_changes", ())]
+
+
+def _sentence(change: dict[str, Any], moment: dt.datetime) -> str:
+    if change["name"] == "published_at":
+        return published(change["moment"], moment)
+    return told(str(change["field"]), change["old"], change["new"])
+
+
+def published(at: dt.datetime | None, moment: dt.datetime) -> str:
+    """What a new moment of publication, written at `moment`, means."""
+    if at is None:
+        return _("Снято с сайта.")
+    sentence = _("Будет опубликовано %s.") if at > moment + dt.timedelta(minutes=1) else _("Опубликовано %s.")
+    return sentence % date_format(timezone.localtime(at), "j E Y г., H:i")
+
+
+def told(label: str, old: Any, new: Any) -> str:
+    words = {"label": label[:1].upper() + label[1:], "old": _quoted(old), "new": _quoted(new)}
+    nothing = ("—", "", None)
+    if old in nothing:
+        return _("%(label)s: теперь %(new)s.") % words
+    if new in nothing:
+        return _("%(label)s: больше нет, было %(old)s.") % words
+    return _("%(label)s: вместо %(old)s теперь %(new)s.") % words
+
+
+def _quoted(value: Any) -> str:
+    text = str(value)
+    return text if text[:1] == "«" and text[-1:] == "»" else f"«{text}»"

@@ -14,6 +14,7 @@ from ..models import Event, EventNumber, EventOrganization, EventRegion, Preview
 from .copy import CopiesEvents
 from .desk.publication import publish_selected
 from .desk.views import Desk
+from .row_history import row_history
 from .trash import without_slides
 
 
@@ -102,6 +103,12 @@ class EventAdmin(BringsBack, CopiesEvents, Desk):
         ),
         (_("Адрес страницы и источник"), {"classes": ["collapse"], "fields": ["slug", "source_url"]}),
     ]
+
+    def history_view(self, request, object_id, extra_context=None):
+        self.check_history_of(object_id)
+        return super().history_view(
+            request, object_id, {**(extra_context or {}), "rows_history": row_history(object_id)}
+        )
 
     def get_fieldsets(self, request, obj=None):
         """A former state comes back as a whole, so its page shows also what has a page of its own on the desk."""
