@@ -180,7 +180,9 @@ class KnowsDoubles(BringsBack):
         found = []
         for field in self.opts.concrete_fields:
             mine, theirs = field.value_from_object(kept), field.value_from_object(gone)
-            is_compared = field.editable and field.name not in ("slug", "aliases", "published_at")
+            is_compared = (
+                field.editable and not field.primary_key and field.name not in ("slug", "aliases", "published_at")
+            )
             if is_compared and mine and theirs and mine != theirs and not hasattr(mine, "storage"):
                 found.append((field.verbose_name, _value(field, kept), _value(field, gone)))
         return found

@@ -72,7 +72,7 @@ def published(at: dt.datetime | None, moment: dt.datetime) -> str:
 
 
 def told(label: str, old: Any, new: Any) -> str:
-    words = {"label": label[:1].upper() + label[1:], "old": _quoted(old), "new": _quoted(new)}
+    words = {"label": label[:1].upper() + label[1:], "old": quoted(old), "new": quoted(new)}
     nothing = ("—", "", None)
     if old in nothing:
         return _("%(label)s: теперь %(new)s.") % words
@@ -81,6 +81,6 @@ def told(label: str, old: Any, new: Any) -> str:
     return _("%(label)s: вместо %(old)s теперь %(new)s.") % words
 
 
-def _quoted(value: Any) -> str:
+def quoted(value: Any) -> str:
     text = str(value)
     return text if text[:1] == "«" and text[-1:] == "»" else f"«{text}»"

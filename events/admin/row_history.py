@@ -6,7 +6,7 @@ from itertools import pairwise
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from core.admin.history import published, readable, told
+from core.admin.history import published, quoted, readable, told
 
 from ..models import Appearance, Material, Session, Stop, Talk
 
@@ -34,7 +34,7 @@ def row_history(event_id):
 
 
 def _sentences(before, record, model, names):
-    what = _("%(kind)s «%(name)s»") % {"kind": model._meta.verbose_name, "name": _name(record, model, names)}
+    what = f"{model._meta.verbose_name} {quoted(_name(record, model, names))}"
     if record.history_type == "-":
         return [_("Удалено: %s.") % what]
     if record.history_type == "+" or before is None:

@@ -24,6 +24,7 @@ _KINDS = [
     ("logistic", r"логистическ\w+ парк\w*|логопарк\w*|индустриально логистическ\w+ парк\w*"),
     ("", r"парк\w*"),
 ]
+_PATTERNS = [(kind, re.compile(rf"(?<!\w)(?:{pattern})(?!\w)")) for kind, pattern in _KINDS]
 _FORM = re.compile(r"^(?:ооо|ао|пао|зао|оао|ук|гк|управляющая компания)(?= )")
 _ALIKE = {"industrial", "techno", "logistic"}  # one place is called any of them
 
@@ -43,27 +44,23 @@ class ParkName:
 @lru_cache(maxsize=60_000)
 def read_park(text: str) -> ParkName:
     folded = " ".join(as_cyrillic(word) for word in _split(text))
-    whole = folded
-    is_company = bool(_FORM.search(folded))
-    kind = ""
-    # The longest of the kinds that stand in the name.
-    for name, pattern in sorted(_KINDS, key=lambda one: one[0] == ""):
-        found = re.search(rf"(?<!\w)(?:{pattern})(?!\w)", folded)
-        if found and name not in ("", "site"):
-            longer = [re.search(rf"(?<!\w)(?:{other})(?!\w)", folded) for _label, other in _KINDS]
-            best = max((one for one in longer if one), key=lambda one: len(one[0]))
-            kind = next(label for label, other in _KINDS if re.fullmatch(other, best[0]))
-            folded = folded[: best.start()] + " " + folded[best.end() :]
-            break
-        if found:
-            kind, folded = name, folded[: found.start()] + " " + folded[found.end() :]
-            break
+    whole, is_company = folded, bool(_FORM.search(folded))
+    kind, is_first = "", True
+    # «индустриальный парк «ИП Сафоново»»: after the longest kind, those that the rest begins with.
+    while (found := _longest_kind(folded)) and (is_first or (found[1].start() == 0 and found[1].end() < len(folded))):
+        kind, is_first = kind or found[0], False
+        folded = f"{folded[: found[1].start()]} {folded[found[1].end() :]}".strip()
     parts = [_ROMAN.get(word, word) for word in folded.split() if word not in ("и", "в", "на", "г")]
     words = tuple(word for word in parts if not word.isdecimal())
     numbers = tuple(word.lstrip("0") or "0" for word in parts if word.isdecimal())
     if not words:
         words = tuple(word for word in whole.split() if not word.isdecimal())
     return ParkName(kind, words, numbers, is_company)
+
+
+def _longest_kind(text: str) -> tuple[str, re.Match[str]] | None:
+    found = [(kind, match) for kind, pattern in _PATTERNS if (match := pattern.search(text))]
+    return max(found, key=lambda one: len(one[1][0]), default=None)
 
 
 def keys_of(name: ParkName) -> Iterator[str]:

@@ -58,9 +58,9 @@ def test_files_of_what_does_not_come_back_are_swept(event):
 def test_row_whose_place_is_taken_or_whose_account_is_gone_stays_away(event):
     attendance = event.attendances.get()
     name = f"Без имени, № {attendance.user_id} — {event}"
-    removal = deletion.delete(event)
+    key, removal = event.pk, deletion.delete(event)
     attendance.user.delete()
     Event.objects.create(title="Другое", slug=event.slug, start="2024-01-01", type="forum")
     assert undo.undo(removal) == [name]
-    assert Event.objects.get(pk=event.pk).slug == f"{event.slug}-2"
+    assert Event.objects.get(pk=key).slug == f"{event.slug}-2"
     connection.check_constraints()
