@@ -81,6 +81,7 @@ LISTS = {
     ),
     "User": (make_user, 6),
     "Event": (make_event, 7),
+    "Series": (factories.SeriesFactory, 4),
     "Material": (make_material, 9),
     "Person": (make_talk, 4),
     "Talk": (make_talk, 6),
@@ -205,8 +206,9 @@ def test_start_page_names_the_portal_and_links_to_it(superuser, settings):
     assertContains(page, "Портал ВАП")
     assertContains(page, '<a href="/">Открыть сайт</a>')
     assert [app["app_label"] for app in page.context["app_list"]] == ["events", "parks", "association", "auth"]
-    assert [model["object_name"] for model in page.context["app_list"][0]["models"]][:3] == [
+    assert [model["object_name"] for model in page.context["app_list"][0]["models"]][:4] == [
         "Event",
+        "Series",
         "Material",
         "Person",
     ]

@@ -183,8 +183,8 @@ def test_earlier_state_of_an_event_can_be_restored(editor):
     first = event.history.get()
     assert save(editor, event, filled(page_of(editor, event)) | {"title": "Ошибка"}).status_code == 302
     listed = editor.get(address(Event, "history", event.pk)).content.decode()
-    assert "Прежнее название → Ошибка" in listed
-    assert "изменено" in listed
+    assert "Название: вместо «Прежнее название» теперь «Ошибка»." in listed
+    assert "Создано." in listed
     address_then = address(Event, "simple_history", event.pk, first.pk)
     data = filled(editor.get(address_then))
     assert data["title"] == "Прежнее название"
