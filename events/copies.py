@@ -5,7 +5,18 @@ from django.db.models import Max
 
 from .models import Event, EventOrganization, EventRegion, Session, Stop
 
-EVENT = ["type", "place", "time_zone", "access", "series"]
+EVENT = [
+    "type",
+    "format",
+    "place",
+    "hall",
+    "country",
+    "foreign_region",
+    "time_zone",
+    "access",
+    "stream_access",
+    "series",
+]
 ROWS = {
     EventRegion: ["region", "role", "order"],
     EventOrganization: ["organization", "role", "order"],

@@ -151,6 +151,7 @@ class KnowsDoubles(BringsBack):
             "doubles": self.address("doubles"),
             "problem": problem,
             "moved": removals_told(told.journal) if told else [],
+            "parted": [one[-1] for one in told.journal["moved"] if one[4] is None] if told else [],
             "twice": [data["name"] for data in told.journal["rows"][1:]] if told else [],
             "filled": self._filled(told.journal, kept) if told else [],
             "differing": self._differing(kept, gone),

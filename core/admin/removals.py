@@ -19,8 +19,6 @@ from ..removals.merging import MergeError
 class BringsBack:
     """For the admin of a model whose rows come back with all that belonged to them."""
 
-    change_list_template = "admin/removals_change_list.html"
-
     def get_urls(self):
         view, name = self.admin_site.admin_view, f"{self.opts.app_label}_{self.opts.model_name}"
         return [
@@ -99,11 +97,13 @@ class BringsBack:
 
 
 def removals_told(journal):
-    """[(what moves, how many, the first names)] of a merge's journal, by model and relation."""
+    """[(what moves, how many, the first names)] of a merge's journal, by model."""
     from django.apps import apps
 
     groups = {}
-    for label, _pk, name, _start, _end, told in journal["moved"]:
+    for label, _pk, name, _start, end, told in journal["moved"]:
+        if end is None:
+            continue
         model = apps.get_model(label)
         owner = model._meta.verbose_name_plural if not model._meta.auto_created else name
         groups.setdefault(capfirst(str(owner)), []).append(told)

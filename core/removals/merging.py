@@ -29,7 +29,7 @@ class Journal:
     """What a merge did: enough to tell it and to take it back."""
 
     rows: list[Data] = field(default_factory=list)  # that went: the merged row first, then those that stood twice
-    moved: list[list] = field(default_factory=list)  # [model, pk, foreign key, from, to, name]
+    moved: list[list] = field(default_factory=list)  # [model, pk, foreign key, from, to or None, name]
     changed: list[list] = field(default_factory=list)  # [model, pk, field, text before, text after]
     created: list[list] = field(default_factory=list)  # [model, pk, name]
     former_slugs: list[str] = field(default_factory=list)
@@ -102,7 +102,12 @@ def _absorb(kept: models.Model, gone: models.Model, journal: Journal) -> None:
         for row in column.model._base_manager.filter(**{column.attname: gone.pk}).order_by("pk"):
             if type(row) is type(kept) and row.pk in (kept.pk, gone.pk):
                 _part(kept, row, column)
-            elif twin := _twin(row, column, kept):
+            elif (twin := _twin(row, column, kept)) and column.unique and column.null:
+                # One to one, such as an account: the second stays by itself.
+                setattr(row, column.attname, None)
+                row.save(update_fields=[column.name])
+                journal.moved.append([row._meta.label_lower, row.pk, column.name, gone.pk, None, str(row)[:300]])
+            elif twin:
                 before = as_data(twin)
                 _absorb(twin, row, journal)
                 _save_changes(twin, before, journal)

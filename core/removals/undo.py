@@ -69,7 +69,7 @@ def _undo_merge(removal: Removal, user: Any) -> list[str]:
     for one in later:
         _set(*one)
     for label, pk, name, start, end, told in reversed(journal["moved"]):
-        if not _set(label, pk, name, str(end), str(start)):
+        if not _set(label, pk, name, end and str(end), str(start)):
             lost.append(told)
     return lost
 

@@ -13,7 +13,7 @@ from core.models import FormerSlug, Removal
 from core.removals import merging, undo
 from core.removals.merging import MergeError, merge, pointing_to, preview
 from core.removals.rows import as_data, is_history
-from events.models import Appearance, Download, Event, EventOrganization, Person
+from events.models import Appearance, Download, Event, EventOrganization, Outcome, Person
 from parks.models import Organization, OrganizationName, Park, Residency
 from tests import factories, files
 
@@ -22,6 +22,15 @@ pytestmark = pytest.mark.django_db
 DRAWS = int(os.environ.get("MERGE_DRAWS", "12"))  # 200 in full
 MODELS = [Person, Organization, Park]
 MAKE = {Person: factories.PersonFactory, Organization: factories.OrganizationFactory, Park: factories.ParkFactory}
+
+
+PARK_RECORDS = {
+    "ParkStatusChange": {"status": "planned", "since": "2020"},
+    "ParkCertificate": {"standard": "gost"},
+    "ParkAccreditation": {},
+    "ParkPhase": {"number": 1},
+    "ParkRating": {"name": "Вымышленный рейтинг", "year": 2024, "place": 1},
+}
 
 
 def columns_to(model):
@@ -46,10 +55,12 @@ def a_row(column, target):
         return Download.objects.create(
             material=factories.MaterialFactory(), organization=target, user=factories.UserFactory()
         )
-    if model.__name__ == "ParkStatusChange":
-        return model.objects.create(park=target, status="planned", since="2020")
-    if model.__name__ == "ParkCertificate":
-        return model.objects.create(park=target, standard="gost")
+    if model._meta.auto_created:
+        owner = next(one for one in model._meta.concrete_fields if one.remote_field and one is not column)
+        parties = factories.OutcomeFactory() if owner.related_model is Outcome else None
+        return model._base_manager.create(**{column.name: target, owner.name: parties})
+    if model.__name__ in PARK_RECORDS:
+        return model.objects.create(park=target, **PARK_RECORDS[model.__name__])
     raise NotImplementedError(f"Say here how a row of {model.__name__} is made that points to {target}.")
 
 
@@ -113,6 +124,18 @@ def test_rows_that_would_stand_twice_become_one_and_are_named():
     kept.refresh_from_db()
     assert (mine.position, theirs.position, theirs.person_id) == ("", "Директор", gone.pk)
     assert (kept.bio, bool(kept.photo), bool(Person.objects.get(pk=gone.pk).photo)) == ("", False, True)
+
+
+def test_two_accounts_are_not_merged_with_their_people():
+    kept, gone = factories.PersonFactory(), factories.PersonFactory()
+    mine, theirs = factories.UserFactory(person=kept), factories.UserFactory(person=gone)
+    removal = merge(kept, gone)
+    theirs.refresh_from_db()
+    assert theirs.person is None
+    undo.undo(removal)
+    theirs.refresh_from_db()
+    mine.refresh_from_db()
+    assert (mine.person_id, theirs.person_id) == (kept.pk, removal.row)
 
 
 def test_undo_leaves_what_was_edited_since():

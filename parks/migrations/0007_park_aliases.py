@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("parks", "0005_telephone_and_email"),
+        ("parks", "0006_press_release_facts"),
     ]
 
     operations = [
