@@ -49,5 +49,11 @@ def as_json(draft: Draft) -> dict[str, Any]:
             {"of": number.value.of, "value": number.value.value, "precision": number.value.precision}
             for number in draft.numbers
         ],
+        "outcomes": [{"kind": outcome.value.kind, "text": outcome.value.text} for outcome in draft.outcomes],
+        "quotations": [{"speaker": one.value.speaker, "text": one.value.text} for one in draft.quotations],
+        "delegations": [
+            {"name": one.value.name, "country": one.value.country, "people": list(one.value.people)}
+            for one in draft.delegations
+        ],
         "published": str(draft.published.value) if draft.published else None,
     }

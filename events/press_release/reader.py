@@ -10,15 +10,18 @@ from core.text import fold
 
 from ..pasting.regions import Atlas, KnownRegion
 from .dates import dates_of
+from .delegations import delegations_of
 from .draft import Draft
 from .kinds import kind_of
 from .materials import materials_of
 from .numbers import numbers_of
 from .organizations import companies_of, organizations_of, visited_of
+from .outcomes import outcomes_of
 from .page import Page, page_of
 from .parks import parks_of
 from .people import people_of
 from .places import is_online, place_of, regions_of
+from .quotations import quotations_of
 from .residencies import residencies_of
 
 LONGEST_TEXT = 60_000  # characters
@@ -54,6 +57,9 @@ def read(text: str, regions: Sequence[KnownRegion] | None = None) -> Draft:
     draft.residencies = residencies_of(page, draft.companies, draft.parks)
     draft.materials = materials_of(page, draft.people)
     draft.numbers = numbers_of(page)
+    draft.outcomes = outcomes_of(page, draft.people)
+    draft.quotations = quotations_of(page, draft.people)
+    draft.delegations = delegations_of(page, draft.people)
     draft.paragraphs = _paragraphs(page, draft)
     if not (draft.start or draft.place or draft.people or draft.organizations or draft.parks):
         return Draft(page.text, NO_EVENT)

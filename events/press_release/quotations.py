@@ -1,0 +1,61 @@
+"""Who said what: «…», — сказал Иван Кравцов; Иван Кравцов отметил: «…». Pure."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from core.text import fold
+
+from ..pasting.found import Found, Span
+from ..pasting.people import Person
+from .draft import Quotation
+from .page import Page
+
+_SAYS = (
+    r"(?:сказал|отметил|подчеркнул|рассказал|заявил|сообщил|пояснил|добавил|прокомментировал|подытожил|поделил|отмечает|"
+    r"говорит|считает|уверен|напомнил|резюмировал|заключил|комментирует|подчёркивает|подчеркивает)\w*"
+)
+_TEXT = r"«(?P<text>[^«»]*(?:«[^«»]*»[^«»]*)*)»"
+_THEN_WHO = re.compile(rf"{_TEXT}\s*,?\s*[-–—]\s*(?P<who>[^\n«]{{0,150}}?\b{_SAYS}\b[^\n«]{{0,250}})", re.IGNORECASE)
+_WHO_THEN = re.compile(rf"\b(?P<who>{_SAYS}\b[^\n«»:]{{0,120}}):\s*[-–—]?\s*{_TEXT}", re.IGNORECASE)
+_DASHED = re.compile(
+    r"(?m)^\s*[-–—]\s*(?P<text>(?-i:[А-ЯЁ])[^\n«»]{20,2000}?)[,!?]?\s+[-–—]\s+"
+    rf"(?P<who>{_SAYS}[^\n.]{{0,250}})\.?",
+    re.IGNORECASE,
+)
+BEFORE = 250  # characters before the verb in which its subject stands
+SHORTEST = 15  # letters: «Сделано» in quotation marks is a name
+
+
+def quotations_of(page: Page, people: Sequence[Found[Person]]) -> list[Found[Quotation]]:
+    """Quotations whose speaker is among the people, in the order of the text."""
+    found: dict[int, Found[Quotation]] = {}
+    for match, who in _matches(page.text):
+        text = match["text"].strip().rstrip(",")
+        speaker = _speaker(who, people)
+        if speaker and len(text) >= SHORTEST:
+            found.setdefault(match.start("text"), Found(Quotation(speaker, text), Span(*match.span("text"))))
+    return [found[start] for start in sorted(found)]
+
+
+def _matches(text: str) -> Iterator[tuple[re.Match[str], str]]:
+    """Each quotation with the words that say who speaks."""
+    for pattern in (_THEN_WHO, _DASHED):
+        yield from ((match, match["who"]) for match in pattern.finditer(text))
+    for match in _WHO_THEN.finditer(text):
+        before = text[max(0, match.start() - BEFORE) : match.start()]
+        last = re.split(r"\n|(?<=[а-яё»][.!?])\s", before)[-1]
+        yield match, f"{last} {match['who']}"
+
+
+def _speaker(who: str, people: Sequence[Found[Person]]) -> str:
+    """The shown name of the one person whose surname stands there; "" for none or for two."""
+    words = {fold(word) for word in re.findall(r"[\w-]+", who)}
+    named = [one.value.name.shown for one in people if any(_is_surname(one.value.name.last, word) for word in words)]
+    return named[0] if len(named) == 1 else ""
+
+
+def _is_surname(surname: str, word: str) -> bool:
+    """«Кравцов» in «сказал Кравцов», «Зиминой» of «Зимина»: the same but for its ending."""
+    name = fold(surname)
+    stem = name.rstrip("аяйиоуеы") if len(name) > 4 else name
+    return word == name or (word.startswith(stem) and len(word) - len(stem) <= 3 and len(stem) >= 3)
