@@ -9,6 +9,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
+from .text import without_invisible
 from .typography import NBSP
 
 MONTHS_GENITIVE = [
@@ -53,13 +54,21 @@ _WRITTEN = [
     re.compile(r"(?:(?P<day>\d{1,2})(?:-?(?:го|е|ого))? )?(?P<month>[а-я]{3,})\.?,?(?: (?P<year>\d{4}|'?\d{2}))?"),
 ]
 _YEAR_WORD = re.compile(r"\s*\b(?:гг?\.?|год|года|году|годы|годов)$")
+_WEEKDAY_BEHIND = re.compile(r",?\s+\(?(?:понедельник|вторник|сред[аы]|четверг|пятниц[аы]|суббот[аы]|воскресенье)\)?$")
 _BEFORE_A_DATE = re.compile(
     r"^(?:во?|с|со|от)\s+(?=[\dа-я])|^(?:понедельник|вторник|сред[ау]|четверг|пятниц[ау]|суббот[ау]|воскресенье),?\s+"
 )
 _BETWEEN_DATES = re.compile(r"\s*[-‐‑‒–—−…]\s*|\s+(?:по|до)\s+")
 _TWO_DAYS = re.compile(r"(?P<first>\d{1,2})(?:,| и) (?P<second>\d{1,2})(?= |\.)")
 _TIME = re.compile(
-    r"(?:в )?(?P<hours>\d{1,2})(?:(?:[:.-]| ?ч\.? ?)(?P<minutes>\d{2})(?::(?P<seconds>\d{2}))?(?: ?мин\.?)?| ?ч\.?)?"
+    r"""
+    (?:в\ )?(?P<hours>\d{1,2})
+    (?:
+        (?:\ ?[:.,;‐‑‒–—−-]\ ?|\ ?ч(?:ас\w*)?\.?\ ?|\ )?(?P<minutes>\d{2})(?::(?P<seconds>\d{2}))?(?:\ ?мин\w*\.?)?
+        |\ ?ч(?:ас\w*)?\.?
+    )?
+    """,
+    re.VERBOSE,
 )
 _CENTURY_TURNS = 70  # 16 is 2016, 98 is 1998
 
@@ -102,7 +111,7 @@ class PartialDate:
     @classmethod
     def read(cls, text: str) -> "PartialDate":
         """Read what a person writes: 25.05.2016, 25/05/16, 05.2016, 2016, 25.05, «25 мая», «май 2016 г.», or ISO."""
-        text = _BEFORE_A_DATE.sub("", _plain(text))
+        text = _WEEKDAY_BEHIND.sub("", _BEFORE_A_DATE.sub("", _plain(text)))
         if re.fullmatch(ISO_PATTERN, text):
             return cls.from_iso(text)
         text = _YEAR_WORD.sub("", text)
@@ -174,7 +183,7 @@ def _in_year(date: PartialDate, year: int) -> PartialDate:
 
 
 def _plain(text: str) -> str:
-    return " ".join(text.lower().replace("\u00ad", "").split())
+    return " ".join(without_invisible(text).lower().split())
 
 
 def _year(text: str | None) -> int | None:
@@ -207,7 +216,7 @@ def _month_or_none(name: str) -> int | None:
 
 
 def read_time(text: str) -> dt.time:
-    """Read a time: 9:30, 9.30, 9-30, 9 ч 30 мин, 9; 24:00 is midnight. Raises ValueError."""
+    """Read a time: 9:30, 9.30, 9–30, 9 30, 0930, 9 ч 30 мин, 9; 24:00 is midnight. Raises ValueError."""
     found = _TIME.fullmatch(_plain(text))
     if not found:
         raise ValueError(f"not a time: {text!r}")

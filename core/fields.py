@@ -14,7 +14,7 @@ from . import text
 from .database import RUSSIAN
 from .dates import PartialDate, read_dates, read_time
 from .models import FormerSlug, forget_former_slugs
-from .numbers import plain, read_angle, read_pair
+from .numbers import plain, read_angle, read_pair, unit_of
 from .phones import read_phones
 
 
@@ -198,10 +198,12 @@ class PartialDateFormField(forms.CharField):
 
 
 class _PlainNumber:
-    """Takes a number back as the site prints it: «−1 234,5»."""
+    """Takes a number back as the site prints it: «−1 234,5»; with the unit that its label names, «свободно, га»."""
 
     def to_python(self, value: Any) -> Any:
-        return super().to_python(plain(value) if isinstance(value, str) else value)  # type: ignore[misc]
+        if isinstance(value, str):
+            value = plain(value, unit_of(self.label))  # type: ignore[attr-defined]
+        return super().to_python(value)  # type: ignore[misc]
 
 
 class DecimalFormField(_PlainNumber, forms.DecimalField):

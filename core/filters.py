@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from .kept_pages.views import remembered
-from .numbers import plain
+from .numbers import plain, unit_of
 from .typography import NBSP, number
 
 Text: TypeAlias = str | Promise
@@ -39,7 +39,7 @@ class NumberField(forms.DecimalField):
         super().__init__(required=False, min_value=0, max_digits=12, **kwargs)
 
     def to_python(self, value: Any) -> Any:
-        return super().to_python(plain(str(value or "")))
+        return super().to_python(plain(str(value or ""), unit_of(self.label)))
 
 
 class WordsField(forms.CharField):

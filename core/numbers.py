@@ -3,30 +3,43 @@
 import re
 from decimal import Decimal
 
-_MINUS = str.maketrans("−–", "--")
+from .text import without_invisible
+
+_MINUS = str.maketrans("−–—", "---")
 _NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?")
 _ANGLE = re.compile(
     r"""
-    (?P<before>[NSEW])?\s*
-    (?P<degrees>-?\d+(?:[.,]\d+)?)\s*°\s*
+    (?P<before>[NSEW]|[сюзв]\w*\.?\s*[шд]\w*\.?)?\s*
+    (?P<degrees>-?\d+(?:[.,]\d+)?)\s*(?:[°º˚]\s*|(?(before)|(?=[NSEWсюзв])))
     (?:(?P<minutes>\d+(?:[.,]\d+)?)\s*['′’´]\s*)?
     (?:(?P<seconds>\d+(?:[.,]\d+)?)\s*(?:["″”]|'')\s*)?
-    (?P<after>[NSEW]|[сюзв]\w*\.?\s*[шд]\w*\.?)?
+    (?(before)|(?P<after>[NSEW]|[сюзв]\w*\.?\s*[шд]\w*\.?)?)
     """,
     re.VERBOSE | re.IGNORECASE,
 )
 _SIDES = {"с": "N", "ю": "S", "в": "E", "з": "W"}
-_SHORTENED = re.compile(r"(-?\d+(?:[.,]\d+)?)(тыс|млн|млрд|трлн)\.?(?:руб\.?|₽)?")
+_SHORTENED = re.compile(r"(-?\d+(?:[.,]\d+)?)(тыс|млн|млрд|трлн)\.?(?:руб(?:\.|л\w+)?|₽)?")
 _SIZES = {"тыс": 3, "млн": 6, "млрд": 9, "трлн": 12}  # powers of ten
+_DEGREES_OR_SIDES = re.compile("[°º˚NSEWсюзв]", re.IGNORECASE)
+_ROUND_IT = re.compile(r"^\s*[(\[]|[)\]]\s*$")
 _BETWEEN = re.compile(r"[\s,;/]*")
 
 
-def plain(text: str) -> str:
-    """«−1 234,5» → «-1234.5», «21,2 млрд руб.» → «21200000000». What is no number stays none."""
-    text = "".join(text.split()).translate(_MINUS)
+def plain(text: str, unit: str = "") -> str:
+    """«−1 234,5 га» → «-1234.5», «21,2 млрд руб.» → «21200000000». What is no number of this unit stays none."""
+    text = "".join(without_invisible(text).split()).translate(_MINUS)
+    if unit:
+        written = re.escape("".join(unit.split()).rstrip(".")).replace("²", "[²2]").replace("³", "[³3]")
+        text = re.sub(rf"(?<=\d){written}\.?$", "", text, flags=re.IGNORECASE)
     if shortened := _SHORTENED.fullmatch(text):
         return f"{Decimal(shortened[1].replace(',', '.')).scaleb(_SIZES[shortened[2]]):f}"
     return text.replace(",", ".") if text.count(",") == 1 and "." not in text else text
+
+
+def unit_of(label: object) -> str:
+    """«га» of «свободно, га»; "" for a label without a unit."""
+    _words, comma, unit = str(label or "").rpartition(", ")
+    return unit if comma else ""
 
 
 def read_pair(text: str) -> tuple[float, float] | None:
@@ -34,11 +47,12 @@ def read_pair(text: str) -> tuple[float, float] | None:
 
     ValueError as for `read_angle`.
     """
-    text = text.translate(_MINUS)
-    found = list((_ANGLE if "°" in text else _NUMBER).finditer(text))
+    text = _ROUND_IT.sub("", without_invisible(text).translate(_MINUS))
+    are_angles = bool(_DEGREES_OR_SIDES.search(text))
+    found = list((_ANGLE if are_angles else _NUMBER).finditer(text))
     if len(found) != 2 or not _BETWEEN.fullmatch(_without(text, found)):
         return None
-    if "°" not in text:
+    if not are_angles:
         latitude, longitude = (float(one[0].replace(",", ".")) for one in found)
         return latitude, longitude
     (first, side), (second, other) = map(_angle, found)

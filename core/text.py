@@ -41,12 +41,18 @@ _NOT_TEXT = re.compile(
     + "".join(chr((plane << 16) + last) for plane in range(1, 17) for last in (0xFFFE, 0xFFFF))
     + "]"
 )
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _LINE_ENDS = re.compile("[\x0b\x0c\x85\u2028\u2029]")  # PowerPoint writes \x0b for a line break within a paragraph
 
 
 def without_controls(text: str) -> str:
     """The text without what XML cannot hold and nobody means to type; other signs of a line's end become a newline."""
     return _NOT_TEXT.sub("", _LINE_ENDS.sub("\n", text))
+
+
+def without_invisible(text: str) -> str:
+    """The text without soft hyphens and marks of no width, which pages and PDFs leave in what is copied from them."""
+    return _INVISIBLE.sub("", text)
 
 
 def fold(text: str) -> str:

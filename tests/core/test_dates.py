@@ -211,6 +211,13 @@ def test_read_dates_gives_dates_or_a_value_error(text):
         ("9 ч", dt.time(9)),
         ("9 ч. 30 мин.", dt.time(9, 30)),
         ("в 9.30", dt.time(9, 30)),
+        ("9 30", dt.time(9, 30)),
+        ("9,30", dt.time(9, 30)),
+        ("10–00", dt.time(10)),
+        ("10 — 00", dt.time(10)),
+        ("0930", dt.time(9, 30)),
+        ("9 часов 30 минут", dt.time(9, 30)),
+        ("\u200e9:30\ufeff", dt.time(9, 30)),
         ("24:00", dt.time(0)),
         ("00:00", dt.time(0)),
     ],
@@ -219,7 +226,7 @@ def test_time_is_read_as_people_write_it(typed, time):
     assert read_time(typed) == time
 
 
-@pytest.mark.parametrize("typed", ["", "25", "24:01", "9:60", "9:3", "утром", "10-11-12", "-5"])
+@pytest.mark.parametrize("typed", ["", "25", "24:01", "9:60", "9:3", "утром", "10-11-12", "-5", "10:00–11:00", "12.5"])
 def test_read_refuses_what_is_no_time(typed):
     with pytest.raises(ValueError, match=r"."):
         read_time(typed)
