@@ -135,9 +135,9 @@ def test_taken_port_is_reported_before_any_data_is_made():
     assert not Event.objects.exists()
 
 
-@pytest.mark.parametrize("options", [{"size": -1}, {"port": 70000, "no_serve": False}])
+@pytest.mark.parametrize("options", [{"size": -1}, {"port": 0}, {"port": 70000, "no_serve": False}])
 def test_senseless_options_are_refused(options):
-    with pytest.raises(CommandError):
+    with pytest.raises(CommandError, match=r"^--(size|port) — это число"):
         run(**options)
 
 

@@ -34,7 +34,7 @@ KINDS = {
     "page": "/", "list": "/events/", "event": "/events/tour/", "search": "/search/?q=тур", "log-in": "/account/login/",
     "display": "/appearance/", "redirect": "/account/", "locked file": "/materials/{closed}/download/",
     "unknown page": "/nowhere/", "file": "/materials/{material}/download/", "cover": "/events/tour/cover/",
-    "share picture": "/events/tour/card.png", "archive": "/events/tour/materials.zip",
+    "share picture": "/events/tour/card.png", "home's picture": "/card.png", "archive": "/events/tour/materials.zip",
     "calendar": "/events/calendar.ics", "event's calendar": "/events/tour/event.ics", "feed": "/events/feed/",
     "JSON": "/parks/map.json", "suggestions": "/search/suggest/?q=тур", "sitemap": "/sitemap.xml",
     "robots.txt": "/robots.txt", "alive": "/healthz", "style": "/static/a.css", "unknown style": "/static/b.css",

@@ -38,6 +38,8 @@ class Command(BaseCommand):
     def handle(self, *, size, seed, no_serve, port, **options):
         if size < 0:
             raise CommandError("--size — это число мероприятий, 0 или больше.")
+        if not 0 < port < 65536:
+            raise CommandError('--port — это число от 1 до 65535. Например: make demo DEMO="--port 8001".')
         with interruptions() as noted:
             try:
                 self.prepare(size, seed, port, no_serve)
@@ -151,7 +153,7 @@ def refuse_taken_port(port):
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((HOST, port))
-        except (OSError, OverflowError) as error:
+        except OSError as error:
             raise CommandError(
                 f"Порт {port} занят или недоступен: возможно, демонстрация уже открыта на http://{HOST}:{port}/. "
                 f'Другой порт: make demo DEMO="--port {port + 1 if port < 65535 else 8001}".'
