@@ -53,19 +53,19 @@ def terms_of(word: str) -> tuple[str, ...]:
     """The terms of a folded word, the likeliest first."""
     if not _CYRILLIC.fullmatch(word):
         is_latin = len(word) > 3 and word.isascii() and word.isalpha()
-        return _distinct([word, _root(word, "english")] if is_latin else [word])
+        return _distinct([word, stem(word, "english")] if is_latin else [word])
     if len(word) < 3:
         return (word,)
     parses = pymorphy().parse(word)
     lemmas: dict[str, float] = {}
     # Nouns first: «парков» is not the short form of «парковый».
     for parse in sorted(parses, key=lambda parse: "NOUN" not in parse.tag):
-        root = _root(normalize(parse.normal_form))
+        root = stem(normalize(parse.normal_form))
         lemmas[root] = lemmas.get(root, 0) + parse.score
     likely = sorted(lemmas, key=lambda root: -lemmas[root])[:4]
     if not pymorphy().word_is_known(word):
-        return _distinct([_root(word), *likely])
-    return _distinct([*likely, _root(word)] if any(map(_is_name, parses)) else likely)
+        return _distinct([stem(word), *likely])
+    return _distinct([*likely, stem(word)] if any(map(_is_name, parses)) else likely)
 
 
 @lru_cache(maxsize=CACHED_WORDS)
@@ -91,7 +91,7 @@ def _is_name(parse: Any) -> bool:
     return any(name in parse.tag for name in ("Surn", "Name", "Patr", "Geox"))
 
 
-def _root(word: str, language: str = "russian") -> str:
+def stem(word: str, language: str = "russian") -> str:
     """The stem, or the word itself if the stem is too short: «зао» and «заём» are not «за»."""
     stem = _stemmer(language)(word)
     return stem if len(stem) > 2 else word

@@ -114,9 +114,11 @@ def _downloads_are_written_at_once(monkeypatch):
 
 @pytest.fixture(autouse=True)
 def _no_other_test_is_remembered():
-    """By the search, and by the counters of attempts to log in."""
+    """By the search, by the search fields, and by the counters of attempts to log in."""
+    from core.admin import names
     from search import frequencies, typos
 
+    names.forget()
     frequencies.INDEX_SIZES.forget()
     typos.VOCABULARY.forget()
     cache.clear()

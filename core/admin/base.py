@@ -22,6 +22,7 @@ from . import lookups, open_forms, submissions
 from .authors import name_of_gone, who_deleted
 from .forms import Autocomplete, PictureInput, PortalForm, PortalFormSet, lock, next_order
 from .history import ReadableChanges, sentences
+from .on_the_spot import RowField, make_rows
 from .refusals import refusal
 
 MORE_ROWS = "more"  # in the address of a form: each of its lists ends with an empty row
@@ -50,9 +51,12 @@ class _Fields:
         rows, labels = db_field.remote_field.model._default_manager.filter(**(offers or {})), self._admin_of(db_field)
         kwargs["queryset"] = labels.labelled(rows) if labels else rows
         kwargs.setdefault("widget", Autocomplete(db_field, self.admin_site, within=offers, using=kwargs.get("using")))
+        kwargs.setdefault("form_class", RowField)
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)
         if labels:
             field.label_from_instance = labels.label_of
+            if not offers and isinstance(field, RowField):
+                field.request, field.admin = request, labels
         return field
 
     def _admin_of(self, foreign_key):
@@ -86,10 +90,23 @@ class PortalAdmin(_Fields, admin.ModelAdmin):
     list_per_page = 50
     show_full_result_count = False
     order_within = None
+    names = None  # core.admin.names.Names: search fields find rows by the beginnings of words, and in memory
+
+    def made_of(self, text):
+        """A new row of that name, not stored yet; None where a name is not enough."""
+
+    def may_make(self, request, text):
+        """Whether a search field that finds nothing may offer to make a row of that name."""
+        has_letters = sum(map(str.isalpha, text)) > 1
+        return has_letters and self.names is not None and self.has_add_permission(request) and bool(self.made_of(text))
 
     def label_of(self, row):
         """What tells the row apart from the others where it is searched and chosen."""
         return str(row)
+
+    def proposals_of(self, row):
+        """What a form proposes beside this row once it is chosen, as {name: text}; `labelled` has loaded it."""
+        return {}
 
     def labelled(self, rows):
         """The rows with what `label_of` reads."""
@@ -183,6 +200,7 @@ class PortalAdmin(_Fields, admin.ModelAdmin):
         return found
 
     def save_model(self, request, obj, form, change):
+        make_rows(form)
         if not change and "order" in form.fields and not obj.order:
             obj.order = next_order(obj, self.order_within)
         super().save_model(request, obj, form, change)

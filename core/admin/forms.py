@@ -17,6 +17,7 @@ from ..numbers import read_pair
 from ..text import without_controls
 from . import open_forms
 from .authors import name_of_gone, who_changed, who_deleted
+from .on_the_spot import NEW, is_new, label_of_new, make_rows, rows_to_make
 
 
 class Autocomplete(AutocompleteSelect):
@@ -34,6 +35,9 @@ class Autocomplete(AutocompleteSelect):
         return f"{url}?{urlencode(self.within)}" if self.within else url
 
     def optgroups(self, name, value, attr=None):
+        if new := [one for one in value if is_new(one)]:
+            label = label_of_new(new[0].removeprefix(NEW))
+            return [(None, [self.create_option(name, new[0], label, True, 0)], 0)]
         if self.row is None or not self.field.is_cached(self.row):
             return super().optgroups(name, value, attr)
         chosen = getattr(self.row, self.field.name)
@@ -163,7 +167,7 @@ class PortalForm(forms.ModelForm):
         return {name for name in unchanged if isinstance(self.fields.get(name), forms.FileField)}
 
     def _get_validation_exclusions(self):
-        return super()._get_validation_exclusions() | self._untouched_files()
+        return super()._get_validation_exclusions() | self._untouched_files() | rows_to_make(self).keys()
 
     def _post_clean(self):
         self.cleaned_data |= dict.fromkeys(self._untouched_files())  # None is «no change»
@@ -296,7 +300,12 @@ class PortalFormSet(BaseInlineFormSet):
         )
         return sentence % names
 
+    def save_existing(self, form, obj, commit=True):
+        make_rows(form)
+        return super().save_existing(form, obj, commit=commit)
+
     def save_new(self, form, commit=True):
+        make_rows(form)
         if "order" in form.fields and not form.instance.order:
             setattr(form.instance, self.fk.attname, self.instance.pk)
             form.instance.order = next_order(form.instance, self.order_within or self.fk.name)

@@ -5,13 +5,16 @@ and others fail in the database.
 """
 
 import datetime as dt
+import json
 from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.admin.views.main import IGNORED_PARAMS, IS_FACETS_VAR
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, JsonResponse
+
+from .on_the_spot import NEW, label_of_new
 
 SUFFIXES = ("", "__exact", "__id__exact", "__pk__exact", "__isnull")
 DATE_PARTS = {"year": (1, 9999), "month": (1, 12), "day": (1, 31)}
@@ -77,7 +80,31 @@ class Autocomplete(AutocompleteJsonView):
         return term, model_admin, source_field, to_field_name
 
     def get_queryset(self) -> Any:
-        return self.model_admin.labelled(super().get_queryset())
+        """Keys of what the names of the model find, or rows of what its search fields do."""
+        if not self._asks_names():
+            return self.model_admin.labelled(super().get_queryset())
+        keys, self.is_found = self.model_admin.names.find(self.term)
+        return keys
+
+    def _asks_names(self) -> bool:
+        return self.model_admin.names is not None and not self.source_field.get_limit_choices_to()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        if self._asks_names():
+            keys = list(context["object_list"])
+            rows = self.model_admin.labelled(self.model_admin.model._default_manager.all()).in_bulk(keys)
+            context["object_list"] = [rows[key] for key in keys if key in rows]
+        return context
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = super().get(request, *args, **kwargs)
+        if not self._asks_names() or self.is_found or not self.model_admin.may_make(request, self.term):
+            return response
+        answer = json.loads(response.content)
+        answer["results"].append({"id": f"{NEW}{self.term.strip()}", "text": label_of_new(self.term.strip())})
+        return JsonResponse(answer)
 
     def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, Any]:
-        return super().serialize_result(obj, to_field_name) | {"text": self.model_admin.label_of(obj)}
+        found = super().serialize_result(obj, to_field_name) | {"text": self.model_admin.label_of(obj)}
+        return found | self.model_admin.proposals_of(obj)

@@ -1,3 +1,5 @@
+from collections import defaultdict
+
 from django import forms
 from django.contrib import admin
 from django.db.models import Count
@@ -7,9 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from core.admin.base import HistoryAdmin, PortalTabularInline
 from core.admin.doubles import AsksOnce, KnowsDoubles
 from core.admin.forms import PortalForm
+from core.admin.names import Names
 from core.admin.namesakes import mark_namesakes, told_apart
+from core.typography import counted
 
+from ..known.people import PersonName, name_of
 from ..models import Appearance, Person
+from ..pasting.people import person_of_line
+from ..pasting.tokens import clean, tokens_of
 
 NAMES = ("last_name", "first_name", "middle_name")
 
@@ -47,6 +54,19 @@ class AppearancesOfPerson(PortalTabularInline):
         return False
 
 
+def _names_of_people(people):
+    """Also those that somebody had at an event."""
+    former = defaultdict(set)
+    appearances = Appearance.objects.exclude(name_then="").filter(person__in=people.order_by())
+    for person, name in appearances.order_by().values_list("person", "name_then").distinct():
+        former[person].add(name)
+    for key, last, first, middle, aliases in people.values_list(
+        "pk", "last_name", "first_name", "middle_name", "aliases"
+    ):
+        others = former[key] - {" ".join(filter(None, (first, middle, last)))}
+        yield key, " ".join((last, first, middle, aliases, *others))
+
+
 @admin.register(Person)
 class PersonAdmin(KnowsDoubles, HistoryAdmin):
     form = PersonForm
@@ -58,6 +78,7 @@ class PersonAdmin(KnowsDoubles, HistoryAdmin):
         "aliases__holds",
         "appearances__name_then__holds",
     ]
+    names = Names(Person, _names_of_people)
     ordering = Person._meta.ordering  # an aggregate would drop it
     inlines = [AppearancesOfPerson]
     pictures = {"photo": lambda person: reverse("events:portrait", args=[person.slug])}
@@ -72,11 +93,25 @@ class PersonAdmin(KnowsDoubles, HistoryAdmin):
 
     def labelled(self, people):
         people = mark_namesakes(people, "last_name", "first_name", "middle_name")
-        return people.with_newest_post(Appearance.objects.all())
+        return people.with_newest_post(Appearance.objects.all()).with_number_of_events()
 
     def label_of(self, person):
         post = filter(None, (getattr(person, "position", ""), getattr(person, "organization_name", "")))
-        return told_apart(person, ", ".join(post))
+        events = getattr(person, "events_count", 0) if getattr(person, "has_namesake", False) else 0
+        return told_apart(
+            person, ", ".join(post), counted(events, _("мероприятие,мероприятия,мероприятий")) if events else ""
+        )
+
+    def proposals_of(self, person):
+        """The post of the last appearance."""
+        names = ("position", "organization_name", "organization")
+        return {"post": {name: getattr(person, name, None) or "" for name in names}}
+
+    def made_of(self, text):
+        """«Ровбель Ростислав» or «Ростислав Ровбель»."""
+        found = person_of_line(tokens_of(clean(text)))
+        name = name_of(found.value) if found else PersonName(*(text.split(maxsplit=2)))
+        return Person(last_name=name.last, first_name=name.first, middle_name=name.middle)
 
     def save_model(self, request, obj, form, change):
         former = Person(**{name: form.initial.get(name) for name in NAMES}).full_name

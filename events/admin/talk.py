@@ -1,3 +1,4 @@
+from django import forms
 from django.contrib import admin
 from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +14,9 @@ from .trash import KeepsDeleted
 
 class AppearanceForm(PortalForm):
     """Copies the organization's name into the appearance, so that a later renaming does not change it."""
+
+    class Media:
+        js = [forms.Script("js/appearance.js", type="module")]
 
     def clean(self):
         data = super().clean()

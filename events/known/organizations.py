@@ -7,10 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from core.text import fold
 from parks.models import Organization, OrganizationName
+from parks.names import parted
 
-from ..pasting.lexicon import FORMS, LEGAL_FORMS
-from ..pasting.organizations import Organization as Named
-from ..pasting.organizations import organization
 from ..pasting.phrases import inner_quotes
 from .candidate import Candidate
 
@@ -19,36 +17,23 @@ SHORT = _("такое у неё краткое название")
 OTHER_NAME = _("так её тоже пишут или называли раньше")
 OTHER_FORM = _("название то же, правовая форма другая")
 
-_FORMS = {fold(form) for form in {*LEGAL_FORMS, *FORMS}} - {"ук"}
-
-
-def parted(text: str) -> Named:
-    """«ООО "Алвидпроф"» or «ЗАО Алвид» as a legal form and a name."""
-    text = re.sub(r"""["“”„]([^"“”„]+)["“”„]""", r"«\1»", " ".join(text.split()))
-    found = re.fullmatch(r"(?P<form>\S+)\s+(?P<name>[^«»]+)", text)
-    if found and fold(found["form"]) in _FORMS:
-        return Named(found["name"], found["form"])
-    named = organization(text)
-    bare = re.fullmatch(r"«([^«»]+)»", named.name)
-    return Named(bare[1] if bare else named.name, named.legal_form)
-
 
 def organizations(names: Iterable[str]) -> dict[str, list[Candidate]]:
     """For each name, as it was written, the organizations it may mean, the likeliest first. Three queries at most."""
     wanted: dict[str, list[str]] = {}
     for name in set(names):
-        if key := _key(parted(name).name):
+        if key := _key(parted(name)[1]):
             wanted.setdefault(key, []).append(name)
     found: dict[str, dict[int, tuple]] = {name: {} for among in wanted.values() for name in among}
     rows = Organization.objects.order_by("pk").values_list("pk", "legal_form", "name", "short_name")
     for pk, form, name, short_name in rows.iterator() if wanted else ():
         for written in wanted.get(_key(name), ()):
-            found[written][pk] = _by_form(parted(written).legal_form, form)
+            found[written][pk] = _by_form(parted(written)[0], form)
         for written in wanted.get(_key(short_name), ()) if short_name else ():
             found[written].setdefault(pk, (SHORT, True))
     others = OrganizationName.objects.order_by("pk").values_list("organization", "name")
     for pk, name in others.iterator() if wanted else ():
-        for written in wanted.get(_key(parted(name).name), ()):
+        for written in wanted.get(_key(parted(name)[1]), ()):
             found[written].setdefault(pk, (OTHER_NAME, True))
     stored = Organization.objects.in_bulk({pk for likely in found.values() for pk in likely})
     return {
@@ -68,29 +53,3 @@ def _by_form(written: str, stored: str) -> tuple:
 
 def _key(name: str) -> str:
     return " ".join(re.findall(r"[\w№+&]+", fold(inner_quotes(name))))
-
-
-_KINDS = [
-    (
-        Organization.Kind.DEVELOPMENT_AGENCY,
-        r"корпораци\w+ развити|агентств\w+ (?:по )?(?:привлечени|развити|инвест)|фонд развити",
-    ),
-    (Organization.Kind.CHAMBER, r"торгово-промышленн\w+ палат|\bтпп\b"),
-    (
-        Organization.Kind.AUTHORITY,
-        r"^(?:администраци|правительств|министерств|мин[а-я]{4,}|департамент|комитет|мэри|управлени|федеральн)",
-    ),
-    (Organization.Kind.CLUSTER, r"кластер"),
-    (Organization.Kind.ASSOCIATION, r"^(?:ассоциаци|союз|партнерств)"),
-    (Organization.Kind.BANK, r"банк(?!рот)"),
-    (Organization.Kind.ACADEMIA, r"университет|институт|академи|\bнии\b|колледж"),
-    (Organization.Kind.MEDIA, r"^(?:газет|журнал|телеканал|радио|редакци|информационн\w+ агентств)"),
-]
-
-
-def kind_of(named: Named) -> str:
-    """A value of Organization.Kind, as far as the name tells."""
-    if named.legal_form == "УК":
-        return Organization.Kind.MANAGEMENT_COMPANY
-    name = fold(f"{named.legal_form} {named.name}".strip())
-    return next((kind for kind, words in _KINDS if re.search(words, name)), Organization.Kind.COMPANY)

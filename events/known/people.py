@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +17,13 @@ class PersonName(NamedTuple):
     last: str
     first: str = ""
     middle: str = ""
+
+
+def name_of(person: Any) -> PersonName:
+    """The name of a person that a reader found; «Р.А.» is a first and a middle name."""
+    name = person.name
+    initials = re.fullmatch(r"(\w\.)\s*(\w\.)", name.first)
+    return PersonName(name.last, *(initials.groups() if initials and not name.middle else (name.first, name.middle)))
 
 
 class Likeness(NamedTuple):

@@ -38,12 +38,19 @@ class PersonQuerySet(SlugKeepingQuerySet):
         return people
 
     def with_newest_post(self, appearances):
-        """Adds `position` and `organization_name` of the newest of the appearances that tells one of them."""
+        """Adds `position`, `organization_name` and the key `organization` of the newest that tells a post."""
         own = appearances.filter(person=OuterRef("pk")).exclude(position="", organization_name="").newest_first()
         return self.annotate(
             position=Subquery(own.values("position")[:1]),
             organization_name=Subquery(own.values("organization_name")[:1]),
+            organization=Subquery(own.values("organization")[:1]),
         )
+
+    def with_number_of_events(self):
+        """Adds `events_count`: at how many events the person appears."""
+        own = Appearance.objects.filter(person=OuterRef("pk")).order_by().values("person")
+        counted = own.annotate(total=Count("event", distinct=True)).values("total")
+        return self.annotate(events_count=Coalesce(Subquery(counted), 0))
 
 
 def _has_in_a_name(word, person=""):

@@ -74,12 +74,6 @@ HEADS_OF_TERRITORY = words(
     """
 )
 # Legal forms.
-LEGAL_FORMS = words(
-    """
-    ООО ОАО ЗАО ПАО АО НАО АНО НКО НП СРО ГУП МУП ФГУП ГБУ МБУ ФГБУ ГАУ МАУ АУ ИП ФГБОУ ФГАОУ ГКУ МКУ ФКУ ТОО ЧУП
-    ОДО СПК КФХ НПО НПП ФГУ ОГУ
-    """
-)
 # Kinds of companies, parks and zones that stand before a name like a legal form.
 FORMS = words(
     """

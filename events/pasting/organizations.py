@@ -5,9 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from core.dates import MONTHS_NOMINATIVE
+from parks.names import LEGAL_FORMS
 
 from .found import Found, Span
-from .lexicon import FORMS, LEGAL_FORMS, ORGANIZATIONS, TERRITORY_CODES, UNITS
+from .lexicon import FORMS, ORGANIZATIONS, TERRITORY_CODES, UNITS
 from .names import mentions
 from .phrases import is_organization_word, nominative_phrase, start_of_noun_phrase, without_empty_class
 from .positions import is_role

@@ -3,7 +3,9 @@
 import re
 from collections.abc import Sequence
 
-from .lexicon import EMPTY_CLASSES, FORMS, LEGAL_FORMS, NOT_IN_NAMES, ORGANIZATIONS, UNITS
+from parks.names import LEGAL_FORMS
+
+from .lexicon import EMPTY_CLASSES, FORMS, NOT_IN_NAMES, ORGANIZATIONS, UNITS
 from .tokens import Token
 
 

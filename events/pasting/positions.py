@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from parks.names import LEGAL_FORMS
+
 from .found import Span
 from .lexicon import (
     AUTHORITIES,
@@ -11,7 +13,6 @@ from .lexicon import (
     EVENT_ROLES,
     FORMS,
     HEADS_OF_TERRITORY,
-    LEGAL_FORMS,
     ORGANIZATIONS,
     ROLES,
     TERRITORY_CODES,

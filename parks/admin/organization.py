@@ -1,3 +1,5 @@
+from collections import defaultdict
+
 from django.contrib import admin
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -5,8 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from core.admin.base import HistoryAdmin, PortalTabularInline, PublicationFilter, publication
 from core.admin.doubles import AsksOnce, KnowsDoubles
 from core.admin.forms import PortalForm
+from core.admin.names import Names
 
 from ..models import Organization, OrganizationName
+from ..names import LEGAL_FORMS, kind_of, parted
 from .region import RegionFilter
 from .residency import ParksOfResident
 
@@ -21,6 +25,14 @@ class OrganizationForm(AsksOnce, PortalForm):
     doubles_question = _("Похоже, эта организация уже есть: %s. Если это другая, сохраните ещё раз.")
 
 
+def _names_of_organizations(organizations):
+    others = defaultdict(list)
+    for key, name in OrganizationName.objects.order_by("pk").values_list("organization", "name"):
+        others[key].append(name)
+    for key, *names in organizations.values_list("pk", "name", "short_name", "inn"):
+        yield key, " ".join((*names, *others[key]))
+
+
 @admin.register(Organization)
 class OrganizationAdmin(KnowsDoubles, HistoryAdmin):
     form = OrganizationForm
@@ -28,6 +40,7 @@ class OrganizationAdmin(KnowsDoubles, HistoryAdmin):
     list_filter = ["kind", PublicationFilter, RegionFilter]
     list_select_related = ["region"]
     search_fields = ["name__holds", "short_name__holds", "legal_form__holds", "other_names__name__holds", "inn__exact"]
+    names = Names(Organization, _names_of_organizations, ignored=LEGAL_FORMS)
     inlines = [OtherNames, ParksOfResident]
     pictures = {"logo": lambda organization: reverse("parks:logo", args=[organization.slug])}
     fieldsets = [
@@ -50,3 +63,7 @@ class OrganizationAdmin(KnowsDoubles, HistoryAdmin):
         ),
         (_("Реквизиты и адрес страницы"), {"classes": ["collapse"], "fields": ["inn", "ogrn", "slug"]}),
     ]
+
+    def made_of(self, text):
+        legal_form, name = parted(text)
+        return Organization(legal_form=legal_form, name=name, kind=kind_of(legal_form, name))

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.admin.base import HistoryAdmin, PortalTabularInline, PublicationFilter, publication
 from core.admin.doubles import AsksOnce, KnowsDoubles
+from core.admin.names import Names
 from core.admin.namesakes import mark_namesakes, told_apart
 
 from ..models import Park, ParkAccreditation, ParkCertificate, ParkPhase, ParkRating, ParkStatusChange
@@ -71,12 +72,18 @@ class ParkForm(AsksOnce, PointForm):
         return data
 
 
+def _names_of_parks(parks):
+    for key, *names in parks.values_list("pk", "name", "short_name", "municipality"):
+        yield key, " ".join(names)
+
+
 @admin.register(Park)
 class ParkAdmin(KnowsDoubles, HistoryAdmin):
     form = ParkForm
     list_display = ["__str__", "region", "kind", "status", "total_area_ha", "free_area_ha", "data_as_of", publication]
     list_filter = ["status", "kind", PublicationFilter, RegionFilter]
     list_select_related = ["region"]
+    names = Names(Park, _names_of_parks, ignored=["индустриальный", "промышленный", "парк", "технопарк"])
     search_fields = [
         "name__holds",
         "short_name__holds",

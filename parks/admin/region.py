@@ -2,9 +2,15 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from core.admin.base import PortalAdmin
+from core.admin.names import Names
 
 from ..models import Region
 from .points import PointForm
+
+
+def _names_of_regions(regions):
+    for key, *names in regions.values_list("pk", "name", "aliases", "genitive"):
+        yield key, " ".join(names)
 
 
 @admin.register(Region)
@@ -14,6 +20,7 @@ class RegionAdmin(PortalAdmin):
     list_filter = ["federal_district", "kind", "is_hidden"]
     list_per_page = 100
     search_fields = ["name__holds", "aliases__holds"]
+    names = Names(Region, _names_of_regions, ignored=["область", "край", "республика"])
     fieldsets = [
         (None, {"fields": ["name", "kind", "federal_district", "aliases", "is_hidden"]}),
         (

@@ -186,8 +186,8 @@ def test_namesakes_are_told_apart_where_people_are_chosen_and_listed(client, edi
     query = {"app_label": "events", "model_name": "appearance", "field_name": "person", "term": "Жуков"}
     labels = [row["text"] for row in editor.get("/admin/autocomplete/", query).json()["results"]]
     assert labels == [
-        f"Жуков Лев — Директор, ООО «Пример» (№ {one.pk})",
-        f"Жуков Лев (№ {other.pk})",
+        f"Жуков Лев — Директор, ООО «Пример» — 1\xa0мероприятие (№ {one.pk})",
+        f"Жуков Лев — 1\xa0мероприятие (№ {other.pk})",
         f"Жуков Лев (№ {third.pk})",
     ]
     listed = editor.get(address(Person, "changelist"))
@@ -196,7 +196,8 @@ def test_namesakes_are_told_apart_where_people_are_chosen_and_listed(client, edi
     assertContains(form, labels[0])
     talk = TalkFactory()
     AppearanceFactory(person=one, talk=talk, event=talk.event, **SPOKE)
-    assertContains(editor.get(address(Talk, "change", talk.pk)), labels[0])
+    label = labels[0].replace("1\xa0мероприятие", "2\xa0мероприятия")
+    assertContains(editor.get(address(Talk, "change", talk.pk)), label)
 
     index.catch_up()
     notes = {row["kind"] for row in client.get(reverse("search:suggestions"), {"q": "Жуков"}).json()["suggestions"]}

@@ -1,11 +1,9 @@
 """Guests of an event from text."""
 
-import re
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ...known.people import PersonName
+from ...known.people import name_of
 from ...models import Appearance
 from ...pasting.people import read_people
 from ..proposals.lines import Line, Proposed
@@ -14,13 +12,6 @@ from .paste import Paste
 
 # What a text calls people by, with the role that it means.
 ROLES = {"модератор": "moderator", "ведущий": "moderator", "докладчик": "speaker", "спикер": "speaker"}
-
-
-def name_of(person):
-    """The name of a person that a reader found; «Р.А.» is a first and a middle name."""
-    name = person.name
-    initials = re.fullmatch(r"(\w\.)\s*(\w\.)", name.first)
-    return PersonName(name.last, *(initials.groups() if initials and not name.middle else (name.first, name.middle)))
 
 
 class AppearanceLine(Line):

@@ -7,15 +7,15 @@ from django.utils.translation import gettext_lazy as _
 
 from core.fields import IntegerFormField, TimeFormField
 from core.text import fold
+from parks.names import parted
 
-from ...known.organizations import parted
+from ...known.people import name_of
 from ...models import Stop
 from ...pasting.route import read_route
 from ..programme import refuse_day_outside
 from ..proposals.lines import Line, Proposed
 from ..proposals.links import OrganizationLink, ParkLink, PersonLink
 from .paste import Paste
-from .people import name_of
 
 _VISIT = re.compile(
     r"\b(?:посещени\w+|осмотр\w*|экскурси\w+|визит\w*|обход\w*|знакомство|на|в|по|с|площадк\w+|производств\w*|индустриальн\w+|"
@@ -27,7 +27,7 @@ class VisitedLink(OrganizationLink):
     """A company by its legal form; «Музей льна» may be only words."""
 
     def is_new_by_default(self, name):
-        return bool(parted(name).legal_form)
+        return bool(parted(name)[0])
 
 
 class StopLine(Line):

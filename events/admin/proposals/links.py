@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from parks.models import Organization, Park, Region
+from parks.names import kind_of, parted
 
 from ...known import organizations, people, places
 from ...known.candidate import sure
@@ -97,8 +98,8 @@ class OrganizationLink(Link):
         return organizations.organizations(names)
 
     def make(self, name, writing):
-        named = organizations.parted(name)
-        return Organization(name=named.name, legal_form=named.legal_form, kind=organizations.kind_of(named))
+        legal_form, name = parted(name)
+        return Organization(name=name, legal_form=legal_form, kind=kind_of(legal_form, name))
 
 
 class RegionLink(Link):

@@ -1,0 +1,121 @@
+"""Find rows by the beginnings of the words of their names, in memory: a search field asks at every key.
+
+The names of a model stand in each process, folded. Two small queries tell whether they are still those of the database;
+rows that have changed are read again by their history.
+"""
+
+import re
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import models
+
+from ..morphology import stem
+from ..text import fold
+
+SHORTEST_MIDDLE = 5  # letters: «АРКО» does not mean «парков», «комбинат» means «Металлокомбинат»
+MOST_FOUND = 200
+
+
+def words_of(text: str) -> list[str]:
+    return re.findall(r"[^\W_]+", fold(text))
+
+
+@dataclass
+class _State:
+    """What the names were read at, and the names: {key: " words between blanks "}, in the order of the model."""
+
+    count: int = -1
+    last_change: int = 0
+    texts: dict[int, str] = field(default_factory=dict)
+
+
+class Names:
+    """`read(rows)` yields (key, text) for the rows of a queryset, the text with all that the row may be called.
+
+    `ignored` are words that tell nothing where others stand beside them: «ООО», «индустриальный парк».
+    """
+
+    def __init__(
+        self,
+        model: type[models.Model],
+        read: Callable[[models.QuerySet], Iterable[tuple[int, str]]],
+        *,
+        ignored: Iterable[str] = (),
+    ) -> None:
+        self.model, self.read, self.ignored = model, read, frozenset(map(fold, ignored))
+        self._state, self._lock = _State(), threading.Lock()
+        _everyone.append(self)
+
+    def find(self, query: str) -> tuple[list[int], bool]:
+        """Keys of the rows, the best first, and whether the beginnings of words were found."""
+        texts, words = self._texts(), words_of(query)
+        telling = [word for word in words if word not in self.ignored] or words
+        if not telling:
+            return list(texts)[:MOST_FOUND], True
+        for asked, longest in _ways(telling):
+            begins = f" {asked[0]}"
+            found = [
+                key
+                for key, text in texts.items()
+                if all(f" {word}" in text for word in asked) and (not longest or text.count(" ") <= longest)
+            ]
+            if found:
+                found.sort(key=lambda key: not texts[key].startswith(begins))
+                return found[:MOST_FOUND], True
+        if all(len(word) >= SHORTEST_MIDDLE for word in telling):
+            return [key for key, text in texts.items() if all(word in text for word in telling)][:MOST_FOUND], False
+        return [], False
+
+    def _texts(self) -> dict[int, str]:
+        rows = self.model._default_manager.order_by(*self.model._meta.ordering)
+        history = getattr(self.model, "history", None)
+        if history is None:  # few rows
+            return dict(self._read(rows))
+        count, last = rows.order_by().count(), history.aggregate(last=models.Max("history_id"))["last"] or 0
+        state = self._state
+        if (state.count, state.last_change) == (count, last):
+            return state.texts
+        with self._lock:
+            self._state = self._renewed(self._state, rows, history, count, last)
+        return self._state.texts
+
+    def _renewed(self, state: _State, rows: Any, history: Any, count: int, last: int) -> _State:
+        changed = set()
+        if state.count >= 0:
+            newer = history.filter(history_id__gt=state.last_change)
+            changed = set(newer.values_list(self.model._meta.pk.name, flat=True))
+            known = dict(self._read(rows.filter(pk__in=changed))) if len(changed) <= MOST_FOUND else {}
+            texts = {key: text for key, text in state.texts.items() if key not in changed} | known
+            if len(texts) == count and len(changed) <= MOST_FOUND:
+                return _State(count, last, texts)
+        return _State(count, last, dict(self._read(rows)))
+
+    def _read(self, rows: models.QuerySet) -> Iterator[tuple[int, str]]:
+        for key, text in self.read(rows):
+            yield key, f" {' '.join(words_of(text))} "
+
+
+_everyone: list[Names] = []
+
+
+def forget() -> None:
+    for names in _everyone:
+        names._state = _State()
+
+
+def _ways(words: list[str]) -> Iterator[tuple[list[str], int]]:
+    """As written; without case endings; without the initial of a middle name, for names that have none.
+
+    With the most blanks that a text may have, 0 for any number.
+    """
+    yield words, 0
+    roots = [stem(word) for word in words]
+    if roots != words:
+        yield roots, 0
+    initials = [place for place, word in enumerate(words) if len(word) == 1]
+    if len(initials) > 1 and len(words) > 2:
+        last = initials[-1]
+        yield words[:last] + words[last + 1 :], len(words)
