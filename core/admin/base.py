@@ -232,20 +232,28 @@ class HistoryAdmin(PortalAdmin, SimpleHistoryAdmin):
 
 
 class _Inline(_Fields):
+    """Its rows are many, so they carry no buttons beside their search fields, and no blanks between tags."""
+
     formset = PortalFormSet
     extra = 0
     view_on_site = False
     add_text = ""  # «Добавить докладчика или гостя», where the name of the model has another accusative
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if isinstance(getattr(field, "widget", None), RelatedFieldWidgetWrapper):
+            field.widget = field.widget.widget
+        return field
 
     def get_extra(self, request, obj=None, **kwargs):
         """Where no script adds rows, a link of the page asks for an empty one."""
         return self.extra or int(MORE_ROWS in request.GET)
 
     def get_queryset(self, request):
-        """Load the rows together with their related objects, as their labels need them."""
+        """Load the rows together with their related objects, as their labels need them; the page has loaded one."""
         joined, loaded = [], []
         for field in self.opts.fields:
-            if not field.remote_field:
+            if not field.remote_field or field.remote_field.model is self.parent_model:
                 continue
             model = field.remote_field.model
             labels = self._admin_of(field)
@@ -257,7 +265,7 @@ class _Inline(_Fields):
 
 
 class PortalTabularInline(_Inline, admin.TabularInline):
-    pass
+    template = "admin/edit_inline/tabular_without_blanks.html"
 
 
 class PortalStackedInline(_Inline, admin.StackedInline):

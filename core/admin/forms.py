@@ -34,6 +34,14 @@ class Autocomplete(AutocompleteSelect):
         url = super().get_url()
         return f"{url}?{urlencode(self.within)}" if self.within else url
 
+    def build_attrs(self, base_attrs, extra_attrs=None):
+        """Without what the script takes for granted: a page has hundreds of these fields."""
+        attrs = super().build_attrs(base_attrs, extra_attrs)
+        granted = {"data-ajax--cache": "true", "data-ajax--type": "GET", "data-allow-clear": "false"}
+        if attrs.get("data-allow-clear") in ("false", "", False):
+            granted["data-placeholder"] = ""
+        return {name: value for name, value in attrs.items() if str(value).lower() != granted.get(name, "-").lower()}
+
     def optgroups(self, name, value, attr=None):
         if new := [one for one in value if is_new(one)]:
             label = label_of_new(new[0].removeprefix(NEW))

@@ -144,3 +144,12 @@ def escaped_json(value: Any) -> str:
 def as_json(value: Any) -> str:
     """JSON for an attribute that a script reads; the template escapes it like any text."""
     return json.dumps(value, ensure_ascii=False)
+
+
+_BLANKS = re.compile(r"(?<=>)\s{2,}|\s{2,}(?=<)")
+
+
+@register.filter
+def without_blanks(html: str) -> SafeString:
+    """HTML with one blank for the many beside a tag."""
+    return mark_safe(_BLANKS.sub(" ", html))  # noqa: S308

@@ -68,14 +68,15 @@ class DeskPage:
 
     def context(self, request):
         event = self.facts.event
-        rows = [row(self) for row in self.rows]
+        rows, entries = [row(self) for row in self.rows], contents(self, request)
         return {
             **self.admin_site.each_context(request),
             "event": event,
             "page": self,
             "title": self.title,
             "subtitle": str(event),
-            "contents": contents(self, request),
+            "contents": entries,
+            "is_list_empty": next((entry.is_empty for entry in entries if entry.is_current), False),
             "findings": [
                 (finding, address_of(finding, event)) for finding in self.findings if finding.page == self.name
             ],

@@ -4,14 +4,17 @@ import pytest
 from django.contrib.auth.models import Permission
 
 from events.admin.desk.preview import READERS
-from events.models import Photo, Stop
+from events.models import EventOrganization, EventRegion, Photo, Stop
 from tests.admin_forms import desk
 from tests.conftest import signed_in
 from tests.events.test_admin_event import fill_event
 from tests.factories import (
     AppearanceFactory,
+    CommitteeFactory,
     EventFactory,
     MaterialFactory,
+    OrganizationFactory,
+    RegionFactory,
     SessionFactory,
     StopFactory,
     TalkFactory,
@@ -28,7 +31,7 @@ PAGES = {
     "results": ["outcome", "quotation"],
     "sources": ["source"],
 }
-MOST_QUERIES = 36
+MOST_QUERIES = 30
 MOST_BYTES = 300_000
 
 
@@ -81,6 +84,9 @@ def test_pages_of_sixty_talks_and_materials_stay_small(editor, event, django_ass
         talk = TalkFactory(event=event, session=session, title="Об опыте " * 10)
         AppearanceFactory(event=event, talk=talk, position="Заместитель начальника отдела " * 3)
         MaterialFactory(event=event, talk=talk, title="Презентация " * 8)
+        EventRegion.objects.create(event=event, region=RegionFactory())
+        EventOrganization.objects.create(event=event, organization=OrganizationFactory())
+        CommitteeFactory().events.add(event)
     for url in [*addresses(event), f"/admin/events/event/{event.pk}/change/"]:
         with django_assert_max_num_queries(MOST_QUERIES, info=url):
             page = editor.get(url)
