@@ -281,6 +281,8 @@ class PortalFormSet(BaseInlineFormSet):
             kwargs["empty_permitted"] = False
         form = super()._construct_form(i, **kwargs)
         form.is_added_row = is_added
+        if self.instance.pk and getattr(form.instance, self.fk.attname) == self.instance.pk:
+            setattr(form.instance, self.fk.name, self.instance)  # its name needs no query
         return form
 
     def clean(self):

@@ -57,14 +57,14 @@ def demo(tmp_path_factory, empty_database):
                 server.communicate(timeout=60)
 
 
-def wait_until_open(port):
-    for _ in range(600):
+def wait_until_open(port, seconds=60):
+    for _ in range(seconds * 10):
         with socket.socket() as probe:
             probe.settimeout(0.3)
             if probe.connect_ex(("127.0.0.1", port)) == 0:
                 return
         time.sleep(0.1)
-    raise AssertionError("the demo does not answer")
+    raise AssertionError("the portal does not answer")
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,212 @@
+"""The whole work on an event in a real browser, from an empty portal to a page that visitors see, with every action
+counted: a press secretary needs at most 60.
+"""
+
+import io
+import os
+import re
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from tests import documents
+from tests.e2e.conftest import CLONE, log_in, wait_until_open, watch
+from tests.events.arrivals.sender import presentation
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.once]
+MOST_ACTIONS = 60
+EDITOR, PASSWORD = "press@example.org", "vymysel-dlya-proverki-60"
+TESTS = Path(__file__).resolve().parent.parent
+TEXT = (TESTS / "association" / "data" / "smolensk-tour.txt").read_text(encoding="utf-8")
+ROUTE = "25 мая\nПарк «Сафоново»\n26 мая\nООО «Алвидпроф»\nООО «Смоленский завод пластиковых изделий»"
+START = f"""
+import os, sys
+import django
+django.setup()
+from django.contrib.auth.models import Group
+from django.core.management import call_command
+from association.models import User
+call_command("migrate", verbosity=0, interactive=False)
+call_command("load_regions", verbosity=0)
+call_command("collectstatic", verbosity=0, interactive=False)
+User.objects.create_user("{EDITOR}", "{PASSWORD}", is_staff=True).groups.add(Group.objects.get(name="Редактор"))
+serve = "from granian.cli import entrypoint; entrypoint()"
+os.execv(sys.executable, [sys.executable, "-c", serve, *sys.argv[1:], "association.wsgi:application"])
+"""
+SPEAKERS = {
+    "Rovbel.pptx": ("Инвестиционный климат области", "Ростислав Ровбель"),
+    "Журавлев А. Группа Алвид.pptx": ("Завод в парке «Феникс»", "Артем Журавлев"),
+    "Alenin_cluster.pptx": ("Композитный кластер", "Денис Аленин"),
+    "Презентация Лукашенковой.pptx": ("Обзор площадок", "Наталия Лукашенкова"),
+    "morozova-metalimpress.pptx": ("Металл для строек", "Инга Морозова"),
+    "АРКО_Комаров.pptx": ("Оборудование для парков", "Александр Комаров"),
+}
+
+
+@pytest.fixture(scope="module")
+def portal(tmp_path_factory, empty_database):
+    """The address of a portal with the regions of the country and one editor, and nothing else."""
+    folder = tmp_path_factory.mktemp("empty")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    options = f"--interface wsgi --host 127.0.0.1 --port {port} --workers 1 --blocking-threads 8 --log-level error"
+    with empty_database(folder) as database:
+        environment = {
+            **os.environ,
+            "DATABASE_URL": database,
+            "DJANGO_SETTINGS_MODULE": "association.settings",
+            "MEDIA_ROOT": str(folder / "media"),
+            "STATIC_ROOT": str(folder / "static"),
+            "SITE_URL": f"http://127.0.0.1:{port}",
+            "PYTHONPATH": str(CLONE),
+        }
+        with subprocess.Popen([sys.executable, "-c", START, *options.split()], cwd=CLONE, env=environment) as server:
+            try:
+                wait_until_open(port, seconds=300)  # it makes its tables first
+                yield f"http://127.0.0.1:{port}"
+            finally:
+                server.terminate()
+                server.wait(timeout=60)
+
+
+class Person:
+    """Does what a person does, and counts it: each click, field, choice and file dialog is one action."""
+
+    def __init__(self, page):
+        self.page, self.actions = page, []
+
+    def click(self, selector):
+        self.actions.append(f"click {selector}")
+        self.page.locator(selector).first.click()
+
+    def fill(self, selector, text):
+        self.actions.append(f"fill {selector}")
+        self.page.locator(selector).first.fill(text)
+
+    def select(self, selector, value):
+        self.actions.append(f"select {selector}")
+        self.page.locator(selector).first.select_option(value)
+
+    def choose(self, selector, files):
+        self.actions.append(f"choose {selector}")
+        self.page.locator(selector).first.set_input_files(files)
+
+
+class Keyboard(Person):
+    """Uses no mouse: goes to what it wants with Tab, which is not counted, and presses Enter."""
+
+    def click(self, selector):
+        self.actions.append(f"press {selector}")
+        target = self.page.locator(selector).first
+        target.focus()
+        assert target.evaluate("one => document.activeElement === one && one.tabIndex >= 0"), selector
+        self.page.keyboard.press("Space" if target.evaluate("one => one.type === 'radio'") else "Enter")
+
+
+def files_of_the_visit():
+    found = [
+        {"name": name, "mimeType": "", "buffer": presentation(title, speaker)}
+        for name, (title, speaker) in SPEAKERS.items()
+    ]
+    found.append({"name": "Программа.docx", "mimeType": "", "buffer": documents.docx(3)})
+    for number in range(5):
+        content = io.BytesIO()
+        Image.new("RGB", (640, 480), (40 * number, 90, 120)).save(content, "JPEG")
+        found.append({"name": f"IMG_{number}.jpg", "mimeType": "image/jpeg", "buffer": content.getvalue()})
+    return found
+
+
+def paste(person, page, text):
+    """Opens a page of the desk, pastes and confirms."""
+    person.click(f".contents a[href$='/{page}/']" if page != "main" else ".paste summary")
+    person.fill("[name=text]", text)
+    person.click(".paste button")
+    person.page.locator(".proposals").wait_for()
+    person.click(".proposals input[type=submit]")
+    person.page.locator(".messagelist .success").wait_for()
+
+
+WAYS = {
+    "mouse": (Person, {}),
+    "keyboard": (Keyboard, {}),
+    "phone": (Person, {"viewport": {"width": 390, "height": 844}}),
+    "no-script": (Person, {"java_script_enabled": False}),
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_event_is_published_in_sixty_actions(portal, chromium, way):
+    kind, options = WAYS[way]
+    context = chromium.new_context(base_url=portal, locale="ru-RU", **options)
+    try:
+        page = context.new_page()
+        wrong = watch(page, portal)
+        person = kind(page)
+        title = publish(person, way)
+        assert wrong == []
+        assert len(person.actions) <= MOST_ACTIONS, person.actions
+        seen_by_visitors(chromium, portal, title)
+    finally:
+        context.close()
+
+
+def publish(person, way):
+    page = person.page
+    title = f"АИП провела ознакомительный тур в Смоленскую область ({way})"
+    log_in(page, EDITOR, PASSWORD)
+    person.actions += ["fill login", "fill password", "press Enter"]
+    page.goto("/admin/events/event/add/")
+    person.actions.append("click «Добавить мероприятие»")
+    lead, _blank, body = TEXT.partition("\n\n")[2].partition("\n\n")
+    person.fill("[name=title]", title)
+    person.select("[name=type]", "study_tour")
+    person.fill("[name=start]", "25–26 мая 2016")
+    person.fill("[name=place]", "Смоленск")
+    person.fill("[name=lead]", lead)
+    person.fill("[name=body]", body.partition("Программа мероприятия")[0])
+    person.click("input[name=_save]")
+    page.locator(".desk").wait_for()
+
+    paste(person, "main", TEXT)
+    paste(person, "programme", TEXT[TEXT.index("Материалы мероприятия:") :])
+    paste(person, "people", re.search(r"[^.]*Олеси Тетериной", TEXT)[0].rpartition(" и ")[2])
+    paste(
+        person, "route", "25 мая\nПарк «Сафоново»\n26 мая\nООО «Алвидпроф»\nООО «Смоленский завод пластиковых изделий»"
+    )
+
+    person.click(".contents a[href$='/materials/']")
+    person.choose("#arrivals-files", files_of_the_visit())
+    if way == "no-script":
+        person.click(".arrivals__drop button")
+    page.locator(".arrival-row").nth(7).wait_for()  # seven files, and the photos in one row
+    for row in page.locator(".arrival-row--open input[name=take]").all():
+        person.actions.append("check a doubtful file")
+        row.check()
+    person.click(".arrivals__table button.default")
+    page.locator(".messagelist .success").wait_for()
+
+    person.click(".contents a[href$='/publication/']")
+    person.click("button[name=_publish_now]")
+    page.locator(".messagelist .success").wait_for()
+    return title
+
+
+def seen_by_visitors(chromium, portal, title):
+    context = chromium.new_context(base_url=portal, locale="ru-RU")
+    page = context.new_page()
+    page.goto("/events/")
+    page.get_by_role("link", name=title).first.click()
+    shown = page.locator("main").inner_text().replace("\u00a0", " ")
+    for name in ("Ростислав Ровбель", "Артем Журавлев", "Денис Аленин", "Инга Морозова", "Олеся Тетерина"):
+        assert name in shown
+    for title_of_talk, _speaker in SPEAKERS.values():
+        assert title_of_talk in shown
+    assert "Белгородская область" in shown
+    assert page.locator("main a[href*='/download/'], main a[href^='/materials/']").count() >= 6
+    assert page.locator("main a[href*='/photos/']").count() >= 5
+    context.close()
