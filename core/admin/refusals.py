@@ -18,7 +18,7 @@ def refusal(form: Any, formsets: Iterable[Any], files: Iterable[Any]) -> str:
         return ""
     if not places:
         said = _("Не сохранено: исправьте отмеченное ниже.")
-    elif len(places) == 1:
+    elif len(places) == 1 and len(form.errors) < 2:
         said = _("Не сохранено: ошибка %s.") % places[0]
     else:
         said = _("Не сохранено: ошибки %s.") % "; ".join(places)
@@ -27,9 +27,11 @@ def refusal(form: Any, formsets: Iterable[Any], files: Iterable[Any]) -> str:
 
 
 def _fields(form: Any) -> Iterator[str]:
-    for name in form.errors:
-        if name in form.fields:
-            yield _("в поле «%s»") % capfirst(str(form.fields[name].label))
+    names = [f"«{capfirst(str(form.fields[name].label))}»" for name in form.errors if name in form.fields]
+    if len(names) == 1:
+        yield _("в поле %s") % names[0]
+    elif names:
+        yield _("в полях %s") % ", ".join(names)
 
 
 def _rows(formset: Any) -> Iterator[str]:

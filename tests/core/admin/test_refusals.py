@@ -23,6 +23,8 @@ def test_refusal_names_the_field_the_rows_and_the_files_to_choose_again(editor):
     page = address(Event, "change", event.pk)
     data = filled(editor.get(page))
     assert said(editor.post(page, data | {"start": "когда-то"})) == "Не сохранено: ошибка в поле «Начало»."
+    answer = editor.post(page, data | {"title": "", "start": "когда-то"})
+    assert said(answer) == "Не сохранено: ошибки в полях «Название», «Начало»."
     for number in range(2):
         add_row(data, "region_roles", role="participants", region="", order=str(number))
     upload = SimpleUploadedFile("обложка.png", files.picture().read(), "image/png")
