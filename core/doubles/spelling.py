@@ -91,14 +91,14 @@ def is_named(word: str, kind: str) -> bool:
 
 
 @lru_cache(maxsize=60_000)
-def is_noun(word: str) -> bool:
-    """Whether the dictionary has the word as a common noun in the nominative."""
+def is_common(word: str) -> bool:
+    """Whether the dictionary has the word as a common noun or an adjective in the nominative."""
     names = {"Name", "Patr", "Surn", "Geox", "Abbr"}
     return (
         len(word) > 2
         and is_in_dictionary(word)
         and any(
-            parse.tag.POS == "NOUN" and "nomn" in parse.tag and not names & parse.tag.grammemes
+            parse.tag.POS in ("NOUN", "ADJF") and "nomn" in parse.tag and not names & parse.tag.grammemes
             for parse in pymorphy().parse(word)
         )
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from core.doubles.likeness import Likeness, different
-from core.doubles.spelling import distance, is_latin, is_named, is_noun, once, sound
+from core.doubles.spelling import distance, is_common, is_latin, is_named, once, sound
 
 from .given_names import full_names, is_listed
 from .person_names import PersonName, Reading, is_initial, keys_of, read_name
@@ -13,6 +13,7 @@ from .person_names import PersonName, Reading, is_initial, keys_of, read_name
 __all__ = ["PersonName", "Reading", "compare_people", "keys_of", "read_name"]
 
 _SURNAME_ENDING = re.compile("(?:[оеи]в|[иы]н|овск|евск|инск)(?:а|ий|ая)?$|(?:енко|чук|юк|ук|ович|евич)$")
+_WORD_ENDINGS = ("", "а", "я", "о", "ь", "й", "ка", "ок", "ый", "ий", "ой")
 
 
 def compare_people(one: PersonName, other: PersonName) -> Likeness:
@@ -219,11 +220,11 @@ def _plain_surname(word: str) -> str:
 
 @lru_cache(maxsize=20_000)
 def _may_be_a_surname(word: str) -> bool:
-    """A surname of the dictionary, or one made of a noun: Кротов, Рыбкин. What a typo leaves is seldom either."""
+    """A surname of the dictionary, or one made of a word: Кротов, Рыбкин, Тихов. A typo seldom leaves either."""
     if is_named(word, "Surn"):
         return True
     stem = _SURNAME_ENDING.sub("", word)
-    return stem != word and any(is_noun(stem + ending) for ending in ("", "а", "я", "о", "ь", "й", "ка", "ок"))
+    return stem != word and any(is_common(stem + ending) for ending in _WORD_ENDINGS)
 
 
 def _differ_by_gender(one: str, other: str) -> bool:

@@ -87,6 +87,7 @@ class ParkAdmin(KnowsDoubles, HistoryAdmin):
     search_fields = [
         "name__holds",
         "short_name__holds",
+        "aliases__holds",
         "municipality__holds",
         "specialization__holds",
         "region__name__holds",
