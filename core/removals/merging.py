@@ -11,7 +11,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.db.models.deletion import Collector
 
 from ..fields import BoundaryDateField, FrozenNameField, NameSlugField
@@ -40,6 +40,13 @@ class Journal:
 
 def merge(kept: models.Model, gone: models.Model, user: Any = None) -> Removal:
     """In one transaction. Raises MergeError where it cannot be done; nothing has changed then."""
+    try:
+        return _merge(kept, gone, user)
+    except (IntegrityError, models.ProtectedError, models.RestrictedError) as error:
+        raise MergeError("Объединить нельзя: что-то из перешедшего нарушило бы правила данных.") from error
+
+
+def _merge(kept: models.Model, gone: models.Model, user: Any) -> Removal:
     model = type(kept)
     with transaction.atomic(), held() as files:
         kept, gone = _locked(model, kept.pk, gone.pk)
