@@ -40,7 +40,6 @@ def make_folder(path, name):
 
 
 # --- Where and how it runs -----------------------------------------------------------------------------------------
-
 if env.str("DEBUG", default="off").lower() not in ("on", "off", "true", "false", "yes", "no", "1", "0"):
     refuse("DEBUG is on or off.")
 DEBUG = read("bool", "DEBUG", False)
@@ -73,7 +72,6 @@ WSGI_APPLICATION = "association.wsgi.application"
 ROOT_URLCONF = "association.urls"
 
 # --- What it is made of --------------------------------------------------------------------------------------------
-
 OUR_APPS = ["association", "search", "events", "parks", "core"]
 INSTALLED_APPS = [
     *OUR_APPS,
@@ -184,6 +182,7 @@ WORKER_HOUSEKEEPING = [
     "core.removals.undo.forget_old",
     "core.suspicions.search_all",
     "core.admin.submissions.forget_old",
+    "core.spreadsheets.job.forget_old",
     "search.learning.forget_old",
 ]
 
@@ -197,7 +196,6 @@ if CACHES["default"]["BACKEND"].endswith("FileBasedCache"):
 CACHES["default"].setdefault("OPTIONS", {}).setdefault("MAX_ENTRIES", 20_000)
 
 # --- Kept pages ----------------------------------------------------------------------------------------------------
-
 # How much memory of each process holds pages that were made once. 0 makes each page anew for each reader.
 KEPT_PAGES_MB = read("int", "KEPT_PAGES_MB", 16)
 if KEPT_PAGES_MB < 0:
@@ -205,8 +203,9 @@ if KEPT_PAGES_MB < 0:
 KEPT_PAGES_READER = "association.readers.seen_by"
 KEPT_PAGES_LOOK = "association.readers.look"
 # Tables that no page for readers is made of: writes to them leave the kept pages as they are.
-NOT_ON_PAGES = ["association.User", "core.FormSubmission", "core.Orphan", "events.Arrival", "events.Download"]
-NOT_ON_PAGES += ["core.Removal", "core.SuspectedDouble", "search.AskedQuery", "search.SearchStale"]
+NOT_ON_PAGES = ["association.User", "core.FormSubmission", "core.Orphan", "core.Removal", "core.SpreadsheetImport"]
+NOT_ON_PAGES += ["core.SuspectedDouble", "events.Arrival", "events.Download", "search.AskedQuery"]
+NOT_ON_PAGES += ["search.SearchStale"]
 
 # --- Files ---------------------------------------------------------------------------------------------------------
 # Uploads are private: no address serves them but views that check access.
@@ -254,6 +253,9 @@ def file_storage():
 MAX_UPLOAD_MB = read("int", "MAX_UPLOAD_MB", 200)
 if MAX_UPLOAD_MB < 1:
     refuse("MAX_UPLOAD_MB is a number of megabytes, 1 or more.")
+SPREADSHEETS = ["parks.spreadsheets.SHEETS", "events.spreadsheets.SHEETS"]  # tables that come and go as XLSX
+SPREADSHEET_READER = "events.source_tables.rows_of"
+SPREADSHEET_WRITES_WITHIN = ["search.signals.rebuild_postponed"]
 FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "core.files.upload_handlers.TemporaryFileHandler",
@@ -270,7 +272,6 @@ STORAGES = {
 }
 
 # --- People --------------------------------------------------------------------------------------------------------
-
 AUTH_USER_MODEL = "association.User"
 AUTHENTICATION_BACKENDS = ["association.backends.AssociationBackend"]
 LOGIN_URL = "account_login"
@@ -306,7 +307,6 @@ ACCOUNT_RATE_LIMITS = {
 }
 
 # --- Mail ----------------------------------------------------------------------------------------------------------
-
 try:
     _mail = env.email_url("EMAIL_URL", default="consolemail://")
 except (ValueError, ImproperlyConfigured):
@@ -323,7 +323,6 @@ EMAIL_TIMEOUT = 20  # seconds; without it, a page that sends a letter waits for 
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("EMAIL_FROM", default=f"portal@{_site.hostname}")
 
 # --- Language and time ---------------------------------------------------------------------------------------------
-
 LANGUAGE_CODE = "ru"
 LANGUAGES = [("ru", "Русский")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
@@ -336,7 +335,6 @@ except (ZoneInfoNotFoundError, ValueError, OSError):
     refuse(f"TIME_ZONE is not a name of a time zone: {TIME_ZONE!r}. Moscow is Europe/Moscow.")
 
 # --- Safety --------------------------------------------------------------------------------------------------------
-
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = SERVED_OVER_TLS
 # Browsers take a cookie of this prefix only over https, for this very host and all its pages.
 COOKIE_PREFIX = "__Host-" if SERVED_OVER_TLS else ""
@@ -379,7 +377,6 @@ LOGGING = {
 }
 
 # --- Maps ----------------------------------------------------------------------------------------------------------
-
 # The schematic maps need no server. Tiles come from the association's own, and only when a reader asks for them.
 MAP_TILES_URL = env.str("MAP_TILES_URL", default="")
 MAP_TILES_CREDIT = env.str("MAP_TILES_CREDIT", default="")
@@ -395,6 +392,5 @@ if MAP_TILES_URL and (
     refuse(f"MAP_TILES_URL looks like https://tiles.example/{{z}}/{{x}}/{{y}}.png, not {MAP_TILES_URL!r}.")
 
 # --- The association itself ----------------------------------------------------------------------------------------
-
 ASSOCIATION_NAME = env.str("ASSOCIATION_NAME", default="Ассоциация индустриальных парков")
 ASSOCIATION_SHORT_NAME = env.str("ASSOCIATION_SHORT_NAME", default="АИП")

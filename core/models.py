@@ -6,6 +6,10 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from .spreadsheets.models import SpreadsheetImport
+
+__all__ = ["FormSubmission", "FormerSlug", "Generation", "Orphan", "SpreadsheetImport"]
+
 
 class FormSubmission(models.Model):
     """A form of the admin that was saved: the same form sent twice is saved once.

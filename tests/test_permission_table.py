@@ -146,6 +146,7 @@ ADMIN_PATTERNS = {
     "statistics/",  # of downloads
     "statistics.csv",
     "statistics.xlsx",
+    *(f"xlsx/{rest}" for rest in ("", "template/", "export/", "<int:pk>/", "<int:pk>/refused/")),  # tables
     "<path:object_id>/",
     "<path:object_id>/change/",
     "<path:object_id>/delete/",

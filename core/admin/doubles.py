@@ -77,7 +77,7 @@ class KnowsDoubles(BringsBack):
         suspicions.note(obj)
 
     def changelist_view(self, request, extra_context=None):
-        links = [(self.address("doubles"), _("Возможные двойники"))]
+        links = [*(extra_context or {}).get("links", []), (self.address("doubles"), _("Возможные двойники"))]
         return super().changelist_view(request, {**(extra_context or {}), "links": links})
 
     def may_merge(self, request):

@@ -11,12 +11,14 @@ from core.admin.doubles import AsksOnce, KnowsDoubles
 from core.admin.forms import PortalForm
 from core.admin.names import Names
 from core.admin.namesakes import mark_namesakes, told_apart
+from core.admin.spreadsheets import SpreadsheetAdmin
 from core.typography import counted
 
 from ..known.people import PersonName, name_of
 from ..models import Appearance, Person
 from ..pasting.people import person_of_line
 from ..pasting.tokens import clean, tokens_of
+from ..spreadsheets import PEOPLE
 
 NAMES = ("last_name", "first_name", "middle_name")
 
@@ -68,7 +70,8 @@ def _names_of_people(people):
 
 
 @admin.register(Person)
-class PersonAdmin(KnowsDoubles, HistoryAdmin):
+class PersonAdmin(SpreadsheetAdmin, KnowsDoubles, HistoryAdmin):
+    spreadsheet = PEOPLE
     form = PersonForm
     list_display = ["name", "appearances_count", "has_photo"]
     search_fields = [

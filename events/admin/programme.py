@@ -3,9 +3,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from core.admin.forms import PortalForm
+from core.admin.spreadsheets import SpreadsheetAdmin
 from core.typography import counted
 
 from ..models import Session, Stop
+from ..spreadsheets import PROGRAMME
 from .ownership import PartOfEventAdmin
 
 PARK_OF_THE_DAY = (
@@ -55,7 +57,8 @@ class StopAdmin(PartOfEventAdmin):
 
 
 @admin.register(Session)
-class SessionAdmin(PartOfEventAdmin):
+class SessionAdmin(SpreadsheetAdmin, PartOfEventAdmin):
+    spreadsheet = PROGRAMME
     form = DayForm
     list_display = ["title", "kind", "event", "day", "starts_at", "ends_at"]
     list_filter = ["kind"]

@@ -8,9 +8,11 @@ from core.admin.base import HistoryAdmin, PortalTabularInline, PublicationFilter
 from core.admin.doubles import AsksOnce, KnowsDoubles
 from core.admin.forms import PortalForm
 from core.admin.names import Names
+from core.admin.spreadsheets import SpreadsheetAdmin
 
 from ..models import Organization, OrganizationName
 from ..names import LEGAL_FORMS, kind_of, parted
+from ..spreadsheets import ORGANIZATIONS
 from .region import RegionFilter
 from .residency import ParksOfResident
 
@@ -34,7 +36,8 @@ def _names_of_organizations(organizations):
 
 
 @admin.register(Organization)
-class OrganizationAdmin(KnowsDoubles, HistoryAdmin):
+class OrganizationAdmin(SpreadsheetAdmin, KnowsDoubles, HistoryAdmin):
+    spreadsheet = ORGANIZATIONS
     form = OrganizationForm
     list_display = ["__str__", "kind", "region", "inn", publication]
     list_filter = ["kind", PublicationFilter, RegionFilter]

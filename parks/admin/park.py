@@ -6,9 +6,11 @@ from core.admin.base import HistoryAdmin, PortalTabularInline, PublicationFilter
 from core.admin.doubles import AsksOnce, KnowsDoubles
 from core.admin.names import Names
 from core.admin.namesakes import mark_namesakes, told_apart
+from core.admin.spreadsheets import SpreadsheetAdmin
 
 from ..models import Park, ParkAccreditation, ParkCertificate, ParkPhase, ParkRating, ParkStatusChange
 from ..models.park import Availability
+from ..spreadsheets import PARKS
 from .points import PointForm, question_point
 from .region import RegionFilter
 from .residency import ResidentsOfPark
@@ -78,7 +80,8 @@ def _names_of_parks(parks):
 
 
 @admin.register(Park)
-class ParkAdmin(KnowsDoubles, HistoryAdmin):
+class ParkAdmin(SpreadsheetAdmin, KnowsDoubles, HistoryAdmin):
+    spreadsheet = PARKS
     form = ParkForm
     list_display = ["__str__", "region", "kind", "status", "total_area_ha", "free_area_ha", "data_as_of", publication]
     list_filter = ["status", "kind", PublicationFilter, RegionFilter]

@@ -2,9 +2,11 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from core.admin.base import HistoryAdmin, PortalStackedInline
+from core.admin.spreadsheets import SpreadsheetAdmin
 from core.dates import format_range
 
 from ..models import Residency
+from ..spreadsheets import RESIDENTS
 from .region import RegionFilter
 
 _FIGURES = ("investment_rub", "jobs")
@@ -15,7 +17,8 @@ class ParkRegionFilter(RegionFilter):
 
 
 @admin.register(Residency)
-class ResidencyAdmin(HistoryAdmin):
+class ResidencyAdmin(SpreadsheetAdmin, HistoryAdmin):
+    spreadsheet = RESIDENTS
     list_display = ["organization", "park", "region", "status", "product", "period"]
     list_display_links = ["organization", "park"]
     list_filter = ["status", ParkRegionFilter]

@@ -101,6 +101,7 @@ LISTS = {
 
 # Derived from files or other rows, so they are made anew and never edited.
 DERIVED = {
+    "Arrival",  # has a table of its own on the desk
     "Slide",
     "SearchAlias",
     "SearchDocument",

@@ -1,0 +1,47 @@
+"""The cells of a workbook as the texts that a person would type. Pure; runs in a limited child."""
+
+import datetime as dt
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from python_calamine import CalamineError, CalamineWorkbook
+
+MOST_ROWS = 50_000
+MOST_COLUMNS = 200
+LONGEST = 32_767  # characters of a cell, by the format
+ROWS_AT_ONCE = 500
+YES, NO = "да", "нет"
+
+
+def rows_of(path: str) -> Iterator[list[list[str]]]:
+    """The rows of the first sheet, some at a time. ValueError with a word for a file that cannot be read."""
+    try:
+        rows = CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python(skip_empty_area=False)
+    except (CalamineError, IndexError, ValueError, OSError) as error:
+        raise ValueError("broken") from error
+    if len(rows) > MOST_ROWS:
+        raise ValueError("too_many_rows")
+    for start in range(0, len(rows), ROWS_AT_ONCE):
+        yield [[text_of(cell) for cell in row[:MOST_COLUMNS]] for row in rows[start : start + ROWS_AT_ONCE]]
+
+
+def text_of(value: Any) -> str:
+    """«25.05.2016» for a date of Excel, «12.5» for a number, «да» for a truth: what the fields of forms read."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return YES if value else NO
+    if isinstance(value, dt.datetime):
+        has_time = value.time() != dt.time()
+        return f"{value:%d.%m.%Y %H:%M}" if has_time else f"{value:%d.%m.%Y}"
+    if isinstance(value, dt.date):
+        return f"{value:%d.%m.%Y}"
+    if isinstance(value, dt.time):
+        return f"{value:%H:%M}"
+    if isinstance(value, dt.timedelta):
+        minutes = int(value.total_seconds()) // 60
+        return f"{minutes // 60 % 24:02}:{minutes % 60:02}"
+    if isinstance(value, float | Decimal):
+        return f"{Decimal(f'{value:.15g}'):f}"
+    return str(value).replace("\r\n", "\n").replace("\r", "\n").strip()[:LONGEST]
