@@ -5,6 +5,7 @@
     python bench/search_quality.py --pages 20000       number of filler pages (1000)
     python bench/search_quality.py --releases FOLDER   also press releases (NN.txt with NN.json)
     python bench/search_quality.py --failures          also the worst answered queries of the part «dev»
+    python bench/search_quality.py --every 3 --ours    each third query of a class, and no simpler ways
 
 The queries and their judgments are in bench/search/queries.tsv and questions.tsv, or made by bench/search/typed.py;
 bench/search/corpus.py makes the corpus.
@@ -49,13 +50,16 @@ def read_options():
     parser.add_argument("--pages", type=int, default=1000)
     parser.add_argument("--releases", type=Path)
     parser.add_argument("--failures", action="store_true")
+    parser.add_argument("--every", type=int, default=1)
+    parser.add_argument("--ours", action="store_true")
     parser.add_argument("--json", action="store_true", help=argparse.SUPPRESS)
     return parser.parse_args()
 
 
 def run(database, options):
     """Run the bench on that database in another process; None when the database is not installed."""
-    command = [sys.executable, __file__, "--json", "--pages", str(options.pages)]
+    command = [sys.executable, __file__, "--json", "--pages", str(options.pages), "--every", str(options.every)]
+    command += ["--ours"] if options.ours else []
     if options.releases:
         command += ["--releases", str(options.releases)]
     environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
@@ -89,24 +93,31 @@ def measure_in_new_database(options):
         connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
         try:
             call_command("demo", size=DEMO_EVENTS, no_serve=True, stdout=io.StringIO())
-            return measure_all(options.pages, options.releases)
+            return measure_all(options)
         finally:
             connection.creation.destroy_test_db(name, verbosity=0)
 
 
-def measure_all(pages, releases=None):
+def measure_all(options):
     """The rows of the table, and the figures of each query."""
+    from django.db import transaction
+
     from bench.search import corpus, judge, rivals
     from search import index
 
-    corpus.make(pages, releases)
+    with transaction.atomic():  # the index is built once, below
+        corpus.make(options.pages, options.releases)
     index.rebuild()
     queries = judge.read_queries()
     judge.check(queries)
     ours = Ours(corpus.key_by_address())
     documents = corpus.documents()
-    rivals.prepare(documents)
-    queries += judge.release_queries(releases)
+    searches = {"ours": ours}
+    if not options.ours:
+        rivals.prepare(documents)
+        searches |= {"icontains": rivals.icontains, "simple": rivals.simple}
+    queries += judge.release_queries(options.releases)
+    queries = judge.every(queries, options.every)
     presentations = corpus.presentation_by_slide()
     graded = [judge.by_hit(judge.grades(query, documents), presentations) for query in queries]
     unanswerable = [
@@ -114,7 +125,7 @@ def measure_all(pages, releases=None):
     ]
     assert not unanswerable, f"nothing in the corpus answers {unanswerable}"
     table = {"documents": len(documents), "rows": {}, "queries": [], "nothing": {}}
-    for way, search in zip(WAYS, [ours, rivals.icontains, rivals.simple], strict=True):
+    for way, search in searches.items():
         answers = [list(dict.fromkeys(presentations.get(key, key) for key in search(query))) for query in queries]
         figures = [judge.measure(answer, found) for answer, found in zip(answers, graded, strict=True)]
         table["nothing"][way] = sum(not answer for answer in answers) / len(answers)
@@ -144,19 +155,20 @@ class Ours:
 
 
 def show(database, table):
-    rows = {(way, kind, part): (figures, count) for way in WAYS for kind, part, *figures, count in table["rows"][way]}
+    ways = [way for way in WAYS if way in table["rows"]]
+    rows = {(way, kind, part): (figures, count) for way in ways for kind, part, *figures, count in table["rows"][way]}
     kinds = list(dict.fromkeys(kind for way, kind, part in rows if kind != "all"))
     names = {"simple": "simple (as Indico)" if database == "postgresql" else "plain FTS5"}
     print(f"\n{database}: {table['documents']} documents")
-    print(" " * 28 + "".join(f"{names.get(way, way):>26}" for way in WAYS))
-    print(f"{'':<21}queries" + f"{' recall    MRR   nDCG':>26}" * len(WAYS))
+    print(" " * 28 + "".join(f"{names.get(way, way):>26}" for way in ways))
+    print(f"{'':<21}queries" + f"{' recall    MRR   nDCG':>26}" * len(ways))
     for part in PARTS:
         for kind in [*kinds, "all"]:
             if ("ours", kind, part) not in rows:
                 continue
-            figures = "".join(f"{'':>5}" + "".join(f"{of:7.3f}" for of in rows[way, kind, part][0]) for way in WAYS)
+            figures = "".join(f"{'':>5}" + "".join(f"{of:7.3f}" for of in rows[way, kind, part][0]) for way in ways)
             print(f"{kind + ', ' + part:<24}{rows['ours', kind, part][1]:>4}{figures}")
-    print("nothing found: " + ", ".join(f"{names.get(way, way)} {table['nothing'][way]:.1%}" for way in WAYS))
+    print("nothing found: " + ", ".join(f"{names.get(way, way)} {table['nothing'][way]:.1%}" for way in ways))
 
 
 def show_failures(table):

@@ -66,6 +66,17 @@ def read_queries():
     return list({(query.kind, query.text): query for query in reversed(found)}.values())[::-1]
 
 
+def every(queries, step):
+    """The first of each `step` queries of a class."""
+    places = Counter()
+    chosen = []
+    for query in queries:
+        if places[query.kind] % step == 0:
+            chosen.append(query)
+        places[query.kind] += 1
+    return chosen
+
+
 def release_queries(folder):
     """Queries for the people and parks of press releases (not ours to copy), also with two letters swapped."""
     queries = {}

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from core.morphology import is_word
 from core.text import fold, slugify
 from events.models import Event, EventRegion, Person
 from parks.models import Park, Region
@@ -150,8 +151,10 @@ def beginnings():
         yield "beginning", word, rf"\b{word}"
     for phrase in _phrases():
         word = fold(max(phrase.split(), key=len))
-        if "-" not in word and len(word) > 8:
-            yield "beginning", word[:-4], rf"\b{word[:-4]}"
+        # A beginning that is a word itself, such as «производстве», means that word.
+        beginning = next((word[:-cut] for cut in (4, 3, 5, 2) if not is_word(word[:-cut])), "")
+        if beginning and "-" not in word and len(word) > 8:
+            yield "beginning", beginning, rf"\b{beginning}"
     for word in ALL_LATIN.split():
         stem = word.rstrip("аы")
         yield "look-alikes", word.upper().translate(LOOKALIKES), rf"\b{stem}(а|у|ом|е|ы|и|ой|ов|ами|ах|)\b"

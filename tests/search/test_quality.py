@@ -22,7 +22,7 @@ FLOORS = {
     "translit": 0.92,
     "look-alikes": 0.92,
     "beginning": 0.92,
-    "spaces": 0.90,
+    "spaces": 0.92,
     "question": 0.85,
     "derivation": 0.85,
     "all": 0.95,
@@ -32,7 +32,8 @@ MOST_WITHOUT_HITS = 0.015
 
 @pytest.mark.slow
 def test_search_quality_stays_above_the_limits():
-    output = run_bench("search_quality.py", "--json", "--pages", 200, DATABASE_URL=os.environ["DATABASE_URL"])
+    slice_ = ("--every", 3, "--ours", "--pages", 100)  # the bench itself asks everything
+    output = run_bench("search_quality.py", "--json", *slice_, DATABASE_URL=os.environ["DATABASE_URL"])
     table = json.loads(output.splitlines()[-1])
     gained, counted = defaultdict(float), defaultdict(int)
     for kind, _part, _recall, _mrr, ndcg, count in table["rows"]["ours"]:
