@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import product
+from typing import NamedTuple
 
 from django.db import connection
 
@@ -26,7 +27,7 @@ MOST_OPTIONS = 8  # ways to read a run of words
 MOST_ROWS = 200
 SYNONYM_WORTH, NAME_WORTH = 0.85, 0.85
 
-ALIASES, DOCUMENTS = "search_searchalias", "search_searchdocument"
+ALIASES, DOCUMENTS, TERMS = "search_searchalias", "search_searchdocument", "search_searchterm"
 
 
 @dataclass(frozen=True)
@@ -104,17 +105,21 @@ def _own_terms(word: Word) -> set[str]:
     return set(word.alternatives[0])
 
 
-def find_runs(query_words: Sequence[Word], access: ReaderAccess) -> tuple[list[Run], int]:
-    """The longest runs of words with a meaning, none of which overlap, and the key of the vocabulary's newest word.
+class LookedUp(NamedTuple):
+    runs: list[Run]  # the longest runs of words with a meaning, none of which overlap
+    newest_word: int  # the key of the vocabulary's newest word
+    public_terms: set[str]  # terms of the query that stand in public documents
 
-    One SQL query, a second one if there are synonyms.
-    """
+
+def look_up(query_words: Sequence[Word], access: ReaderAccess) -> LookedUp:
+    """What the tables know of these words, in one SQL query, and a second one if there are synonyms."""
     spans: dict[str, list[tuple[int, int]]] = {}
     for start in range(len(query_words)):
         for end in range(start + 1, min(start + LONGEST_NAME, len(query_words)) + 1):
             for key in _readings(query_words[start:end]):
                 spans.setdefault(key, []).append((start, end))
-    meanings, newest_word = _look_up(set(spans), access)
+    terms = {term for word in query_words for terms in word.alternatives for term in terms}
+    meanings, newest_word, public_terms = _meanings(set(spans), terms, access)
     runs, taken = [], set[int]()
     by_span: dict[tuple[int, int], list[Meaning]] = {}
     for key, of_key in meanings.items():
@@ -124,7 +129,7 @@ def find_runs(query_words: Sequence[Word], access: ReaderAccess) -> tuple[list[R
         if taken.isdisjoint(range(start, end)):
             taken.update(range(start, end))
             runs.append(Run(start, end, tuple(dict.fromkeys(by_span[start, end]))))
-    return sorted(runs, key=lambda run: run.start), newest_word
+    return LookedUp(sorted(runs, key=lambda run: run.start), newest_word, public_terms)
 
 
 def _readings(run: Sequence[Word]) -> list[str]:
@@ -136,15 +141,15 @@ def _readings(run: Sequence[Word]) -> list[str]:
     return [" ".join(reading) for reading, _ in zip(product(*options), range(MOST_OPTIONS), strict=False)]
 
 
-def _look_up(keys: set[str], access: ReaderAccess) -> tuple[dict[str, list[Meaning]], int]:
-    """{key: meanings}, and the newest word of the vocabulary, which the same query returns.
+def _meanings(keys: set[str], terms: set[str], access: ReaderAccess) -> tuple[dict[str, list[Meaning]], int, set[str]]:
+    """{key: meanings}, the newest word of the vocabulary and the public terms, which the same query returns.
 
     A synonym that is another name of a row also means the row: «Питер» is a region.
     """
-    groups, rows, newest_word = _select(keys, access)
+    groups, rows, newest_word, public_terms = _select(keys, terms, access)
     others = {key: {other for names in of_key for other in keys_of(names)} - {key} for key, of_key in groups.items()}
     if further := set().union(*others.values()) - keys:
-        rows |= _select(further, access)[1]
+        rows |= _select(further, set(), access)[1]
     found: dict[str, list[Meaning]] = {}
     for key in sorted(keys):
         meanings = [Meaning("", "", names) for names in groups.get(key, ())]
@@ -152,16 +157,16 @@ def _look_up(keys: set[str], access: ReaderAccess) -> tuple[dict[str, list[Meani
             meanings += rows.get(other, ())
         if meanings:
             found[key] = meanings
-    return found, newest_word
+    return found, newest_word, public_terms
 
 
 Groups = dict[str, list[tuple[str, ...]]]  # {key: members of each group with that key}
 Rows = dict[str, list[Meaning]]  # {key: rows with that name which the reader may find}
 
 
-def _select(keys: set[str], access: ReaderAccess) -> tuple[Groups, Rows, int]:
+def _select(keys: set[str], terms: set[str], access: ReaderAccess) -> tuple[Groups, Rows, int, set[str]]:
     condition, params = access.condition(connection.ops.adapt_datetimefield_value)
-    marks = ", ".join(["%s"] * len(keys)) or "NULL"
+    marks, of_terms = (", ".join(["%s"] * len(some)) or "NULL" for some in (keys, terms))
     sql = (
         f"SELECT * FROM (SELECT a.key, a.synonym_id, '' AS kind, '' AS shown, o.id, o.words"
         f" FROM {ALIASES} a JOIN {ALIASES} o ON o.synonym_id = a.synonym_id"
@@ -170,15 +175,18 @@ def _select(keys: set[str], access: ReaderAccess) -> tuple[Groups, Rows, int]:
         f" JOIN {DOCUMENTS} d ON d.id = a.document_id JOIN {ALIASES} o ON o.document_id = a.document_id"
         f" WHERE a.key IN ({marks}) AND {condition} ORDER BY d.id, o.id LIMIT {MOST_ROWS}) r"
         " UNION ALL SELECT '', COALESCE(MAX(id), 0), '', '', 0, '' FROM search_searchword"
+        f" UNION ALL SELECT '', 0, '', '', 0, term FROM {TERMS} WHERE term IN ({of_terms}) AND public_documents > 0"
     )
     with connection.cursor() as cursor:
-        cursor.execute(sql, [*sorted(keys), *sorted(keys), *params])
+        cursor.execute(sql, [*sorted(keys), *sorted(keys), *params, *sorted(terms)])
         found = cursor.fetchall()
     names: dict[tuple[str, int, str, str], list[tuple[int, str]]] = {}
-    newest_word = 0
+    newest_word, public_terms = 0, set[str]()
     for key, owner, kind, shown, alias, name in found:
         if key:
             names.setdefault((key, owner, kind, shown), []).append((alias, name))
+        elif name:
+            public_terms.add(name)
         else:
             newest_word = owner
     groups: Groups = {}
@@ -189,4 +197,4 @@ def _select(keys: set[str], access: ReaderAccess) -> tuple[Groups, Rows, int]:
             rows.setdefault(key, []).append(Meaning(kind, json.loads(shown)["slug"], in_order))
         else:
             groups.setdefault(key, []).append(in_order)
-    return groups, rows, newest_word
+    return groups, rows, newest_word, public_terms

@@ -6,12 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from core.morphology import is_word
+
 from . import fillers, keys, spelling, words
 from .access import ReaderAccess
 from .engines.base import Candidate
 from .interface import Kind
 from .kinds import EVENTS, SPEAKERS, KindWord, kind_at
-from .lexicon import Run, find_runs
+from .lexicon import Run, look_up
 from .query import Query, Related, Word, as_one, word_of
 from .typos import VOCABULARY
 
@@ -82,11 +84,13 @@ class _Reader:
     years: list[int] = field(default_factory=list)
     months: list[tuple[int, int]] = field(default_factory=list)
     also: dict[str, None] = field(default_factory=dict)
+    public_terms: set[str] = field(default_factory=set)
 
     def go_through(self, query_words: list[Word]) -> None:
-        found, newest_word = find_runs(query_words, self.access)
-        VOCABULARY.refresh(newest_word)
-        runs = {run.start: run for run in found}
+        known = look_up(query_words, self.access)
+        VOCABULARY.refresh(known.newest_word)
+        self.public_terms = known.public_terms
+        runs = {run.start: run for run in known.runs}
         at = 0
         while at < len(query_words):
             run, kind = runs.get(at), kind_at(query_words, at)
@@ -144,7 +148,7 @@ def read(query: Query, access: ReaderAccess) -> Reading:
             word = word.also(kind.related()) if is_kind and len(reader.found) > 1 else word
         elif word.shown in map(str, reader.years):
             word = word.also([Related((keys.tag(keys.YEAR, word.shown),), 1.0)])
-        found.append(word if word.is_quoted else unfinished(word))
+        found.append(word if word.is_quoted else unfinished(word, reader.public_terms))
     if scope.kind and scope.kind.kind == Kind.PERSON and len(found) > len(reader.kinds):
         # People are known by what they said, and no slide says «спикеры».
         optional += [word for at, word in enumerate(found) if at in reader.kinds]
@@ -221,9 +225,14 @@ def in_cyrillic(word: Word) -> Word:
     return word.also(related)
 
 
-def unfinished(word: Word) -> Word:
-    """The word also as the beginning of longer ones, if it is written nowhere in this form."""
+def unfinished(word: Word, public_terms: set[str]) -> Word:
+    """The word also as the beginning of longer ones, unless it is a word of the dictionary in public documents.
+
+    What closed documents have changes nothing, or the answer would tell it.
+    """
     if len(word.parts) != 1 or len(word.parts[0]) < LEAST_UNFINISHED or not word.parts[0].isalpha():
+        return word
+    if is_word(word.parts[0]) and not public_terms.isdisjoint(word.terms):
         return word
     return word.also(Related((term,), UNFINISHED_WORTH) for term in VOCABULARY.terms_beginning(word.parts[0]))
 

@@ -65,9 +65,10 @@ def _meant(text: str, typed: list[str]) -> Iterator[list[str]]:
             yield list(way)
     refresh_vocabulary()
     *others, prefix = (way[0] for way in spelled)
-    known = [word if word in VOCABULARY else next(iter(VOCABULARY.near(word)), word) for word in others]
+    known = [next(iter(VOCABULARY.near(word)), word) for word in others]
     if known != others:
         yield [*known, prefix]
+        yield from ([*others, start] for start in VOCABULARY.beginnings_near(prefix))
     yield from ([*known, start] for start in VOCABULARY.beginnings_near(prefix))
 
 

@@ -76,8 +76,8 @@ class Vocabulary:
         return [word for word in self.in_order[first : first + most] if word.startswith(start)]
 
     def terms_beginning(self, start: str) -> list[str]:
-        """Terms of the words that begin so; none for a word that is written in this very form."""
-        if start in self.term_of or (len(start) <= SHORT and is_word(start)):
+        """Terms of the words that begin so; none for a short word of the dictionary."""
+        if len(start) <= SHORT and is_word(start):
             return []
         return list(dict.fromkeys(self.term_of[word] for word in self.beginning(start, MOST_BEGINNING)))[
             :MOST_UNFINISHED

@@ -254,7 +254,7 @@ def _spellings(word: Word) -> list[list[Word]]:
         found.append(swapped)
     found += VOCABULARY.near(word.shown)
     for cyrillic in spelling.from_latin(word.shown)[:2]:
-        found += [cyrillic] if cyrillic in VOCABULARY else VOCABULARY.near(cyrillic)
+        found += [cyrillic, *VOCABULARY.near(cyrillic)] if cyrillic in VOCABULARY else VOCABULARY.near(cyrillic)
     return [[word_of(guess)] for guess in dict.fromkeys(found)]
 
 
@@ -272,7 +272,7 @@ def _of_hyphenated(word: Word) -> list[list[Word]]:
 
 def _splits(word: Word) -> list[list[Word]]:
     """«индустриальныйпарк» as two words, «тарифнаводу» as more, all of which are written somewhere."""
-    if not word.parts or word.constituents or not word.parts[-1].isalpha() or word.parts[-1] in VOCABULARY:
+    if not word.parts or word.constituents or not word.parts[-1].isalpha():
         return []
     *before, last = word.parts
     pairs = [pair for pair in spelling.splits(last) if all(map(_is_written, pair))]
