@@ -6,8 +6,12 @@
     python bench/pages.py --size 100 --base ../portal-as-it-was
                                             compares with another checkout, in turns: base, this, base, this
 
+    python bench/pages.py --size 100 --only events search person
+                                            measures these pages alone
+
 One process asks itself, so the figures include neither the web server nor the network. `first` is a page that is made,
-`kept` the same page given again. A page that does not answer 200 is an error.
+in a process that knows the counts of the filters from another page; `written` is one that is made after a write, which
+throws these away, too; `kept` is the same page given again. A page that does not answer 200 is an error.
 """
 
 import argparse
@@ -26,6 +30,7 @@ ROLES = {"visitor": None, "member": "member@example.org", "editor": "editor@exam
 MANY, MANY_TALKS = "bench-many-talks", 200
 COLUMNS = {
     "first ms": "{:.1f}",
+    "written ms": "{:.1f}",
     "kept ms": "{:.1f}",
     "first queries": "{}",
     "kept queries": "{}",
@@ -43,6 +48,8 @@ def main():
     counts, targets = find_targets()
     if options.size is not None:
         targets[f"event, {MANY_TALKS} talks"] = event_of_many_talks()
+    if options.only:
+        targets = {page: targets[page] for page in options.only}
     found = {
         f"{page} | {role}": measure(client, url, options.times)
         for role, client in clients()
@@ -61,6 +68,7 @@ def read_options():
     parser.add_argument("--size", type=int, help="make (once) and use a database with so many fictional events")
     parser.add_argument("--folder", type=Path, default=CLONE / "var" / "bench", help="where that database is made")
     parser.add_argument("-n", "--times", type=int, default=20)
+    parser.add_argument("--only", nargs="+", default=[], help="the names of the pages to measure")
     parser.add_argument("--base", type=Path, help="the checkout to compare with, with its own or with our .venv")
     parser.add_argument("--clone", type=Path, default=CLONE, help=argparse.SUPPRESS)
     parser.add_argument("--json", action="store_true", help="print the figures as JSON")
@@ -81,6 +89,7 @@ def measure_in_process(clone, options):
     own = clone / ".venv" / "bin" / "python"
     command = [own if own.exists() else sys.executable, __file__, "--clone", clone, "--json", "-n", options.times]
     command += ["--size", options.size or 0, "--folder", options.folder / clone.name]
+    command += ["--only", *options.only] if options.only else []
     done = subprocess.run([str(part) for part in command], cwd=clone, capture_output=True, text=True)
     assert done.stdout.startswith("{"), done.stdout + done.stderr
     return json.loads(done.stdout)
@@ -235,14 +244,16 @@ def measure(client, url, times):
         return response.status_code, content
 
     secure = os.environ.get("SITE_URL", "").startswith("https")
-    forget()
+    forget_all()
     status, content = ask()
     if status != 200:
         return status
-    first_times, first_queries = cost_of(ask, times, before=forget)
+    first_times, first_queries = cost_of(ask, times, before=forget_pages)
+    written_times, _queries = cost_of(ask, times, before=forget_all)
     kept_times, kept_queries = cost_of(ask, times, before=lambda: None)
     return {
         "first ms": statistics.median(first_times),
+        "written ms": statistics.median(written_times),
         "kept ms": statistics.median(kept_times),
         "first queries": first_queries,
         "kept queries": kept_queries,
@@ -267,14 +278,22 @@ def cost_of(ask, times, before):
     return took, len(queries)
 
 
-def forget():
+def forget_pages():
     """Throws kept pages away, where the checkout keeps any."""
     try:
         from core.kept_pages.views import MEMORY
     except ImportError:
         return
     MEMORY.pages.clear()
-    MEMORY.facts.clear()
+
+
+def forget_all():
+    """As a write does."""
+    try:
+        from core.kept_pages.views import MEMORY
+    except ImportError:
+        return
+    MEMORY.forget()
 
 
 if __name__ == "__main__":
