@@ -40,6 +40,15 @@ def test_no_file_is_longer_than_400_lines():
     assert {name: lines for name, lines in long.items() if lines > 400} == {}
 
 
+def test_readme_names_the_command_that_serves_in_production():
+    command = re.compile(r"\.venv/bin/granian .+? association\.wsgi:application", re.DOTALL)
+    found = {
+        name: command.search((CLONE / name).read_text("utf-8"))[0].replace("\\", "").split()
+        for name in ("README.md", "deploy/portal.service")
+    }
+    assert found["README.md"] == found["deploy/portal.service"]
+
+
 def circle_in(imports):
     """A list of modules that import each other in a circle; [] when there is none."""
     try:

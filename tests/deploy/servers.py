@@ -12,8 +12,8 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 CLONE = Path(__file__).resolve().parent.parent.parent
-README = (CLONE / "README.md").read_text()
-COMMAND = re.search(r"\.venv/bin/granian (.+?) association\.wsgi:application", README, re.DOTALL)[1].replace("\\", "")
+SERVICE = (CLONE / "deploy" / "portal.service").read_text()
+COMMAND = re.search(r"\.venv/bin/granian (.+?) association\.wsgi:application", SERVICE, re.DOTALL)[1].replace("\\", "")
 # The options of production, but for its address and its number of processes.
 OPTIONS = re.sub(r"--(host|port|workers) \S+", "", COMMAND).split()
 LOAD = """
