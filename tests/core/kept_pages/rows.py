@@ -30,6 +30,7 @@ def make_pages():
         "materials": "/materials/",
         "material": material.get_absolute_url(),
         "slide": f"{material.get_absolute_url()}slides/2/",
+        "outcomes": "/outcomes/",
         "parks": "/parks/",
         "park": park.get_absolute_url(),
         "compare": f"/parks/compare/?park={park.slug}",
