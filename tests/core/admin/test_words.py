@@ -24,6 +24,7 @@ KNOWN = set(
 )
 NOT_WORDS = re.compile(r"[\w.+-]+@[\w.-]+\.\w+|https?://\S+|\w+\.(?:pdf|png|pptx)\b")
 MACHINE_WORDS = re.compile(r"[A-Za-z][A-Za-z]+|#\d|\d{4}-\d\d-\d\d|\d\d:\d\d:\d\d|[a-z_]+__\w+")
+ROMAN_NUMBER = re.compile("[IVX]+")  # «IV съезд»
 READ_ATTRIBUTES = ("title", "placeholder", "aria-label", "alt", "data-placeholder", "data-empty-label")
 BUTTONS = ("submit", "button", "reset")
 WITH_HISTORY = [model for model in admin.site._registry if hasattr(model, "history")]
@@ -60,7 +61,8 @@ def foreign_words(response):
     page = _Page()
     page.feed(response.content.decode())
     texts = (NOT_WORDS.sub(" ", text) for text in page.found)
-    return {word for text in texts for word in MACHINE_WORDS.findall(text)} - KNOWN
+    found = {word for text in texts for word in MACHINE_WORDS.findall(text)} - KNOWN
+    return {word for word in found if not ROMAN_NUMBER.fullmatch(word)}
 
 
 def make_everything():
