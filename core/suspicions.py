@@ -3,7 +3,7 @@
 A room registers how the rows of a model are compared; the pure rules stand in its `doubles`.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -69,21 +69,38 @@ def _keys(comparison: Comparison) -> Callable[[Names], Iterator[Hashable]]:
 
 def likely_doubles(row: models.Model) -> list[tuple[models.Model, Likeness]]:
     """The stored rows that a row, stored or not, is likely to be, the likeliest first, without those told apart."""
-    found = [one for one in _doubles(row) if one[1].is_likely][:5]
-    rows = type(row)._base_manager.in_bulk([key for key, _likeness in found])
-    return [(rows[key], likeness) for key, likeness in found if key in rows]
+    return likely_doubles_of([row])[0]
 
 
-def _doubles(row: models.Model) -> list[tuple[int, Likeness]]:
-    model = type(row)
+def likely_doubles_of(rows: Sequence[models.Model]) -> list[list[tuple[models.Model, Likeness]]]:
+    """For each of several rows of one model; the stored ones are read once."""
+    if not rows:
+        return []
+    found = [[one for one in likely if one[1].is_likely][:5] for likely in _doubles(rows)]
+    stored = type(rows[0])._base_manager.in_bulk({key for likely in found for key, _likeness in likely})
+    return [[(stored[key], likeness) for key, likeness in likely if key in stored] for likely in found]
+
+
+def _doubles(rows: Sequence[models.Model]) -> list[list[tuple[int, Likeness]]]:
+    model = type(rows[0])
     comparison = _comparisons[model]
-    own = next(iter(comparison.names([row])))[1]
-    others = list(comparison.names(model._base_manager.exclude(pk=row.pk).only(*comparison.columns)))
-    wanted = set(_keys(comparison)(own))
-    near = [(key, names) for key, names in others if not wanted.isdisjoint(_keys(comparison)(names))]
-    found = doubles_of(own, near, lambda one, other: compare(comparison, one, other))
+    own = [next(iter(comparison.names([row])))[1] for row in rows]
+    wanted = [set(_keys(comparison)(names)) for names in own]
+    near: list[list[tuple[int, Names]]] = [[] for _row in rows]
+    for key, names in comparison.names(model._base_manager.only(*comparison.columns)):
+        keys = set(_keys(comparison)(names))
+        for place, row in enumerate(rows):
+            if key != row.pk and not wanted[place].isdisjoint(keys):
+                near[place].append((key, names))
     apart = _told_apart(model)
-    return [one for one in found if _pair(row.pk or 0, one[0]) not in apart]
+    return [
+        [
+            one
+            for one in doubles_of(own[place], near[place], lambda left, right: compare(comparison, left, right))
+            if _pair(row.pk or 0, one[0]) not in apart
+        ]
+        for place, row in enumerate(rows)
+    ]
 
 
 def search(model: type[models.Model]) -> int:
@@ -115,7 +132,7 @@ def note(row: models.Model) -> None:
     label = type(row)._meta.label_lower
     either = models.Q(one=row.pk) | models.Q(other=row.pk)
     SuspectedDouble.objects.filter(either, model=label, are_different=False).delete()
-    for key, likeness in _doubles(row):
+    for key, likeness in _doubles([row])[0]:
         one, other = _pair(row.pk, key)
         SuspectedDouble.objects.get_or_create(
             model=label,

@@ -146,10 +146,18 @@ def as_json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
+_SAID_ELSEWHERE = re.compile(r'(?<=<td class="original">)\s*<p>[^<]*</p>| aria-describedby="[^"]*_helptext"')
+_BETWEEN_TAGS = re.compile(r"(?<=>)\s*\n\s*(?=<)")
 _BLANKS = re.compile(r"(?<=>)\s{2,}|\s{2,}(?=<)")
 
 
 @register.filter
 def without_blanks(html: str) -> SafeString:
-    """HTML with one blank for the many beside a tag."""
-    return mark_safe(_BLANKS.sub(" ", html))  # noqa: S308
+    """HTML without line ends between its tags, and with one blank for the many beside a tag."""
+    return mark_safe(_BLANKS.sub(" ", _BETWEEN_TAGS.sub("", html)))  # noqa: S308
+
+
+@register.filter
+def without_row_names(html: str) -> SafeString:
+    """A table of the admin without the name above each row, which its fields say again, and links to help it lacks."""
+    return mark_safe(_SAID_ELSEWHERE.sub("", html))  # noqa: S308

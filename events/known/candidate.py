@@ -1,8 +1,12 @@
 """A row that a name may mean."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
+
+from core.suspicions import likely_doubles_of
+
+Name = TypeVar("Name", bound=Hashable)
 
 
 @dataclass(frozen=True)
@@ -18,3 +22,15 @@ def sure(candidates: Sequence[Candidate]) -> Candidate | None:
     """The one row that is meant without a question: none where two rows are equally sure."""
     found = [candidate for candidate in candidates if candidate.is_sure]
     return found[0] if len(found) == 1 else None
+
+
+def with_likely(
+    found: dict[Name, list[Candidate]], names: set[Name], row_of: Callable[[Name], Any]
+) -> dict[Name, list[Candidate]]:
+    """Adds, for names that mean nothing by themselves, the rows that a row of that name would be a double of."""
+    unknown = [name for name in names if not found.get(name)]
+    likely = likely_doubles_of([row_of(name) for name in unknown])
+    return found | {
+        name: [Candidate(row, ", ".join(likeness.reasons)) for row, likeness in doubles]
+        for name, doubles in zip(unknown, likely, strict=True)
+    }

@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from core.text import fold
 from parks.models import Organization, OrganizationName
-from parks.names import parted
+from parks.names import kind_of, parted
 
 from ..pasting.phrases import inner_quotes
-from .candidate import Candidate
+from .candidate import Candidate, with_likely
 
 SAME = _("то же название")
 SHORT = _("такое у неё краткое название")
@@ -19,7 +19,7 @@ OTHER_FORM = _("название то же, правовая форма друг
 
 
 def organizations(names: Iterable[str]) -> dict[str, list[Candidate]]:
-    """For each name, as it was written, the organizations it may mean, the likeliest first. Three queries at most."""
+    """For each name, as it was written, the organizations it may mean, the likeliest first. A few queries."""
     wanted: dict[str, list[str]] = {}
     for name in set(names):
         if key := _key(parted(name)[1]):
@@ -36,13 +36,20 @@ def organizations(names: Iterable[str]) -> dict[str, list[Candidate]]:
         for written in wanted.get(_key(parted(name)[1]), ()):
             found[written].setdefault(pk, (OTHER_NAME, True))
     stored = Organization.objects.in_bulk({pk for likely in found.values() for pk in likely})
-    return {
+    known = {
         written: [
             Candidate(stored[pk], reason, is_sure)
             for pk, (reason, is_sure) in sorted(likely.items(), key=lambda one: not one[1][1])
         ]
         for written, likely in found.items()
     }
+    return with_likely(known, set(found), organization_of)
+
+
+def organization_of(written: str) -> Organization:
+    """A new row of that name, not stored."""
+    legal_form, name = parted(written)
+    return Organization(name=name, legal_form=legal_form, kind=kind_of(legal_form, name))
 
 
 def _by_form(written: str, stored: str) -> tuple:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from core.text import fold
 
 from ..models import Person
-from .candidate import Candidate
+from .candidate import Candidate, with_likely
 
 
 class PersonName(NamedTuple):
@@ -39,7 +39,7 @@ LAST_NAME = Likeness(_("та же фамилия, имя не указано"), 
 
 
 def people(names: Iterable[PersonName]) -> dict[PersonName, list[Candidate]]:
-    """For each name the people it may mean, the likeliest first. Two queries, however many names."""
+    """For each name the people it may mean, the likeliest first. A few queries, however many names."""
     wanted: dict[str, set[PersonName]] = {}
     for name in set(names):
         for word in (name.last, name.first):
@@ -53,13 +53,19 @@ def people(names: Iterable[PersonName]) -> dict[PersonName, list[Candidate]]:
             if likeness := compare(name, PersonName(last, first, middle), aliases):
                 likely[name].append((key, likeness))
     rows = Person.objects.in_bulk({key for found in likely.values() for key, _likeness in found})
-    return {
+    known = {
         name: [
             Candidate(rows[key], likeness.reason, likeness.is_sure)
             for key, likeness in sorted(found, key=lambda one: not one[1].is_sure)
         ]
         for name, found in likely.items()
     }
+    return with_likely(known, set(likely), person_of)
+
+
+def person_of(name: PersonName) -> Person:
+    """A new row of that name, not stored."""
+    return Person(last_name=name.last, first_name=name.first, middle_name=name.middle)
 
 
 def compare(name: PersonName, person: PersonName, aliases: str = "") -> Likeness | None:

@@ -19,6 +19,9 @@ from .people import AppearanceLine, values_of
 _HEADING = re.compile(r"(?:материалы|программа|докладчики|выступающие|спикеры|участники|выступили|презентации)\b[^.]*")
 
 
+_GUESTS = {Appearance.Role.GUEST_OF_HONOUR, Appearance.Role.PARTICIPANT}
+
+
 class SessionLine(Line):
     kind, title, model = "session", _("Пункт"), Session
     forms_of_number = _("пункт программы,пункта программы,пунктов программы")
@@ -81,6 +84,11 @@ class SpeakerLine(AppearanceLine):
     """Who gives the talk above, or who moderates or opens the item above."""
 
     kind, title, under = "speaker", _("Кто"), ("session", "talk")
+
+    role = forms.ChoiceField(
+        label=_("роль"),
+        choices=[(role.value, role.label) for role in Appearance.Role if role in Appearance.SPEAKING | _GUESTS],
+    )
 
     def find(self, writing):
         above, person, role = self.parent and self.parent.row, self.known_row("person"), self["role"].value()

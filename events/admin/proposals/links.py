@@ -6,7 +6,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from parks.models import Organization, Park, Region
-from parks.names import kind_of, parted
 
 from ...known import organizations, people, places
 from ...known.candidate import sure
@@ -86,7 +85,7 @@ class PersonLink(Link):
         return people.people(names)
 
     def make(self, name, writing):
-        return Person(last_name=name.last, first_name=name.first, middle_name=name.middle)
+        return people.person_of(name)
 
 
 class OrganizationLink(Link):
@@ -98,8 +97,7 @@ class OrganizationLink(Link):
         return organizations.organizations(names)
 
     def make(self, name, writing):
-        legal_form, name = parted(name)
-        return Organization(name=name, legal_form=legal_form, kind=kind_of(legal_form, name))
+        return organizations.organization_of(name)
 
 
 class RegionLink(Link):

@@ -113,6 +113,15 @@ def test_known_rows_are_linked_with_the_reason_and_namesakes_are_asked_about(edi
     assert marks(pasted(editor, EventFactory(), "people", "Лапшин Роман, директор")) == ["asks"]
 
 
+def test_likely_doubles_are_asked_about(editor):
+    PersonFactory(last_name="Лукашова", first_name="Наталия")
+    OrganizationFactory(legal_form="АО", name="Металлимпресс")
+    table = pasted(editor, EventFactory(), "people", "Лукашова Наталья, менеджер, АО «Металимпресс»")
+    assert marks(table) == ["asks"]
+    person, organization = (table.context["table"].lines[0].choices[name] for name in ("person", "organization"))
+    assert (len(person.candidates), len(organization.candidates)) == (1, 1)
+
+
 def test_cells_are_corrected_and_lines_left_out(editor):
     event = EventFactory()
     table = pasted(editor, event, "people", GUESTS)
