@@ -205,7 +205,7 @@ KEPT_PAGES_LOOK = "association.readers.look"
 # Tables that no page for readers is made of: writes to them leave the kept pages as they are.
 NOT_ON_PAGES = ["association.User", "core.FormSubmission", "core.Orphan", "core.Removal", "core.SpreadsheetImport"]
 NOT_ON_PAGES += ["core.SuspectedDouble", "events.Arrival", "events.Download", "search.AskedQuery"]
-NOT_ON_PAGES += ["search.SearchStale"]
+NOT_ON_PAGES += ["events.ReleaseFile", "search.SearchStale"]
 
 # --- Files ---------------------------------------------------------------------------------------------------------
 # Uploads are private: no address serves them but views that check access.

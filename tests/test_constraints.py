@@ -15,7 +15,7 @@ from django.db import IntegrityError, connection, models, transaction
 from association.models import CommitteeMember
 from core.constraints import CompositeForeignKey
 from core.models import FormerSlug, SuspectedDouble
-from events.models import Arrival, Download, MaterialVersion, Preview, Slide
+from events.models import Arrival, Download, MaterialVersion, Preview, ReleaseFile, Slide
 from parks.models import OrganizationName, ParkAccreditation, ParkCertificate, ParkPhase, ParkRating, ParkStatusChange
 from search.models import AskedQuery, SearchAlias, SearchDocument
 from tests.factories import (
@@ -72,6 +72,10 @@ def status_change(**columns):
 
 def certificate(**columns):
     return ParkCertificate.objects.create(park=ParkFactory(), standard="gost", **columns)
+
+
+def release_file(**columns):
+    return ReleaseFile.objects.create(name="x.txt", file="x.txt", **columns)
 
 
 def accreditation(**columns):
@@ -238,6 +242,7 @@ REFUSED = {
     "quotation_has_a_text": lambda: changed(QuotationFactory, text=""),
     "quotation_slide_is_of_a_material": lambda: changed(QuotationFactory, slide_number=1),
     "quotation_is_of_somebody_at_its_event": lambda: of_another_event(QuotationFactory, appearance=AppearanceFactory()),
+    "release_file_has_no_more_steps_than_there_are": lambda: changed(release_file, steps_total=1, steps_done=2),
     "source_says_something": lambda: changed(SourceFactory, publisher=""),
     "appearance_in_a_talk_is_listed_once": lambda: twice(talk_appearance),
     "appearance_at_an_event_is_listed_once": lambda: twice(AppearanceFactory),
@@ -347,4 +352,5 @@ ONLY_PROGRAMS_MEET = {
     "download_is_an_accounts_or_a_visitors",
     "download_is_one_or_a_nameless_sum_of_a_month",
     "preview_has_no_more_pages_than_there_are",
+    "release_file_has_no_more_steps_than_there_are",
 }

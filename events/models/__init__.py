@@ -7,6 +7,7 @@ from .material import Material, MaterialVersion
 from .person import Appearance, Person, Talk
 from .photo import Photo
 from .programme import Session, Stop
+from .release_file import ReleaseFile
 from .results import EventNumber, Outcome, Quotation
 from .series import Series
 from .slide import Preview, Slide
@@ -30,6 +31,7 @@ __all__ = [
     "Photo",
     "Preview",
     "Quotation",
+    "ReleaseFile",
     "Series",
     "Session",
     "Slide",

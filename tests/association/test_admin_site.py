@@ -102,6 +102,7 @@ LISTS = {
 # Derived from files or other rows, so they are made anew and never edited.
 DERIVED = {
     "Arrival",  # has a table of its own on the desk
+    "ReleaseFile",  # stands in the queue of press releases
     "Slide",
     "SearchAlias",
     "SearchDocument",

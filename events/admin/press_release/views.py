@@ -13,11 +13,13 @@ from django.utils.translation import gettext as _
 
 from core.admin import submissions
 from core.admin.base import PortalAdmin
+from core.files.names import clean_name
+from core.typography import counted
 from parks.models import Residency
 
 from ...known.places import known_regions
 from ...known.releases import same_events
-from ...models import Event, Source
+from ...models import Event, ReleaseFile, Source
 from ...press_release.draft import Draft
 from ...press_release.likeness import fingerprint
 from ...press_release.reader import EMPTY, read
@@ -60,9 +62,15 @@ class PressRelease:
             raise PermissionDenied
         request = self.request
         if request.method != "POST":
-            return self._box()
+            waiting = self._waiting(request.GET.get("file"))
+            return self.show(waiting.text) if waiting else self._box()
+        if "drop" in request.POST:
+            return self._drop(request.POST["drop"])
         if "lines" in request.POST:
             return submissions.once(request, self._again, self._confirm)
+        uploads = request.FILES.getlist("file")
+        if len(uploads) > 1:
+            return self._queue(uploads)
         try:
             text = self._uploaded() or request.POST.get("text", "")
         except Unreadable as error:
@@ -85,6 +93,28 @@ class PressRelease:
                 for chunk in upload.chunks():
                     file.write(chunk)
             return text_of(path, upload.name)
+
+    # --- The queue ----------------------------------------------------------------------------------------------------
+
+    def _queue(self, uploads):
+        """Several files are read by the worker, and confirmed one by one."""
+        for upload in uploads:
+            ReleaseFile.objects.create(name=clean_name(upload.name), file=upload, uploaded_by=self.request.user)
+        files = counted(len(uploads), _("файл,файла,файлов"))
+        messages.success(self.request, _("В очереди %s. Прочитанные проверяйте по одному.") % files)
+        return redirect(self.address)
+
+    def _waiting(self, key):
+        """The file of the queue that was read; None for no such."""
+        is_number = key and key.isdecimal() and len(key) < 19
+        rows = ReleaseFile.objects.filter(pk=int(key) if is_number else None, state=ReleaseFile.State.READY)
+        return rows.first()
+
+    def _drop(self, key):
+        if key.isdecimal() and len(key) < 19 and (row := ReleaseFile.objects.filter(pk=int(key)).first()):
+            row.delete()
+            messages.success(self.request, _("Из очереди убрано: «%s».") % row.name)
+        return redirect(self.address)
 
     # --- Reading ------------------------------------------------------------------------------------------------------
 
@@ -122,6 +152,8 @@ class PressRelease:
         text, data = self.request.POST.get("text", ""), self.request.POST
         draft = self._read(text)
         event_form = self._form(Event, data, instance=Event())
+        if data.get("is_another") == "yes" and not event_form.is_valid():
+            event_form = self._form(Event, event_form.data, instance=Event())  # its question of doubles is answered
         source_form = self._form(Source, data, instance=Source(text=text))
         try:
             with transaction.atomic():
@@ -141,7 +173,7 @@ class PressRelease:
         facts = _no_facts()
         if is_right:
             event = event_form.save(commit=False)
-            event.save()
+            self.event_admin.save_model(self.request, event, event_form, change=False)
             facts = load_facts(event)
         table = Table(KINDS, self._writing(facts), data=self.request.POST)
         if not (table.is_valid() and is_right and table.save()):
@@ -149,6 +181,8 @@ class PressRelease:
         source = source_form.save(commit=False)
         source.event, source.text, source.fingerprint = event, text, fingerprint(text)
         source.save()
+        if waiting := self._waiting(self.request.POST.get("release")):
+            waiting.delete()
         self.event_admin.log_addition(self.request, event, _("Заведено из пресс-релиза."))
         return event, table
 
@@ -164,7 +198,7 @@ class PressRelease:
     # --- The page -----------------------------------------------------------------------------------------------------
 
     def _box(self, text="", wrong=""):
-        return self._page({"text": text, "wrong": wrong})
+        return self._page({"text": text, "wrong": wrong, "queue": ReleaseFile.objects.all()})
 
     def _table(self, text, draft, event_form, source_form, table):
         start = event_form.instance.start if not event_form.is_bound else event_form.cleaned_data.get("start")
@@ -173,12 +207,13 @@ class PressRelease:
             "table": table,
             "paste_text": text,
             "form_token": submissions.new_token(),
-            "event_fields": [(field, columns.get(field.name)) for field in event_form],
+            "event_fields": [(field, columns.get(field.name)) for field in event_form.visible_fields()],
             "source_form": source_form,
             "event_form": event_form,
             "pieces": list(pieces(draft.text, _marks(columns, table))),
             "same": same_events(text, start),
             "back": self.address,
+            "release": self.request.POST.get("release") or self.request.GET.get("file", ""),
         }
         return self._page(context)
 

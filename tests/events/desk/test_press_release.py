@@ -7,7 +7,8 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from association.demo import smolensk
-from events.models import Appearance, Event, Person, Source
+from core.jobs.run import run_all
+from events.models import Appearance, Event, Person, ReleaseFile, Source
 from parks.models import Organization, Park, Residency
 from tests import files
 from tests.admin_forms import filled
@@ -135,7 +136,8 @@ def test_same_text_offers_the_event_that_is_there(editor, regions):
     reworded = SHORT.replace("рассказал", "поведал").replace("более 40", "свыше 40")
     again = confirm(reworded)
     assert [one.event for one in again.context["same"]] == [Event.objects.get()]
-    assert confirm(reworded, is_another="yes").status_code == 302
+    another = confirm(reworded, is_another="yes")
+    assert another.status_code == 302, errors_of(another)
     EventFactory(start="2024-05-12", title="Другое мероприятие", lead="Совсем о другом и в другом месте.")
     assert Event.objects.count() == 3
 
@@ -156,3 +158,20 @@ def test_press_releases_are_for_those_who_may_add_all_of_it(editor, member):
     assert editor.get(PAGE).status_code == 200
     editor.user.groups.first().permissions.remove(Permission.objects.get(codename="add_outcome"))
     assert editor.get(PAGE).status_code == 403
+
+
+def test_several_files_wait_to_be_confirmed_one_by_one(editor, regions):
+    sent = [SimpleUploadedFile("один.txt", SHORT.encode()), SimpleUploadedFile("два.txt", b"\x00\x01" * 900)]
+    assert editor.post(PAGE, {"file": sent}).status_code == 302
+    assert stored() == dict.fromkeys(stored(), 0)
+    run_all(ReleaseFile)
+    good, bad = ReleaseFile.objects.all()
+    assert (good.state, bad.state) == ("ready", "failed")
+    assert bad.remark in editor.get(PAGE).content.decode()
+    page = editor.get(PAGE, {"file": good.pk})
+    left_out = {f"{line.prefix}-taken": "no" for line in page.context["table"].lines}
+    answer = editor.post(PAGE, filled(page) | left_out)
+    assert answer.status_code == 302, errors_of(answer)
+    assert ReleaseFile.objects.get() == bad
+    editor.post(PAGE, {"drop": bad.pk})
+    assert not ReleaseFile.objects.exists()

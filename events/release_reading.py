@@ -1,0 +1,33 @@
+"""Read the text of an uploaded press release: one attempt of a worker."""
+
+import shutil
+import tempfile
+from pathlib import Path
+
+from core.jobs.lease import Lease
+from core.jobs.run import PermanentFailure
+
+from .source_files import Unreadable, text_of
+
+
+class Reading:
+    """The handler of `ReleaseFile` jobs. The draft itself is made anew whenever an editor looks."""
+
+    def __init__(self, lease: Lease) -> None:
+        self.lease = lease
+
+    def run(self) -> None:
+        job = self.lease.job
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "source"
+            with job.file.open("rb") as stored, path.open("wb") as copy:
+                shutil.copyfileobj(stored, copy)
+            try:
+                text = text_of(path, job.name)
+            except Unreadable as error:
+                raise PermanentFailure(str(error)) from None
+        self.lease.extend(text=text)
+        self.lease.finish()
+
+    def discard(self) -> None:
+        """An attempt leaves nothing."""
