@@ -20,12 +20,21 @@ EDITOR = {
         "materialversion": ("view",),
         "photo": ALL,
         "attendance": ALL,
+        "series": KEEP,
+        "delegation": ALL,
+        "eventnumber": ALL,
+        "outcome": ALL,
+        "quotation": ALL,
+        "source": ALL,
         "download": ("view",),
     },
     "parks": {
         "park": KEEP,
         "parkstatuschange": ALL,
         "parkcertificate": ALL,
+        "parkaccreditation": ALL,
+        "parkphase": ALL,
+        "parkrating": ALL,
         "organization": KEEP,
         "organizationname": ALL,
         "residency": ALL,
@@ -37,11 +46,13 @@ EDITOR = {
         "textpage": KEEP,
         "user": ("view",),
     },
+    "search": {"synonym": ALL},
 }
 ADMINISTRATOR = {
     "events": dict.fromkeys(EDITOR["events"], ALL) | {"materialversion": ("view",), "download": ("view", "delete")},
     "parks": dict.fromkeys(EDITOR["parks"], ALL),
     "association": dict.fromkeys([*EDITOR["association"], "membership", "membershipcategory"], ALL),
+    "search": EDITOR["search"],
 }
 ROLES = {"Редактор": EDITOR, "Администратор": ADMINISTRATOR}
 
@@ -76,6 +87,7 @@ class Migration(migrations.Migration):
         ("association", "0002_members"),
         ("events", "0001_visits"),
         ("parks", "0001_registry"),
+        ("search", "0001_index"),
         ("auth", "0012_alter_user_first_name_max_length"),
         ("contenttypes", "0002_remove_content_type_name"),
     ]

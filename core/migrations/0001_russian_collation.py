@@ -11,8 +11,8 @@ class CreateCollationWhereItCan(CreateCollation):
 
 
 class Migration(migrations.Migration):
-    """Names sort in the order of the Russian alphabet. SQLite knows this collation from `core.database`."""
+    """Names sort in the order of the Russian alphabet, «Парк 2» before «Парк 10». SQLite knows this collation from `core.database`."""
 
     initial = True
     dependencies = []
-    operations = [CreateCollationWhereItCan("russian", locale="ru-x-icu", provider="icu")]
+    operations = [CreateCollationWhereItCan("russian", locale="ru-u-kn-true", provider="icu")]
