@@ -13,7 +13,7 @@ from .access import ReaderAccess
 from .engines.base import Candidate
 from .interface import Kind
 from .kinds import EVENTS, SPEAKERS, KindWord, kind_at
-from .lexicon import Run, look_up
+from .lexicon import Run, key_of, look_up
 from .query import Query, Related, Word, as_one, word_of
 from .typos import VOCABULARY
 
@@ -114,8 +114,8 @@ class _Reader:
                 self.regions[meaning.slug] = None
                 word = word.also([Related((keys.tag(keys.REGION, meaning.slug),), 1.0)])
             elif not meaning.kind:
-                own = " ".join(word.parts)
-                self.also |= dict.fromkeys(name for name in meaning.names if _plain(name) != own)
+                own = key_of(" ".join(word.parts))  # in whatever form
+                self.also |= dict.fromkeys(name for name in meaning.names if key_of(name) != own)
         return word.also(run.related(word))
 
     def _note_date(self, word: Word) -> bool:
@@ -241,10 +241,6 @@ def _with_prices(word: Word) -> Word:
     if fillers.lemmas(word.shown)[0] != "стоить":
         return word
     return word.also(Related(terms, PRICE_WORTH) for price in PRICES for terms in word_of(price).alternatives[:1])
-
-
-def _plain(text: str) -> str:
-    return " ".join(part for token in words.tokens(text) for part in token.parts if part not in words.STOP_WORDS)
 
 
 def neighbours(query_words: Iterable[Word]) -> list[tuple[Word, Word]]:
