@@ -19,7 +19,7 @@ INLINES = [
     if model is not Group
     for inline in model_admin.inlines
 ]
-MAY_BE_BLANK = {"MaterialsOfTalk"}  # docs/editors.md: a file to come
+MAY_BE_BLANK = {"MaterialsOfTalk", "Accreditations"}  # a file to come; an accreditation of which no more is known
 READ_ONLY = {"AppearancesOfPerson", "Versions"}
 
 
