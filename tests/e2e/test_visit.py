@@ -43,8 +43,17 @@ def test_member_signs_in_and_downloads_a_presentation(page, sign_in, tmp_path):
     assert re.search("[а-яё]", download.suggested_filename, re.IGNORECASE)
     download.save_as(tmp_path / "taken")
     assert (tmp_path / "taken").read_bytes()[:4] in (b"%PDF", b"PK\x03\x04")
-    page.goto("/account/")
-    assert "Смоленск" in page.locator("main").inner_text()
+    assert visit_is_in_the_cabinet(page)
+
+
+def visit_is_in_the_cabinet(page):
+    """True as soon as it is there: downloads are counted once a second."""
+    for _attempt in range(40):
+        page.goto("/account/")
+        if "Смоленск" in page.locator("main").inner_text():
+            return True
+        page.wait_for_timeout(500)
+    return False
 
 
 def test_editor_publishes_an_event(page, sign_in):
