@@ -14,11 +14,13 @@ from django.conf import settings as portal_settings
 from django.contrib.auth.models import Group, Permission
 from django.core.cache import cache
 from django.core.management import call_command
-from django.db import transaction
+from django.core.management.color import no_style
+from django.db import connection, transaction
 from django.db.models.signals import post_migrate
 from django.test import Client, override_settings
 from django.utils import timezone
 
+from search.models import SearchAlias, Synonym
 from tests import databases, factories
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -144,15 +146,21 @@ def midnight_after(moment):
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """A test with real commits leaves all tables empty; the roles, which a migration had made, come back at once."""
+    """A test with real commits leaves all tables empty; what migrations had put there comes back at once."""
     with django_db_blocker.unblock():
         roles = {role.name: {right.natural_key() for right in role.permissions.all()} for role in Group.objects.all()}
+        shipped = [(model, list(model.objects.all())) for model in (Synonym, SearchAlias)]
     assert roles
 
     def give_back(**signal):
         rights = {right.natural_key(): right for right in Permission.objects.select_related("content_type")}
         for name, kept in roles.items():
             Group.objects.get_or_create(name=name)[0].permissions.set(rights[key] for key in kept)
+        for model, rows in shipped:
+            model.objects.bulk_create(rows, ignore_conflicts=True)
+        with connection.cursor() as cursor:
+            for statement in connection.ops.sequence_reset_sql(no_style(), [model for model, _rows in shipped]):
+                cursor.execute(statement)
 
     *_others, last = (app for app in apps.get_app_configs() if app.models_module)
     post_migrate.connect(give_back, sender=last)

@@ -1,21 +1,32 @@
 """The labelled pairs of names, and the search among many. Pure; `bench/doubles.py` tells more."""
 
+import csv
+import json
 import random
+from pathlib import Path
 
 import pytest
 
-from bench.doubles import PAIRS, judge, likeness_of, read_pairs
 from core.doubles.pairs import pairs_among
-from events.doubles import people
+from events.doubles import events, people
+from parks.doubles import organizations, parks
+from tests.benches import run_bench
+
+PAIRS = Path(__file__).parent / "data" / "doubles" / "pairs.csv"
+KINDS = {
+    "person": (people.read_name, people.compare_people),
+    "organization": (organizations.read_organization, organizations.compare_organizations),
+    "park": (parks.read_park, parks.compare_parks),
+    "event": (lambda text: events.read_event(*text.split("|")), events.compare_events),
+}
 
 
 def test_doubles_are_told_from_namesakes():
-    rows = read_pairs(PAIRS)
-    assert len(rows) >= 400
-    for chosen in (rows, [row for row in rows if row["held_out"]]):
-        figures = judge(chosen)
-        assert figures["precision"] >= 0.99
-        assert figures["recall"] >= 0.95
+    figures = json.loads(run_bench("doubles.py", "--json"))
+    assert figures["all"]["pairs"] >= 400
+    for part in ("all", "held out"):
+        assert figures[part]["precision"] >= 0.99
+        assert figures[part]["recall"] >= 0.95
 
 
 @pytest.mark.parametrize(
@@ -31,7 +42,8 @@ def test_doubles_are_told_from_namesakes():
     ],
 )
 def test_likeness_says_why(kind, left, right, reason):
-    assert reason in likeness_of({"kind": kind, "left": left, "right": right}).reasons
+    read, compare = KINDS[kind]
+    assert reason in compare(read(left), read(right)).reasons
 
 
 def test_maiden_name_is_a_doubt():
@@ -42,7 +54,9 @@ def test_maiden_name_is_a_doubt():
 
 def test_search_among_many_finds_what_comparing_each_with_each_finds():
     draw = random.Random(5)
-    texts = [row[side] for row in read_pairs(PAIRS) if row["kind"] == "person" for side in ("left", "right")]
+    with PAIRS.open(encoding="utf-8", newline="") as file:
+        pairs = [row for row in csv.DictReader(file) if row["kind"] == "person"]
+    texts = [pair[side] for pair in pairs for side in ("left", "right")]
     named = list(enumerate(map(people.read_name, draw.sample(texts, 150))))
     found = {pair[:2] for pair in pairs_among(named, people.keys_of, people.compare_people) if pair[2].is_likely}
     expected = {
