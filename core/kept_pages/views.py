@@ -24,7 +24,6 @@ from .memory import Memory, Page, Stretch, pack
 log = logging.getLogger(__name__)
 
 MB = 1 << 20
-LONGEST_KEY = 2_000  # characters
 PAUSE = 60  # seconds until a process that found triggers missing looks again
 MEMORY = Memory()
 
@@ -78,7 +77,7 @@ def _answer(
         page = _page_of(request, response)
         if page is None:
             return _finished(request, _filled(request, response))
-        if len(key) <= LONGEST_KEY and beside == shown_beside() and _still_holds(stretch):
+        if beside == shown_beside() and _still_holds(stretch):
             MEMORY.put(stretch, key, page, settings.KEPT_PAGES_MB * MB)
     return _given(request, page)
 
@@ -132,7 +131,9 @@ def _key_parts(request: HttpRequest, reader: Hashable, also: Hashable) -> Iterat
 
 
 def _key(request: HttpRequest, reader: Hashable, also: Hashable) -> str:
-    return repr([value for _part, value in _key_parts(request, reader, also)])
+    """Short, however long the address is and however many events somebody has attended."""
+    parts = repr([value for _part, value in _key_parts(request, reader, also)])
+    return blake2b(parts.encode(errors="surrogatepass"), digest_size=32).hexdigest()
 
 
 def _present_stretch() -> Stretch | None:

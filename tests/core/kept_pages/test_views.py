@@ -8,7 +8,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from core.kept_pages import tables, views
 from core.kept_pages.memory import Memory, Page, Stretch
-from events.models import Event
+from events.models import Attendance, Event
 from tests import factories
 from tests.core.kept_pages.rows import make_pages
 
@@ -54,6 +54,16 @@ def test_templates_ask_nothing_else_of_the_user():
         source = path.read_text("utf-8")
         assert set(re.findall(r"\b(?:request\.)?user\.(\w+)", source)) <= OF_A_USER, name
         assert set(re.findall(r"\brequest\.(\w+)", source)) <= OF_A_REQUEST, name
+
+
+def test_page_is_kept_for_somebody_of_many_events(pages, keeping, cost_of, participant):
+    built = [factories.EventFactory.build(slug=f"trip-{number}") for number in range(700)]
+    Attendance.objects.bulk_create(
+        Attendance(event=event, user=participant.user) for event in Event.objects.bulk_create(built)
+    )
+    fresh, kept = cost_of(participant, pages["event"]), cost_of(participant, pages["event"])
+    assert kept.content == fresh.content
+    assert len(kept.queries) <= 4
 
 
 def test_staff_get_a_fresh_page_each_time(pages, keeping, cost_of, editor):
