@@ -118,6 +118,11 @@ def arrival(**columns):
     return Arrival.objects.create(**named | columns)
 
 
+def arrival_begun_twice():
+    first = arrival()
+    arrival(event=first.event, uploaded_by=first.uploaded_by)
+
+
 def version_of_another_material():
     changed(MaterialFactory, current_version=version())
     connection.check_constraints()
@@ -220,7 +225,7 @@ REFUSED = {
     "series_has_a_name": lambda: changed(SeriesFactory, name=""),
     "event_organization_has_a_role_once": lambda: twice(EventOrganizationFactory),
     "event_region_has_a_role_once": lambda: twice(EventRegionFactory),
-    "arrival_goes_on_where_it_stopped": lambda: twice(arrival),
+    "arrival_goes_on_where_it_stopped": arrival_begun_twice,
     "attendance_is_recorded_once": lambda: twice(AttendanceFactory),
     "stop_names_what_is_visited": lambda: changed(StopFactory, park=None),
     "stop_day_counts_from_1": lambda: changed(StopFactory, day=0),
