@@ -30,7 +30,7 @@ PROGRAMS = {"browser": CHROMIUM, "nginx": NGINX, "soffice": SOFFICE}
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "empty_database"}
 NOT_QUICK = {"slow", "alone", *PROGRAMS}
 HEAVY_FIXTURES = {"keep", "empty_database"}
-QUICK_TESTS_OF_A_FILE = 2
+QUICK_TESTS_OF_A_FILE = {True: 2, False: 25}  # with a database, and without: a child that judges a file costs 0.2 s
 LONGEST_TEST = dt.timedelta(seconds=60)  # of those that ask what day it is
 
 # The same examples at every run, however long the machine takes for one; `--hypothesis-profile=default` draws others.
@@ -57,14 +57,12 @@ def pytest_collection_modifyitems(config, items):
 
 
 def mark_quick(items):
-    """Marks all light tests without a database, and the first of each file with one: they take a minute in all."""
-    tests_with_database = Counter()
-    for item in items:
-        if not is_light(item):
-            continue
-        if asks_for_database(item):
-            tests_with_database[item.path] += 1
-        if not asks_for_database(item) or tests_with_database[item.path] <= QUICK_TESTS_OF_A_FILE:
+    """Marks the first light tests of each file, few of those with a database: they take a minute in all."""
+    tests_of_a_file = Counter()
+    for item in filter(is_light, items):
+        kind = asks_for_database(item)
+        tests_of_a_file[item.path, kind] += 1
+        if tests_of_a_file[item.path, kind] <= QUICK_TESTS_OF_A_FILE[kind]:
             item.add_marker("quick")
 
 

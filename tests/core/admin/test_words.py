@@ -15,7 +15,7 @@ from tests import factories, files
 from tests.admin_forms import address, filled
 from tests.association.test_admin_site import LISTS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 # Formats of files, codes of standards and the names of programs have no other letters.
 KNOWN = set(

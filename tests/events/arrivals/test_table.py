@@ -15,7 +15,7 @@ from tests.factories import AppearanceFactory, EventFactory, MaterialFactory, Pe
 
 from .sender import Sender, base, presentation
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from tests.admin_forms import filled
 from tests.benches import CLONE
 from tests.factories import EventFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 PAGE = reverse("admin:events_event_press_release")
 SEED = (CLONE / "tests" / "association" / "data" / "smolensk-tour.txt").read_text("utf-8")
 SHORT = "\n\n".join(

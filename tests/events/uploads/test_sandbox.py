@@ -16,7 +16,7 @@ import pytest
 from events.uploads import sandbox
 from events.uploads.sandbox import ChildFailed, Limits
 
-pytestmark = pytest.mark.once
+pytestmark = [pytest.mark.once, pytest.mark.slow]
 
 FUNCTIONS = f"{__package__}.child_functions"
 SMALL = Limits(address_space_mb=256, cpu_seconds=3, wall_seconds=20, file_mb=1, open_files=32)
