@@ -253,7 +253,7 @@ def file_storage():
 MAX_UPLOAD_MB = read("int", "MAX_UPLOAD_MB", 200)
 if MAX_UPLOAD_MB < 1:
     refuse("MAX_UPLOAD_MB is a number of megabytes, 1 or more.")
-SPREADSHEETS = ["parks.spreadsheets.SHEETS", "events.spreadsheets.SHEETS"]  # tables that come and go as XLSX
+SPREADSHEETS = ["parks.spreadsheets.SHEETS", "events.spreadsheets.SHEETS"]  # tables exported to XLSX and imported
 SPREADSHEET_READER = "events.source_tables.rows_of"
 SPREADSHEET_WRITES_WITHIN = ["search.signals.rebuild_postponed"]
 FILE_UPLOAD_HANDLERS = [

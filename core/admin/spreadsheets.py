@@ -137,7 +137,7 @@ class SpreadsheetAdmin:
         return _download(make(self.spreadsheet), name % self.spreadsheet.title)
 
     def _import(self, request, pk):
-        """One's own alone: what stands in a file is nobody else's business."""
+        """Only the imports of this person: others may not see what is in the file."""
         if not self._may_import(request):
             raise PermissionDenied
         own = SpreadsheetImport.objects.filter(sheet=self.spreadsheet.name, requested_by=request.user)

@@ -12,7 +12,6 @@ _ALPHABET = "абвгдеёжзийклмнопрстуфхцчшщъыьэюя"
 _SOUNDS = "a b v g d e e J z i i k l m n o p r s t u f h C H S S _ i _ e iu ia".replace("_", "").split(" ")
 _LETTERS = dict(zip(_ALPHABET, _SOUNDS, strict=True))
 _SHORT_O = re.compile("(?<=[жшщч])[её]")  # «Горбачёв» is Gorbachov as well
-_IOTATED = re.compile("[её]")
 # What a group of Latin letters may stand for, longer groups first; capitals are single sounds.
 _GROUPS = {
     "shch": "S", "tsch": "H", "sch": "S", "shh": "S", "tch": "H", "sh": "S", "ch": "H", "zh": "J", "kh": "h", "gh": "g",
