@@ -23,9 +23,11 @@ class Named:
     speaker: Speaker
     places: set[int] = field(default_factory=set)
     supports: set[int] = field(default_factory=set)  # places of initials and given names that fit
+    fitting: int = 0  # how many initials in a row fit
     is_contradicted: bool = False
     is_nominative: bool = False
     is_surname: bool = True  # and cannot be a common word or a place
+    is_half: bool = False  # of a double surname
     is_recipient: bool = False
 
     @property
@@ -34,10 +36,21 @@ class Named:
 
 
 def named_in(words: Sequence[Word], speakers: Iterable[Speaker]) -> list[Named]:
-    """The people whose surnames stand among the words, in that order."""
+    """The people whose surnames stand among the words, in that order; by half of a double one if nobody has it all."""
+    found = _named_in(words, [(one, one) for one in speakers])
+    whole = {place for one in found for place in one.places}
+    halves = [(one, one.halves) for one in speakers if one.halves and all(one is not named.speaker for named in found)]
+    by_half = [one for one in _named_in(words, halves) if not one.places & whole]
+    for one in by_half:
+        one.is_half = True
+    return sorted([*found, *by_half], key=lambda one: min(one.places))
+
+
+def _named_in(words: Sequence[Word], bearers: Iterable[tuple[Speaker, Speaker]]) -> list[Named]:
+    """Each pair is a person and who bears the surname that is looked for."""
     found: list[Named] = []
-    for speaker in speakers:
-        named = Named(speaker)
+    for person, speaker in bearers:
+        named = Named(person)
         for word in _joined(words):
             if not speaker.is_named_by(word) or _is_honored(words, word.place):
                 continue
@@ -48,7 +61,7 @@ def named_in(words: Sequence[Word], speakers: Iterable[Speaker]) -> list[Named]:
             _look_beside(named, words, word.place)
         if named.places:
             found.append(named)
-    return sorted(found, key=lambda one: min(one.places))
+    return found
 
 
 def _is_surname(word: Word) -> bool:
@@ -101,7 +114,10 @@ def _look_beside(named: Named, words: Sequence[Word], place: int) -> None:
                 break
         if not letters or (letters.lower() in NOT_INITIALS and not speaker.has_initials(letters)):
             continue
-        if speaker.has_initials(letters) or speaker.has_initials(letters[:1] if side.step > 0 else letters[-1:]):
+        if speaker.has_initials(letters):
+            named.supports.update(seen)
+            named.fitting = max(named.fitting, len(letters))
+        elif speaker.has_initials(letters[:1] if side.step > 0 else letters[-1:]):
             named.supports.update(seen)
         elif (
             letters.isupper()
@@ -130,6 +146,9 @@ class Employed:
 def employed_in(words: list[Word], speakers: Iterable[Speaker]) -> list[Employed]:
     """Those whose organization stands among the words. A longer name of another organization wins over its part."""
     found = []
+    # «GreenTech» was read as two words.
+    glued = [Word(one.text + other.text, one.place) for one, other in pairwise(words) if other.text[0].isupper()]
+    words = [*words, *glued]
     for speaker in speakers:
         ways = [(employer, employer.stands_in(words)) for employer in speaker.employers]
         ways = [(employer, places) for employer, places in ways if places]

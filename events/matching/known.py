@@ -10,14 +10,14 @@ from rapidfuzz.distance import Levenshtein
 from core.morphology import is_word
 
 from .latin import keys_of_russian
-from .lexicon import AUTHORITIES, LEGAL_FORMS
+from .lexicon import ABBREVIATED, AUTHORITIES, LEGAL_FORMS
 from .surname_forms import forms_of, gender_of
 from .words import Word, terms, words_of_line
 
 _RUSSIAN_OF = {
-    "a": "а", "b": "б", "c": "цкч", "d": "д", "e": "еэ", "f": "ф", "g": "г", "h": "х", "i": "ий", "j": "йюяже",
-    "k": "кх", "l": "л", "m": "м", "n": "н", "o": "о", "p": "п", "q": "к", "r": "р", "s": "сшщ", "t": "тц", "u": "ую",
-    "v": "в", "w": "в", "x": "хк", "y": "йюяе", "z": "зж",
+    "a": "а", "b": "б", "c": "цкчс", "d": "д", "e": "еэ", "f": "ф", "g": "гд", "h": "хг", "i": "ий", "j": "йюяжед",
+    "k": "кх", "l": "л", "m": "м", "n": "н", "o": "о", "p": "пф", "q": "к", "r": "р", "s": "сшщ", "t": "тцф",
+    "u": "ую", "v": "в", "w": "ву", "x": "хк", "y": "йюяе", "z": "зж",
 }  # fmt: skip
 
 
@@ -56,6 +56,14 @@ class Speaker:
         spelled = {*self.surname_forms, *(form for form in forms_of(self.last, self.gender))}
         with_yo = {self.last.lower()} if "ё" in self.last.lower() else set()
         return frozenset(key for form in spelled | with_yo for key in keys_of_russian(form))
+
+    @cached_property
+    def halves(self) -> "Speaker | None":
+        """The bearer of each half of a double surname; None where it is not double."""
+        parts = [part for part in self.last.split("-") if len(part) > 3]
+        if len(parts) < 2:
+            return None
+        return Speaker(self.key, parts[0], self.first, self.middle, aliases=tuple(parts[1:]))
 
     @cached_property
     def given_forms(self) -> frozenset[str]:
@@ -123,6 +131,7 @@ class Employer:
 
     name: str
     words: tuple[Word, ...]
+    others: tuple[Word, ...]  # around the quoted name
     is_authority: bool
     acronym: str  # "" for one that is too short
 
@@ -138,7 +147,9 @@ class Employer:
             word.text[0] for word in said if len(word.text) > 2 and word.folded not in LEGAL_FORMS
         ).lower()
         is_authority = any(word.folded in AUTHORITIES for word in said)
-        return cls(name, words, is_authority, letters if len(letters) > 2 else "")
+        quoted_words = {word.folded for word in core}
+        others = tuple(word for word in said if word.terms and word.folded not in quoted_words)
+        return cls(name, words, others, is_authority, letters if len(letters) > 2 else "")
 
     def stands_in(self, words: list[Word]) -> frozenset[int]:
         """The places of its words, all of which must stand close together; empty if they do not."""
@@ -163,6 +174,8 @@ class Talk:
 def same_word(one: Word, other: Word) -> bool:
     """Whether both are forms of one word; a Latin one may be its transliteration."""
     if one.folded == other.folded:
+        return True
+    if ABBREVIATED.get(one.folded) == other.folded or ABBREVIATED.get(other.folded) == one.folded:
         return True
     if one.is_latin != other.is_latin:
         return any(_begin_alike(left, right) for left in one.keys for right in other.keys)

@@ -14,12 +14,13 @@ _LETTERS = dict(zip(_ALPHABET, _SOUNDS, strict=True))
 _SHORT_O = re.compile("(?<=[жшщч])[её]")  # «Горбачёв» is Gorbachov as well
 # What a group of Latin letters may stand for, longer groups first; capitals are single sounds.
 _GROUPS = {
-    "shch": "S", "tsch": "H", "sch": "S", "shh": "S", "tch": "H", "sh": "S", "ch": "H", "zh": "J", "kh": "h", "gh": "g",
-    "ts": "C", "tz": "C", "tc": "C", "cz": "C", "ph": "f", "ck": "k", "yu": "iu", "ju": "iu Ju", "iu": "iu",
-    "ya": "ia", "ja": "ia Ja", "ia": "ia", "yo": "e io", "jo": "e io", "io": "io e", "ye": "e ie", "je": "e Je",
-    "ie": "ie e", "a": "a", "b": "b", "c": "C k", "d": "d", "e": "e", "f": "f", "g": "g", "h": "h", "i": "i",
-    "j": "i J", "k": "k", "l": "l", "m": "m", "n": "n", "o": "o", "p": "p", "q": "k ia", "r": "r", "s": "s", "t": "t",
-    "u": "u", "v": "v", "w": "v", "x": "ks h", "y": "i", "z": "z", "'": "", "’": "", "`": "",
+    "shch": "S", "tsch": "H", "sch": "S sH", "shh": "S", "tch": "H tH", "sh": "S sh", "ch": "H", "zh": "J", "kh": "h",
+    "gh": "g", "th": "t th", "ng": "ng n", "ts": "C", "tz": "C", "tc": "C", "cz": "C", "ph": "f", "ck": "k",
+    "yu": "iu", "ju": "iu Ju", "iu": "iu", "ya": "ia", "ja": "ia Ja", "ia": "ia", "yo": "e io", "jo": "e io",
+    "io": "io e", "ye": "e ie", "je": "e Je", "ie": "ie e", "a": "a", "b": "b", "c": "C k", "d": "d", "e": "e",
+    "f": "f", "g": "g", "h": "h", "i": "i", "j": "i J", "k": "k", "l": "l", "m": "m", "n": "n", "o": "o", "p": "p",
+    "q": "k ia", "r": "r", "s": "s", "t": "t", "u": "u", "v": "v", "w": "v", "x": "ks h", "y": "i", "z": "z", "'": "",
+    "’": "", "`": "",
 }  # fmt: skip
 _LONGEST = max(map(len, _GROUPS))
 _FORMER_ENDING = re.compile(r"(?<=[oe])ff(?=a?\Z)")  # Smirnoff

@@ -17,7 +17,7 @@ from .evidence import (
     terms_of_text,
 )
 from .kinds import Kind, kind_of
-from .known import Speaker, Talk
+from .known import Speaker, Talk, same_word
 from .titles import title_of
 from .words import USUAL, folded_text, words_of_line, words_of_name
 
@@ -85,7 +85,8 @@ class _Decision:
     def __init__(self, name: str, pages: Sequence[str], known: Known, kind: Kind, title: str, case: _Case) -> None:
         self.known, self.kind, self.case, self.title = known, kind, case, title
         self.words = words_of_name(name)
-        self.usual = USUAL | terms_of_text(known.about)
+        self.about = terms_of_text(known.about)
+        self.usual = USUAL | self.about
         self.named = named_in(self.words, known.speakers)
         self.employed = employed_in(self.words, known.speakers)
         self.authors: list[Author] = authors_in(pages, known.speakers)
@@ -133,7 +134,10 @@ class _Decision:
         if supported:  # «Иванов П.» leaves out the other Ivanovs, and nobody else
             places = {place for one in supported for place in one.places}
             rest = [one for one in rest if one.is_supported or not one.places & places]
-        return rest
+        # «Иванов И. А.» leaves out «Иванов И. П.»
+        return [
+            one for one in rest if all(one.fitting >= other.fitting or not one.places & other.places for other in rest)
+        ]
 
     def _by_surname(self, named: list[Named]) -> None:
         groups = {frozenset(one.places) for one in named}
@@ -152,6 +156,8 @@ class _Decision:
             self._doubt("Похоже, это человек, которому файл послали, а не докладчик.")
         if not one.is_surname and not self._is_corroborated(one):
             self._doubt(f"«{one.speaker.last}» здесь может быть и не фамилией.")
+        if one.is_half and not self._is_corroborated(one):
+            self._doubt(f"В имени файла только половина фамилии «{one.speaker.last}».")
         elsewhere = [found for found in self.employed if not found.by_acronym]
         is_certain = one.is_supported or one.speaker in self.sure_authors
         if elsewhere and not is_certain and all(found.speaker.key != one.speaker.key for found in elsewhere):
@@ -246,10 +252,16 @@ class _Decision:
             return
         one = employed[0]
         self._take(one.speaker, f"организация «{one.employer.name}»")
-        weak = one.by_acronym or (one in self.on_first_page and one.employer.is_authority)
+        weak = one.by_acronym or (one in self.on_first_page and one.employer.is_authority) or self._is_of_event(one)
         if weak and not on_topic_too:
             self._doubt(f"Докладчик не назван, только организация «{one.employer.name}».")
         self._compare(topic, people)
+
+    def _is_of_event(self, one: Employed) -> bool:
+        """Whether the organization is named by words that the event's own title has: «Форум Заволжья»."""
+        if not all(word.terms & self.about for word in one.employer.words if word.terms):
+            return False
+        return not any(same_word(own, word) for own in one.employer.others for word in self.words)
 
     def _by_topic(self, topic: OnTopic) -> None:
         speakers = [one for key in topic.talk.speakers if (one := self.known.speaker(key))]
