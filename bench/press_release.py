@@ -173,6 +173,7 @@ def mark(name, field, found, expected, failures):
 
 
 def folded(text):
+    text = re.sub(r"(?<=\b[А-ЯЁ]\.)\s(?=[А-ЯЁ]\.)", "", text)  # «Ф. М. Белоглазов», «Ф.М. Белоглазов»
     return " ".join(re.sub(r"[«»“”„\"]", "", text).lower().replace("ё", "е").split())
 
 

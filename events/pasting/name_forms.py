@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 
 from core.sentences import Reading
@@ -62,7 +62,10 @@ def _forms(token: Token, *, given: bool) -> set[tuple[str, str]]:
 
 def _as_surname(token: Token) -> list[Reading]:
     singular = [reading for reading in token.readings if reading.number != "Plur"]
-    return [reading for reading in singular if reading.name == "Sur"] or singular
+    surnames = [reading for reading in singular if reading.name == "Sur"]
+    if not surnames and token.text[-1:].lower() not in _VOWELS + "ьй" and singular and singular[0].gender == "Masc":
+        return [*singular, replace(singular[0], is_indeclinable=True, gender="Fem")]  # «Снежана Бортник»
+    return surnames or singular
 
 
 def _of_reading(reading: Reading) -> Iterable[tuple[str, str]]:
@@ -197,7 +200,9 @@ def restored(lemma: str, written: str) -> str:
 
 def capitalized(word: str) -> str:
     """«ИВАНОВ» and «иванов» as «Иванов», «римский-корсаков» as «Римский-Корсаков»."""
-    if word.lower() in NAME_PARTICLES | TURKIC_PATRONYMICS:
+    if word.lower() in TURKIC_PATRONYMICS or (
+        word in NAME_PARTICLES or word.lower() in NAME_PARTICLES and word.isupper()
+    ):
         return word.lower()
     if not (word.isupper() or word.islower()):
         return word

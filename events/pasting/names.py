@@ -18,6 +18,8 @@ _SURNAME = re.compile(
     re.IGNORECASE,
 )
 
+_CHINESE = re.compile(r"(?:цз|чж|сю|юй|юэ|хуэ|цю|жу|шуа|\w{0,3}нь[а-я]|\w+(?:вэй|мэй|нин|хуа|лян|дун)$)", re.IGNORECASE)
+
 
 def mentions(tokens: Sequence[Token], *, uncertain: bool = True) -> list[Mention]:
     """The names of a sentence from left to right. Those whose parts do not prove them are left out on demand."""
@@ -51,13 +53,23 @@ def _mention_at(tokens: Sequence[Token], place: int) -> Mention | None:
 
 def _belongs_before(tokens: Sequence[Token], run: list[int]) -> bool:
     """«… Республики Мордовия Владимир Мазов»: the first word ends what stands before the name."""
-    if len(run) < 3 or _is_given(tokens[run[0]]) or not _is_given(tokens[run[1]]) or is_patronymic(tokens[run[2]]):
+    if len(run) < 3 or _is_given(tokens[run[0]]):
+        return False
+    if _is_only_a_place(tokens[run[0]]):
+        return True
+    if not _is_given(tokens[run[1]]) or is_patronymic(tokens[run[2]]):
         return False
     return (
         not _weight(tokens[run[0]], "Sur")
         and not _looks_like_surname(tokens[run[0]])
         and _may_be_surname(tokens[run[2]])
     )
+
+
+def _is_only_a_place(token: Token) -> bool:
+    """«… в России Драгослав Милинкович»."""
+    known = [reading for reading in token.readings if reading.is_known]
+    return bool(known) and all(reading.name == "Geo" for reading in known)
 
 
 def _run_of_names(tokens: Sequence[Token], place: int) -> list[int]:
@@ -111,12 +123,21 @@ def _middle(tokens: Sequence[Token], run: list[int]) -> tuple[int, ...]:
 
 
 def _with_patronymic(tokens: Sequence[Token], run: list[int], middle: tuple[int, ...]) -> Mention:
-    at = run.index(middle[0])
-    if at >= 2:  # Фамилия Имя Отчество
-        return Mention(run[at - 2], middle[-1] + 1, (run[at - 1],), middle, (run[at - 2],), is_certain=True)
-    after = middle[-1] + 1
+    at, after = run.index(middle[0]), middle[-1] + 1
+    given = run[at - 1]
     last = (after,) if after in run and _may_be_surname(tokens[after]) else ()
-    return Mention(run[0], (last or middle)[-1] + 1, (run[0],), middle, last, is_certain=bool(last))
+    if at >= 2 and _comes_first(tokens[run[at - 2]], is_only=not last):  # Фамилия Имя Отчество
+        return Mention(run[at - 2], after, (given,), middle, (run[at - 2],), is_certain=True)
+    if not last and not any(reading.is_known for place in middle for reading in tokens[place].readings):
+        return Mention(given, after, (given,), (), middle[-1:], is_certain=_is_given(tokens[given]))  # «Ясна Обрадович»
+    return Mention(given, (last or middle)[-1] + 1, (given,), middle, last, is_certain=bool(last))
+
+
+def _comes_first(token: Token, *, is_only: bool) -> bool:
+    """Whether it is the surname before a given name; the end of the words before it is none: «председатель Комитета»."""
+    if _weight(token, "Sur") or _looks_like_surname(token) or not any(reading.is_known for reading in token.readings):
+        return True
+    return is_only and _may_be_surname(token) and token.readings[0].case == "Nom"
 
 
 def _unproven(tokens: Sequence[Token], run: list[int]) -> Mention | None:
@@ -124,7 +145,8 @@ def _unproven(tokens: Sequence[Token], run: list[int]) -> Mention | None:
     first, second = run[0], run[1]
     if (tokens[first].text, tokens[second].text) == ("Марий", "Эл"):
         return None
-    if second != first + 1 or not all(_is_strange(tokens[index]) for index in (first, second)):
+    strange = [_is_strange(tokens[index]) for index in (first, second)]
+    if second != first + 1 or not (all(strange) or (strange[0] and _looks_like_surname(tokens[second]))):
         return None
     if _is_eastern(tokens[first], tokens[second], False):
         return _eastern(tokens, run)
@@ -174,6 +196,8 @@ def _are_short_and_eastern(tokens: Sequence[Token], run: list[int]) -> bool:
 
 def _is_eastern(first: Token, second: Token, second_is_given: bool) -> bool:
     is_family_name = first.text.lower() in EASTERN_FAMILY_NAMES
+    if is_family_name and _CHINESE.match(second.text) and not _is_known_name(second):
+        return True
     if is_family_name and len(second.text) <= 3 and second.text.lower() in EASTERN_FAMILY_NAMES:
         return True
     return is_family_name and not second_is_given and not _looks_like_surname(second) and not _is_known_name(second)

@@ -28,6 +28,7 @@ _ROLES = [
 ]
 _ROLE = re.compile("|".join(rf"(?P<{role}>(?<!\w)(?:{words}))" for role, words in _ROLES), re.IGNORECASE)
 _OWN_FORMS = {"группа", "ассоциация", "союз", "фонд"}  # written before a name in quotation marks like a legal form
+_IN_THE_NAME = {"команда", "коллектив", "руководство", "пресс-служба"}  # of an organization: it acts itself
 _DAYS = ("понедельник", "вторник", "среда", "четверг", "пятница", "суббота", "воскресенье")
 _TIMES = {*MONTHS_NOMINATIVE, *_DAYS, "год", "г."}
 _TERRITORIES = {
@@ -103,6 +104,7 @@ def acting_organizations(tokens: Sequence[Token], named: Sequence[Found[Organiza
         )
         if (
             joined
+            or (place and tokens[place - 1].lemma in _IN_THE_NAME and _is_subject(tokens, place - 1))
             or (follows and _may_be_nominative(tokens, place))
             or (_is_subject(tokens, place) and (not acting or follows))
         ):
@@ -243,6 +245,8 @@ def end_of_organization(tokens: Sequence[Token], head: int, limit: int) -> int:
             if quoted or not _classifies(tokens, head, place):
                 break
             quoted = True
+        elif token.text[0] == "(" and token.is_word:  # «Республика Саха (Якутия)»
+            pass
         elif token.is_word and token.is_acronym:
             if quoted and token.text not in TERRITORY_CODES:
                 break
@@ -255,7 +259,7 @@ def end_of_organization(tokens: Sequence[Token], head: int, limit: int) -> int:
         elif token.text == "по":
             if quoted or not (place == head + 1 or tokens[head].lemma in _UNITS_BY_TOPIC):
                 break
-        elif token.is_capitalized and _is_strange(token) and tokens[place - 1].lemma in _TERRITORIES:
+        elif (_is_strange(token) or token.text == "Саха") and token.is_capitalized and _is_territory(tokens[place - 1]):
             pass
         elif is_role(token) or not _is_genitive(token, after_topic=in_topic):
             break
@@ -274,6 +278,10 @@ def _classifies(tokens: Sequence[Token], head: int, place: int) -> bool:
     if before.lemma in ORGANIZATIONS | UNITS or before.text in LEGAL_FORMS | FORMS:
         return True
     return tokens[head].lemma in ORGANIZATIONS | UNITS and not before.is_capitalized  # «Агентство развития «Опора»»
+
+
+def _is_territory(token: Token) -> bool:
+    return token.lemma in _TERRITORIES
 
 
 def _is_strange(token: Token) -> bool:

@@ -1,7 +1,10 @@
 """The draft as one JSON object, with the keys of labelled press releases. Pure."""
 
+import re
 from typing import Any
 
+from ..pasting.found import Found
+from ..pasting.people import Person
 from .draft import Draft
 
 _KINDS = {"working_meeting": "meeting"}
@@ -35,7 +38,7 @@ def as_json(draft: Draft) -> dict[str, Any]:
         "residencies": [{"company": one.value.company, "park": one.value.park} for one in draft.residencies],
         "people": [
             {
-                "name": person.value.name.shown,
+                "name": _name(draft, person),
                 "position": person.value.position,
                 "organisation": person.value.organization,
             }
@@ -57,3 +60,9 @@ def as_json(draft: Draft) -> dict[str, Any]:
         ],
         "published": str(draft.published.value) if draft.published else None,
     }
+
+
+def _name(draft: Draft, person: Found[Person]) -> str:
+    """Initials with the space between them where the text has one: «Ф. М. Белоглазов»."""
+    name, initials = person.value.name, re.search(r"[А-ЯЁ]\.\s[А-ЯЁ]\.", draft.text[slice(*person.span)])
+    return name.shown.replace(name.first, initials[0], 1) if initials and "." in name.first else name.shown

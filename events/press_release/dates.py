@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core.dates import MONTHS_GENITIVE, MONTHS_PREPOSITIONAL, PartialDate, read_dates
 
@@ -63,7 +63,7 @@ def dates_of(page: Page) -> tuple[Found[PartialDate], Found[PartialDate]] | None
     if not candidates:
         return _today(page) or _month(page)
     best = max(candidates, key=lambda candidate: (candidate.score, -candidate.span.start))
-    best = _widest(best, candidates)
+    best = _lasting(page, _widest(best, candidates))
     rivals = [c for c in candidates if c.score >= best.score - 1 and not _within(c, best)]
     doubt = SEVERAL_DATES if rivals or best.score < 2 else ""
     return Found(best.start, best.span, doubt), Found(best.end, best.span, doubt)
@@ -109,6 +109,24 @@ def _widest(best: _Candidate, candidates: list[_Candidate]) -> _Candidate:
         elif other is not best and other.start != other.end and _within(best, other) and other.score >= best.score - 3:
             return other
     return best
+
+
+_LASTS = re.compile(
+    r"(?P<days>двух|тр[её]х|четыр[её]х|пяти|[2-5]-?)(?:-?х)?\s?-?дневн\w+[^.]{0,160}?(?:заверш|законч|подош[её]?л\w* к концу)",
+    re.IGNORECASE,
+)
+_DAYS = {"дв": 2, "тр": 3, "че": 4, "пя": 5}
+
+
+def _lasting(page: Page, best: _Candidate) -> _Candidate:
+    """«Двухдневная поездка завершилась 18 ноября»: the day is the last one."""
+    sentence = next(s for s in page.sentences if s[0].span.start <= best.span.start < s[-1].span.end)
+    lasts = _LASTS.search(page.said(sentence))
+    if not lasts or best.start != best.end or best.start.day is None:
+        return best
+    days = _DAYS.get(lasts["days"][:2].lower()) or int(lasts["days"][0])
+    first = best.start.day - days + 1
+    return replace(best, start=replace(best.start, day=first)) if first > 0 else best
 
 
 def _same_day(one: _Candidate, other: _Candidate) -> bool:

@@ -10,6 +10,7 @@ from ..pasting.people import Person
 from ..pasting.phrases import nominative_phrase
 from ..pasting.regions import Atlas
 from ..pasting.tokens import Sentence
+from .draft import Park
 from .page import Page
 
 _LABELS = [
@@ -159,14 +160,31 @@ def _initials(name: str) -> str:
     return "".join(word[0].upper() for word in re.findall(r"[\w-]+", name) if len(word) > 1)
 
 
-def companies_of(page: Page, people: Sequence[Found[Person]]) -> list[Found[Organization]]:
-    """Companies by legal form, «Группа» or «компания», and those that somebody works for."""
-    named = [found for organizations in page.organizations for found in organizations if _is_company(page, found)]
+def companies_of(
+    page: Page, people: Sequence[Found[Person]], parks: Sequence[Found[Park]]
+) -> list[Found[Organization]]:
+    """Companies by legal form, «Группа» or «компания», and those that somebody works for.
+
+    «ИП «Заволжье»» is an industrial park where the text says so, and no trader.
+    """
+    names = {park.value.name for park in parks}
+    told = [_without_class(found) for organizations in page.organizations for found in organizations]
+    named = [found for found in told if _is_company(page, found)]
     employers = [employer for person in people if (employer := _employer(page, person))]
     companies: dict[str, Found[Organization]] = {}
     for one in sorted([*named, *employers], key=lambda one: one.span.start):
-        companies.setdefault(one.value.shown.lower(), one)
+        if not (one.value.legal_form == "ИП" and one.value.name in names):
+            companies.setdefault(one.value.shown.lower(), one)
     return list(companies.values())
+
+
+_CLASS_BEFORE_FORM = re.compile(r"[а-яё-]+\s+(?=(?:ООО|ОАО|ЗАО|ПАО|АО|НАО)\s+«)", re.IGNORECASE)
+
+
+def _without_class(found: Found[Organization]) -> Found[Organization]:
+    """«Завод ООО «Окапласт»» is «ООО «Окапласт»»."""
+    name = _CLASS_BEFORE_FORM.sub("", found.value.shown, count=1)
+    return found if name == found.value.shown else replace(found, value=organization(name, found.value.role))
 
 
 def _is_company(page: Page, found: Found[Organization]) -> bool:

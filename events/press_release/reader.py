@@ -52,7 +52,7 @@ def read(text: str, regions: Sequence[KnownRegion] | None = None) -> Draft:
     _read_when_and_where(draft, page, atlas)
     draft.people = people_of(page, draft.parks)
     draft.organizations = organizations_of(page, atlas, draft.kind.value)
-    draft.companies = companies_of(page, draft.people)
+    draft.companies = companies_of(page, draft.people, draft.parks)
     draft.visited = visited_of(page, draft.companies)
     draft.residencies = residencies_of(page, draft.companies, draft.parks)
     draft.materials = materials_of(page, draft.people)
