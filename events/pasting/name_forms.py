@@ -200,9 +200,8 @@ def restored(lemma: str, written: str) -> str:
 
 def capitalized(word: str) -> str:
     """«ИВАНОВ» and «иванов» as «Иванов», «римский-корсаков» as «Римский-Корсаков»."""
-    if word.lower() in TURKIC_PATRONYMICS or (
-        word in NAME_PARTICLES or word.lower() in NAME_PARTICLES and word.isupper()
-    ):
+    is_small = word in NAME_PARTICLES or (word.isupper() and word.lower() in NAME_PARTICLES)  # «ван», not «Ван»
+    if is_small or word.lower() in TURKIC_PATRONYMICS:
         return word.lower()
     if not (word.isupper() or word.islower()):
         return word

@@ -134,7 +134,7 @@ def _with_patronymic(tokens: Sequence[Token], run: list[int], middle: tuple[int,
 
 
 def _comes_first(token: Token, *, is_only: bool) -> bool:
-    """Whether it is the surname before a given name; the end of the words before it is none: «председатель Комитета»."""
+    """Whether it is a surname before the given name, not the end of a position: «председатель Комитета»."""
     if _weight(token, "Sur") or _looks_like_surname(token) or not any(reading.is_known for reading in token.readings):
         return True
     return is_only and _may_be_surname(token) and token.readings[0].case == "Nom"
@@ -218,13 +218,14 @@ def _is_name_in_capitals(token: Token) -> bool:
 def _is_given(token: Token) -> bool:
     """Whether the dictionary has the word as the given name of one person."""
     givens = [reading for reading in token.readings if reading.name == "Giv" and reading.number != "Plur"]
-    if any(reading.is_known or "-" in token.text for reading in givens):
+    if any(reading.is_known or ("-" in token.text and reading.probability > 0.5) for reading in givens):
         return True
     return any(reading.lemma in MORE_GIVEN_NAMES for reading in token.readings if reading.number != "Plur")
 
 
 def is_patronymic(token: Token) -> bool:
-    return any(reading.name == "Pat" for reading in token.readings) and bool(_PATRONYMIC.fullmatch(token.text))
+    told = [reading for reading in token.readings if reading.name == "Pat"]
+    return any(reading.is_known for reading in told) or (bool(told) and bool(_PATRONYMIC.fullmatch(token.text)))
 
 
 def _may_be_surname(token: Token) -> bool:

@@ -259,7 +259,7 @@ def end_of_organization(tokens: Sequence[Token], head: int, limit: int) -> int:
         elif token.text == "по":
             if quoted or not (place == head + 1 or tokens[head].lemma in _UNITS_BY_TOPIC):
                 break
-        elif (_is_strange(token) or token.text == "Саха") and token.is_capitalized and _is_territory(tokens[place - 1]):
+        elif _names_territory(token, tokens[place - 1]):
             pass
         elif is_role(token) or not _is_genitive(token, after_topic=in_topic):
             break
@@ -280,8 +280,10 @@ def _classifies(tokens: Sequence[Token], head: int, place: int) -> bool:
     return tokens[head].lemma in ORGANIZATIONS | UNITS and not before.is_capitalized  # «Агентство развития «Опора»»
 
 
-def _is_territory(token: Token) -> bool:
-    return token.lemma in _TERRITORIES
+def _names_territory(token: Token, before: Token) -> bool:
+    """«Республики Саха», «Республики Корея», «города Озёрск»: the name itself need not decline."""
+    is_place = _is_strange(token) or any(reading.name == "Geo" for reading in token.readings) or token.text == "Саха"
+    return is_place and token.is_capitalized and before.lemma in _TERRITORIES
 
 
 def _is_strange(token: Token) -> bool:

@@ -24,6 +24,8 @@ _OFFICES = {"губернатор", "министр", "мэр", "президе�
 
 _LABELS = EVENT_ROLES | {"организатор", "куратор", "координатор", "автор", "эксперт", "жюри"}
 
+_TERRITORIES = {"область", "край", "республика", "округ", "район"}
+
 LONGEST_POSITION = 80  # tokens
 
 UNPROVEN = "Имени нет в словаре."
@@ -104,8 +106,15 @@ def _behind_name(tokens: Sequence[Token], mention: Mention) -> Found[Person] | N
         return None  # a sentence goes on: «Иван Петров рассказал …»
     if start == end:
         return _person(tokens, mention, None, in_list=True)
+    is_aside = tokens[mention.end].text == "(" and not any(map(is_role, tokens[start:end]))
+    if is_aside and any(token.lemma in _TERRITORIES or _is_place(token) for token in tokens[start:end]):
+        return _person(tokens, mention, None, in_list=True)  # «Ковылина Таисия Марковна (Курская область)»
     position = read_position(tokens, start, end) or _unknown_position(tokens, start, end)
     return _person(tokens, mention, position, in_list=True)
+
+
+def _is_place(token: Token) -> bool:
+    return bool(token.readings) and token.readings[0].name == "Geo"
 
 
 def _unknown_position(tokens: Sequence[Token], start: int, end: int) -> Position:
@@ -172,9 +181,10 @@ def _before(tokens: Sequence[Token], mention: Mention, reached: int) -> Position
     end = mention.start
     while end > reached and is_honorific(tokens[end - 1]):
         end -= 1
-    if end == reached or tokens[end - 1].text in {",", "и", *_DASHES, *_STOPS}:
+    if end == reached or tokens[end - 1].text in {",", "и", *_DASHES, *_STOPS} - {")"}:
         return None
     cases = _cases_of(tokens, mention)
+    end = _without_parenthesis(tokens, end, reached)
     end, elected = _without_election(tokens, end, reached)
     first = _start_of_clause(tokens, end, reached)
     if elected:
@@ -186,6 +196,14 @@ def _before(tokens: Sequence[Token], mention: Mention, reached: int) -> Position
             case = "Nom" if elected else _common_case(tokens[head], cases)
             return replace(position, case=case) if position else None
     return _by_trade(tokens, end, first, cases)
+
+
+def _without_parenthesis(tokens: Sequence[Token], end: int, reached: int) -> int:
+    """«Директор парка «Юг» (Челябинская область) Роберт Гизатуллин»: where the region begins."""
+    if tokens[end - 1].text != ")":
+        return end
+    opening = next((place for place in range(end - 2, max(reached, end - 7), -1) if tokens[place].text == "("), end)
+    return opening if opening > reached else end
 
 
 def _by_trade(tokens: Sequence[Token], end: int, first: int, cases: set[str]) -> Position | None:

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from core.text import fold
+
 from ..pasting.found import Found, Span
 from ..pasting.organizations import Organization, acting_organizations, organization
 from ..pasting.people import Person
@@ -37,6 +39,9 @@ _OF_WHOM = re.compile(
 )
 _BOARDS = (["наблюдательный", "совет"], ["попечительский", "совет"], ["общественный", "совет"], ["совет", "директор"])
 _BY_PROGRAMME = re.compile(r"(?:программ\w+|проект\w+)\s*$", re.IGNORECASE)
+_ANNOUNCES = re.compile(r"сообщает|информирует|сообщили|анонсирует", re.IGNORECASE)
+_RECEIVES = re.compile(r"приним|принял", re.IGNORECASE)
+ONLY_ANNOUNCES = "Организатор не назван: эта организация сообщает о мероприятии."
 _COMPANY_FORMS = {
     "ООО",
     "ОАО",
@@ -72,10 +77,27 @@ def organizations_of(page: Page, atlas: Atlas, kind: str) -> list[Found[Organiza
     for number, (sentence, organizations) in enumerate(named):
         for found, role in _with_roles(page, sentence, organizations, number, kind):
             value = replace(found.value, name=_written_out(found.value.name, full_names, atlas), role=role)
-            key = value.name.lower().replace("ё", "е")
+            key = fold(value.name)
             if key not in roles or (roles[key].doubt and not found.doubt):
                 roles[key] = Found(value, found.span, found.doubt)
-    return _without_repetition(roles)
+    told = _without_repetition(roles) or list(_announcing(named))
+    if any(one.value.role in ("organizer", "co_organizer") for one in told):
+        return told
+    return [_as_organizer(one) if one.value.role == "host" else one for one in told]
+
+
+def _as_organizer(found: Found[Organization]) -> Found[Organization]:
+    return replace(found, value=replace(found.value, role="organizer"))
+
+
+def _announcing(named: Sequence[tuple[Sentence, list[Found[Organization]]]]) -> Iterator[Found[Organization]]:
+    """«Министерство … информирует: состоялось совещание»: who tells of it, where nobody else is named."""
+    for sentence, organizations in named[:4]:
+        verb = next((token for token in sentence if _ANNOUNCES.fullmatch(token.text)), None)
+        first = organizations[0] if organizations else None
+        if verb and first and first.span.start - sentence[0].span.start < len("Пресс-служба ") + 1 < verb.span.start:
+            yield replace(_as_organizer(_without_board(sentence, first)), doubt=ONLY_ANNOUNCES)
+            return
 
 
 def _with_roles(
@@ -84,9 +106,9 @@ def _with_roles(
     said_from = sentence[0].span.start
     said = page.said(sentence)
     labels = [(match.start() + said_from, match.lastgroup or "") for match in _LABEL.finditer(said)]
-    acts = (number <= 3 or re.search(r"(?:организовал|провел|провёл)", said)) and any(
-        t.is_finite_verb and _ORGANIZES.match(page.text, t.span.start) for t in sentence
-    )
+    verbs = [t.text for t in sentence if t.is_finite_verb and _ORGANIZES.match(page.text, t.span.start)]
+    only_receives = bool(verbs) and all(map(_RECEIVES.match, verbs))
+    acts = (number <= 3 or re.search(r"(?:организовал|провел|провёл)", said)) and verbs
     acting = {found.span for found in acting_organizations(sentence, organizations)} if acts else set()
     for found in organizations:
         before = page.text[said_from : found.span.start]
@@ -104,14 +126,14 @@ def _with_roles(
             )
             or (number <= 2 and _BY_PROGRAMME.search(before) and kind == "training")
         ):
-            yield _without_board(sentence, found), "organizer"
+            yield _without_board(sentence, found), "host" if only_receives and found.span in acting else "organizer"
 
 
 def _without_board(sentence: Sentence, found: Found[Organization]) -> Found[Organization]:
     """«Правление Ассоциации …» meets in the name of the association."""
     tokens = [token for token in sentence if found.span.holds(token.span)]
     boards = [token.lemma for token in tokens[:2]]
-    rest = 1 if boards[:1] in (["правление"], ["президиум"]) else 2 if boards in _BOARDS else 0
+    rest = 1 if boards[:1] in (["правление"], ["президиум"], ["пресс-служба"]) else 2 if boards in _BOARDS else 0
     if not 0 < rest < len(tokens):
         return found
     return replace(found, value=organization(nominative_phrase(tokens, rest, len(tokens))))

@@ -15,6 +15,7 @@ _PARK_WORD = re.compile(
     re.IGNORECASE,
 )
 _ZONE = re.compile(r"зон(?:а|ы|е|у|ой)", re.IGNORECASE)
+_ZONES = {"экономический": "ОЭЗ", "промышленный": "индустриальный парк", "индустриальный": "индустриальный парк"}
 _SITE = re.compile(r"площадк(?:а|и|е|у|ой)|стройплощадк\w+", re.IGNORECASE)
 # Not «Парк «Победы»» but where people walk, and not a name that only speaks of parks.
 _NOT_INDUSTRIAL = re.compile(r"культур|отдых|побед|сквер|развлечен|аква|природн|национальн|горьк", re.IGNORECASE)
@@ -76,8 +77,8 @@ def _in_sentence(tokens: Sentence) -> Iterator[Found[Park]]:
             yield park
         elif token.is_word and _PARK_WORD.fullmatch(token.text):
             yield from _named_after(tokens, place, _kind(tokens, place))
-        elif token.is_word and _ZONE.fullmatch(token.text) and place and tokens[place - 1].lemma == "экономический":
-            yield from _named_after(tokens, place, "ОЭЗ")
+        elif token.is_word and _ZONE.fullmatch(token.text) and place and (kind := _ZONES.get(tokens[place - 1].lemma)):
+            yield from _named_after(tokens, place, kind)
         elif (
             token.is_word
             and _SITE.fullmatch(token.text)

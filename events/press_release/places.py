@@ -27,7 +27,8 @@ _RECEIVES = re.compile(
 )
 _HAPPENS = re.compile(
     r"состоя|прош[её]?л|пройд|прохо|провод|провел|провёл|провед|откры|старт|приех|прибы|посети|побыва|осмотр|собрал|собер|съехал|"
-    r"визит|поездк|заседани|форум|семинар|конференц|встреч|выставк|совещани|съезд|тур|защит|идет|идёт|работа|находит|расположен",
+    r"визит|поездк|заседани|форум|семинар|конференц|встреч|выставк|совещани|съезд|тур|защит|идет|идёт|работа|находит|расположен|"
+    r"подписа",
     re.IGNORECASE,
 )
 _GUESTS = re.compile(r"гост|делегаци|участник", re.IGNORECASE)
@@ -102,7 +103,12 @@ def _weighed(
     if city in evidence:
         evidence[city].host += 3
     best = max((one.host for one in evidence.values()), default=0)
-    hosts = {name for name, one in evidence.items() if (one.host > one.guest or name == city) and one.host * 3 > best}
+    least = 3 if city in evidence else 1  # of host: the city tells it better than what a region is only near
+    hosts = {
+        name
+        for name, one in evidence.items()
+        if name == city or (one.host > one.guest and one.host >= least and one.host * 3 > best)
+    }
     elsewhere = bool(city and city not in hosts)
     alone = not hosts and not elsewhere and kind not in _OF_MEMBERS
     for name, one in evidence.items():
@@ -112,7 +118,7 @@ def _weighed(
             regions.guests.append(Found(name, one.first, BOTH if one.host else ""))
         elif alone:
             regions.hosts.append(Found(name, one.first, "" if one.host else ONLY_MENTIONED))
-        elif not one.host and not atlas.is_city(name):
+        elif one.host < least and not atlas.is_city(name):
             regions.guests.append(Found(name, one.first, ONLY_MENTIONED))
     if city and city not in evidence and not regions.hosts:
         regions.inferred.append(Found(city, cities[city].span, "Регион понят по городу."))
