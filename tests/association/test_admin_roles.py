@@ -14,7 +14,6 @@ from events.models import Download, Event, Material, Person, Stop, Talk
 from parks.models import Organization, Park, Region
 from tests import files
 from tests.admin_forms import address, complaints, desk, filled
-from tests.deploy.servers import free_port
 from tests.factories import (
     AppearanceFactory,
     AttendanceFactory,
@@ -28,6 +27,7 @@ from tests.factories import (
     TalkFactory,
     UserFactory,
 )
+from tests.ports import free_port
 
 pytestmark = pytest.mark.django_db
 

@@ -4,8 +4,9 @@ import pytest
 
 from tests import files
 from tests.conftest import NGINX
-from tests.deploy.servers import Portal, free_port, running, wait_for_answer
+from tests.deploy.servers import Portal, running, wait_for_answer
 from tests.deploy.shipped import CONTENT, render
+from tests.ports import free_port
 
 
 @pytest.fixture(scope="module")

@@ -11,6 +11,8 @@ import urllib.request
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from tests.ports import free_port
+
 CLONE = Path(__file__).resolve().parent.parent.parent
 SERVICE = (CLONE / "deploy" / "portal.service").read_text()
 COMMAND = re.search(r"\.venv/bin/granian (.+?) association\.wsgi:application", SERVICE, re.DOTALL)[1].replace("\\", "")
@@ -25,12 +27,6 @@ from tests.factories import MaterialFactory
 with open(sys.argv[1], "rb") as file:
     print(add_version(material=MaterialFactory(), upload=File(file, name=sys.argv[2]), uploaded_by=None).material_id)
 """
-
-
-def free_port():
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return taken.getsockname()[1]
 
 
 class Portal:

@@ -4,7 +4,8 @@ import os
 import re
 
 from tests import files
-from tests.deploy.servers import CLONE, free_port
+from tests.deploy.servers import CLONE
+from tests.ports import free_port
 
 CONTENT = files.pdf("0123456789" * 5000)
 HTTP = """

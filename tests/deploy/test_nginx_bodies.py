@@ -36,9 +36,9 @@ def cookies(site):
     return [f"sessionid={key}" for key in keys]
 
 
-def announce(site, path, length, cookie="", chunked=False):
+def announce(site, path, length, cookie="", chunked=False, seconds=20):
     """The answer to a body of which nothing is sent but its announced length. TimeoutError if nginx waits for it."""
-    connection = http.client.HTTPConnection("127.0.0.1", site.port, timeout=3)
+    connection = http.client.HTTPConnection("127.0.0.1", site.port, timeout=seconds)
     connection.putrequest("POST", path)
     connection.putheader("Content-Type", "multipart/form-data; boundary=x")
     connection.putheader(*("Transfer-Encoding", "chunked") if chunked else ("Content-Length", str(length)))
@@ -64,12 +64,12 @@ def test_large_body_of_a_stranger_is_refused_before_it_is_sent(site, cookies, pa
 def test_body_of_unknown_length_is_taken_by_the_admin_from_staff_only(site, cookies):
     assert announce(site, "/admin/events/event/add/", 0, cookies[1], chunked=True).status == 413
     with pytest.raises(TimeoutError):
-        announce(site, "/admin/events/event/add/", 0, cookies[0], chunked=True)
+        announce(site, "/admin/events/event/add/", 0, cookies[0], chunked=True, seconds=3)
 
 
 def test_large_body_of_staff_is_taken_in_the_admin_only(site, cookies):
     with pytest.raises(TimeoutError):  # nginx waits for the body
-        announce(site, "/admin/events/event/add/", 200 * MB, cookies[0])
+        announce(site, "/admin/events/event/add/", 200 * MB, cookies[0], seconds=3)
     assert announce(site, "/admin/events/event/add/", 300 * MB, cookies[0]).status == 413
     assert announce(site, "/account/login/", 2 * MB, cookies[0]).status == 413
 

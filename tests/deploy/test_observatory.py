@@ -15,9 +15,10 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from tests import files
 from tests.conftest import NGINX
 from tests.deploy.observatory import score
-from tests.deploy.servers import Portal, ask, free_port, running, wait_for_listener
+from tests.deploy.servers import Portal, ask, running, wait_for_listener
 from tests.deploy.shipped import CONTENT, render
 from tests.deploy.test_nginx_bodies import STAFF
+from tests.ports import free_port
 
 pytestmark = [pytest.mark.nginx, pytest.mark.slow]
 LEAST = 120

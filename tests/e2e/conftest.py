@@ -10,11 +10,13 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Error, expect, sync_playwright
 
 from tests.conftest import CHROMIUM
+from tests.ports import free_port
 
 CLONE = Path(__file__).resolve().parent.parent.parent
+expect.set_options(timeout=30_000)  # as long as other waits: its own 5 s are little on a busy machine
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--no-pings"]
 
 
@@ -27,9 +29,7 @@ class Demo:
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory, empty_database):
     folder = tmp_path_factory.mktemp("demo")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     command = [sys.executable, str(CLONE / "manage.py"), "demo", "--size", "6", "--port", str(port)]
     with empty_database(folder) as database:
         environment = {
@@ -180,6 +180,22 @@ def log_in(page, email, password):
     page.fill("input[name=password]", password)
     page.press("input[name=password]", "Enter")
     page.wait_for_url(lambda url: "/account/login/" not in url)
+
+
+def until(page, condition):
+    """Waits for a condition in the page, or in the page that follows it.
+
+    `wait_for_function` would need an `eval`, which the policy of the admin forbids.
+    """
+    for _attempt in range(600):
+        try:
+            if page.evaluate(condition):
+                return
+        except Error as error:
+            if "Execution context was destroyed" not in str(error):
+                raise
+        page.wait_for_timeout(50)
+    raise AssertionError(condition)
 
 
 @pytest.fixture

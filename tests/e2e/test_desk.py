@@ -1,7 +1,9 @@
 """The desk of an event in a real browser: what was typed is not lost, and rows are moved."""
 
 import pytest
+from playwright.sync_api import expect
 
+from tests.e2e.conftest import until
 from tests.events.arrivals.sender import presentation
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
@@ -21,15 +23,6 @@ def desk(page, sign_in):
 
     page.on("dialog", leave)
     return page
-
-
-def until(page, condition):
-    """Waits for a condition in the page, whose policy forbids the `eval` of `wait_for_function`."""
-    for _attempt in range(600):
-        if page.evaluate(condition):
-            return
-        page.wait_for_timeout(50)
-    raise AssertionError(condition)
 
 
 def opened(page, path):
@@ -117,6 +110,5 @@ def test_dropped_files_go_on_after_a_broken_connection_and_are_confirmed(desk):
     talk = row.locator("[name^=talk-]")
     assert "Ровбель" in talk.evaluate("select => select.selectedOptions[0].text")
     desk.locator(".arrivals__table button.default").click()
-    desk.wait_for_url("**/materials/")
-    assert "Взято: 1" in desk.locator(".messagelist").inner_text().replace("\u00a0", " ")
-    assert desk.locator(".desk-rows").get_by_text("Rovbel.pptx").count() == 1
+    expect(desk.locator(".messagelist")).to_contain_text("Взято: 1")
+    expect(desk.locator(".desk-rows").get_by_text("Rovbel.pptx")).to_have_count(1)

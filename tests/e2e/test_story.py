@@ -5,7 +5,6 @@ counted: a press secretary needs at most 60.
 import io
 import os
 import re
-import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -16,6 +15,7 @@ from PIL import Image
 from tests import documents
 from tests.e2e.conftest import CLONE, log_in, wait_until_open, watch
 from tests.events.arrivals.sender import presentation
+from tests.ports import free_port
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.once]
 MOST_ACTIONS = 60
@@ -51,9 +51,7 @@ SPEAKERS = {
 def portal(tmp_path_factory, empty_database):
     """The address of a portal with the regions of the country and one editor, and nothing else."""
     folder = tmp_path_factory.mktemp("empty")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     options = f"--interface wsgi --host 127.0.0.1 --port {port} --workers 1 --blocking-threads 8 --log-level error"
     with empty_database(folder) as database:
         environment = {
@@ -123,7 +121,11 @@ def files_of_the_visit():
 
 def paste(person, page, text):
     """Opens a page of the desk, pastes and confirms."""
-    person.click(f".contents a[href$='/{page}/']" if page != "main" else ".paste summary")
+    if page == "main":
+        person.click(".paste summary")
+    else:
+        person.click(f".contents a[href$='/{page}/']")
+        person.page.wait_for_url(f"**/{page}/")  # the page before it has such a field too
     person.fill("[name=text]", text)
     person.click(".paste button")
     person.page.locator(".proposals").wait_for()
@@ -200,7 +202,7 @@ def seen_by_visitors(chromium, portal, title):
     context = chromium.new_context(base_url=portal, locale="ru-RU")
     page = context.new_page()
     page.goto("/events/")
-    page.get_by_role("link", name=title).first.click()
+    page.goto(page.get_by_role("link", name=title).first.get_attribute("href"))
     shown = page.locator("main").inner_text().replace("\u00a0", " ")
     for name in ("Ростислав Ровбель", "Артем Журавлев", "Денис Аленин", "Инга Морозова", "Олеся Тетерина"):
         assert name in shown

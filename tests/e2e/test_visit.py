@@ -13,6 +13,7 @@ VISIT = "/events/smolensk-tour/"
 def test_visitor_finds_the_visit(page):
     page.goto("/")
     page.get_by_role("navigation", name="Разделы").get_by_role("link", name="Мероприятия").click()
+    page.wait_for_url("**/events/")
     page.goto("/events/?q=смоленск")
     page.locator(f"a[href='{VISIT}']").first.click()
     page.wait_for_url(f"**{VISIT}")
