@@ -76,12 +76,13 @@ def _of_reading(reading: Reading) -> Iterable[tuple[str, str]]:
     return product(cases, genders)
 
 
-def resolve(tokens: Sequence[Token], mention: Mention, case: str = "") -> tuple[Name, str, bool]:
+def resolve(tokens: Sequence[Token], mention: Mention, case: str = "", likely: str = "") -> tuple[Name, str, bool]:
     """The name in the nominative, the case it stands in ("" when unknown), and whether no other reading competes.
 
-    `case` is the one that the position before the name stands in, where there is one.
+    `case` is the one that the position before the name stands in, where there is one; `likely` wins over others that
+    fit about as well: in a list «Фролова И. Н.» is a woman.
     """
-    scores = _scores(tokens, mention)
+    scores = {form: score * (4 if form[0] == likely else 1) for form, score in _scores(tokens, mention).items()}
     if case and (agreeing := {form: score for form, score in scores.items() if _same_case(form[0], case)}):
         scores = agreeing
     if not scores:

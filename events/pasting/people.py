@@ -158,7 +158,7 @@ def _person(
     if not (mention.is_certain or position or is_announced or in_list):
         return None
     case = "" if position is None or in_list else position.case
-    name, _case, is_single = resolve(tokens, mention, case)
+    name, _case, is_single = resolve(tokens, mention, case, likely="Nom" if in_list else "")
     role = position.role if position else ""
     person = Person(name, position.title if position else "", position.organization if position else "", role)
     return Found(person, mention.span(tokens), _doubt(mention, tokens, position, is_single, is_announced))

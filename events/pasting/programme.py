@@ -13,7 +13,7 @@ from core.dates import PartialDate, read_dates
 
 from .found import Found, Span
 from .people import Person
-from .programme_lines import Line, People, is_people, lines_of, people_and_title
+from .programme_lines import Line, People, is_people, lines_of, people_and_title, tells_position
 
 ORDINALS = ["перв", "втор", "трет", "четв", "пят", "шест", "седьм"]
 _DAY = re.compile(
@@ -94,6 +94,7 @@ class _Draft:
     talks: list[Talk] = field(default_factory=list)
     moderators: list[Person] = field(default_factory=list)
     pending: str = ""  # the title of a talk whose speaker has not come yet
+    named: str = ""  # the line of one person, whose position the next line may go on with
     end: int = 0
     doubt: str = ""
 
@@ -110,6 +111,30 @@ class _Draft:
             self.talks.append(Talk(title, tuple(people.people)))
         else:
             self.talks.append(Talk("", tuple(people.people)))
+
+    def is_continued_by(self, line: Line) -> bool:
+        """Whether the line tells more of the person on the line before."""
+        if not self.named or line.label or line.hall or line.is_bullet or line.is_numbered or line.is_quoted:
+            return False
+        people = (
+            self.moderators if self.moderators and not self.talks else self.talks[-1].speakers if self.talks else ()
+        )
+        if not people or is_people(line.text):
+            return False
+        is_whole = bool(people[-1].position and people[-1].organization)
+        return line.goes_on or self.named.endswith(",") or (not is_whole and tells_position(line.text))
+
+    def take_position(self, text: str) -> None:
+        """Reads the person of the line before once more, with what stands on this one."""
+        parts = self.named.rstrip(), text
+        self.named = (" " if text[:1].islower() or people_and_title(parts[0]).people[0].position else ", ").join(parts)
+        people = tuple(people_and_title(self.named).people)
+        if len(people) != 1:
+            return
+        if not self.talks:
+            self.moderators[-1:] = people
+        else:
+            self.talks[-1] = Talk(self.talks[-1].title, (*self.talks[-1].speakers[:-1], *people))
 
     def add_subject(self, title: str) -> None:
         """The subject of the last speaker who has none, or of the next."""
@@ -177,6 +202,7 @@ class _Reader:
         self.draft.title = people.title
         if people.people:
             self.draft.take(People(people.people, "", people.are_moderators))
+        self.draft.named = line.text if len(people.people) == 1 and not people.title else ""
 
     def _begins_item(self, line: Line) -> bool:
         """Without times: whether the line is an item of its own."""
@@ -189,7 +215,11 @@ class _Reader:
         if line.hall:
             draft.place = draft.place or line.hall
             return
+        if draft.is_continued_by(line):
+            draft.take_position(line.text)
+            return
         people = people_and_title(line.text, label=line.label)
+        draft.named = line.text if len(people.people) == 1 and not people.title else ""
         if people.people:
             if not draft.title and not line.label and people.title and not draft.talks:
                 draft.title, people = people.title, People(people.people, "", people.are_moderators)

@@ -13,17 +13,13 @@ from .names import is_honorific, mentions
 from .people import Person, people_in, person_of_line
 from .phrases import is_organization_word
 from .positions import is_role, start_of_phrase
+from .programme_rows import TIME, rows_of
 from .tokens import Token, clean, tokens_of
 
 LONGEST_LINE = 2_000  # characters
 _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
-_CLOCK = (
-    r"(?:[01]?\d|2[0-4])(?:(?:\s?:\s?|\.)[0-5]\d(?!\.?\d)|-[0-5]\d(?![-\d])|"
-    r"\s?ч(?:ас(?:ов|а)?)?\.?(?:\s?[0-5]\d\s?м(?:ин)?\.?)?)"
-)
-_TIME = re.compile(
-    rf"(?:(?:с|в|начало(?: в)?:?)\s+)?(?P<start>{_CLOCK})(?:\s*(?:[-–—−]|до|по)\s*(?P<stop>{_CLOCK}))?"
-    r"(?:\s*(?:\(?мск\)?|час(?:ов|а)?\.?|ч\.))?(?=[\s.,:;|)\]–—-]|$)[\s.,:;|)\]–—-]*",
+_HOURS = re.compile(  # «с 9 до 10 часов»
+    r"(?:с\s+)?(?P<start>[01]?\d|2[0-4])\s*(?:[-–—−]|до)\s*(?P<stop>[01]?\d|2[0-4])\s*час(?:ов|а)?(?!\w)[\s.,:;|–—-]*",
     re.IGNORECASE,
 )
 _SUPERSCRIPT_TIME = re.compile(r"\b(\d{1,2})([⁰¹²³⁴⁵⁶⁷⁸⁹]{2})")
@@ -33,8 +29,8 @@ _LABEL = re.compile(
     r"^(?P<label>(?:со)?модератор(?:ы|ами|ом)?|ведущ(?:ий|ая|ие)|спикер(?:ы|ами|ом)?|докладчик(?:и|ами|ом)?|выступа(?:ют|ет)|"
     r"выступающи[ей]|эксперт(?:ы)?|участник(?:и)?(?: дискуссии)?|тем[аы](?: доклада| выступления)?|доклад|с участием|"
     r"приветственн(?:ое слово|ые слова) произнос(?:ит|ят)|приветствия|содокладчик(?:и)?|лектор(?:ы)?|экскурсовод|"
-    r"сопровождает|сопровождающий)"
-    r"\s*(?:[:—–]|\s-\s)\s*",
+    r"сопровождает|сопровождающий|модериру(?:ет|ют)|обсуждают)"
+    r"(?:\s*(?:[:—–]|\s-\s)\s*|(?<=модератор|одерирует|докладчик)\s+(?=(?-i:[А-ЯЁ])))",
     re.IGNORECASE,
 )
 _HALL_WORDS = (
@@ -50,7 +46,9 @@ _HALL = re.compile(
 )
 _PLACE_AT_END = re.compile(
     rf"[\s,.;|(–—-]+(?P<place>{_HALL_WORDS}"
-    r"(?:\s+(?:№\s?\d+|\d{1,3}|[А-ЯA-Z](?!\w)|«[^»]+»|\"[^\"]+\"))?(?:,\s*\d{1,2}-?й? этаж)?)\s*[).]?\s*$",
+    r"(?:\s+(?:№\s?\d+|\d{1,3}|[А-ЯA-Z](?!\w)|«[^»]+»|\"[^\"]+\"))?(?:,\s*\d{1,2}-?й? этаж)?)\s*[).]?\s*$|"
+    r"\s*\((?P<address>(?:ул|пр|просп|пер|пл|наб|б-р|ш|г|пос|мкр)\.\s?[^()]{3,80}|"
+    r"(?:улица|проспект|переулок|площадь|набережная|бульвар|шоссе)\s[^()]{3,80})\)\s*$",
     re.IGNORECASE,
 )
 _DURATION = re.compile(r"\s*\(?\b(?:до\s+)?\d{1,3}\s?мин(?:ут\w?|\.)?\)?\s*$", re.IGNORECASE)
@@ -96,19 +94,19 @@ def lines_of(text: str) -> list[Line]:
 
 
 def _plain(text: str) -> str:
-    """Cells of a table and superscript minutes as plain text."""
-    text = _SUPERSCRIPT_TIME.sub(lambda found: f"{found[1]}.{found[2].translate(_SUPERSCRIPT)}", text)
-    return re.sub(r"[\t|]+", " | ", text)
+    """Superscript minutes as plain digits, tabulators as the bars of a table."""
+    text = text.replace("\t", "|")
+    return _SUPERSCRIPT_TIME.sub(lambda found: f"{found[1]}.{found[2].translate(_SUPERSCRIPT)}", text)
 
 
 def _lines(text: str) -> Iterator[Line]:
     gap = True
-    for found in re.finditer(r"[^\n]+", text):
-        gap = gap or text[: found.start()].endswith("\n\n") or not text[: found.start()].strip()
-        if not found[0].strip(" |"):
+    for row in rows_of(text):
+        if not row.text:
             gap = True
             continue
-        yield replace(_line(found[0].strip(" |")[:LONGEST_LINE]), span=Span(*found.span()), follows_gap=gap)
+        line = _line(row.text[:LONGEST_LINE])
+        yield replace(line, span=row.span, follows_gap=gap, place=line.place or row.place)
         gap = False
 
 
@@ -133,7 +131,7 @@ def _line(text: str) -> Line:
     at_end = None if hall else _PLACE_AT_END.search(text)
     if at_end and at_end.start() > 0:
         text = text[: at_end.start()]
-    place = at_end["place"].strip() if at_end and at_end.start() > 0 else ""
+    place = (at_end["place"] or at_end["address"]).strip() if at_end and at_end.start() > 0 else ""
     named = (hall["named"] or hall["hall"]).strip(" .") if hall else ""
     return Line(
         text.strip(),
@@ -150,7 +148,7 @@ def _line(text: str) -> Line:
 
 
 def _time(text: str) -> tuple[dt.time | None, dt.time | None, str]:
-    found = _TIME.match(text.lstrip(" |("))
+    found = TIME.match(text.lstrip(" |(")) or _HOURS.match(text.lstrip(" |("))
     if not found:
         return None, None, text
     try:
@@ -239,11 +237,14 @@ def _is_label(text: str) -> bool:
 
 def _inline_moderator(text: str) -> re.Match[str] | None:
     """«Пленарное заседание. Модератор: Иванов И. И.»"""
-    return re.search(r"[\s.,;(|–—-]+(?:модераторы?|ведущ(?:ий|ая))\s*[:—–-]\s*", text, re.IGNORECASE)
+    return re.search(
+        r"[\s.,;(|–—-]+(?:(?:модераторы?|ведущ(?:ий|ая))\s*[:—–-]\s*|модератор\s+(?=(?-i:[А-ЯЁ])))", text, re.I
+    )
 
 
 _SEPARATOR = re.compile(
-    r"\s\|\s|\s+[—–]\s+|\s-\s|(?<=[^\s.])[.!?]\s+(?=[«\"“А-ЯЁA-Z])|[;:]\s+|\s*\((?=[А-ЯЁ])|(?<=[»\"])[,.]?\s+(?=[А-ЯЁ])"
+    r"\s\|\s|\s+[—–]\s+|\s-\s|(?<=[^\s.])[.!?]\s+(?=[«\"“А-ЯЁA-Z])|[;:]\s+|\s*\((?=[А-ЯЁ])|\),?\s+(?:и\s+)?(?=[А-ЯЁ])|(?<=[»\"])[,.]?\s+(?=[А-ЯЁ])|"
+    r"(?<=[а-яё.])\s+(?=[«\"“])"  # «Доклад Ирины Заславской «Стандарт парка»»
 )
 
 
@@ -253,6 +254,8 @@ def _segments(text: str) -> list[Span]:
     quoted = list(_quotations(text))
     for found in _SEPARATOR.finditer(text):
         if any(span.start < found.start() < span.end - 1 for span in quoted) or _is_abbreviation(text, found):
+            continue
+        if not found[0].strip() and text[found.end()] in _QUOTES and not _GOVERNS.search(text[place : found.start()]):
             continue
         parts.append(Span(place, found.start()))
         place = found.end()
@@ -289,8 +292,9 @@ def _people_of(segments: list[str], index: int) -> tuple[list[Person], int, int]
         return _person_behind_position(segments, index, tokens)
     start = _start_of_person(tokens, found[0])
     begin = tokens[start].span.start
-    people, used = _all_people(text[begin:]), 1
-    while index + used < len(segments) and _tells_position(segments[index + used]):
+    is_governed = bool(_GOVERNS.search(text[:begin]))
+    people, used = _all_people(text[begin:], in_list=not is_governed), 1
+    while index + used < len(segments) and tells_position(segments[index + used]):
         if len(people) == 1 and not people[0].position:
             people = _all_people(f"{text[begin:]} – {_trimmed(segments[index + used])}")
         used += 1
@@ -302,6 +306,11 @@ def _people_of(segments: list[str], index: int) -> tuple[list[Person], int, int]
     return people, len(text) if needs_name else len(text[:begin].rstrip(" ,;:—–-(")), used
 
 
+# «Выступление Фролова И. Н.» is that of Фролов.
+_GOVERNS = re.compile(
+    r"(?:выступлени[ея]|доклады?|сообщени[ея]|приветстви[ея]|слово|презентаци[яи]|лекци[яи])\s+(?:(?-i:[А-ЯЁ]).*)?$",
+    re.IGNORECASE,
+)
 # The title would not make sense without the name: «Встреча с губернатором Ручкиным».
 _ENDS_OPEN = re.compile(
     r"(?:^|\s)(?:с|со|у|к|от|для|о|об|на|в|за|вместе с|при участии|памяти|имени)\s+$", re.IGNORECASE
@@ -315,10 +324,14 @@ def _trimmed(text: str) -> str:
 
 
 def _uncertain_at_start(tokens: Sequence[Token]) -> list[Mention]:
-    """A name that the dictionary does not know counts where it opens the segment and a position follows."""
+    """A name that the dictionary does not know counts where it opens the segment and a position follows.
+
+    An organization serves as well, right after a comma or a parenthesis.
+    """
     found = [mention for mention in mentions(tokens) if mention.start == int(is_honorific(tokens[0]))]
-    follows = found and any(is_role(token) for token in tokens[found[0].end : found[0].end + 5])
-    return found if follows else []
+    behind = tokens[found[0].end : found[0].end + 5] if found else []
+    is_employed = len(behind) > 1 and behind[0].text in ",(" and is_organization_word(behind[1])
+    return found if is_employed or any(map(is_role, behind)) else []
 
 
 def _person_behind_position(segments: list[str], index: int, tokens: Sequence[Token]) -> tuple[list[Person], int, int]:
@@ -337,7 +350,7 @@ def _person_behind_position(segments: list[str], index: int, tokens: Sequence[To
     return ([person.value], 0, 2) if person else ([], 0, 1)
 
 
-def _tells_position(segment: str) -> bool:
+def tells_position(segment: str) -> bool:
     tokens = tokens_of(_trimmed(segment))
     if not tokens or mentions(tokens, uncertain=False) or tokens[0].kind == "quotation":
         return False
@@ -362,13 +375,13 @@ def _start_of_person(tokens: Sequence[Token], mention: Mention) -> int:
     return begin
 
 
-def _all_people(text: str) -> list[Person]:
+def _all_people(text: str, *, in_list: bool = True) -> list[Person]:
     tokens = tokens_of(text)
     found = mentions(tokens, uncertain=False)
     if len(found) > 1:
         in_prose = people_in(tokens)
         return [person.value for person in in_prose]
-    person = person_of_line(tokens)
+    person = person_of_line(tokens) if in_list else None
     return [person.value] if person else [found.value for found in people_in(tokens)]
 
 

@@ -9,6 +9,7 @@ from core.fields import IntegerFormField, TimeFormField
 from core.text import fold
 
 from ...models import Appearance, Session, Talk
+from ...pasting.phrases import capital
 from ...pasting.programme import read_programme
 from ..programme import refuse_day_outside
 from ..proposals.lines import Line, Proposed
@@ -132,7 +133,7 @@ class ProgrammePaste(Paste):
             else:
                 role = Appearance.Role.SPEAKER
                 title = talk.title or (item.title if is_item and len(item.talks) == 1 else "")
-                yield Proposed(TalkLine, {"title_text": title})
+                yield Proposed(TalkLine, {"title_text": capital(title)})
             for person in talk.speakers:
                 yield Proposed(SpeakerLine, values_of(person, role))
 
@@ -142,7 +143,7 @@ def _values_of_item(item):
         "day": item.day,
         "starts_at": f"{item.starts_at:%H:%M}" if item.starts_at else "",
         "ends_at": f"{item.ends_at:%H:%M}" if item.ends_at else "",
-        "title_text": item.title,
+        "title_text": capital(item.title),
         "kind_of": item.kind,
         "place": item.place,
     }
