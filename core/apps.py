@@ -11,10 +11,10 @@ class CoreConfig(AppConfig):
         from . import database  # noqa: F401  registers the Russian collation before SQLite's first connection
         from .admin import icons
         from .labels import remember_labels
-        from .templates import look_up_fast
+        from .templates import render_fast
 
         icons.translate()
-        look_up_fast()
+        render_fast()
         remember_labels(apps.get_models())
         pre_migrate.connect(_keep_no_pages, sender=self)
         post_migrate.connect(_keep_pages_again, sender=self)

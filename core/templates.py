@@ -7,12 +7,14 @@ numbers.
 
 import re
 from collections.abc import Callable
+from html import escape
 from typing import Any
 
 from django.conf import settings
-from django.template import Context, Origin, Variable
+from django.template import Context, Origin, Variable, base
 from django.template.loaders import filesystem
 from django.utils.functional import LazyObject
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext, override
 
 INDENTATION = re.compile(r"^[ \t]+", re.MULTILINE)
@@ -120,5 +122,18 @@ def look_up(variable: Variable, context: Context) -> Any:
     return current
 
 
-def look_up_fast() -> None:
+_rendered_by_django = base.render_value_in_context
+
+
+def rendered(value: Any, context: Context) -> str:
+    """What a tag prints of a value. Most are texts, which have neither a time zone nor a local form."""
+    if type(value) is SafeString:
+        return value
+    if type(value) is str and context.autoescape:
+        return escape(value)
+    return _rendered_by_django(value, context)
+
+
+def render_fast() -> None:
     Variable._resolve_lookup = look_up
+    base.render_value_in_context = rendered

@@ -4,8 +4,10 @@ from pathlib import Path
 import pytest
 from django.template import Context, Variable, VariableDoesNotExist
 from django.utils.functional import SimpleLazyObject
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext_lazy
 
-from core.templates import COMMENT, _by_django, look_up, narrowed, prepared
+from core.templates import COMMENT, _by_django, _rendered_by_django, look_up, narrowed, prepared, rendered
 from events.templatetags.event_tags import DateFace
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
@@ -121,3 +123,13 @@ def test_variables_are_found_as_by_django(path):
     context.push(inner=1)
     context.template = type("T", (), {"engine": type("E", (), {"string_if_invalid": ""})})
     assert found(look_up) == found(_by_django)
+
+
+@pytest.mark.parametrize("autoescape", [True, False])
+@pytest.mark.parametrize(
+    "value", ['<a href="\'&">', mark_safe("<b>&amp;</b>"), "", gettext_lazy("<i>"), 1234.5, 2016, None, [1, "<"], True]
+)
+def test_values_are_printed_as_by_django(value, autoescape):
+    context = Context(autoescape=autoescape)
+    printed, expected = rendered(value, context), _rendered_by_django(value, context)
+    assert printed == expected
