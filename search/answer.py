@@ -10,12 +10,12 @@ from django.utils import timezone
 from events.models import Event
 
 from .blocks import block_of
+from .engines import engine
 from .grouping import Group, by_date, grouped
 from .hidden import count_hidden
 from .highlighting import Highlighter
 from .hits import PageHits
 from .interface import PAGE_SIZE, Answer, FacetChoice, Kind, Reader, SearchFilters
-from .models import SearchDocument
 from .query import MOST_CHARACTERS, parse, storable
 from .ranking import Scorer, by_relevance
 from .retrieval import Retriever
@@ -26,6 +26,7 @@ from .verify import PARK_LABEL, REGION_LABEL, Visible, visible_rows
 LEAST_COVERED = 0.5  # the share of a partial query's weight that a hit must have
 MOST_SYNONYMS = 4
 MOST_REGIONS, MOST_PARKS = 100, 50  # choices of a facet
+SHOWN = ("id", "kind", "object_id", "material_id", "shown", "text")  # columns of a document
 
 Facets = dict[str, Counter]  # by facet: its values and in how many groups each occurs
 VisibleRows = dict[tuple[str, str], Visible]  # see `visible_rows`
@@ -104,8 +105,11 @@ def _page_number(page: Any) -> int:
 def _read_documents(groups: list[Group]) -> dict[int, dict]:
     """By their keys the documents that the hits show: the first of each group and its best slide."""
     keys = {candidate.id for group in groups for candidate in (group.head, group.slide) if candidate}
-    rows = SearchDocument.objects.filter(pk__in=keys)
-    return {row["id"]: row for row in rows.values("id", "kind", "object_id", "material_id", "shown", "text")}
+    if not keys:
+        return {}
+    named = ", ".join(["%s"] * len(keys))
+    rows = engine().rows(f"SELECT {', '.join(SHOWN)} FROM search_searchdocument WHERE id IN ({named})", list(keys))  # noqa: S608
+    return {row[0]: dict(zip(SHOWN, row, strict=True)) for row in rows}
 
 
 def _key(document: dict) -> tuple[str, str]:

@@ -5,8 +5,8 @@ All output is safe HTML. Only what begins like one of the words is looked at clo
 
 import re
 from bisect import bisect_right
+from html import escape
 
-from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from core.morphology import terms_of

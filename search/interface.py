@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from django.utils.safestring import SafeString
@@ -26,7 +27,7 @@ class Kind(StrEnum):
 
     @property
     def label(self) -> str:
-        return KIND_LABELS[self]
+        return _labels()[self]
 
 
 KIND_LABELS = {
@@ -38,6 +39,11 @@ KIND_LABELS = {
     Kind.MATERIAL: _("Материал"),
     Kind.SLIDE: _("Слайд"),
 }
+
+
+@cache
+def _labels() -> dict[Kind, str]:
+    return {kind: str(label) for kind, label in KIND_LABELS.items()}
 
 
 @dataclass(frozen=True)
@@ -108,8 +114,21 @@ class Hit:
     note: str = ""  # a short description: «ознакомительный тур», «презентация, PDF»
 
     @property
-    def kind_label(self) -> str:
-        return self.kind.label
+    def tag(self) -> str:
+        """«Парк», «Слайд 7»."""
+        return f"{self.kind.label} {self.number}" if self.kind == Kind.SLIDE else self.kind.label
+
+    @property
+    def shows_snippet(self) -> bool:
+        return bool(self.snippet) and self.snippet != self.note
+
+    @property
+    def leads_to_slide(self) -> bool:
+        return self.kind == Kind.MATERIAL and bool(self.slide_url)
+
+    @property
+    def has_meta(self) -> bool:
+        return bool(self.material or self.event or self.date or self.place)
 
 
 @dataclass(frozen=True)

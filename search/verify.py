@@ -2,12 +2,15 @@
 
 import logging
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any, NamedTuple
 
-from django.db.models import CharField, TextField, Value
+from django.db.models import CharField, QuerySet, TextField, Value
 from django.db.models.functions import Cast
 
+from core.compiled import CompiledQuery
 from events.models import Event, Material, Person, Slide
+from events.models.access import Reader as AccessReader
 from parks.models import Organization, Park, Region
 
 from .interface import Kind, Reader
@@ -24,6 +27,12 @@ MODELS: dict[Kind, Any] = {
     Kind.SLIDE: Slide,
 }
 REGION_LABEL, PARK_LABEL = "region label", "park label"
+LABELS: dict[str, tuple[Any, str, str, str]] = {
+    REGION_LABEL: (Region, "slug", "name", ""),
+    PARK_LABEL: (Park, "slug", "name", ""),
+}
+TEXTS = {Kind.SLIDE: ("text", "word_boxes")}
+READER = -1
 
 
 class Visible(NamedTuple):
@@ -40,39 +49,57 @@ def visible_rows(
 
     The names of the given regions and parks are the texts of (REGION_LABEL, slug) and (PARK_LABEL, slug).
     """
-    by_kind: dict[Kind, list[int]] = {}
+    parts: dict[str, list[Any]] = {}
     for kind, object_id in wanted:
-        by_kind.setdefault(Kind(kind), []).append(object_id)
-    selects = [
-        _select(
-            MODELS[kind].objects.visible_to(user).filter(pk__in=keys),
-            kind,
-            "pk",
-            *(("text", "word_boxes") if kind == Kind.SLIDE else ()),
-        )
-        for kind, keys in by_kind.items()
-    ]
-    if regions:
-        visible = Region.objects.visible_to(user).filter(slug__in=regions)
-        selects.append(_select(visible, REGION_LABEL, "slug", "name"))
-    if parks:
-        selects.append(_select(Park.objects.visible_to(user).filter(slug__in=parks), PARK_LABEL, "slug", "name"))
-    if not selects:
+        parts.setdefault(kind, []).append(object_id)
+    parts |= {label: slugs for label, slugs in ((REGION_LABEL, list(regions)), (PARK_LABEL, list(parks))) if slugs}
+    if not parts:
         return {}
-    first, *others = selects
-    rows = first.union(*others, all=True) if others else first
-    found = {(kind, key): Visible(text, boxes) for kind, key, text, boxes in rows}
+    reader = AccessReader.like(user, pk=READER)
+    query = _query(reader, tuple((part, _rounded_up(len(values))) for part, values in sorted(parts.items())))
+    padded: dict[str, Any] = {
+        _parameter(part): [*values, *[values[0]] * (_rounded_up(len(values)) - len(values))]
+        for part, values in parts.items()
+    }
+    found = {(part, key): Visible(text, boxes) for part, key, text, boxes in query.rows(user=user.pk, **padded)}
     for kind, object_id in wanted:
         if (str(kind), str(object_id)) not in found:
             log.warning("The search index was about to show %s %s to user %s", kind, object_id, user.pk)
     return found
 
 
-def _select(rows: Any, kind: str, key: str, text: str = "", word_boxes: str = "") -> Any:
+def _rounded_up(number: int) -> int:
+    """Few lengths of lists, so that few queries have to be compiled."""
+    return next(size for size in (5, 20, 50, 100, number) if size >= number)
+
+
+def _parameter(part: str) -> str:
+    return part.replace(" ", "_")
+
+
+@lru_cache(maxsize=500)
+def _query(reader: AccessReader, parts: tuple[tuple[str, int], ...]) -> CompiledQuery:
+    """The rows of these kinds and labels, each with so many keys."""
+    samples: dict[str, Any] = {}
+    for number, (part, size) in enumerate(parts, 1):
+        first = -10_000 * number
+        keys = range(first, first + size)
+        samples[_parameter(part)] = [f"sample {key}" for key in keys] if part in LABELS else keys
+
+    def make(user: int, **values: Any) -> QuerySet:
+        first, *others = (_select(reader, part, values[_parameter(part)]) for part, _size in parts)
+        return first.union(*others, all=True) if others else first
+
+    return CompiledQuery(make, user=READER, **samples)
+
+
+def _select(reader: AccessReader, part: str, values: Any) -> Any:
+    model, key, text, boxes = LABELS.get(part) or (MODELS[Kind(part)], "pk", *TEXTS.get(Kind(part), ("", "")))
     columns = {
-        "found_kind": Value(str(kind), CharField()),
+        "found_kind": Value(part, CharField()),
         "found_key": Cast(key, CharField()),
         "found_text": Cast(text, TextField()) if text else Value("", TextField()),
-        "found_boxes": Cast(word_boxes, TextField()) if word_boxes else Value("", TextField()),
+        "found_boxes": Cast(boxes, TextField()) if boxes else Value("", TextField()),
     }
+    rows = model.objects.visible_to(reader).filter(**{f"{key}__in": values})
     return rows.order_by().annotate(**columns).values_list(*columns)

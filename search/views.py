@@ -1,17 +1,19 @@
 """The search page and the suggestions of its field."""
 
 from dataclasses import dataclass
-from functools import wraps
-from urllib.parse import urlencode
+from functools import cache, wraps
+from urllib.parse import quote_plus, urlencode
 
 from django.core.paginator import Paginator
 from django.http import JsonResponse
 from django.shortcuts import render
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from core.kept_pages.views import kept
+from core.typography import quantity
 from events.models import Event, Material
 
 from . import Kind, SearchFilters, search, suggest
@@ -49,7 +51,7 @@ IN_EVENT, IN_PRESENTATION, IN_MATERIAL = _("Только в мероприяти
 class Link:
     label: str
     address: str
-    count: int | None = None
+    count: str = ""
     is_chosen: bool = False
 
 
@@ -144,7 +146,7 @@ def search_page(request):
             "without_scope": with_params(request, **dict.fromkeys(SCOPES), page=None),
             "as_typed": with_params(request, exact="1", page=None),
             "sorts": [
-                Link(label, with_params(request, sort=name, page=None), None, name == sort)
+                Link(label, with_params(request, sort=name, page=None), is_chosen=name == sort)
                 for name, label in SORTS.items()
             ],
             "page_obj": pages.get_page(answer.page),
@@ -187,11 +189,13 @@ def with_params(request, **changes):
 def facet(request, answer, name):
     """The choices as links that choose or drop them; None where there is nothing to choose."""
     field, heading = FACETS[name]
+    dropped = with_params(request, **{name: None, "page": None})
+    chosen = f"{dropped}{'' if dropped == '?' else '&'}{name}="
     links = [
         Link(
-            str(WITH_FILES if name == "files" else KINDS.get(choice.value, choice.label)),
-            with_params(request, **{name: None if choice.is_chosen else choice.value, "page": None}),
-            choice.count,
+            capfirst(_facet_labels().get((name, choice.value), choice.label)),
+            dropped if choice.is_chosen else f"{chosen}{quote_plus(choice.value)}",
+            f"{quantity(choice.count)}{'+' if answer.total_is_more else ''}",
             choice.is_chosen,
         )
         for choice in answer.facets.get(field, [])
@@ -200,3 +204,9 @@ def facet(request, answer, name):
     if len(links) < 2 and not any(link.is_chosen for link in links) and name != "files":
         return None
     return Facet(name, heading, links[:FEW], links[FEW:]) if links else None
+
+
+@cache
+def _facet_labels():
+    """{(facet, value): text} of those whose names differ from those of the answer."""
+    return {("files", "1"): str(WITH_FILES), **{("kind", str(kind)): str(label) for kind, label in KINDS.items()}}
