@@ -16,7 +16,7 @@ from core.typography import counted
 
 from ..known.people import PersonName, name_of
 from ..models import Appearance, Person
-from ..pasting.people import person_of_line
+from ..pasting.people_lists import person_of_line
 from ..pasting.tokens import clean, tokens_of
 from ..spreadsheets import PEOPLE
 

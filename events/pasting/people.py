@@ -1,10 +1,9 @@
-"""Read people from prose («при участии Заместителя Губернатора … Ростислава Ровбеля») and from lists of people. Pure.
+"""Read people from prose: «при участии Заместителя Губернатора … Ростислава Ровбеля». Pure.
 
 First the names of a sentence are found. Then each looks for its position: before it, where a position agrees with the
 name in case; else behind it, after a comma, a dash or a parenthesis.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -12,19 +11,17 @@ from .found import Found, Span
 from .lexicon import EVENT_ROLES, NOT_TRADES
 from .name_forms import CASES, Mention, Name, resolve
 from .names import is_honorific, mentions
-from .phrases import capital, is_organization_word, nominative_phrase, nominative_word, same_case
+from .phrases import capital, is_organization_word, nominative_word, same_case
 from .positions import Position, cases_of_role, is_role, read_position, start_of_phrase
-from .tokens import Token, clean, sentences, tokens_of
+from .tokens import Token
 
 _STOPS = {";", ":", "(", ")", ".", "!", "?", "…", "•", "·", "*", "[", "]", "|"}
-_DASHES = {"–", "—", "-", "−"}
+DASHES = {"–", "—", "-", "−"}
 _RESTARTS = {"с", "со", "к", "ко", "от", "у", "между"}  # «визит губернатора к директору …»: a new person begins
 # «губернатор и министр экономики Иванов» are two people, «директор и основатель … Иванов» is one.
 _OFFICES = {"губернатор", "министр", "мэр", "президент", "премьер-министр", "сенатор", "глава"}
 
 _LABELS = EVENT_ROLES | {"организатор", "куратор", "координатор", "автор", "эксперт", "жюри"}
-
-_TERRITORIES = {"область", "край", "республика", "округ", "район"}
 
 LONGEST_POSITION = 80  # tokens
 
@@ -45,112 +42,22 @@ class Person:
     role: str = ""  # «модератор», «докладчик», where the text says it instead of a position or beside it
 
 
-def read_people(text: str) -> list[Found[Person]]:
-    """The people of a pasted list or letter, in their order. Spans count in `clean(text)`.
-
-    A line, or what stands between two semicolons, is one person's if it begins or ends with a name; else it is prose.
-    """
-    text = clean(re.sub(r"[\t|]", ",", text))
-    people: list[Found[Person]] = []
-    for line in re.finditer(r"[^\n;]+", text):
-        tokens = [token.moved(line.start()) for token in tokens_of(line[0])]
-        person = person_of_line(tokens)
-        people += (
-            [person] if person else [found for sentence in _sentences(text, line) for found in people_in(sentence)]
-        )
-    return people
-
-
-def _sentences(text: str, line: re.Match[str]) -> list[list[Token]]:
-    return [[token.moved(line.start()) for token in sentence] for sentence in sentences(line[0])]
-
-
-def person_of_line(tokens: Sequence[Token]) -> Found[Person] | None:
-    """The person of a line of a list; None where the line holds no name, several, or a sentence."""
-    first = next(
-        (
-            place
-            for place, token in enumerate(tokens)
-            if token.is_word or token.kind in ("initials", "quotation", "abbreviation")
-        ),
-        None,
-    )
-    if first is None:
-        return None
-    found = mentions(tokens)
-    at_start = [mention for mention in found if mention.start <= first + _honorifics(tokens, first)]
-    if at_start and (len(found) == 1 or not any(mention.is_certain for mention in found[1:])):
-        return _behind_name(tokens, at_start[0])
-    if len(found) == 1 and _ends_line(tokens, found[0]) and not any(token.is_finite_verb for token in tokens):
-        position = _before(tokens, found[0], first) or _labelled(tokens, found[0], first)
-        return _person(tokens, found[0], position, in_list=True) if position else None
-    return None
-
-
-def _honorifics(tokens: Sequence[Token], place: int) -> int:
-    return int(place < len(tokens) and is_honorific(tokens[place]))
-
-
-def _ends_line(tokens: Sequence[Token], mention: Mention) -> bool:
-    return all(token.kind == "sign" for token in tokens[mention.end :])
-
-
-def _behind_name(tokens: Sequence[Token], mention: Mention) -> Found[Person] | None:
-    """«Фамилия Имя, должность, организация»: all that follows the name tells of the person."""
-    start, end = mention.end, len(tokens)
-    while start < end and tokens[start].kind == "sign" and tokens[start].text not in '«"':
-        start += 1
-    while end > start and tokens[end - 1].text in (".", ",", ")", ";"):
-        end -= 1
-    if start == mention.end and start < end and not is_role(tokens[start]) and tokens[start].part != "ADJ":
-        return None  # a sentence goes on: «Иван Петров рассказал …»
-    if start == end:
-        return _person(tokens, mention, None, in_list=True)
-    is_aside = tokens[mention.end].text == "(" and not any(map(is_role, tokens[start:end]))
-    if is_aside and any(token.lemma in _TERRITORIES or _is_place(token) for token in tokens[start:end]):
-        return _person(tokens, mention, None, in_list=True)  # «Ковылина Таисия Марковна (Курская область)»
-    position = read_position(tokens, start, end) or _unknown_position(tokens, start, end)
-    return _person(tokens, mention, position, in_list=True)
-
-
-def _is_place(token: Token) -> bool:
-    return bool(token.readings) and token.readings[0].name == "Geo"
-
-
-def _unknown_position(tokens: Sequence[Token], start: int, end: int) -> Position:
-    """«Петров Иван, горный мастер-взрывник, ООО «Карьер»»: no word that we know, so the commas part it."""
-    span = Span(tokens[start].span.start, tokens[end - 1].span.end)
-    comma = next((place for place in range(start, end) if tokens[place].text in {",", "/", *_DASHES}), end)
-    if comma == end and any(is_organization_word(token) for token in tokens[start:end]):
-        return Position("", nominative_phrase(tokens, start, end), span, "Nom")
-    title = nominative_phrase(tokens, start, comma)
-    return Position(title, nominative_phrase(tokens, comma, end), span, "Nom")
-
-
-def _labelled(tokens: Sequence[Token], mention: Mention, first: int) -> Position | None:
-    """«Директор завода — Иван Петров», «Модератор: Иван Петров»."""
-    end = mention.start
-    if end == first or tokens[end - 1].text not in _DASHES | {":", ","}:
-        return None
-    return read_position(tokens, first, end - 1)
-
-
 def people_in(tokens: Sequence[Token]) -> list[Found[Person]]:
     """The people of a sentence of prose."""
     found, people, reached = mentions(tokens), [], 0
     for index, mention in enumerate(found):
         following = found[index + 1] if index + 1 < len(found) else None
-        before, position = reached, _before(tokens, mention, reached)
+        before, position = reached, position_before(tokens, mention, reached)
         reached = mention.end
         if position is None and (behind := _behind(tokens, mention, following)):
             position, reached = behind
         position = position or _before_dash(tokens, mention, before)
-        if person := _person(tokens, mention, position, in_list=False):
+        if person := person_at(tokens, mention, position, in_list=False):
             people.append(person)
     return people
 
 
-def _person(
+def person_at(
     tokens: Sequence[Token], mention: Mention, position: Position | None, *, in_list: bool
 ) -> Found[Person] | None:
     """None where nothing but the capital letters tells of a person."""
@@ -176,12 +83,12 @@ def _doubt(
     return "" if is_single else TWO_READINGS
 
 
-def _before(tokens: Sequence[Token], mention: Mention, reached: int) -> Position | None:
+def position_before(tokens: Sequence[Token], mention: Mention, reached: int) -> Position | None:
     """The position that stands right before the name and agrees with it."""
     end = mention.start
     while end > reached and is_honorific(tokens[end - 1]):
         end -= 1
-    if end == reached or tokens[end - 1].text in {",", "и", *_DASHES, *_STOPS} - {")"}:
+    if end == reached or tokens[end - 1].text in {",", "и", *DASHES, *_STOPS} - {")"}:
         return None
     cases = _cases_of(tokens, mention)
     end = _without_parenthesis(tokens, end, reached)
@@ -226,7 +133,7 @@ def _by_trade(tokens: Sequence[Token], end: int, first: int, cases: set[str]) ->
 def _before_dash(tokens: Sequence[Token], mention: Mention, reached: int) -> Position | None:
     """«…, исполнительным директором — Елена Зимина»; «Куратор курса — Матвей Сухов»."""
     end = mention.start - 1
-    if end <= reached or tokens[end].text not in _DASHES:
+    if end <= reached or tokens[end].text not in DASHES:
         return None
     start = next(
         (place + 1 for place in range(end - 1, reached - 1, -1) if tokens[place].text in {",", "и", *_STOPS}), reached
@@ -278,7 +185,7 @@ def _start_of_clause(tokens: Sequence[Token], end: int, reached: int) -> int:
 
 def _is_label(tokens: Sequence[Token], place: int) -> bool:
     """The dash of «модератор — …», «куратор курса — …»."""
-    if tokens[place].text not in _DASHES or place == 0:
+    if tokens[place].text not in DASHES or place == 0:
         return False
     before = tokens[max(0, place - 3) : place]
     return before[-1].lemma in _LABELS or (place <= 3 and before[0].lemma in _LABELS)
@@ -317,7 +224,7 @@ def _reaches(tokens: Sequence[Token], head: int, end: int, cases: set[str]) -> b
             return False
         if token.text == "и" and starts_role and place == head + 1 and tokens[head].lemma in _OFFICES:
             return False
-        if token.text in {",", *_DASHES}:
+        if token.text in {",", *DASHES}:
             is_bare = place == head + 1 and tokens[head].lemma != "статс-секретарь"
             if not (starts_role and not is_bare) and not _enumerates(tokens, after, end):
                 return False
@@ -342,7 +249,7 @@ def _enumerates(tokens: Sequence[Token], place: int, end: int) -> bool:
 def _behind(tokens: Sequence[Token], mention: Mention, following: Mention | None) -> tuple[Position, int] | None:
     """The position that follows the name, and where it ends; None where there is none or it is the next person's."""
     start = mention.end + 1
-    if start >= len(tokens) or tokens[mention.end].text not in {",", "(", *_DASHES}:
+    if start >= len(tokens) or tokens[mention.end].text not in {",", "(", *DASHES}:
         return None
     head = next((place for place in range(start, min(start + 5, len(tokens))) if is_role(tokens[place])), None)
     if head is None or start_of_phrase(tokens, head, start) != start:
@@ -362,7 +269,7 @@ def _end_of_apposition(tokens: Sequence[Token], head: int, limit: int, *, in_par
             return place
         if token.text in _STOPS - {"("} or _is_verb(token) or _is_relative(token):
             return place - (tokens[place - 1].text == ",")
-        if token.text in {",", *_DASHES} and not _apposition_goes_on(tokens, place + 1, limit):
+        if token.text in {",", *DASHES} and not _apposition_goes_on(tokens, place + 1, limit):
             return place
         if token.text == "и" and place + 1 == limit:
             return place

@@ -49,6 +49,8 @@ def is_role(token: Token) -> bool:
     """Whether the word names what a person does: «директор», «замминистра», «вице-президент», «бизнес-тренер»."""
     if token.kind == "abbreviation":
         return token.text.lower().replace(" ", "") in ROLES
+    if token.is_latin and token.text.lower() in ROLES:
+        return True
     if not token.is_word or (token.is_acronym and token.text not in ("ВРИО", "ИО")):
         return False
     readings = [reading for reading in token.readings if reading.number != "Plur" and reading.probability > 0.02]

@@ -10,7 +10,8 @@ from core.dates import read_time
 from .found import Span
 from .name_forms import Mention
 from .names import is_honorific, mentions
-from .people import Person, people_in, person_of_line
+from .people import Person, people_in
+from .people_lists import person_of_line
 from .phrases import is_organization_word
 from .positions import is_role, start_of_phrase
 from .programme_rows import TIME, rows_of

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from ..pasting.found import Found, Span
 from ..pasting.lexicon import FORMS
-from ..pasting.people import Person, people_in, person_of_line
+from ..pasting.people import Person, people_in
+from ..pasting.people_lists import person_of_line
 from ..pasting.tokens import Sentence
 from .draft import Park
 from .page import Page

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ...known.people import name_of
 from ...models import Appearance
-from ...pasting.people import read_people
+from ...pasting.people_lists import read_people
 from ..proposals.lines import Line, Proposed
 from ..proposals.links import OrganizationLink, PersonLink
 from .paste import Paste

@@ -3,7 +3,8 @@ from pathlib import Path
 import pytest
 
 from events.pasting.name_forms import Name
-from events.pasting.people import OPEN_ORDER, UNPROVEN, read_people
+from events.pasting.people import OPEN_ORDER, UNPROVEN
+from events.pasting.people_lists import read_people
 from events.pasting.tokens import clean
 
 DATA = Path(__file__).parents[2] / "data" / "pasting" / "people.txt"
