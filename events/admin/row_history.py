@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 
 from core.admin.history import published, quoted, readable, told
 
-from ..models import Appearance, Material, Session, Stop, Talk
+from ..models import Appearance, Delegation, Material, Outcome, Quotation, Session, Stop, Talk
 
-MODELS = [Stop, Session, Talk, Appearance, Material]
+MODELS = [Stop, Session, Talk, Appearance, Material, Outcome, Quotation, Delegation]
 SHOWN = 100
+_NAMED_BY = ("title", "name_then", "name", "text")
 UNTOLD = {"event", "order", "deleted_at"}
 
 
@@ -70,9 +71,9 @@ def _told_fields(model):
 
 
 def _name(record, model, names):
-    own = getattr(record, "title", "") or getattr(record, "name_then", "")
+    own = next(filter(None, (getattr(record, name, "") for name in _NAMED_BY)), "")
     if own:
-        return own
+        return _short(own)
     named = [
         names.get((field.related_model, getattr(record, field.attname)))
         for field in _told_fields(model)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from events.models import Appearance, Stop
+from events.models import Appearance, Delegation, Outcome, Quotation, Stop
 from tests.factories import AppearanceFactory, EventFactory, ParkFactory, SessionFactory, StopFactory, TalkFactory
 
 pytestmark = pytest.mark.django_db
@@ -26,6 +26,12 @@ def test_history_of_an_event_reads_as_sentences(editor, django_assert_max_num_qu
     stop.park = ParkFactory(name="Вымысел")
     stop.save()
     AppearanceFactory(event=event, talk=TalkFactory(event=event, title="О паре")).delete()
+    outcome = Outcome.objects.create(event=event, text="Построить вымышленный мост")
+    outcome.result = "Построен"
+    outcome.save()
+    said = Quotation.objects.create(event=event, appearance=AppearanceFactory(event=event), text="Мост есть")
+    said.delete()
+    Delegation.objects.create(event=event, name="Делегация Примерска")
     with django_assert_max_num_queries(30):
         page = history_of(editor, event)
     for sentence in (
@@ -39,6 +45,10 @@ def test_history_of_an_event_reads_as_sentences(editor, django_assert_max_num_qu
         "теперь «Вымысел»",
         "Добавлено: выступление «О паре».",
         "Удалено: докладчик или гость «Пётр Примеров",
+        "Добавлено: итог «Построить вымышленный мост».",
+        "Что из этого сделано: теперь «Построен».",
+        "Удалено: цитата «Мост есть».",
+        "Добавлено: делегация «Делегация Примерска».",
     ):
         assert sentence in page, sentence
-    assert (Appearance.objects.count(), Stop.objects.count()) == (0, 1)
+    assert (Appearance.objects.count(), Stop.objects.count()) == (1, 1)
