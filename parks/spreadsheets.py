@@ -8,7 +8,7 @@ from .models import Organization, OrganizationName, Park, Region, Residency
 from .models.organization import unquoted
 from .models.park import Availability
 
-_NOT_IN_TABLES = {"id", "slug", "published_at", "logo"}
+_NOT_IN_TABLES = {"id", "slug", "logo"}
 UTILITIES = ("electricity", "gas", "heat", "water", "sewage")
 
 
@@ -61,6 +61,7 @@ def _capacities(values, _rows):
     }
 
 
+_DRAFT = {"published_at": None}  # what comes from a table is shown once somebody says so
 PARKS = Sheet(
     name="parks",
     title=_("Парки"),
@@ -69,6 +70,7 @@ PARKS = Sheet(
     keys=(("region", "name"),),
     references=_REFERENCES[Park],
     check=_capacities,
+    unsaid=_DRAFT,
 )
 ORGANIZATIONS = Sheet(
     name="organizations",
@@ -78,6 +80,7 @@ ORGANIZATIONS = Sheet(
     keys=(("inn",), ("legal_form", "name")),
     references=_REFERENCES[Organization],
     tidy={"name": unquoted},
+    unsaid=_DRAFT,
 )
 RESIDENTS = Sheet(
     name="residents",

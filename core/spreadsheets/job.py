@@ -109,7 +109,8 @@ def write(sheet: Sheet, plan: Plan, user: Any, reason: str) -> None:
 
 
 def _made(sheet: Sheet, row: PlannedRow) -> Any:
-    return sheet.model(**{sheet.columns[name].attname: value for name, value in row.values.items()})
+    values = {sheet.columns[name].attname: value for name, value in row.values.items()}
+    return sheet.model(**{**sheet.unsaid, **values})
 
 
 def _changed(sheet: Sheet, rows: Iterable[PlannedRow]) -> list[Any]:

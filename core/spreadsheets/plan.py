@@ -179,7 +179,7 @@ class _Known:
         stored = self.rows.get(row.key, {})
         values = {name: stored.get(column.attname) for name, column in self.sheet.columns.items()}
         if not stored:
-            values = {name: _default_of(column) for name, column in self.sheet.columns.items()}
+            values = {name: _default_of(self.sheet, column) for name, column in self.sheet.columns.items()}
         values |= row.values
         if row.key is not None and not row.changes:
             self._keep(row, stored, values)
@@ -237,7 +237,7 @@ def _values(row: PlannedRow, sheet: Sheet, texts: Mapping[str, str], known: _Kno
             continue
         column = sheet.columns[name]
         if not text and not column.is_required:
-            yield name, _default_of(column)
+            yield name, _default_of(sheet, column)
             continue
         try:
             yield name, column.read(text, known.keys.get(name, {}))
@@ -245,7 +245,9 @@ def _values(row: PlannedRow, sheet: Sheet, texts: Mapping[str, str], known: _Kno
             row.errors[name] = " ".join(error.messages)
 
 
-def _default_of(column: Column) -> Any:
+def _default_of(sheet: Sheet, column: Column) -> Any:
+    if column.name in sheet.unsaid:
+        return sheet.unsaid[column.name]
     return column.field.get_default() if column.field.has_default() else None if column.field.null else ""
 
 

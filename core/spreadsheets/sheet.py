@@ -10,6 +10,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ..dates import PartialDate
@@ -19,6 +20,7 @@ from .cells import NO, YES, text_of
 
 NUMBER = "№"
 _FORM_FIELDS: dict[Any, type[forms.Field]] = {
+    models.DateTimeField: forms.DateTimeField,
     models.DateField: DateFormField,
     models.TimeField: TimeFormField,
     models.DecimalField: DecimalFormField,
@@ -49,6 +51,7 @@ class Sheet:
     """`keys` are the fields that recognize a row without a number, tried in turn.
 
     `check` gets the values of a row and the rows it names, and returns sentences by field.
+    `unsaid` is what a new row has where the table says nothing, if that is not the model's default.
     """
 
     name: str
@@ -60,6 +63,7 @@ class Sheet:
     tidy: Mapping[str, Callable[[str], str]] = field(default_factory=dict)
     check: Callable[[dict[str, Any], Mapping[str, Any]], dict[str, str]] | None = None
     rows: Callable[[], Any] | None = None
+    unsaid: Mapping[str, Any] = field(default_factory=dict)
 
     @cached_property
     def columns(self) -> dict[str, "Column"]:
@@ -117,6 +121,8 @@ class Column:
             return YES if value else NO
         if isinstance(value, PartialDate):
             return date_as_typed(value)
+        if isinstance(value, dt.datetime):
+            return f"{timezone.localtime(value):%d.%m.%Y %H:%M}"
         if isinstance(value, dt.time):
             return f"{value:%H:%M}"
         if isinstance(value, Decimal | int | float):

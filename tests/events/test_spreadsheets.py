@@ -10,6 +10,7 @@ import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from core.jobs.run import run_all
 from core.models import SpreadsheetImport
@@ -264,3 +265,18 @@ def test_tables_are_for_those_who_may(editor, member, visitor, region):
     for name, model in (("parks/organization", Organization), ("events/person", Person)):
         assert editor.get(f"/admin/{name}/xlsx/export/").status_code == 200, model
     assert SpreadsheetImport.objects.count() == 1
+
+
+def test_new_parks_are_drafts_unless_the_table_says_since_when_they_are_shown(region, tmp_path):
+    headings = ["Название", "Регион", "Статус", "Показывать с"]
+    row = ["Тихий", "Выдуманская область", "Действующий", ""]
+    for table in (
+        [headings[:3], row[:3]],
+        [headings, ["Явный", *row[1:3], dt.date(2024, 5, 25)], ["Ждущий", *row[1:]]],
+    ):
+        plan = make_plan(sheet("parks"), table_of(book(*table), tmp_path))
+        assert plan.refused == []
+        write(sheet("parks"), plan, None, "")
+    shown = {park.name: park.published_at for park in Park.objects.all()}
+    assert (shown["Тихий"], shown["Ждущий"]) == (None, None)
+    assert f"{timezone.localtime(shown['Явный']):%d.%m.%Y %H:%M}" == "25.05.2024 00:00"
