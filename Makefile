@@ -7,7 +7,7 @@ DEMO_LOCK := .venv/demo-$(shell cksum < requirements.txt | cut -d' ' -f1)
 DEV_LOCK := .venv/dev-$(shell cksum < requirements-dev.txt | cut -d' ' -f1)
 INSTALL := .venv/bin/python -m pip install -qq --disable-pip-version-check --require-hashes --requirement
 
-.PHONY: help demo check test coverage lint bench lock screenshot
+.PHONY: help demo check test coverage lint bench lock screenshot manual
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' $(MAKEFILE_LIST) | expand -t 18
@@ -32,6 +32,9 @@ bench: $(DEV_LOCK) ## queries, milliseconds and bytes of each page
 
 screenshot: $(DEV_LOCK) ## take docs/screenshot.png anew
 	SCREENSHOT=docs/screenshot.png .venv/bin/pytest -q tests/e2e -k finds_the_visit
+
+manual: $(DEV_LOCK) ## take the pictures of docs/editors anew
+	PICTURES=docs/editors/pictures .venv/bin/pytest -q tests/e2e/test_story.py -k mouse
 
 lock: .venv/bin/pip ## choose the newest versions that pyproject.toml allows, and lock them
 	.venv/bin/pip install -qq --disable-pip-version-check uv

@@ -3,10 +3,15 @@
 from allauth.account.decorators import secure_admin_login
 from django.conf import settings
 from django.contrib.admin import AdminSite
+from django.http import Http404
+from django.template.response import TemplateResponse
+from django.urls import path
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 
 from core.admin.lookups import Autocomplete
+
+from . import help
 
 ORDER = [
     (
@@ -55,7 +60,24 @@ class PortalAdminSite(AdminSite):
 
     def get_urls(self):
         """Without Django's /admin/r/…: pages of the admin link to the site directly."""
-        return [one for one in super().get_urls() if getattr(one, "name", "") != "view_on_site"]
+        manual = self.admin_view(self.help_view)
+        return [
+            path("help/", manual, name="help"),
+            path("help/<slug:page>/", manual, name="help_page"),
+            *(one for one in super().get_urls() if getattr(one, "name", "") != "view_on_site"),
+        ]
+
+    def help_view(self, request, page=help.CONTENTS):
+        if page and page not in help.names():
+            raise Http404
+        title, text = help.read_page(page)
+        context = {
+            **self.each_context(request),
+            "title": title,
+            "text": text,
+            "contents_address": help.address_of(help.CONTENTS) if page else "",
+        }
+        return TemplateResponse(request, "admin/help.html", context)
 
     def get_app_list(self, request, app_label=None):
         """The models of ORDER, in that order. Tables of libraries are left out."""

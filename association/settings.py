@@ -265,7 +265,7 @@ make_folder(FILE_UPLOAD_TEMP_DIR, "MEDIA_ROOT")
 
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(VAR_DIR / "static")))
-STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_DIRS = [BASE_DIR / "static", ("help", BASE_DIR / "docs" / "editors" / "pictures")]
 STORAGES = {
     "default": file_storage(),
     "staticfiles": {"BACKEND": "core.files.static.StaticFilesStorage"},

@@ -19,6 +19,7 @@ from tests.ports import free_port
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.once]
 MOST_ACTIONS = 60
+PICTURES = os.environ.get("PICTURES")  # a folder: the pictures of the manual are taken anew into it
 EDITOR, PASSWORD = "press@example.org", "vymysel-dlya-proverki-60"
 TESTS = Path(__file__).resolve().parent.parent
 TEXT = (TESTS / "association" / "data" / "smolensk-tour.txt").read_text(encoding="utf-8")
@@ -76,7 +77,18 @@ class Person:
     """Does what a person does, and counts it: each click, field, choice and file dialog is one action."""
 
     def __init__(self, page):
-        self.page, self.actions = page, []
+        self.page, self.actions, self.takes_pictures = page, [], False
+
+    def picture(self, name, of=None):
+        """Keeps what is on the screen for the manual, if it is asked for; `of` comes to the top first."""
+        if not self.takes_pictures:
+            return
+        self.page.evaluate("scrollTo(0, 0)")
+        if of:
+            self.page.locator(of).first.evaluate("one => scrollTo(0, one.getBoundingClientRect().top - 16)")
+        self.page.wait_for_load_state("networkidle")
+        with Image.open(io.BytesIO(self.page.screenshot())) as shown:
+            shown.convert("RGB").save(Path(PICTURES) / f"{name}.webp", quality=35, method=6)
 
     def click(self, selector):
         self.actions.append(f"click {selector}")
@@ -129,12 +141,16 @@ def paste(person, page, text):
     person.fill("[name=text]", text)
     person.click(".paste button")
     person.page.locator(".proposals").wait_for()
+    if page == "main":
+        person.picture("pasted")
     person.click(".proposals input[type=submit]")
     person.page.locator(".messagelist .success").wait_for()
+    if page != "main":
+        person.picture(page, of=".desk__hint")
 
 
 WAYS = {
-    "mouse": (Person, {}),
+    "mouse": (Person, {"viewport": {"width": 1100, "height": 760}}),
     "keyboard": (Keyboard, {}),
     "phone": (Person, {"viewport": {"width": 390, "height": 844}}),
     "no-script": (Person, {"java_script_enabled": False}),
@@ -149,9 +165,12 @@ def test_event_is_published_in_sixty_actions(portal, chromium, way):
         page = context.new_page()
         wrong = watch(page, portal)
         person = kind(page)
+        person.takes_pictures = bool(PICTURES) and way == "mouse"
         title = publish(person, way)
         assert wrong == []
         assert len(person.actions) <= MOST_ACTIONS, person.actions
+        if person.takes_pictures:
+            picture_the_rest(person)
         seen_by_visitors(chromium, portal, title)
     finally:
         context.close()
@@ -159,7 +178,7 @@ def test_event_is_published_in_sixty_actions(portal, chromium, way):
 
 def publish(person, way):
     page = person.page
-    title = f"АИП провела ознакомительный тур в Смоленскую область ({way})"
+    title = "АИП провела ознакомительный тур в Смоленскую область" + ("" if person.takes_pictures else f" ({way})")
     log_in(page, EDITOR, PASSWORD)
     person.actions += ["fill login", "fill password", "press Enter"]
     page.goto("/admin/events/event/add/")
@@ -171,8 +190,10 @@ def publish(person, way):
     person.fill("[name=place]", "Смоленск")
     person.fill("[name=lead]", lead)
     person.fill("[name=body]", body.partition("Программа мероприятия")[0])
+    person.picture("new-event")
     person.click("input[name=_save]")
     page.locator(".desk").wait_for()
+    person.picture("desk")
 
     paste(person, "main", TEXT)
     paste(person, "programme", TEXT[TEXT.index("Материалы мероприятия:") :])
@@ -186,6 +207,7 @@ def publish(person, way):
     if way == "no-script":
         person.click(".arrivals__drop button")
     page.locator(".arrival-row").nth(7).wait_for()  # seven files, and the photos in one row
+    person.picture("files", of=".arrivals__table")
     for row in page.locator(".arrival-row--open input[name=take]").all():
         person.actions.append("check a doubtful file")
         row.check()
@@ -193,9 +215,30 @@ def publish(person, way):
     page.locator(".messagelist .success").wait_for()
 
     person.click(".contents a[href$='/publication/']")
+    person.picture("publication")
     person.click("button[name=_publish_now]")
     page.locator(".messagelist .success").wait_for()
     return title
+
+
+def picture_the_rest(person):
+    """The pages of the manual that the counted work does not open."""
+    page = person.page
+    event = page.url.partition("/publication/")[0]
+    page.goto(f"{event}/photos/")
+    person.picture("photos", of=".photo-rows")
+    page.goto(f"{event}/publication/")
+    page.click(".desk__site a")
+    person.picture("on-site")
+    page.goto("/admin/")
+    person.picture("front")
+    page.goto("/admin/parks/park/xlsx/")
+    person.picture("tables")
+    page.goto("/admin/events/event/press-release/")
+    page.fill("#release-paste", TEXT)
+    page.click("input[type=submit].default")
+    page.locator(".release__text").wait_for()
+    person.picture("press-release")
 
 
 def seen_by_visitors(chromium, portal, title):
