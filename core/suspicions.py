@@ -26,11 +26,13 @@ class Names:
 
 @dataclass(frozen=True)
 class Comparison:
+    """`near` narrows the stored rows to those that may be like some rows, where a query can."""
+
     columns: tuple[str, ...]  # that `names` reads
     names: Callable[[Iterable[Any]], Iterable[tuple[int, Names]]]
     keys: Callable[[Any], Iterable[Hashable]]
     compare: Callable[[Any, Any], Likeness]
-    may_merge: bool = True
+    near: Callable[[models.QuerySet[Any], Sequence[Any]], models.QuerySet[Any]] = lambda stored, _rows: stored
 
 
 _comparisons: dict[type[models.Model], Comparison] = {}
@@ -43,6 +45,11 @@ def register(model: type[models.Model], comparison: Comparison) -> None:
 
 def registered() -> list[type[models.Model]]:
     return list(_comparisons)
+
+
+def columns_of(model: type[models.Model]) -> set[str]:
+    """The fields of the model by which its rows are compared."""
+    return {*_comparisons[model].columns} & {field.name for field in model._meta.concrete_fields}
 
 
 def compare(comparison: Comparison, one: Names, other: Names) -> Likeness:
@@ -87,7 +94,8 @@ def _doubles(rows: Sequence[models.Model]) -> list[list[tuple[int, Likeness]]]:
     own = [next(iter(comparison.names([row])))[1] for row in rows]
     wanted = [set(_keys(comparison)(names)) for names in own]
     near: list[list[tuple[int, Names]]] = [[] for _row in rows]
-    for key, names in comparison.names(model._base_manager.only(*comparison.columns)):
+    stored = comparison.near(model._base_manager.only(*comparison.columns), rows)
+    for key, names in comparison.names(stored):
         keys = set(_keys(comparison)(names))
         for place, row in enumerate(rows):
             if key != row.pk and not wanted[place].isdisjoint(keys):
@@ -122,9 +130,8 @@ def search(model: type[models.Model]) -> int:
 
 
 def search_all() -> None:
-    for model, comparison in _comparisons.items():
-        if comparison.may_merge:
-            search(model)
+    for model in _comparisons:
+        search(model)
 
 
 def note(row: models.Model) -> None:
@@ -163,11 +170,10 @@ def suspected(model: type[models.Model]) -> models.QuerySet[SuspectedDouble]:
 
 
 def counts() -> dict[type[models.Model], int]:
-    """How many pairs wait for a decision, for the models whose rows can be merged."""
+    """How many pairs wait for a decision, for the models that have some."""
     waiting = SuspectedDouble.objects.filter(are_different=False).order_by().values_list("model")
     found = dict(waiting.annotate(total=models.Count("pk")))
-    mergeable = [model for model, comparison in _comparisons.items() if comparison.may_merge]
-    return {model: found[label] for model in mergeable if (label := model._meta.label_lower) in found}
+    return {model: found[label] for model in _comparisons if (label := model._meta.label_lower) in found}
 
 
 def _told_apart(model: type[models.Model]) -> set[tuple[int, int]]:

@@ -17,9 +17,12 @@ def _events(rows):
         yield row.pk, Names((events.read_event(row.title, str(row.start or ""), str(row.end or "")),))
 
 
+def _of_the_same_start(stored, rows):
+    return stored.filter(start__in=[row.start for row in rows if row.start])
+
+
 def register_all():
     columns = ("last_name", "first_name", "middle_name", "aliases")
     register(Person, Comparison(columns, _people, people.keys_of, people.compare_people))
-    register(
-        Event, Comparison(("title", "start", "end"), _events, events.keys_of, events.compare_events, may_merge=False)
-    )
+    columns = ("title", "start", "end")
+    register(Event, Comparison(columns, _events, events.keys_of, events.compare_events, _of_the_same_start))

@@ -158,6 +158,7 @@ ADMIN_PATTERNS = {
     "removed/",  # tests/core/admin/test_doubles.py tries these
     "removed/<int:removal_id>/",
     "doubles/",
+    "doubles/like/",
     "merge/<int:kept_id>/<int:gone_id>/",
     *DESK_PATTERNS,  # tests/events/desk/test_pages.py tries each of them
 }

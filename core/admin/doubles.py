@@ -4,7 +4,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
-from django.http import Http404
+from django.http import Http404, JsonResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path
@@ -12,6 +12,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
 from .. import suspicions
 from ..removals.merging import MergeError, merge, preview
@@ -23,19 +24,23 @@ ON_A_PAGE = 50
 
 
 class AsksOnce:
-    """For the form of a model whose doubles are known: a new row that looks like a stored one is questioned once."""
+    """For the form of a model whose doubles are known: a new row that looks like a stored one is questioned once, and
+    so is a stored one after a change of the fields `asks_when_changed`.
+    """
 
+    asks_when_changed = ()
     doubles_question = _("Похоже, такая запись уже есть: %s. Если это другая, сохраните ещё раз.")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.doubles = []
-        if self.instance._state.adding:
+        if self.instance._state.adding or self.asks_when_changed:
             self.fields[SEEN] = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def _post_clean(self):
         super()._post_clean()
-        if not self.instance._state.adding or self.errors:
+        is_new_name = self.instance._state.adding or {*self.asks_when_changed} & {*self.changed_data}
+        if not is_new_name or self.errors:
             return
         self.doubles = suspicions.likely_doubles(self.instance)
         seen = {key for key in self.data.get(self.add_prefix(SEEN), "").split(",") if key}
@@ -46,11 +51,12 @@ class AsksOnce:
             self.add_error(None, ValidationError(mark_safe(self.doubles_question % self._links())))  # noqa: S308
 
     def _links(self):
+        lists = "../" if self.instance._state.adding else "../../"
         return format_html_join(
             ", ",
             '<a href="{}" target="_blank">{}</a> ({})',
             (
-                (f"../{row.pk}/change/", self.label_of_double(row), "; ".join(likeness.reasons))
+                (f"{lists}{row.pk}/change/", self.label_of_double(row), "; ".join(likeness.reasons))
                 for row, likeness in self.doubles
             ),
         )
@@ -60,12 +66,15 @@ class AsksOnce:
 
 
 class KnowsDoubles(BringsBack):
-    """For the admin of people, organizations and parks."""
+    """For the admin of people, organizations, parks and events. Events are not merged."""
+
+    merges = True
 
     def get_urls(self):
         view, name = self.admin_site.admin_view, f"{self.opts.app_label}_{self.opts.model_name}"
         return [
             path("doubles/", view(self.doubles_view), name=f"{name}_doubles"),
+            path("doubles/like/", view(require_safe(self.like_view)), name=f"{name}_like"),
             path("merge/<int:kept_id>/<int:gone_id>/", view(self.merge_view), name=f"{name}_merge"),
             *super().get_urls(),
         ]
@@ -74,7 +83,8 @@ class KnowsDoubles(BringsBack):
         super().save_model(request, obj, form, change)
         for double, _likeness in getattr(form, "doubles", ()):
             suspicions.tell_apart(self.model, obj.pk, double.pk, request.user)
-        suspicions.note(obj)
+        if not change or suspicions.columns_of(self.model) & {*form.changed_data}:
+            suspicions.note(obj)
 
     def changelist_view(self, request, extra_context=None):
         links = [*(extra_context or {}).get("links", []), (self.address("doubles"), _("Возможные двойники"))]
@@ -82,7 +92,37 @@ class KnowsDoubles(BringsBack):
 
     def may_merge(self, request):
         """Who may change and delete both."""
-        return self.has_change_permission(request) and self.has_delete_permission(request)
+        return self.merges and self.has_change_permission(request) and self.has_delete_permission(request)
+
+    def like_view(self, request):
+        """The stored rows that the typed one is likely to be, for a form that is being filled in."""
+        if not self.has_add_permission(request) or not self.has_view_or_change_permission(request):
+            raise PermissionDenied
+        row = self.model()
+        for name in suspicions.columns_of(self.model) & {*request.GET}:
+            try:
+                setattr(row, name, self.opts.get_field(name).formfield().clean(request.GET[name]) or "")
+            except ValidationError:  # half a date, say
+                continue
+        found = suspicions.likely_doubles(row)
+        labels = self.labelled(self.model._default_manager.filter(pk__in=[one.pk for one, _ in found])).in_bulk()
+        rows = [
+            {
+                "label": self.label_of(labels[one.pk]),
+                "address": self.address("change", one.pk),
+                "reasons": "; ".join(likeness.reasons),
+            }
+            for one, likeness in found
+        ]
+        return JsonResponse({"rows": rows})
+
+    def render_change_form(self, request, context, add=False, **kwargs):
+        if add:
+            context["like"] = {
+                "address": self.address("like"),
+                "fields": sorted(suspicions.columns_of(self.model)),
+            }
+        return super().render_change_form(request, context, add=add, **kwargs)
 
     def doubles_view(self, request):
         if not self.has_view_or_change_permission(request):

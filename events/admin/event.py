@@ -4,9 +4,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.admin.base import PortalTabularInline, PublicationFilter, publication
-from core.admin.doubles import AsksOnce
+from core.admin.doubles import AsksOnce, KnowsDoubles
 from core.admin.forms import PortalForm
-from core.admin.removals import BringsBack
 from core.fields import BoundaryDateField
 from parks.admin.region import RegionFilter
 
@@ -63,12 +62,14 @@ class YearFilter(admin.SimpleListFilter):
 
 
 class EventForm(AsksOnce, PortalForm):
+    asks_when_changed = ("title", "start", "end")
     doubles_question = _("Похоже, это мероприятие уже заведено: %s. Если это другое, сохраните ещё раз.")
 
 
 @admin.register(Event)
-class EventAdmin(BringsBack, CopiesEvents, Desk):
+class EventAdmin(KnowsDoubles, CopiesEvents, Desk):
     form = EventForm
+    merges = False
     list_display = ["title", "dates", "type", "hosts", "materials_count", publication, "access"]
     list_filter = [PublicationFilter, YearFilter, HostRegionFilter, "access", "type"]
     search_fields = ["title__holds", "place__holds", "lead__holds"]

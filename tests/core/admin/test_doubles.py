@@ -122,3 +122,40 @@ def test_pages_of_doubles_take_the_same_queries(administrator, number, django_as
     assert SuspectedDouble.objects.count() == number
     with django_assert_max_num_queries(8):
         administrator.get(f"{PEOPLE}doubles/")
+
+
+def test_likely_doubles_are_told_while_typing(editor, member):
+    known = PersonFactory(last_name="Вымыслова", first_name="Наталия", middle_name="")
+    park = ParkFactory(name="Сафоново-Вымысел")
+    event = EventFactory(title="Форум «Вымысел»", start="2031-06-01", end="2031-06-02")
+    for address, typed, row in (
+        (PEOPLE, {"last_name": "вымыслова", "first_name": "Наталья"}, known),
+        ("/admin/parks/park/", {"name": "Индустриальный парк «Сафоново-Вымысел»"}, park),
+        ("/admin/events/event/", {"title": 'Форум "Вымысел"', "start": "1.6.2031", "slug": "x"}, event),
+    ):
+        assert f'data-like="{address}doubles/like/"' in text_of(editor.get(f"{address}add/"))
+        (found,) = editor.get(f"{address}doubles/like/", typed).json()["rows"]
+        assert found["address"] == f"{address}{row.pk}/change/"
+        assert found["reasons"]
+        assert editor.get(f"{address}doubles/like/", {"start": "31.31"}).json() == {"rows": []}
+        assert member.get(f"{address}doubles/like/", typed).status_code == 302
+
+
+def test_event_that_becomes_like_another_is_asked_about_and_listed(editor, administrator):
+    known = EventFactory(title="Форум «Вымысел»", start="2031-06-01", end="2031-06-02")
+    other = EventFactory(title="Черновик", start="2031-06-01", end="2031-06-02")
+    address = f"/admin/events/event/{other.pk}/change/"
+    first, again = add(editor, address, title="Форум Вымысел")
+    assert "это мероприятие уже заведено" in text_of(first)
+    assert f'"../../{known.pk}/change/"' in text_of(first)
+    suspicions.search_all()
+    assert "Похожих записей нет" in text_of(administrator.get("/admin/events/event/doubles/"))
+    Event.objects.filter(pk=other.pk).update(title="Форум Вымысел")
+    suspicions.search_all()
+    listed = text_of(administrator.get("/admin/events/event/doubles/"))
+    assert "даты и название совпадают" in listed
+    assert "Сравнить и объединить" not in listed
+    assert administrator.get(f"/admin/events/event/merge/{known.pk}/{other.pk}/").status_code == 403
+    Event.objects.filter(pk=other.pk).update(title="Черновик")
+    assert again().status_code == 302
+    assert Event.objects.filter(title="Форум Вымысел").exists()
