@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import core.fields
+from core.migration_steps import at_once
 
 
 class Migration(migrations.Migration):
@@ -272,3 +273,4 @@ class Migration(migrations.Migration):
             },
         ),
     ]
+    operations = at_once(operations)

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import core.files.fields
+from core.migration_steps import at_once
 
 
 def drop_triggers(apps, schema_editor):
@@ -190,3 +191,4 @@ class Migration(migrations.Migration):
         ),
         migrations.RunPython(migrations.RunPython.noop, drop_triggers),
     ]
+    operations = at_once(operations)

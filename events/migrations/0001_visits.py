@@ -13,6 +13,7 @@ from django.db import migrations, models
 import core.constraints
 import core.fields
 import core.files.fields
+from core.migration_steps import at_once
 
 
 class Migration(migrations.Migration):
@@ -3573,3 +3574,4 @@ class Migration(migrations.Migration):
             ),
         ),
     ]
+    operations = at_once(operations)

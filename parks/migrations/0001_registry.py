@@ -11,6 +11,7 @@ import core.fields
 import core.files.fields
 import parks.models.park
 import parks.requisites
+from core.migration_steps import at_once
 
 
 class Migration(migrations.Migration):
@@ -2365,3 +2366,4 @@ class Migration(migrations.Migration):
             },
         ),
     ]
+    operations = at_once(operations)
