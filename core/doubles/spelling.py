@@ -60,9 +60,9 @@ def sound(word: str) -> str:
     if is_latin(word):
         for written, meant in _LATIN_SOUNDS:
             word = word.replace(written, meant)
-        return once(re.sub("ii+", "i", word))
+        return once(re.sub("ie(?=.)", "e", re.sub("ii+", "i", word)))
     latin = "".join(_SOUNDS.get(letter, letter) for letter in word)
-    return once(re.sub("ie(?=[^$])", "e", re.sub("ii+", "i", latin)))
+    return once(re.sub("ie(?=.)", "e", re.sub("ii+", "i", latin)))
 
 
 def once(word: str) -> str:

@@ -146,6 +146,10 @@ def _patronymic(left: Reading, right: Reading, seen: _Evidence) -> str:
 
 
 _PATRONYMIC_SPELLINGS = [
+    (r"(?<=[аеияю])-(?:оглы|улы|оглу)$", "евич"),  # Мамед Али оглы, Мамед Алиевич
+    (r"-(?:оглы|улы|оглу)$", "ович"),
+    (r"(?<=[аеияю])-(?:кызы|гызы)$", "евна"),
+    (r"-(?:кызы|гызы)$", "овна"),
     (r"и(?=евич|евна)", "ь"),  # Геннадиевич, Геннадьевич
     (r"^(димитр|дмитр)[иь]", "дмитрь"),
     (r"^(михаи|миха)лович", "михайлович"),
@@ -203,7 +207,7 @@ def _surname(
             return "different"
     elif _plain_surname(a) == _plain_surname(b):
         pass
-    elif a[0] != b[0] or (_may_be_a_surname(a) and _may_be_a_surname(b)):
+    elif a[0] != b[0] or _are_two_adjectives(a, b) or (_may_be_a_surname(a) and _may_be_a_surname(b)):
         if is_full and left.first == right.first and len(left.first) > 1 and len(left.middle) > 2 < len(right.middle):
             seen.note(0.35, f"фамилии отличаются на букву: {a.title()} и {b.title()}")
             return "part"
@@ -211,6 +215,12 @@ def _surname(
     seen.typos += 1
     seen.note(0.08, f"опечатка в фамилии: {a.title()} и {b.title()}")
     return "same"
+
+
+def _are_two_adjectives(one: str, other: str) -> bool:
+    """Белый and Белых are two surnames."""
+    endings = [word.endswith(("ых", "их")) for word in (one, other)]
+    return any(endings) and not all(endings)
 
 
 def _plain_surname(word: str) -> str:

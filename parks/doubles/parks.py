@@ -25,6 +25,7 @@ _KINDS = [
     ("", r"парк\w*"),
 ]
 _PATTERNS = [(kind, re.compile(rf"(?<!\w)(?:{pattern})(?!\w)")) for kind, pattern in _KINDS]
+_OWNED = re.compile(r"^(?:частн|государственн|муниципальн|региональн|отраслев)\w+ (?=(?:\w+ )?\w*(?:парк|площадк|зон))")
 _FORM = re.compile(r"^(?:ооо|ао|пао|зао|оао|ук|гк|управляющая компания)(?= )")
 _ALIKE = {"industrial", "techno", "logistic"}  # one place is called any of them
 
@@ -44,6 +45,7 @@ class ParkName:
 @lru_cache(maxsize=60_000)
 def read_park(text: str) -> ParkName:
     folded = " ".join(as_cyrillic(word) for word in _split(text))
+    folded = _OWNED.sub("", folded)
     whole, is_company = folded, bool(_FORM.search(folded))
     kind, is_first = "", True
     # «индустриальный парк «ИП Сафоново»»: after the longest kind, those that the rest begins with.
