@@ -5,6 +5,7 @@ from django.db.models import Exists, OuterRef, Subquery
 from django.utils import timezone
 
 from core.compiled import CompiledQuery, JoinedKeys
+from core.kept_pages import generation
 from events.models import Attendance
 from events.models.access import MEMBERS_PERMISSION
 
@@ -33,11 +34,13 @@ class AssociationBackend(ModelBackend):
 
 
 def _account(pk, today):
-    """With `is_member`, and with the keys of the events attended as one text."""
+    """With `is_member`, with the keys of the events attended as one text, and with the `generation` of all this."""
     memberships = Membership.objects.active(today).filter(organization=OuterRef("organization"))
     attended = Attendance.objects.filter(user=OuterRef("pk")).order_by().values("user")
     return User.objects.filter(pk=pk).annotate(
-        is_member=Exists(memberships), attended=Subquery(attended.annotate(keys=JoinedKeys("event")).values("keys"))
+        is_member=Exists(memberships),
+        attended=Subquery(attended.annotate(keys=JoinedKeys("event")).values("keys")),
+        generation=generation.WITH_ACCOUNT,
     )
 
 

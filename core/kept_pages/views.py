@@ -64,7 +64,7 @@ def _answer(
 
     # The generation comes first. What is read after it, the reader's rights among it, is of this generation or a later
     # one, and of a later one nothing is kept.
-    stretch = _present_stretch() if _may_be_kept(request) else None
+    stretch = _present_stretch(request) if _may_be_kept(request) else None
     reader = _hook("KEPT_PAGES_READER")(request) if stretch else None
     if stretch is None or reader is None:
         return _finished(request, make())
@@ -136,11 +136,11 @@ def _key(request: HttpRequest, reader: Hashable, also: Hashable) -> str:
     return blake2b(parts.encode(errors="surrogatepass"), digest_size=32).hexdigest()
 
 
-def _present_stretch() -> Stretch | None:
+def _present_stretch(request: HttpRequest) -> Stretch | None:
     """The Stretch of this moment; None while nothing may be kept."""
     if not _triggers_are_there():
         return None
-    present = generation.read()
+    present = request.generation = generation.of(request)  # type: ignore[attr-defined]
     if present is None:
         return None
     now = timezone.now()

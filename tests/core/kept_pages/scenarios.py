@@ -185,34 +185,6 @@ def _believe(monkeypatch):
     monkeypatch.setattr(views, "_still_holds", lambda stretch: True)
 
 
-@scenario("generation before the reader")
-def admitted_meanwhile(client, rf, monkeypatch):
-    event = factories.EventFactory(title="Поездка", access=Access.PARTICIPANTS)
-    participant, other = signed_in(factories.UserFactory()), signed_in(factories.UserFactory())
-    read, waiting = generation.read, [participant.user]
-
-    def read_after_the_right_has_come():
-        if waiting:
-            factories.AttendanceFactory(event=event, user=waiting.pop())
-        return read()
-
-    monkeypatch.setattr(generation, "read", read_after_the_right_has_come)
-    assert "Поездка" in text_of(participant, "/events/")
-    assert "Поездка" not in text_of(other, "/events/")
-
-
-@without("generation before the reader")
-def _ask_first_who_reads(monkeypatch):
-    seen, may_be_kept = {}, views._may_be_kept
-
-    def ask_who_reads(request):
-        seen[request] = readers.seen_by(request)
-        return may_be_kept(request)
-
-    monkeypatch.setattr(views, "_may_be_kept", ask_who_reads)
-    with_reader(monkeypatch, seen.get)
-
-
 @scenario("boundary")
 def published_by_now(client, rf, monkeypatch):
     with time_machine.travel(NOON, tick=False) as clock:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.core.kept_pages import facts  # noqa: F401  adds its scenario
+from tests.core.kept_pages import facts, rights  # noqa: F401  add their scenarios
 from tests.core.kept_pages.scenarios import SCENARIOS, WITHOUT
 
 GUARDS = re.findall(r"^\| ([^|]+) \|", (Path(__file__).parent / "GUARDS.md").read_text("utf-8"), re.MULTILINE)[1:]
