@@ -41,6 +41,13 @@ class SearchDocument(models.Model):
         verbose_name = "документ поиска"
         verbose_name_plural = "документы поиска"
         constraints = [models.UniqueConstraint(fields=["kind", "object_id"], name="search_document_is_one_for_a_row")]
+        # Kept pages ask after each write for the next moment of each column, and the rows are long. These are no
+        # `db_index`: SQLite would build the table anew for it, and the triggers would be gone.
+        indexes = [
+            models.Index(fields=["public_from"], name="search_document_public_from"),
+            models.Index(fields=["members_from"], name="search_document_members_from"),
+            models.Index(fields=["participants_from"], name="search_doc_participants_from"),
+        ]
 
 
 class SearchName(models.Model):

@@ -9,8 +9,10 @@ from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
-from core.kept_pages import generation, tables, triggers
+from core.kept_pages import boundaries, generation, tables, triggers
 from events.models import Download, Event, Preview, Session, Talk
 from parks.models import Region
 from search.models import SearchStale
@@ -211,3 +213,14 @@ def test_uncommitted_write_of_another_process_is_not_noticed(tmp_path):
         titles, number = read()
         assert titles == [("Первое",)]
         assert number != before[1]
+
+
+@pytest.mark.sqlite
+@pytest.mark.django_db
+def test_next_moment_is_asked_of_long_rows_by_their_indexes():
+    with CaptureQueriesContext(connection) as queries, connection.cursor() as cursor:
+        boundaries.next_after(timezone.now())
+        cursor.execute(f"EXPLAIN QUERY PLAN {queries[-1]['sql']}")
+        plan = [step for *_numbers, step in cursor.fetchall() if "search_searchdocument" in step]
+    assert len(plan) == 3
+    assert all(step.startswith("SEARCH") and "COVERING INDEX" in step for step in plan), plan
