@@ -4,10 +4,13 @@ import datetime as dt
 import json
 import logging
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import reduce
 from itertools import pairwise
+from operator import or_
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from core.morphology import terms_of
@@ -36,6 +39,7 @@ log = logging.getLogger(__name__)
 
 BATCH: dict[str, int] = {Kind.MATERIAL: 20}
 USUAL_BATCH = 200
+TOGETHER = 60  # rows of all kinds in one transaction
 INSERTED_AT_ONCE = 500
 RETRY_AFTER = dt.timedelta(minutes=10)
 
@@ -45,11 +49,20 @@ def refresh(kind: Kind, keys: Iterable[int], *, anyway: bool = False) -> int:
 
     A document whose source did not change is left alone, unless `anyway`. Returns how many were written or removed.
     """
-    keys = list(keys)
-    with transaction.atomic():
+    return _refresh({kind: list(keys)}, anyway=anyway)
+
+
+def _refresh(rows: Mapping[Kind, list[int]], *, anyway: bool = False) -> int:
+    """Rows of several kinds are read one kind after another and written together."""
+    if not rows:
+        return 0
+    with transaction.atomic(savepoint=False):
         engine().lock()
-        documents = list(SOURCES[kind].documents(keys))
-        stored = _stored(kind, keys)
+        documents: list[SourceDocument] = []
+        stored: dict[tuple[str, int], tuple[int, str]] = {}
+        for kind, keys in rows.items():
+            documents += SOURCES[kind].documents(keys)
+            stored |= _stored(kind, keys)
         changed, replaced = [], []
         for document in documents:
             digest = document.digest()
@@ -60,8 +73,9 @@ def refresh(kind: Kind, keys: Iterable[int], *, anyway: bool = False) -> int:
                     replaced.append(key)
         gone = [key for key, _ in stored.values()]
         _remove(gone + replaced)
-        _write(changed)
-        _schedule(kind, keys, documents)
+        if changed:
+            _write(changed)
+        _schedule(rows, documents)
     return len(changed) + len(gone)
 
 
@@ -179,12 +193,13 @@ def _add_to_vocabulary(vocabulary: dict[str, str]) -> None:
         SearchWord.objects.bulk_create(new, ignore_conflicts=True)
 
 
-def _schedule(kind: Kind, keys: list[int], documents: list[SourceDocument]) -> None:
+def _schedule(rows: Mapping[Kind, list[int]], documents: list[SourceDocument]) -> None:
     """Mark documents that will change by themselves, because something they show is published at a known moment."""
     now = timezone.now()
-    SearchStale.objects.filter(kind=kind, object_id__in=keys, due_at__gt=now + RETRY_AFTER).delete()
+    of_rows = reduce(or_, (Q(kind=kind, object_id__in=keys) for kind, keys in rows.items()))
+    SearchStale.objects.filter(of_rows, due_at__gt=now + RETRY_AFTER).delete()
     SearchStale.objects.bulk_create(
-        SearchStale(kind=kind, object_id=document.object_id, due_at=document.due_at)
+        SearchStale(kind=document.kind, object_id=document.object_id, due_at=document.due_at)
         for document in documents
         if document.due_at
     )
@@ -192,22 +207,72 @@ def _schedule(kind: Kind, keys: list[int], documents: list[SourceDocument]) -> N
 
 def catch_up(at_most: int | None = None) -> int:
     """Rebuild the documents of marked rows, at most so many; the rest stays marked. Returns how many were done."""
+    few = _marked(TOGETHER + 1)
+    if not few:
+        return 0
+    done = _process_together(few, TOGETHER if at_most is None else min(at_most, TOGETHER))
+    if done is not None:
+        return done
     done = 0
     _expand_dependents()
     while at_most is None or done < at_most:
         size = USUAL_BATCH if at_most is None else min(USUAL_BATCH, at_most - done)
-        marked = list(SearchStale.objects.filter(due_at__lte=timezone.now()).order_by("due_at", "pk")[:size])
-        if not marked:
-            break
-        by_kind = defaultdict(list)
-        for row in marked:
-            by_kind[row.kind].append(row)
-        for kind, rows in by_kind.items():
-            batch = BATCH.get(kind, USUAL_BATCH)
-            for start in range(0, len(rows), batch):
-                _process(kind, rows[start : start + batch])
+        marked = _marked(size)
+        for rows in _batches(marked):
+            _process(rows)
         done += len(marked)
+        if len(marked) < size:
+            break
     return done
+
+
+def _marked(at_most: int) -> list[SearchStale]:
+    return list(SearchStale.objects.filter(due_at__lte=timezone.now()).order_by("due_at", "pk")[:at_most])
+
+
+def _batches(rows: list[SearchStale]) -> Iterator[list[SearchStale]]:
+    """What one transaction rebuilds: rows of all kinds, but few materials, which bring their slides."""
+    batch: list[SearchStale] = []
+    materials = 0
+    for row in rows:
+        if len(batch) == TOGETHER or (row.kind == Kind.MATERIAL and materials == BATCH[Kind.MATERIAL]):
+            yield batch
+            batch, materials = [], 0
+        batch.append(row)
+        materials += row.kind == Kind.MATERIAL
+    if batch:
+        yield batch
+
+
+def _process_together(marks: list[SearchStale], at_most: int) -> int | None:
+    """Rebuild what few marks stand for, dependents included, in one transaction: how an ordinary save is indexed.
+
+    Returns how many rows were done, or None if they are too many, or if one fails and they must be tried one by one.
+    """
+    try:
+        with transaction.atomic():
+            members = {(mark.kind, mark.object_id) for mark in marks}
+            if len(marks) > at_most:
+                return None
+            for kind, object_id in {(mark.kind, mark.object_id) for mark in marks if mark.with_dependents}:
+                members |= dependents_of(kind, object_id)
+            rows = _by_kind((kind, object_id) for kind, object_id in members if kind != VERSION)
+            done = sum(map(len, rows.values()))
+            if done > at_most or len(rows.get(Kind.MATERIAL, ())) > BATCH[Kind.MATERIAL]:
+                return None
+            _refresh(rows)
+            SearchStale.objects.filter(pk__in=[mark.pk for mark in marks]).delete()
+            return done
+    except Exception:
+        log.info("The search takes in marked rows one by one", exc_info=True)
+        return None
+
+
+def _by_kind(members: Iterable[tuple[str, int]]) -> dict[Kind, list[int]]:
+    found = defaultdict(list)
+    for kind, object_id in sorted(set(members)):
+        found[Kind(kind)].append(object_id)
+    return found
 
 
 def _expand_dependents() -> None:
@@ -223,20 +288,22 @@ def _expand_dependents() -> None:
             ]
             SearchStale.objects.bulk_create(marks, batch_size=INSERTED_AT_ONCE)
             SearchStale.objects.filter(pk__in=[row.pk for row in rows]).delete()
+        if len(rows) < USUAL_BATCH:
+            break
 
 
-def _process(kind: Kind, rows: list[SearchStale]) -> None:
+def _process(rows: list[SearchStale]) -> None:
     """Marks are deleted in the transaction that rebuilds. A row that fails is retried later and stops no others."""
     try:
         with transaction.atomic():
-            refresh(kind, {row.object_id for row in rows})
+            _refresh(_by_kind((row.kind, row.object_id) for row in rows))
             SearchStale.objects.filter(pk__in=[row.pk for row in rows]).delete()
     except Exception:
         if len(rows) > 1:
             for row in rows:
-                _process(kind, [row])
+                _process([row])
             return
-        log.exception("The search could not take in %s %s", kind, rows[0].object_id)
+        log.exception("The search could not take in %s %s", rows[0].kind, rows[0].object_id)
         SearchStale.objects.filter(pk=rows[0].pk).update(due_at=timezone.now() + RETRY_AFTER)
 
 

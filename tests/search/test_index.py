@@ -16,7 +16,7 @@ from search.models import SearchDocument, SearchStale, SearchState, SearchTerm, 
 from tests import factories, files
 
 VISITOR = AnonymousUser()
-QUERIES_OF_REFRESH = 8 if connection.vendor == "sqlite" else 9  # PostgreSQL also takes a lock
+QUERIES_OF_REFRESH = 6 if connection.vendor == "sqlite" else 7  # PostgreSQL also takes a lock
 
 
 def kinds(text, user=VISITOR, **filters):
