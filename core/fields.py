@@ -16,6 +16,7 @@ from .dates import PartialDate, read_dates, read_time
 from .models import FormerSlug, forget_former_slugs
 from .numbers import plain, read_angle, read_pair, unit_of
 from .phones import read_phones
+from .stored import before_save
 
 
 class NameField(models.CharField):
@@ -93,7 +94,7 @@ class NameSlugField(models.SlugField):
             source = getattr(instance, self.source)
             setattr(instance, self.attname, self.free_slug(instance, str(source() if callable(source) else source)))
         if self.unique and not add:
-            stored = type(instance)._base_manager.filter(pk=instance.pk).values_list(self.attname, flat=True).first()
+            stored = before_save(instance).get(self.attname)
             if stored and stored != getattr(instance, self.attname):
                 FormerSlug.objects.remember(instance, stored)
         return super().pre_save(instance, add)
@@ -151,9 +152,8 @@ class FrozenNameField(models.CharField):
         related = getattr(instance, f"{self.of}_id")
         name = getattr(instance, self.attname) if related else ""
         if name and not add:
-            same_row = type(instance)._base_manager.filter(pk=instance.pk)
-            stored = same_row.values_list(f"{self.of}_id", self.attname).first()
-            if stored and stored[0] != related and stored[1] == name:
+            stored = before_save(instance)
+            if stored and stored[f"{self.of}_id"] != related and stored[self.attname] == name:
                 name = ""
         if related and not name:
             name = getattr(getattr(instance, self.of), self.source)

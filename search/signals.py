@@ -13,6 +13,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_save
 
+from core.stored import before_save
 from events.models import (
     Appearance,
     Delegation,
@@ -81,8 +82,14 @@ AFFECTED: dict[Any, list[tuple[Kind, str, bool]]] = {
     Material: [(Kind.MATERIAL, "pk", False), (Kind.EVENT, "event_id", False)],
     MaterialVersion: [(Kind.MATERIAL, "material_id", False)],
 }
-# Fields of an event that its own document alone shows; its materials and people need not be read for them.
-SHOWN_BY_NO_OTHER = {"lead", "body", "cover", "source_url"}
+# Fields that only the document of their own row shows; the others need not be read when nothing else has changed.
+SHOWN_BY_NO_OTHER: dict[Any, set[str]] = {
+    Event: {"lead", "body", "cover", "source_url"},
+    Person: {"bio", "photo"},
+    Park: {"about", "services", "specialization", "tax_benefits", "state_support"},
+    Organization: {"about"},
+    Region: set(),
+}
 # Models whose rows can be moved to another parent, which then also loses something.
 MOVABLE = [
     Appearance,
@@ -104,7 +111,8 @@ def connect() -> None:
     for model in MOVABLE:
         pre_save.connect(_mark_former_parent, sender=model, dispatch_uid=f"search {model.__name__} moves")
     m2m_changed.connect(_mark_parties, sender=Outcome.parties.through, dispatch_uid="search parties changed")
-    pre_save.connect(_note_what_others_show, sender=Event, dispatch_uid="search Event is saved")
+    for model in SHOWN_BY_NO_OTHER:
+        pre_save.connect(_note_what_others_show, sender=model, dispatch_uid=f"search {model.__name__} is saved")
     post_save.connect(_store_synonym, sender=Synonym, dispatch_uid="search Synonym saved")
     for model in (Preview, Slide):
         post_save.connect(_mark_slides, sender=model, dispatch_uid=f"search {model.__name__} saved")
@@ -151,12 +159,12 @@ def _mark_saved(sender: Any, instance: Any, **kwargs: Any) -> None:
         mark_stale(kind, getattr(instance, field), with_dependents=with_dependents and others_change)
 
 
-def _note_what_others_show(sender: Any, instance: Event, **kwargs: Any) -> None:
+def _note_what_others_show(sender: Any, instance: Any, **kwargs: Any) -> None:
     if instance._state.adding or not instance.pk:
         return
-    shown = [field.attname for field in Event._meta.concrete_fields if field.name not in SHOWN_BY_NO_OTHER]
-    former = Event._base_manager.filter(pk=instance.pk).values(*shown).first()
-    instance._others_change = former != {name: getattr(instance, name) for name in shown}
+    former, alone = before_save(instance), SHOWN_BY_NO_OTHER[sender]
+    shown = [field.attname for field in sender._meta.concrete_fields if field.name not in alone]
+    instance._others_change = not former or any(former[name] != getattr(instance, name) for name in shown)
 
 
 def _mark_parties(sender: Any, instance: Any, action: str, **kwargs: Any) -> None:
@@ -169,7 +177,7 @@ def _mark_former_parent(sender: Any, instance: Any, **kwargs: Any) -> None:
     if instance._state.adding or not instance.pk:
         return
     parents = [(kind, field, dependents) for kind, field, dependents in AFFECTED[sender] if field != "pk"]
-    former = sender._base_manager.filter(pk=instance.pk).values(*(field for _, field, _ in parents)).first()
+    former = before_save(instance)
     for kind, field, with_dependents in parents:
         if former and former[field] != getattr(instance, field):
             mark_stale(kind, former[field], with_dependents=with_dependents)

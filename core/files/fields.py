@@ -21,6 +21,7 @@ from django.db import models, transaction
 from django.db.models.fields.files import FieldFile, ImageFieldFile
 from django.db.models.signals import post_delete, post_save
 
+from ..stored import before_save
 from .images import CONTENT_TYPES, image_upload, plain_picture
 from .names import extension
 from .sizes import WIDTHS, sized_name
@@ -101,8 +102,7 @@ class OwnedFileField(models.FileField):
 
     def pre_save(self, instance: models.Model, add: bool) -> Any:
         if not add:
-            held = type(instance)._base_manager.filter(pk=instance.pk).values_list(self.attname, flat=True).first()
-            instance.__dict__[self.replaced_key] = held
+            instance.__dict__[self.replaced_key] = before_save(instance).get(self.attname)
         return super().pre_save(instance, add)
 
     def _remove_replaced(self, instance: models.Model, **kwargs: Any) -> None:
