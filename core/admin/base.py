@@ -6,7 +6,7 @@ from functools import partial
 from django.contrib import admin, messages
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
-from django.db import models
+from django.db import connection, models
 from django.http import Http404
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -114,11 +114,10 @@ class PortalAdmin(_Fields, admin.ModelAdmin):
 
     def get_object(self, request, object_id, from_field=None):
         """A row that is about to be written is locked first: what it is compared with must not change meanwhile."""
-        found = super().get_object(request, object_id, from_field)
-        if found is None or request.method != "POST":
-            return found
-        if not lock(self.model._base_manager.filter(pk=found.pk)).exists():
-            return None
+        if request.method == "POST" and connection.features.has_select_for_update:
+            found = super().get_object(request, object_id, from_field)
+            if found is None or not lock(self.model._base_manager.filter(pk=found.pk)).exists():
+                return None
         return super().get_object(request, object_id, from_field)
 
     @method_decorator(csrf_protect)

@@ -5,19 +5,20 @@ from urllib.parse import urlencode
 from django import forms
 from django.contrib.admin.widgets import AdminFileWidget, AutocompleteSelect
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.db import models
+from django.db import connection, models
 from django.forms.models import BaseInlineFormSet, InlineForeignKeyField
 from django.template.loader import render_to_string
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from ..constraints import all_hold
 from ..dates import read_dates
 from ..fields import date_as_typed
 from ..numbers import read_pair
 from ..text import without_controls
 from . import open_forms
 from .authors import name_of_gone, who_changed, who_deleted
-from .on_the_spot import NEW, is_new, label_of_new, make_rows, rows_to_make
+from .on_the_spot import NEW, RowField, is_new, label_of_new, make_rows, rows_to_make
 
 
 class Autocomplete(AutocompleteSelect):
@@ -29,6 +30,13 @@ class Autocomplete(AutocompleteSelect):
     def __init__(self, *args, within=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.within, self.row = within, None
+
+    def stored_row(self, value):
+        """The related object that the row has loaded, if it is the one that was chosen and any may be."""
+        if self.within or self.row is None or not self.field.is_cached(self.row):
+            return None
+        found = getattr(self.row, self.field.name)
+        return found if found is not None and str(found.pk) == str(value) else None
 
     def get_url(self):
         url = super().get_url()
@@ -90,6 +98,8 @@ class PortalForm(forms.ModelForm):
             widget = getattr(field.widget, "widget", field.widget)
             if isinstance(widget, Autocomplete):
                 widget.row = self.instance
+                if isinstance(field, RowField):
+                    field.loaded = widget.stored_row
         if "order" in self.fields:
             self.fields["order"].required = False
             self.fields["order"].help_text = _("Пусто — в конец.")
@@ -183,10 +193,24 @@ class PortalForm(forms.ModelForm):
         # Django's own would report a broken constraint above the form instead of at its field, and would skip those
         # that name the parent of an inline: the database would then answer with an error 500.
         self.instance.validate_constraints = self._validate_constraints
+        self.instance.clean_fields = self._clean_fields_of_instance
         try:
             super()._post_clean()
         finally:
-            del self.instance.validate_constraints
+            del self.instance.validate_constraints, self.instance.clean_fields
+
+    def _clean_fields_of_instance(self, exclude=None):
+        """Without a query for each row that a search field has just found."""
+        found = {
+            field.name
+            for field in self._meta.model._meta.concrete_fields
+            if isinstance(field, models.ForeignKey)
+            and not field.get_limit_choices_to()
+            and getattr(self.instance, field.attname) is not None
+            and getattr(self.instance, field.attname)
+            == getattr(self.cleaned_data.get(field.name), field.target_field.attname, None)
+        }
+        type(self.instance).clean_fields(self.instance, exclude={*(exclude or ()), *found})
 
     def _validate_constraints(self, exclude=None):
         if not self.has_changed() and not self.instance._state.adding:
@@ -199,7 +223,13 @@ class PortalForm(forms.ModelForm):
         }
         errors = {}
         for model, constraints in self.instance.get_constraints():
-            for constraint in constraints:
+            checks = [
+                one
+                for one in constraints
+                if isinstance(one, models.CheckConstraint) and unknown.isdisjoint(_names_in(one))
+            ]
+            settled = checks if all_hold(self.instance, model, checks) else []
+            for constraint in [one for one in constraints if one not in settled]:
                 try:
                     constraint.validate(model, self.instance, exclude=unknown)
                 except ValidationError as error:
@@ -246,6 +276,17 @@ def next_order(row, within=None):
     return (siblings.aggregate(last=models.Max("order"))["last"] or 0) + 1
 
 
+class OwnKeyField(forms.ModelChoiceField):
+    """The key of a stored row of a formset: the row is at hand."""
+
+    def __init__(self, row, other):
+        super().__init__(other.queryset, initial=row.pk, required=other.required, widget=other.widget)
+        self.row = row
+
+    def to_python(self, value):
+        return self.row if str(value) == str(self.row.pk) else super().to_python(value)
+
+
 class PortalFormSet(BaseInlineFormSet):
     """Rows of a page.
 
@@ -255,18 +296,27 @@ class PortalFormSet(BaseInlineFormSet):
 
     order_within = None
 
-    def __init__(self, data=None, files=None, instance=None, prefix=None, **kwargs):
+    def __init__(self, data=None, files=None, instance=None, prefix=None, queryset=None, **kwargs):
         self.gone = []  # sentences
+        rows = None
         if data is not None and instance is not None and instance.pk:
             prefix = prefix or self.get_default_prefix()
-            data, files = self._without_gone_rows(data, files, instance, prefix, kwargs.get("queryset"))
-        super().__init__(data, files, instance=instance, prefix=prefix, **kwargs)
+            rows = self._locked(instance, queryset)
+            data, files = self._without_gone_rows(data, files, prefix, rows)
+        super().__init__(data, files, instance=instance, prefix=prefix, queryset=queryset, **kwargs)
+        if rows is not None:
+            self._queryset = rows  # Django would read them once more
 
-    def _without_gone_rows(self, data, files, instance, prefix, queryset):
-        stored = lock(self.model._base_manager.filter(**{self.fk.name: instance}))
-        if queryset is not None:
-            stored = stored.filter(pk__in=queryset.order_by().values("pk"))
-        existing = {str(pk) for pk in stored.values_list("pk", flat=True)}
+    def _locked(self, instance, queryset):
+        rows = self.model._default_manager.all() if queryset is None else queryset
+        rows = rows.filter(**{self.fk.name: instance})
+        if connection.features.has_select_for_update:
+            stored = self.model._base_manager.filter(**{self.fk.name: instance})
+            list(lock(stored.filter(pk__in=rows.order_by().values("pk"))).values_list("pk"))
+        return rows if rows.ordered else rows.order_by(self.model._meta.pk.name)
+
+    def _without_gone_rows(self, data, files, prefix, rows):
+        existing = {str(row.pk) for row in rows}
         gone = open_forms.numbers_of_gone(data, prefix, self.model._meta.pk.name, existing)
         if not gone:
             return data, files
@@ -284,6 +334,12 @@ class PortalFormSet(BaseInlineFormSet):
         if self.instance.pk and getattr(form.instance, self.fk.attname) == self.instance.pk:
             setattr(form.instance, self.fk.name, self.instance)  # its name needs no query
         return form
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        name = self._pk_field.name
+        if form.instance.pk and isinstance(form.fields.get(name), forms.ModelChoiceField):
+            form.fields[name] = OwnKeyField(form.instance, form.fields[name])
 
     def clean(self):
         super().clean()

@@ -4,6 +4,7 @@ The choice is a text, `new:Ровбель Ростислав`. It is made when t
 and asks then for the right to add such rows.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -25,14 +26,18 @@ def is_new(value: Any) -> bool:
 
 
 class RowField(forms.ModelChoiceField):
-    """A foreign key that may name a row to be made. `request` and `admin`, of the rows, are set where it is made."""
+    """A foreign key that may name a row to be made. `request` and `admin`, of the rows, are set where it is made.
+
+    `loaded` gives the row of a key where the form has it already: a page of fifty rows needs no query for each.
+    """
 
     request: Any = None
     admin: Any = None
+    loaded: Callable[[Any], models.Model | None] | None = None
 
     def to_python(self, value: Any) -> Any:
         if not is_new(value):
-            return super().to_python(value)
+            return (self.loaded and self.loaded(value)) or super().to_python(value)
         text = " ".join(value.removeprefix(NEW).split())[:LONGEST]
         if self.admin is None or not self.admin.may_make(self.request, text):
             raise ValidationError(_("Создать «%s» здесь нельзя: выберите из списка.") % text, code="may_not_make")

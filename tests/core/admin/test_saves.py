@@ -1,0 +1,92 @@
+"""What it costs to save a row: queries, with those of the index of the search after the commit."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from events.models import Event, Person
+from parks.models import Organization, Park, Region
+from search import consistency, index
+from search.signals import SHOWN_BY_NO_OTHER
+from tests.admin_forms import address, desk, filled
+from tests.events.test_admin_event import fill_event
+from tests.factories import EventFactory, OrganizationFactory, ParkFactory, ResidencyFactory, StopFactory
+
+LOCKS = 0 if connection.vendor == "sqlite" else 15  # PostgreSQL also locks rows
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+
+
+@pytest.fixture
+def world():
+    event = EventFactory(title="Тур")
+    fill_event(event, 3)
+    park = ParkFactory(name="Феникс")
+    ResidencyFactory(park=park, organization=OrganizationFactory())
+    StopFactory(event=event, park=park)
+    index.rebuild()
+    return event, park
+
+
+@pytest.fixture
+def queries(django_capture_on_commit_callbacks):
+    def count(save, *args):
+        with CaptureQueriesContext(connection) as found, django_capture_on_commit_callbacks(execute=True):
+            answer = save(*args)
+        assert answer is None or answer.status_code == 302
+        return len(found)
+
+    return count
+
+
+def test_save_of_an_event_with_its_index_takes_few_queries(world, queries):
+    event = Event.objects.get(pk=world[0].pk)
+    event.title = "Ознакомительный тур"
+    assert queries(event.save) <= 50 + LOCKS
+    event.lead = "Три парка."
+    assert queries(event.save) <= 36 + LOCKS
+    assert queries(event.save) <= 30 + LOCKS
+
+
+def test_forms_are_saved_with_few_queries(world, queries, editor):
+    event, park = world
+    talk, appearance = event.talks.first(), event.appearances.first()
+    changes = {
+        address(Event, "change", event.pk): ("title", 75),
+        address(Person, "change", appearance.person_id): ("last_name", 105),
+        address(Park, "change", park.pk): ("name", 90),
+        address(Organization, "change", park.residencies.get().organization_id): ("name", 75),
+        desk(event, "programme", "talk", talk.pk): ("title", 75),
+    }
+    too_many = {}
+    for page, (field, most) in changes.items():
+        data = filled(editor.get(page))
+        data[field] += " новое"
+        if (count := queries(editor.post, page, data)) > most + LOCKS:
+            too_many[page] = count
+    assert too_many == {}
+
+
+def test_fields_said_to_show_in_no_other_document_do_not(world):
+    """Otherwise the documents of others would stay as they were."""
+    event, park = world
+    rows = [event, park, event.appearances.first().person, park.residencies.get().organization, park.region]
+    assert {type(row) for row in rows} == set(SHOWN_BY_NO_OTHER) == {Event, Park, Person, Organization, Region}
+    for row in rows:
+        row = type(row).objects.get(pk=row.pk)
+        for name in SHOWN_BY_NO_OTHER[type(row)]:
+            setattr(row, name, "https://example.org/new" if name == "source_url" else "Новое")
+        row.save()
+        row.save()
+        index.catch_up()
+    assert consistency.problems(thorough=True) == []
+
+
+def test_each_save_reads_the_stored_row_anew(world):
+    event = Event.objects.get(pk=world[0].pk)
+    event.save()
+    Event.objects.filter(pk=event.pk).update(title="Переименован мимо")
+    index.rebuild()
+    event.save()
+    index.catch_up()
+    assert consistency.problems(thorough=True) == []
