@@ -5,7 +5,7 @@ It is looser than a stem, so it is used only for words that are found nowhere, o
 
 import re
 
-LEAST_ROOT = 4
+LEAST_ROOT, SHORT_ROOT = 4, 3
 LEAST_COMMON = 5  # letters that kin begin with, if they are so long
 
 # Of stems, so without endings.
@@ -14,8 +14,9 @@ _SUFFIX_LINES = """
     изова изован ационн ац яц атор ицион иц ионн ионер ион ова ован еван ева овк ыва ива ыван иван ательн ительн ятельн
     ател ител ятел ательств тельн тел ическ ческ еск ск цк ничеств нича ническ нич ник щик чик ческ остн ост ств ствен
     ственн енн анн янн нн ен ан ян ени ани ован альн ивн ивен евн ов ев онн н ист истск изм ор ер к ок ек щиц ниц
-    ующ ающ яющ ущ ющ ащ ящ ем им ит ат ят ет ут ну л лищ ищ в и а е о у я ь й
+    ировочн очн ечн арн ар ующ ающ яющ ущ ющ ащ ящ ем им ит ат ят ет ут ну л лищ ищ в и а е о у я ь й
 """
+_OF_ADJECTIVES = ("н", "ов", "ев", "иев", "ян", "ск")
 _SUFFIXES = sorted(set(_SUFFIX_LINES.split()), key=len, reverse=True)
 # The ends of roots that alternate before a suffix, in one spelling; longer ones first.
 _ALTERNATIONS = [
@@ -44,6 +45,13 @@ def root_of(term: str) -> str:
             root = root[: -len(long)] + short
             break
     return _CHANGING_VOWEL.sub("о", root) if len(root) >= LEAST_ROOT - 1 else ""
+
+
+def short_kin(term: str) -> list[str]:
+    """Stems that differ by one suffix of adjectives from one of three letters: «рыбн» and «рыб»."""
+    if len(term) == SHORT_ROOT:
+        return [f"{term}{suffix}" for suffix in _OF_ADJECTIVES]
+    return [term[:SHORT_ROOT]] if term[SHORT_ROOT:] in _OF_ADJECTIVES else []
 
 
 def without_prefix(term: str) -> str:

@@ -1,11 +1,11 @@
 """Words of a question that say nothing of its subject: «где взять субсидию» asks for «субсидию». Pure."""
 
-from core.morphology import readings_of
+from core.morphology import is_word, readings_of
 
 # By lemma, so that every form counts.
 _QUESTION_WORDS = """
     где куда откуда когда почему зачем отчего как какой каков который кто что чей сколько насколько докуда каковой ли
-    какой-нибудь кто-нибудь что-нибудь где-нибудь чего чем
+    кому кого кем чему какой-нибудь кто-нибудь что-нибудь где-нибудь чего чем
 """
 QUESTION_WORDS = frozenset(_QUESTION_WORDS.split())
 _SPEECH = """
@@ -14,6 +14,7 @@ _SPEECH = """
     читать прочитать представить представлять
 """
 SPEECH = frozenset(_SPEECH.split())
+TALKS = frozenset(["доклад", "презентация", "выступление", "речь", "сообщение", "тема"])
 _TRAVEL = """
     ездить съездить поехать ехать побывать бывать посетить посещать выезжать выехать летать прилетать
 """
@@ -40,6 +41,7 @@ _WEAK_IN_QUESTIONS = """
 WEAK_IN_QUESTIONS = frozenset(_WEAK_IN_QUESTIONS.split())
 FILLERS = QUESTION_WORDS | SPEECH | TRAVEL | HAPPENING | WEAK
 _VERBS = {"VERB", "INFN", "GRND", "PRTF", "PRTS"}
+_INFINITIVE = ("ть", "ться")
 
 
 def lemmas(word: str) -> list[str]:
@@ -62,4 +64,5 @@ def has_lemma(word: str, wanted: frozenset[str]) -> bool:
 
 
 def is_verb(word: str) -> bool:
-    return readings_of(word)[0][1] in _VERBS
+    """Of words that the dictionary does not know only infinitives count: «бпла» is read as a verb."""
+    return readings_of(word)[0][1] in _VERBS and (is_word(word) or word.endswith(_INFINITIVE))

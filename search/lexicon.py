@@ -25,8 +25,9 @@ from .query import Related, Word
 LONGEST_NAME = 6  # words
 MOST_OPTIONS = 8  # ways to read a run of words
 MOST_ROWS = 200
-SYNONYM_WORTH, NAME_WORTH = 0.85, 0.85
+SYNONYM_WORTH, NAME_WORTH, CITY_WORTH = 0.85, 0.85, 0.6
 
+CITY = "⌂"  # before a city's name among the names of its region: it means the region only beside a kind
 ALIASES, DOCUMENTS, TERMS = "search_searchalias", "search_searchdocument", "search_searchterm"
 
 
@@ -37,6 +38,7 @@ class Meaning:
     kind: str  # of the row; "" for synonyms
     slug: str
     names: tuple[str, ...]
+    is_by_city: bool = False
 
     @property
     def is_region(self) -> bool:
@@ -48,12 +50,16 @@ def key_of(text: str) -> str:
     return " ".join(terms[0] for terms in _terms(text))[:200]
 
 
+def city_alias(name: str) -> str:
+    return f"{CITY}{name}"
+
+
 def keys_of(names: Iterable[str]) -> dict[str, str]:
     """{key: name} of the names that have one; the first name of a key wins."""
     found: dict[str, str] = {}
     for name in names:
         if key := key_of(name):
-            found.setdefault(key, name[:300])
+            found.setdefault(f"{CITY if name.startswith(CITY) else ''}{key}"[:200], name[:300])
     return found
 
 
@@ -95,7 +101,7 @@ class Run:
         """The other names of the meanings, in terms."""
         found = []
         for meaning in self.meanings:
-            worth = NAME_WORTH if meaning.kind else SYNONYM_WORTH
+            worth = CITY_WORTH if meaning.is_by_city else NAME_WORTH if meaning.kind else SYNONYM_WORTH
             for name in meaning.names:
                 found += [Related(terms, worth) for terms in related_terms(name) if set(terms) != _own_terms(own)]
         return found
@@ -111,13 +117,18 @@ class LookedUp(NamedTuple):
     public_terms: set[str]  # terms of the query that stand in public documents
 
 
-def look_up(query_words: Sequence[Word], access: ReaderAccess) -> LookedUp:
-    """What the tables know of these words, in one SQL query, and a second one if there are synonyms."""
+def look_up(query_words: Sequence[Word], access: ReaderAccess, *, has_kind: bool) -> LookedUp:
+    """What the tables know of these words, in one SQL query, and a second one if there are synonyms.
+
+    A city means its region only in a query that names a kind or nothing else: «парки Тулы», «Тула».
+    """
     spans: dict[str, list[tuple[int, int]]] = {}
     for start in range(len(query_words)):
         for end in range(start + 1, min(start + LONGEST_NAME, len(query_words)) + 1):
             for key in _readings(query_words[start:end]):
                 spans.setdefault(key, []).append((start, end))
+                if has_kind or end - start == len(query_words):
+                    spans.setdefault(f"{CITY}{key}", []).append((start, end))
     terms = {term for word in query_words for terms in word.alternatives for term in terms}
     meanings, newest_word, public_terms = _meanings(set(spans), terms, access)
     runs, taken = [], set[int]()
@@ -148,6 +159,9 @@ def _meanings(keys: set[str], terms: set[str], access: ReaderAccess) -> tuple[di
     """
     groups, rows, newest_word, public_terms = _select(keys, terms, access)
     others = {key: {other for names in of_key for other in keys_of(names)} - {key} for key, of_key in groups.items()}
+    for key, of_key in list(others.items()):
+        if f"{CITY}{key}" in keys:
+            others[key] = of_key | {f"{CITY}{other}" for other in of_key}
     if further := set().union(*others.values()) - keys:
         rows |= _select(further, set(), access)[1]
     found: dict[str, list[Meaning]] = {}
@@ -192,9 +206,23 @@ def _select(keys: set[str], terms: set[str], access: ReaderAccess) -> tuple[Grou
     groups: Groups = {}
     rows: Rows = {}
     for key, owner, kind, shown in sorted(names, key=lambda one: one[:2]):
-        in_order = tuple(name for _, name in sorted(names[key, owner, kind, shown]))
+        in_order = tuple(name for _, name in sorted(names[key, owner, kind, shown]) if not name.startswith(CITY))
         if kind:
-            rows.setdefault(key, []).append(Meaning(kind, json.loads(shown)["slug"], in_order))
+            is_by_city = key.startswith(CITY)
+            rows.setdefault(key, []).append(Meaning(kind, json.loads(shown)["slug"], in_order, is_by_city))
         else:
             groups.setdefault(key, []).append(in_order)
     return groups, rows, newest_word, public_terms
+
+
+def region_beginning(start: str, access: ReaderAccess) -> str:
+    """The slug of the only region with a name that begins so; "" where there is none or several."""
+    condition, params = access.condition(connection.ops.adapt_datetimefield_value)
+    sql = (
+        f"SELECT DISTINCT d.shown FROM {DOCUMENTS} d JOIN {ALIASES} a ON a.document_id = d.id"
+        f" WHERE d.kind = %s AND substr(a.key, 1, %s) = %s AND {condition} LIMIT 2"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [Kind.REGION, len(start), start, *params])
+        found = cursor.fetchall()
+    return json.loads(found[0][0])["slug"] if len(found) == 1 else ""

@@ -13,12 +13,13 @@ from .access import ReaderAccess
 from .engines.base import Candidate
 from .interface import Kind
 from .kinds import EVENTS, SPEAKERS, KindWord, kind_at
-from .lexicon import Run, key_of, look_up
+from .lexicon import CITY_WORTH, Run, key_of, look_up, region_beginning
 from .query import Query, Related, Word, as_one, word_of
 from .typos import VOCABULARY
 
 FIRST_YEAR, LAST_YEAR = 1990, 2099
 LATIN_WORTH, LOOKALIKE_WORTH, UNFINISHED_WORTH, PRICE_WORTH, PARTS_WORTH = 0.8, 0.9, 0.6, 0.8, 0.6
+LEAST_OF_A_REGION = 4  # letters
 LEAST_UNFINISHED, MOST_SPELLINGS = 3, 8
 PRICES = ["стоимость", "цена", "тариф", "плата"]
 
@@ -77,6 +78,7 @@ class _Reader:
     """Goes through the words once and collects their meanings."""
 
     access: ReaderAccess
+    implies_kind: bool
     found: list[Word] = field(default_factory=list)
     rest: list[Word] = field(default_factory=list)
     kinds: dict[int, KindWord] = field(default_factory=dict)  # by the place in `found`
@@ -87,7 +89,8 @@ class _Reader:
     public_terms: set[str] = field(default_factory=set)
 
     def go_through(self, query_words: list[Word]) -> None:
-        known = look_up(query_words, self.access)
+        has_kind = self.implies_kind or any(kind_at(query_words, at) for at in range(len(query_words)))
+        known = look_up(query_words, self.access, has_kind=has_kind)
         VOCABULARY.refresh(known.newest_word)
         self.public_terms = known.public_terms
         runs = {run.start: run for run in known.runs}
@@ -112,7 +115,8 @@ class _Reader:
         for meaning in run.meanings:
             if meaning.is_region:
                 self.regions[meaning.slug] = None
-                word = word.also([Related((keys.tag(keys.REGION, meaning.slug),), 1.0)])
+                worth = CITY_WORTH if meaning.is_by_city else 1.0
+                word = word.also([Related((keys.tag(keys.REGION, meaning.slug),), worth)])
             elif not meaning.kind:
                 own = key_of(" ".join(word.parts))  # in whatever form
                 self.also |= dict.fromkeys(name for name in meaning.names if key_of(name) != own)
@@ -129,6 +133,20 @@ class _Reader:
             return True
         return False
 
+    def finish_region(self) -> None:
+        """«парки калуж»: a word that begins the names of one region alone means it."""
+        if self.regions or not (self.kinds or self.implies_kind):
+            return
+        for word in self.rest:
+            if len(word.shown) < LEAST_OF_A_REGION or not word.shown.isalpha() or word.is_quoted or is_word(word.shown):
+                continue
+            if slug := region_beginning(word.shown, self.access):
+                self.regions[slug] = None
+                self.rest.remove(word)
+                at = self.found.index(word)
+                self.found[at] = word.also([Related((keys.tag(keys.REGION, slug),), 1.0)])
+                return
+
     def scope(self, implied: KindWord | None) -> Scope:
         kind = next(iter(self.kinds.values()), implied)
         year = self.years[0] if len(self.years) == 1 else None
@@ -138,8 +156,9 @@ class _Reader:
 def read(query: Query, access: ReaderAccess) -> Reading:
     """Quoted words stay as they are."""
     kept, optional, implied = _without_question(query.words)
-    reader = _Reader(access)
+    reader = _Reader(access, implies_kind=implied is not None)
     reader.go_through([in_cyrillic(word) for word in _with_codes(kept)])
+    reader.finish_region()
     scope = reader.scope(implied)
     found = []
     for at, word in enumerate(reader.found):
@@ -166,21 +185,34 @@ def read(query: Query, access: ReaderAccess) -> Reading:
 def _without_question(query_words: Iterable[Word]) -> tuple[list[Word], list[Word], KindWord | None]:
     """The words of the subject, the others, and the kind that the question implies: «кто выступал» asks for people."""
     everything = list(query_words)
-    in_question = any(fillers.is_question_word(part) for word in everything for part in word.parts)
+    read = {word: _russian(word, everything) for word in everything}
+    in_question = any(fillers.is_question_word(part) for parts in read.values() for part in parts)
     optional = [
         word
-        for word in everything
-        if not word.is_quoted and all(fillers.is_filler(part, in_question=in_question) for part in word.parts)
+        for word, parts in read.items()
+        if not word.is_quoted and all(_says_nothing(part, in_question=in_question) for part in parts)
     ]
     kept = [word for word in everything if word not in optional]
     if not kept:
         return everything, [], None
-    lemmas = {fillers.lemmas(word.parts[0])[0] for word in optional if word.parts}
-    if "кто" in lemmas and lemmas & fillers.SPEECH:
-        return kept, optional, SPEAKERS
-    if in_question and lemmas & (fillers.TRAVEL | fillers.HAPPENING):
+    lemmas = {fillers.lemmas(part)[0] for word in optional for part in read[word][:1]}
+    talks = [word for word in kept if "кто" in lemmas and fillers.lemmas(word.shown)[0] in fillers.TALKS]
+    if "кто" in lemmas and (talks or lemmas & fillers.SPEECH) and len(talks) < len(kept):
+        return [word for word in kept if word not in talks], [*optional, *talks], SPEAKERS
+    if lemmas & (fillers.TRAVEL | fillers.HAPPENING):
         return kept, optional, EVENTS
     return kept, optional, None
+
+
+def _russian(word: Word, everything: list[Word]) -> tuple[str, ...]:
+    """The parts of the word; of a query all in Latin letters in Cyrillic: «kto govoril o gaze»."""
+    if len(everything) < 2 or not all(one.shown.isascii() for one in everything):
+        return word.parts
+    return tuple(next(iter(spelling.from_latin(part)), part) for part in word.parts)
+
+
+def _says_nothing(part: str, *, in_question: bool) -> bool:
+    return part in words.STOP_WORDS or fillers.is_filler(part, in_question=in_question)
 
 
 def _with_codes(query_words: list[Word]) -> list[Word]:
@@ -214,7 +246,7 @@ def _is_code(left: Word, right: Word) -> bool:
 
 def in_cyrillic(word: Word) -> Word:
     """The word also as it may have been meant in the other alphabet."""
-    if len(word.parts) != 1 or word.is_quoted:
+    if len(word.parts) != 1 or len(word.shown) < 2 or word.is_quoted:
         return word
     (typed,) = word.parts
     related = []
@@ -232,9 +264,15 @@ def unfinished(word: Word, public_terms: set[str]) -> Word:
     """
     if len(word.parts) != 1 or len(word.parts[0]) < LEAST_UNFINISHED or not word.parts[0].isalpha():
         return word
-    if is_word(word.parts[0]) and not public_terms.isdisjoint(word.terms):
+    (typed,) = word.parts
+    if is_word(typed) and not public_terms.isdisjoint(word.terms):
         return word
-    return word.also(Related((term,), UNFINISHED_WORTH) for term in VOCABULARY.terms_beginning(word.parts[0]))
+    beginning = VOCABULARY.terms_beginning(typed)
+    if beginning and not is_word(typed) and typed not in VOCABULARY:
+        # A guessed stem may be much shorter: «краси» is no form of «край».
+        likely = tuple(terms for terms in word.alternatives if len(terms[0]) >= len(typed) - 1)
+        word = replace(word, alternatives=likely or word.alternatives)
+    return word.also(Related((term,), UNFINISHED_WORTH) for term in beginning)
 
 
 def _with_prices(word: Word) -> Word:

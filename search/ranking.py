@@ -12,6 +12,7 @@ from .keys import DIRECTORY, EVENT_TYPE, EVENTS, KIND, REGION, YEAR, day_of, exa
 from .meaning import NOWHERE, Scope
 from .query import Query, Terms, Word
 from .spelling import from_latin
+from .words import UNITS
 
 HEADING, BODY = 3.5, 1.0  # the weight of an occurrence, by field
 # Where a park lies and when an event was counts like their own text; what a slide's event is called counts for little.
@@ -19,7 +20,7 @@ CONTEXT: dict[str, float] = {Kind.SLIDE: 0.4, Kind.MATERIAL: 0.8, Kind.EVENT: HE
 USUAL_CONTEXT = 1.0
 FACTS = 0.9  # the place, the date and the type of an event beside the words of its title
 SATURATION, LENGTH_MATTERS, USUAL_LENGTH = 1.2, 0.4, 700
-ADJACENT, IN_HEADING, WHOLE_NAME = 0.35, 0.5, 1.6
+MEASURED, ADJACENT, IN_HEADING, WHOLE_NAME = 2.5, 0.35, 0.5, 1.6
 APART = 0.5  # the worth of an expression whose words do not stand beside each other
 EXACT, EXACT_LEMMA, OPTIONAL = 0.45, 0.25, 0.1  # the typed form in the heading; a word of the question there
 SCOPE = 2.5  # when the document is of the kind, from the place and of the date that are named
@@ -73,7 +74,7 @@ class _WeighedWord:
         self.expressions = [way for way in ways if len(way.terms) > 1]
         self.tags = {terms[0]: worth for terms, worth in every if terms[0].startswith("§")}
         typed = [
-            spelled for part in ([] if word.constituents else word.parts) for spelled in (part, *from_latin(part)[:2])
+            spelled for part in ([] if word.constituents else word.parts) for spelled in (part, *from_latin(part)[:4])
         ]
         self.forms = {f" {exact_form(part)} " for part in typed}
         self.lemmas = {f" {exact_form(lemma)} " for part in typed for lemma in lemmas(part)} - self.forms
@@ -130,7 +131,7 @@ class Scorer:
         self.optional = [_WeighedWord(word, frequencies) for word in query.optional]
         self.weight = sum(word.weight for word in self.words) or 1.0
         first = [word.alternatives[0] for word in query.words]
-        self.pairs = [f" {' '.join(left)} {' '.join(right)} " for left, right in pairwise(first)]
+        self.pairs = {f" {' '.join(both)} ": _worth_beside(*both) for both in pairwise(map(" ".join, first))}
         self.scope = scope
         self.own: set[int] = set()  # keys of the scored documents in which any of the words themselves stand
         self.today = today.toordinal()
@@ -153,9 +154,9 @@ class Scorer:
             score += word.weight * found.worth * found.count / (found.count + damping)
             if found.worth_in_title:
                 exact += word.weight * _exactness(word, heading)
-        for pair in self.pairs:
+        for pair, worth in self.pairs.items():
             if pair in everything and (pair in heading or pair in body):
-                score += ADJACENT * self.weight / len(self.words)
+                score += worth * self.weight / len(self.words)
         pool = pool_of(candidate.kind)
         if in_heading:
             score += IN_HEADING * in_heading * in_heading / self.weight
@@ -172,6 +173,11 @@ class Scorer:
             score += SCOPE * self.weight
         age = (self.today - day_of(candidate.id)) * PER_DAY if pool != DIRECTORY else 1
         return score + self.weight * NEWEST * (1 - min(max(age, 0), 1)), covered / self.weight
+
+
+def _worth_beside(left: str, right: str) -> float:
+    """A number and its unit are one thing: of «150 МВт» neither tells much alone."""
+    return MEASURED if left.isdecimal() and right in UNITS else ADJACENT
 
 
 def _exactness(word: _WeighedWord, heading: str) -> float:

@@ -17,6 +17,12 @@ _LATIN = {
     "r": "р", "s": "с", "t": "т", "u": "у ю", "v": "в", "w": "в ш", "x": "х кс", "y": "ы й и", "z": "з",
     "'": "ь",
 }  # fmt: skip
+# «novaya» is «новая», although «ay» alone is «ай».
+_LATIN |= {
+    f"{vowel}{soft}": f"{read}{letter}"
+    for vowel, read in zip("aeou", "аеоу", strict=True)
+    for soft, letter in (("ya", "я"), ("yu", "ю"), ("ye", "е"))
+}
 _LONGEST = max(map(len, _LATIN))
 _LOOKALIKES = str.maketrans("aceopxykmtbh", "асеорхукмтвн")
 _TO_LOOKALIKES = str.maketrans("асеорхукмтвн", "aceopxykmtbh")
@@ -26,7 +32,7 @@ _ALIKE = {**dict(zip("асорхукмтвн", "acopxykmtbh", strict=True)), "е
 
 def from_latin(word: str) -> list[str]:
     """«smolensk» → «смоленск», and less likely spellings; [] for what is no Latin word."""
-    if len(word) < 2 or not (word.isascii() and word.replace("'", "").isalpha()):
+    if not (word.isascii() and word.replace("'", "").isalpha()):
         return []
     choices, at = [], 0
     while at < len(word):
@@ -34,6 +40,8 @@ def from_latin(word: str) -> list[str]:
         options = _LATIN[word[at : at + size]].split()
         if options[0] == "е" and at == 0:
             options = ["е", "э"]
+        elif options[0] == "ия" and at + size < len(word):
+            options = ["я", "ия"]  # «zaiats»
         elif options[0] == "е" and (at + size == len(word) or word[at - 1] in "aeiouy"):
             options = ["е"]
         choices.append(options)

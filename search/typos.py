@@ -13,7 +13,7 @@ from rapidfuzz.distance import OSA
 from core.morphology import is_common, is_word, terms_of
 
 from . import spelling, words
-from .derivation import is_kin, root_of, without_prefix
+from .derivation import is_kin, root_of, short_kin, without_prefix
 from .models import SearchWord
 
 _LATIN = "`qwertyuiop[]asdfghjkl;'zxcvbnm,.~QWERTYUIOP{}ASDFGHJKL:\"ZXCVBNM<>"
@@ -24,6 +24,7 @@ CANDIDATES = 6
 LEAST_BEGINNING = 4
 SHORT = 3  # letters of words that are not in the vocabulary
 MOST_BEGINNING, MOST_UNFINISHED, MOST_KIN = 120, 20, 8
+LEAST_STEM = 8  # letters of a stem with two wrong letters
 LEAST_MISSPELLED = 8  # letters of a word of the dictionary that may be a misspelling
 
 
@@ -70,6 +71,9 @@ class Vocabulary:
     def __contains__(self, word: str) -> bool:
         return word in self.term_of
 
+    def has_form_of(self, word: str) -> bool:
+        return any(term in self.terms.get(len(term), ()) for term in terms_of(word))
+
     def beginning(self, start: str, most: int) -> list[str]:
         """Words that begin so, in order."""
         first = bisect_left(self.in_order, start)
@@ -114,7 +118,7 @@ class Vocabulary:
             )
             if kin:
                 return sorted(kin, key=lambda other: (abs(len(other) - len(stem)), other))[:MOST_KIN]
-        return []
+        return [other for other in short_kin(term) if other in self.terms.get(len(other), ())]
 
     def _sort_by_roots(self) -> None:
         with self.reading:
@@ -136,7 +140,8 @@ class Vocabulary:
         if not most or is_word(word):
             return []
         distances = self._distances(word, most)
-        for near, distance in self._with_similar_stems(word):
+        stem_length = len(terms_of(word)[0])
+        for near, distance in self._with_similar_stems(word, most if stem_length >= LEAST_STEM else 1):
             distances.setdefault(near, distance + 0.75)
         return sorted(distances, key=lambda near: (distances[near], abs(len(near) - len(word)), near))[:CANDIDATES]
 
@@ -145,14 +150,14 @@ class Vocabulary:
         if len(word) < LEAST_MISSPELLED or not is_word(word) or not is_common(word):
             return []
         own = set(terms_of(word))
-        near = {*self._distances(word, 1), *(other for other, _ in self._with_similar_stems(word))}
+        near = {*self._distances(word, 1), *(other for other, _ in self._with_similar_stems(word, 1))}
         return sorted(other for other in near if own.isdisjoint(terms_of(other)))[:CANDIDATES]
 
-    def _with_similar_stems(self, word: str) -> Iterator[tuple[str, float]]:
+    def _with_similar_stems(self, word: str, most: int) -> Iterator[tuple[str, float]]:
         stem = terms_of(word)[0]
-        for step in (-1, 0, 1):
+        for step in range(-most, most + 1):
             terms = self.terms.get(len(stem) + step, {})
-            yield from ((terms[term], distance) for term, distance in _within(stem, terms, 1))
+            yield from ((terms[term], distance) for term, distance in _within(stem, terms, most))
 
     def _distances(self, word: str, most: int) -> dict[str, float]:
         distances: dict[str, float] = {}

@@ -270,24 +270,27 @@ def _of_hyphenated(word: Word) -> list[list[Word]]:
     return found
 
 
-def _splits(word: Word) -> list[list[Word]]:
+def _splits(word: Word, *, in_two: bool = False) -> list[list[Word]]:
     """«индустриальныйпарк» as two words, «тарифнаводу» as more, all of which are written somewhere."""
     if not word.parts or word.constituents or not word.parts[-1].isalpha():
         return []
     *before, last = word.parts
+    if not before and is_word(last):
+        return []
     pairs = [pair for pair in spelling.splits(last) if all(map(_is_written, pair))]
     pairs.sort(key=lambda pair: (-min(map(len, pair)), pair))
-    if not pairs and not before and len(several := spelling.segments(last, _may_be_part)) > 2:
-        return [list(parse(" ".join(several)).words)]
+    if not pairs and not before and not in_two and len(several := spelling.segments(last, _may_be_part)) > 2:
+        found = list(parse(" ".join(several)).words)
+        return [found] if len(found) > 1 else []
     return [list(parse(f"{'-'.join([*before, left])} {right}").words) for left, right in pairs[:SPLIT_GUESSES]]
 
 
 def _is_written(part: str) -> bool:
-    return part in VOCABULARY or (len(part) == LEAST_PART and is_word(part))
+    return part in VOCABULARY or (is_word(part) and (len(part) == LEAST_PART or VOCABULARY.has_form_of(part)))
 
 
 def _may_be_part(part: str) -> bool:
-    return part in words.STOP_WORDS or (len(part) >= LEAST_PART and (part in VOCABULARY or is_word(part)))
+    return part in words.STOP_WORDS or (len(part) >= LEAST_PART and _is_written(part))
 
 
 def _joins(left: Word, right: Word) -> list[list[Word]]:
@@ -298,7 +301,9 @@ def _joins(left: Word, right: Word) -> list[list[Word]]:
     found = [[word_of(whole)]]
     found += [[word_of(near)] for near in VOCABULARY.near(whole)[:2]]
     return found + [
-        pair for pair in _splits(word_of(whole)) if [word.shown for word in pair] != [left.shown, right.shown]
+        pair
+        for pair in _splits(word_of(whole), in_two=True)
+        if [word.shown for word in pair] != [left.shown, right.shown]
     ]
 
 

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from core.dates import MONTHS_GENITIVE, MONTHS_NOMINATIVE, MONTHS_PREPOSITIONAL
 from core.morphology import JOINERS, TERM_LENGTH, normalize, terms_of
 
-VERSION = 4  # of these rules; a new number makes the whole index stale
+VERSION = 5  # of these rules; a new number makes the whole index stale
 
 STOP_WORDS = frozenset(
     """
-    а без бы в во вот все всё да для до его ее её если же за и из из-за из-под или им их к как ко ли либо между на над
+    а без бы в во вот все всё да для до его ее её если же за и из из-за из-под или им их к как ко либо между на над
     не ни но о об обо он она они оно от перед по под при про с со та так также те то того тоже той только том тот ту ты
     у что чтобы эта эти это этого этой этом этот эту я мы вы был была были было быть есть которая которые который
-    которых него нее них который году год г гг
+    которых него нее них который году год года годов годы г гг
     the of and a an in on for to by with at from or is are
     """.replace("ё", "е").split()
 )
@@ -46,7 +46,9 @@ _MONTH = rf"(?P<month>{'|'.join(sorted(MONTHS, key=len, reverse=True))})"
 _DAY, _OF_MONTH = r"(?:3[01]|[12]\d|0?[1-9])", r"(?:1[0-2]|0?[1-9])"
 _TOKEN = re.compile(
     rf"(?P<date>(?<![\d./])(?:{_DAY}\.{_OF_MONTH}\.(?:\d{{4}}|\d{{2}})|{_DAY}/{_OF_MONTH}/\d{{4}})(?![./]?\d))"
-    r"|(?P<iso>(?<![\d-])\d{4}-\d{2}-\d{2}(?![\d-]))"
+    r"|(?P<iso>(?<![\d.-])\d{4}(?P<between>[-.])\d{2}(?P=between)\d{2}(?![\d-]|\.\d))"
+    r"|(?P<month_first>(?<![\d.])(?:0[1-9]|1[0-2])\.(?:19|20)\d{2}(?![\d,]|\.\d))"
+    r"|(?P<year_first>(?<![\d.-])(?:19|20)\d{2}-(?:0[1-9]|1[0-2])(?![\d-]|\.\d))"
     rf"|(?P<written>(?<![^\W_])(?:(?P<day>\d{{1,2}}){SPACE}+)?{_MONTH}{SPACE}+(?P<year>\d{{4}})(?!\d))"
     rf"|(?P<code>(?<![^\W_])(?:\d{{1,4}}[-‐‑]?[^\W\d_]{{1,3}}|[^\W\d_]{{1,3}}[-‐‑]?\d{{1,4}})(?![^\W_]))"
     rf"|(?P<number>{SPACED_NUMBER}|\d+(?:[.,]\d+)?)"
@@ -116,8 +118,15 @@ def _read_date(found: re.Match[str]) -> Parts:
 
 
 def _read_iso(found: re.Match[str]) -> Parts:
-    year, month, day = (int(part) for part in found.group().split("-"))
+    year, month, day = (int(part) for part in re.split("[-.]", found.group()))
     return (str(day), str(month), str(year)), date_terms(year, month, day)
+
+
+def _read_month(found: re.Match[str]) -> Parts:
+    """«09.2021», «2021-09»; «2009-10» may as well be two years."""
+    month, year = sorted(int(part) for part in re.split("[-.]", found.group()))
+    may_be_years = found["year_first"] and month == (year + 1) % 100
+    return (str(month), str(year)), () if may_be_years else date_terms(year, month, 0)
 
 
 def _read_written(found: re.Match[str]) -> Parts:
@@ -175,6 +184,8 @@ DATE_TERMS = ("день", "месяц")
 _READERS: dict[str, Callable[[re.Match[str]], Parts]] = {
     "date": _read_date,
     "iso": _read_iso,
+    "month_first": _read_month,
+    "year_first": _read_month,
     "written": _read_written,
     "code": _read_code,
     "number": _read_number,

@@ -9,8 +9,10 @@ from core.typography import quantity
 from parks.models import Organization, Park, Region, Residency
 from parks.models.park import Availability
 from parks.passport import UTILITIES
+from parks.region_names import MAIN_CITIES, OTHER_CITIES
 
 from ..interface import Kind
+from ..lexicon import city_alias
 from .base import Source
 from .document import ALWAYS, PublicationClock, SourceDocument, Visibility, lines
 
@@ -34,7 +36,7 @@ class RegionSource(Source):
             heading=lines(region.name, region.aliases),
             body=lines(f"{region.get_federal_district_display()} федеральный округ"),
             names=[region.name, *region.aliases.splitlines()],
-            aliases=region_names(region),
+            aliases=[*region_names(region), *map(city_alias, cities_of(region))],
             regions=[region.slug],
             shown={"title": region.name, "slug": region.slug, "note": region.get_kind_display()},
         )
@@ -55,6 +57,12 @@ def region_names(region: Region) -> list[str]:
             if not found_adjective[1].startswith(CAPITAL):
                 found.append(found_adjective[1])
     return list(dict.fromkeys(name for name in found if name))
+
+
+def cities_of(region: Region) -> list[str]:
+    """Cities that tell the region where it is not named: «мероприятия в Иваново»."""
+    code = region.iso_code
+    return [city for city in (MAIN_CITIES.get(code, ""), *OTHER_CITIES.get(code, ())) if city and city != region.name]
 
 
 class ParkSource(Source):

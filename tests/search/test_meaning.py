@@ -63,6 +63,8 @@ def slides(text, **asked):
         ("12150430", "Итоги квартала"),
         ("subsidiya", "Субсидия на станки"),
         ("gazifikatsiya", "Газификация посёлка"),
+        ("chto takoe gazifikatsiya", "Газификация посёлка"),
+        ("v poselke", "Газификация посёлка"),
         ("KOHTPAKT", "Индустриальный парк"),  # look-alikes, all Latin
         ("индустриальныйпарк", "Индустриальный парк"),
         ("газоснабжениекконтракту", "Индустриальный парк"),
@@ -123,7 +125,20 @@ def test_typed_form_of_a_name_comes_before_a_coincidence_of_stems():
 
 
 @pytest.mark.parametrize(
-    "typed", ["17.07.2019", "17.07.19", "17/07/2019", "2019-07-17", "17 июля 2019", "июль 2019", "слёт 2019"]
+    "typed",
+    [
+        "17.07.2019",
+        "17.07.19",
+        "17/07/2019",
+        "2019-07-17",
+        "2019.07.17",
+        "17 июля 2019",
+        "июль 2019",
+        "июля 2019 года",
+        "07.2019",
+        "2019-07",
+        "слёт 2019",
+    ],
 )
 def test_event_is_found_by_its_date_before_slides_that_mention_it(deck, typed):
     files.slides(
@@ -244,6 +259,7 @@ def test_kind_and_region_stand_above_the_hits_with_exactly_those_parks(regions, 
         ("мероприятия в Калужской области", "Мероприятия: Калужская область", "/events/?region=kaluga"),
         ("форумы 2022", "Форумы: 2022", "/events/?year=2022&type=forum"),
         ("куда ездили в 2022", "Мероприятия: 2022", "/events/?year=2022"),
+        ("что проходило в Калужской области", "Мероприятия: Калужская область", "/events/?region=kaluga"),
         ("мероприятия июль 2022", "Мероприятия: июль 2022", ""),
         ("форумы Калужской области", "Форумы: Калужская область", "/events/?region=kaluga&type=forum"),
     ],
@@ -258,7 +274,16 @@ def test_organizations_and_materials_of_a_region_have_a_block(regions):
     assert block("материалы Калужской области") == [("Материалы: Калужская область", 1, ["Доклад"])]
 
 
-@pytest.mark.parametrize("text", ["кто говорил о концессии", "кто выступал про концессию", "спикеры о концессии"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "кто говорил о концессии",
+        "кто выступал про концессию",
+        "кто делал доклад о концессии",
+        "kto govoril o kontsessii",
+        "спикеры о концессии",
+    ],
+)
 def test_question_who_spoke_is_answered_with_people_and_their_slide(regions, text):
     answer = search(text, VISITOR)
     assert [(row.title, row.slide) for row in answer.blocks[0].rows] == [("Примеров Глеб", "Концессия")]

@@ -7,6 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.management import call_command
 
 from parks.models import Park, Region
+from parks.region_names import MAIN_CITIES
 from search import Kind, index
 from search.blocks import block_of
 from search.interface import NO_FILTERS
@@ -42,6 +43,7 @@ OTHER_NAMES = {
     "на Нижегородчине": "RU-NIZ",
     "Камчатка": "RU-KAM",
 }
+BEGINNINGS = {"калуж": "RU-KLU", "башкорт": "RU-BA", "нижегор": "RU-NIZ", "новосиб": "RU-NVS"}
 
 
 def build():
@@ -79,6 +81,8 @@ def forms(region):
 def test_parks_of_every_region_are_exactly_its_own(regions):
     asked = {text: region for region in regions.values() for text in forms(region)}
     asked |= {f"парки {name}": regions[code] for name, code in OTHER_NAMES.items()}
+    asked |= {f"парки {city}": regions[code] for code, city in MAIN_CITIES.items()}
+    asked |= {f"парки {beginning}": regions[code] for beginning, code in BEGINNINGS.items()}
     park_of = {park.region_id: park.get_absolute_url() for park in Park.objects.all()}
     retriever = Retriever(AnonymousUser(), NO_FILTERS)
     wrong = {}
@@ -87,4 +91,4 @@ def test_parks_of_every_region_are_exactly_its_own(regions):
         shown = [row.url for row in named.block.rows] if named else []
         if shown != [park_of[region.pk]]:
             wrong[text] = shown
-    assert (len(asked) > 4 * 83, wrong) == (True, {})
+    assert (len(asked) > 5 * 83, wrong) == (True, {})

@@ -3,6 +3,9 @@
 import pytest
 
 from core.morphology import TERM_LENGTH, terms_of
+from search.derivation import root_of, short_kin
+from search.fillers import is_verb
+from search.spelling import from_latin
 from search.words import analyse, tokens
 
 
@@ -119,3 +122,30 @@ def test_tokens_keep_their_place_in_the_text():
 def test_long_text_and_long_words_are_cut():
     assert len(analyse("слово " * 30_000).terms) <= 20_001
     assert all(len(term) <= TERM_LENGTH for term in analyse("й" * 70_000).terms)
+
+
+@pytest.mark.parametrize(
+    ("latin", "word"),
+    [("kotelnaya", "котелная"), ("zaiats", "заяц"), ("mariia", "мария"), ("novuyu", "новую"), ("may", "май")],
+)
+def test_latin_is_read_as_it_is_written_in_passports_and_letters(latin, word):
+    assert from_latin(latin)[0] == word
+
+
+@pytest.mark.parametrize("kin", ["маркировочный маркировка", "заправочный заправка", "сортировочный сортировать"])
+def test_words_of_a_process_share_their_root(kin):
+    one, other = (root_of(terms_of(word)[0]) for word in kin.split())
+    assert one == other != ""
+
+
+def test_short_root_is_kin_to_its_adjective_alone():
+    assert (short_kin("рыбн"), "рыбн" in short_kin("рыб")) == (["рыб"], True)
+    assert short_kin("газификац") == []
+
+
+def test_abbreviation_is_no_verb():
+    assert (is_verb("бпла"), is_verb("арендовать")) == (False, True)
+
+
+def test_two_years_are_no_month():
+    assert [token.others for token in tokens("2009-10 2009-08")] == [(), ("месяц200908",)]
