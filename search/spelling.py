@@ -26,7 +26,7 @@ _LATIN |= {
 _LONGEST = max(map(len, _LATIN))
 _LOOKALIKES = str.maketrans("aceopxykmtbh", "асеорхукмтвн")
 _TO_LOOKALIKES = str.maketrans("асеорхукмтвн", "aceopxykmtbh")
-MOST_SPELLINGS, MOST_SEGMENTS = 12, 5
+MOST_SPELLINGS, MOST_SEGMENTS, MOST_WAYS = 12, 5, 6
 _ALIKE = {**dict(zip("асорхукмтвн", "acopxykmtbh", strict=True)), "е": "ёe"}
 
 
@@ -78,18 +78,20 @@ def splits(word: str, least: int = 3) -> list[tuple[str, str]]:
     return [(word[:at], word[at:]) for at in range(least, len(word) - least + 1)]
 
 
-def segments(word: str, is_word: Callable[[str], bool]) -> list[str]:
-    """The fewest words, at most MOST_SEGMENTS, that the word is made of; [] when there is no such way."""
-    ways: dict[int, list[str]] = {0: []}  # by how far they reach
+def segments(word: str, is_word: Callable[[str], bool]) -> list[list[str]]:
+    """Ways to read a word as several, at most MOST_SEGMENTS, that were typed without spaces; the fewest words first."""
+    ways: dict[int, list[list[str]]] = {0: [[]]}  # by how far they reach
     for end in range(1, len(word) + 1):
         reaching = [
             [*before, word[start:end]]
-            for start, before in ways.items()
-            if len(before) < MOST_SEGMENTS and is_word(word[start:end])
+            for start, to_here in ways.items()
+            if is_word(word[start:end])
+            for before in to_here
+            if len(before) < MOST_SEGMENTS
         ]
         if reaching:
-            ways[end] = min(reaching, key=lambda way: (len(way), -min(map(len, way))))
-    return ways.get(len(word), [])
+            ways[end] = sorted(reaching, key=lambda way: (len(way), -min(map(len, way))))[:MOST_WAYS]
+    return [way for way in ways.get(len(word), []) if len(way) > 1]
 
 
 def joined(left: str, right: str) -> str:

@@ -279,9 +279,9 @@ def _splits(word: Word, *, in_two: bool = False) -> list[list[Word]]:
         return []
     pairs = [pair for pair in spelling.splits(last) if all(map(_is_written, pair))]
     pairs.sort(key=lambda pair: (-min(map(len, pair)), pair))
-    if not pairs and not before and not in_two and len(several := spelling.segments(last, _may_be_part)) > 2:
-        found = list(parse(" ".join(several)).words)
-        return [found] if len(found) > 1 else []
+    if not pairs and not before and not in_two:
+        several = [list(parse(" ".join(way)).words) for way in spelling.segments(last, _may_be_part)]
+        return [found for found in several if len(found) > 1]
     return [list(parse(f"{'-'.join([*before, left])} {right}").words) for left, right in pairs[:SPLIT_GUESSES]]
 
 
@@ -290,7 +290,8 @@ def _is_written(part: str) -> bool:
 
 
 def _may_be_part(part: str) -> bool:
-    return part in words.STOP_WORDS or (len(part) >= LEAST_PART and _is_written(part))
+    """By the dictionary alone: what closed documents say must not decide how a word is read."""
+    return part in words.STOP_WORDS or (len(part) >= LEAST_PART and is_word(part))
 
 
 def _joins(left: Word, right: Word) -> list[list[Word]]:
