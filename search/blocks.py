@@ -11,6 +11,7 @@ from django.utils.http import urlencode
 from django.utils.text import capfirst
 
 from core.dates import MONTHS_NOMINATIVE
+from core.morphology import is_word, readings_of
 from events.models import Appearance, Event, EventRegion, Material, Person, Slide
 from parks.models import Organization, Park, Region
 
@@ -19,6 +20,7 @@ from .interface import Block, BlockRow, Kind
 from .kinds import KindWord
 from .meaning import Reading, Scope
 from .models import SearchDocument
+from .query import Word
 from .retrieval import Retriever
 
 MOST_ROWS = 12
@@ -59,7 +61,7 @@ def block_of(reading: Reading, ranked: list[Candidate], retriever: Retriever) ->
     if not shown:
         return None
     count = len(shown) if len(shown) <= MOST_ROWS else rows.count()
-    label = _label(scope.kind.label, scope, retriever.user, rest)
+    label = _label(scope.kind.label, scope, retriever.user, _named(reading.rest) if rest else "")
     found = [BlockRow(_title(row), row.get_absolute_url()) for row in shown[:MOST_ROWS]]
     return Named(Block(label, count, _list_url(scope, rest), found), [])
 
@@ -113,6 +115,13 @@ def _label(kind: str, scope: Scope, user: Any, rest: str) -> str:
     return f"{kind}: {', '.join([*parts, rest] if rest else parts)}"
 
 
+def _named(rest: tuple[Word, ...]) -> str:
+    """The other words as typed; a single noun in its first form: «Спикеры: лизинг» for «кто говорил о лизинге»."""
+    typed = " ".join(word.shown for word in rest)
+    lemma, part_of_speech = readings_of(typed)[0]
+    return lemma if part_of_speech == "NOUN" and is_word(typed) else typed
+
+
 def _list_url(scope: Scope, rest: str) -> str:
     """The list with these filters; the search with them where the list has no such filter, and "" where neither has."""
     kind = scope.kind
@@ -157,7 +166,7 @@ def _people(reading: Reading, scope: Scope, ranked: list[Candidate], retriever: 
     shown = in_order[:MOST_ROWS]
     said = _slides(slides, shown, retriever.user)
     rows = [BlockRow(str(person), person.get_absolute_url(), *said.get(person.pk, ("", ""))) for person in shown]
-    label = _label(scope.kind.label if scope.kind else "", scope, retriever.user, " ".join(subject))
+    label = _label(scope.kind.label if scope.kind else "", scope, retriever.user, _named(reading.rest))
     return Named(Block(label, len(in_order), "", rows), _as_candidates(shown))
 
 
