@@ -13,6 +13,7 @@ from zlib import crc32
 from .interface import Kind
 
 EXACT = "≡"
+CITY = "⌂"  # before a city's name among the names of its region: it means the region only beside a kind
 PAIR, PAIRS = "¤", 36**4
 RARE_PAIR = 300  # pairs in fewer documents are not counted
 
@@ -80,6 +81,10 @@ def heading_term(term: str) -> str:
 def exact_form(word: str) -> str:
     """The term of a word of a heading in the very form in which it is written."""
     return f"{EXACT}{word}"[:60]
+
+
+def city_alias(name: str) -> str:
+    return f"{CITY}{name}"
 
 
 def row_term(term: str) -> str:

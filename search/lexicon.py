@@ -19,6 +19,7 @@ from core.morphology import terms_of
 from . import words
 from .access import ReaderAccess
 from .interface import Kind
+from .keys import CITY
 from .models import SearchAlias, Synonym
 from .query import Related, Word
 
@@ -27,7 +28,6 @@ MOST_OPTIONS = 8  # ways to read a run of words
 MOST_ROWS = 200
 SYNONYM_WORTH, NAME_WORTH, CITY_WORTH = 0.85, 0.85, 0.6
 
-CITY = "⌂"  # before a city's name among the names of its region: it means the region only beside a kind
 ALIASES, DOCUMENTS, TERMS = "search_searchalias", "search_searchdocument", "search_searchterm"
 
 
@@ -48,10 +48,6 @@ class Meaning:
 def key_of(text: str) -> str:
     """The likeliest terms of the words in order; "" for text without words."""
     return " ".join(terms[0] for terms in _terms(text))[:200]
-
-
-def city_alias(name: str) -> str:
-    return f"{CITY}{name}"
 
 
 def keys_of(names: Iterable[str]) -> dict[str, str]:

@@ -12,7 +12,7 @@ from parks.passport import UTILITIES
 from parks.region_names import MAIN_CITIES, OTHER_CITIES
 
 from ..interface import Kind
-from ..lexicon import city_alias
+from ..keys import city_alias
 from .base import Source
 from .document import ALWAYS, PublicationClock, SourceDocument, Visibility, lines
 
