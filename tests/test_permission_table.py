@@ -142,6 +142,7 @@ DESK_PATTERNS = {
 ADMIN_PATTERNS = {
     "",
     "add/",
+    "<int:event_id>/export/",  # tests/events/desk/test_facts_of_releases.py
     "press-release/",  # tests/events/desk/test_press_release.py
     "statistics/",  # of downloads
     "statistics.csv",

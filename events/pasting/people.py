@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from .found import Found, Span
-from .lexicon import EVENT_ROLES, NOT_TRADES
+from .lexicon import EVENT_ROLES, NOT_TRADES, TERRITORY_CODES
 from .name_forms import CASES, Mention, Name, resolve
 from .names import is_honorific, mentions
 from .phrases import capital, is_organization_word, nominative_word, same_case
@@ -252,6 +252,8 @@ def _behind(tokens: Sequence[Token], mention: Mention, following: Mention | None
     if start >= len(tokens) or tokens[mention.end].text not in {",", "(", *DASHES}:
         return None
     head = next((place for place in range(start, min(start + 5, len(tokens))) if is_role(tokens[place])), None)
+    if head is None and tokens[mention.end].text == "(":
+        return _employer(tokens, mention, start)
     if head is None or start_of_phrase(tokens, head, start) != start:
         return None
     limit = min(following.start if following else len(tokens), head + LONGEST_POSITION)
@@ -260,6 +262,17 @@ def _behind(tokens: Sequence[Token], mention: Mention, following: Mention | None
         return None  # the position is the next person's
     position = read_position(tokens, start, end)
     return (position, end) if position else None
+
+
+def _employer(tokens: Sequence[Token], mention: Mention, start: int) -> tuple[Position, int] | None:
+    """«Пак Чжэ Ён (Hanbit Marine)», «Иван Кучма (ООО «Луч»)»; not «Иван Кучма (Ivan Kuchma)»."""
+    end = next((place for place in range(start, min(start + 10, len(tokens))) if tokens[place].text == ")"), start)
+    inside = tokens[start:end]
+    is_spelling = len(inside) == mention.end - mention.start and all(token.is_latin for token in inside)
+    if not inside or is_spelling or not is_organization_word(inside[0]) or inside[0].text in TERRITORY_CODES:
+        return None
+    span = Span(inside[0].span.start, inside[-1].span.end)
+    return Position("", nominative_phrase(tokens, start, end), span, ""), end
 
 
 def _end_of_apposition(tokens: Sequence[Token], head: int, limit: int, *, in_parentheses: bool) -> int:

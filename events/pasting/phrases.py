@@ -19,6 +19,8 @@ def is_organization_word(token: Token) -> bool:
         return True
     if token.part == "ADJ":
         return False
+    if any(reading.name == "Giv" and reading.is_known for reading in token.readings):
+        return False  # «Ростислав» is no «Росстат»
     if token.is_latin:
         return token.text[0].isupper() and len(token.text) > 2
     return (

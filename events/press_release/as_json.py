@@ -31,6 +31,8 @@ def as_json(draft: Draft) -> dict[str, Any]:
             for found in draft.organizations
             if found.value.role in ("support", "partner", "general_partner")
         ],
+        "organisations": _organizations(draft),
+        "sessions": [session.value for session in draft.sessions],
         "parks": [park.value.name for park in draft.parks],
         "park_status": {park.value.name: _STATUS[park.value.status] for park in draft.parks if park.value.status},
         "companies": [company.value.shown for company in draft.companies],
@@ -66,3 +68,12 @@ def _name(draft: Draft, person: Found[Person]) -> str:
     """Initials with the space between them where the text has one: «Ф. М. Белоглазов»."""
     name, initials = person.value.name, re.search(r"[А-ЯЁ]\.\s[А-ЯЁ]\.", draft.text[slice(*person.span)])
     return name.shown.replace(name.first, initials[0], 1) if initials and "." in name.first else name.shown
+
+
+def _organizations(draft: Draft) -> list[str]:
+    """Those without a role that the text names, and those that somebody came from; without companies."""
+    told = {found.value.shown for found in [*draft.organizations, *draft.companies]}
+    told |= {found.value.name for found in draft.companies}
+    employers = [person.value.organization for person in draft.people]
+    names = [*employers, *(found.value.shown for found in draft.named)]
+    return list(dict.fromkeys(name for name in names if name and name not in told))

@@ -89,6 +89,8 @@ class Draft:
     participant_regions: list[Found[str]] = field(default_factory=list)
     inferred_regions: list[Found[str]] = field(default_factory=list)  # told by a city alone
     organizations: list[Found[Organization]] = field(default_factory=list)
+    named: list[Found[Organization]] = field(default_factory=list)  # authorities and the like without a role
+    sessions: list[Found[str]] = field(default_factory=list)
     parks: list[Found[Park]] = field(default_factory=list)
     companies: list[Found[Organization]] = field(default_factory=list)
     visited: list[Found[str]] = field(default_factory=list)  # companies, as `Organization.shown`

@@ -200,6 +200,35 @@ def companies_of(
     return list(companies.values())
 
 
+def named_of(
+    page: Page,
+    told: Sequence[Found[Organization]],
+    people: Sequence[Found[Person]],
+    parks: Sequence[Found[Park]],
+) -> list[Found[Organization]]:
+    """Organizations that the text names beside those that were told, each once, and not within a position."""
+    known = [fold(name) for one in told for name in (one.value.name, one.value.shown)]
+    known += [_initials(one.value.name).lower() for one in told]
+    posts = [_stems(f"{person.value.position} {person.value.organization}") for person in people]
+    places = [fold(park.value.name) for park in parks]
+    found: dict[str, Found[Organization]] = {}
+    for one in (one for organizations in page.organizations for one in organizations):
+        name = fold(one.value.shown)
+        is_told = name in known or _is_company(page, one) or any(place in name for place in places)
+        if is_told or _NO_NAME.match(one.value.name) or any(_stems(name) <= post for post in posts):
+            continue
+        if " " in name or one.value.name.isupper():
+            found.setdefault(name, one)
+    return list(found.values())
+
+
+_NO_NAME = re.compile(r"[IVXLC]+$|секци|сесси|портал|журнал|проект|площадк|правлени", re.IGNORECASE)
+
+
+def _stems(text: str) -> set[str]:
+    return {word[:5] for word in re.findall(r"\w+", fold(text))}
+
+
 _CLASS_BEFORE_FORM = re.compile(r"[а-яё-]+\s+(?=(?:ООО|ОАО|ЗАО|ПАО|АО|НАО)\s+«)", re.IGNORECASE)
 
 

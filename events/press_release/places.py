@@ -118,7 +118,7 @@ def _weighed(
             regions.guests.append(Found(name, one.first, BOTH if one.host else ""))
         elif alone:
             regions.hosts.append(Found(name, one.first, "" if one.host else ONLY_MENTIONED))
-        elif one.host < least and not atlas.is_city(name):
+        elif not one.host and not atlas.is_city(name):
             regions.guests.append(Found(name, one.first, ONLY_MENTIONED))
     if city and city not in evidence and not regions.hosts:
         regions.inferred.append(Found(city, cities[city].span, "Регион понят по городу."))

@@ -15,7 +15,7 @@ from .draft import Draft
 from .kinds import kind_of
 from .materials import materials_of
 from .numbers import numbers_of
-from .organizations import companies_of, organizations_of, visited_of
+from .organizations import companies_of, named_of, organizations_of, visited_of
 from .outcomes import outcomes_of
 from .page import Page, page_of
 from .parks import parks_of
@@ -23,6 +23,7 @@ from .people import people_of
 from .places import is_online, place_of, regions_of
 from .quotations import quotations_of
 from .residencies import residencies_of
+from .sessions import sessions_of
 
 LONGEST_TEXT = 60_000  # characters
 LONGEST_HEADING = 60  # «Материалы мероприятия:»
@@ -53,6 +54,8 @@ def read(text: str, regions: Sequence[KnownRegion] | None = None) -> Draft:
     draft.people = people_of(page, draft.parks)
     draft.organizations = organizations_of(page, atlas, draft.kind.value)
     draft.companies = companies_of(page, draft.people, draft.parks)
+    draft.named = named_of(page, [*draft.organizations, *draft.companies], draft.people, draft.parks)
+    draft.sessions = sessions_of(page) if draft.kind.value != "strategy_session" else []
     draft.visited = visited_of(page, draft.companies)
     draft.residencies = residencies_of(page, draft.companies, draft.parks)
     draft.materials = materials_of(page, draft.people)

@@ -4,15 +4,17 @@ from django.contrib import messages
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import Http404
+from django.http import Http404, JsonResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from core.admin.base import HistoryAdmin
 
+from ...event_json import event_as_json
 from ...models import Event
 from ..pasting.main import MainPaste
 from ..press_release.views import PressRelease
@@ -53,6 +55,7 @@ class Desk(ArrivalViews, HistoryAdmin):
             path(base, view(self.publication_view), name="events_event_publication"),
             path(f"{base}as/<str:reader>/", view(require_safe(self.preview_view)), name="events_event_preview"),
             path("press-release/", view(self.press_release_view), name="events_event_press_release"),
+            path("<int:event_id>/export/", view(require_safe(self.export_view)), name="events_event_export"),
             *super().get_urls(),
         ]
 
@@ -126,6 +129,16 @@ class Desk(ArrivalViews, HistoryAdmin):
         if reader not in READERS:
             raise Http404
         return preview(request, page.event, READERS[reader], page)
+
+    def export_view(self, request, event_id):
+        """The event as a JSON file; the texts of its sources for those who may view sources."""
+        page = self._page(request, event_id, MainPage)
+        exported = event_as_json(page.facts)
+        if not request.user.has_perm("events.view_source"):
+            del exported["sources"]
+        file = JsonResponse(exported, json_dumps_params={"ensure_ascii": False, "indent": 1})
+        file["Content-Disposition"] = content_disposition_header(True, f"{page.event.slug}.json")
+        return file
 
     def press_release_view(self, request):
         return PressRelease(self, request).answer()

@@ -36,6 +36,7 @@ class AppearanceLine(Line):
 
     role = forms.ChoiceField(label=_("роль"), choices=Appearance.Role)
     position = forms.CharField(label=_("должность"), required=False, max_length=500)
+    name_then = forms.CharField(required=False, max_length=400, widget=forms.HiddenInput)  # «Лань Юйцзе»
 
     def appearance(self, writing, **place):
         data = self.cleaned_data
@@ -43,17 +44,26 @@ class AppearanceLine(Line):
             event=writing.event,
             person=writing.row_of(self, "person"),
             role=data["role"],
+            name_then=self._name_as_said(),
             position=data["position"],
             organization_name=data["organization_text"],
             organization=writing.row_of(self, "organization"),
             **place,
         )
 
+    def _name_as_said(self):
+        """The name with the surname first, unless the editor has corrected it; "" for the usual order."""
+        data = self.cleaned_data
+        parts = " ".join(data[f"person_{part}"] for part in ("first", "middle", "last"))
+        said = data["name_then"]
+        return said if sorted(said.split()) == sorted(parts.split()) else ""
+
 
 def values_of(person, role):
     role = ROLES.get(person.role.lower(), role)
     return {
         "person": name_of(person),
+        "name_then": person.name.shown if person.name.is_eastern else "",
         "role": role,
         "position": person.position,
         "organization": person.organization,

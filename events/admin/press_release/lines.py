@@ -10,7 +10,7 @@ from parks.models import Park, Residency
 from ...models import Access, Delegation, EventNumber, EventRegion, Material, Outcome, Quotation, Stop
 from ..pasting.main import OrganizationLine, RegionLine
 from ..pasting.people import GuestLine
-from ..pasting.programme import SpeakerLine, TalkLine
+from ..pasting.programme import SessionLine, SpeakerLine, TalkLine
 from ..pasting.route import StopLine
 from ..proposals.lines import Line
 from ..proposals.links import NEW, OrganizationLink, ParkLink
@@ -181,6 +181,7 @@ KINDS = [
     SpeakerLine,
     QuotationLine,
     MaterialLine,
+    SessionLine,
     NumberLine,
     OutcomeLine,
 ]

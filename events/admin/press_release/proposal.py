@@ -5,10 +5,10 @@ from django.utils.translation import gettext as _
 from core.text import fold
 from parks.models import Park, Residency
 
-from ...models import Appearance, Event, EventOrganization, EventRegion
+from ...models import Appearance, Event, EventOrganization, EventRegion, Session
 from ..pasting.main import OrganizationLine, RegionLine
 from ..pasting.people import GuestLine, values_of
-from ..pasting.programme import SpeakerLine, TalkLine
+from ..pasting.programme import SessionLine, SpeakerLine, TalkLine
 from ..pasting.route import StopLine
 from ..proposals.lines import Proposed
 from .lines import (
@@ -22,7 +22,7 @@ from .lines import (
     ResidencyLine,
 )
 
-ONLY_NAMED = _("Компания только названа: решите, участвовала ли она.")
+ONLY_NAMED = _("Организация только названа: решите, участвовала ли она.")
 
 
 def event_of(draft):
@@ -54,6 +54,10 @@ def lines_of(draft):
     yield from _route(draft)
     yield from _people(draft)
     yield from _materials(draft)
+    for found in draft.sessions:
+        is_plenary = found.value.startswith("Пленарн")
+        kind = Session.Kind.PLENARY if is_plenary else Session.Kind.DISCUSSION
+        yield _line(SessionLine, {"title_text": found.value, "kind_of": kind}, found)
     for found in draft.numbers:
         number = found.value
         values = {"of": number.of, "precision": number.precision, "value": number.value}
@@ -89,6 +93,10 @@ def _organizations(draft):
         if fold(found.value.shown) not in known and fold(found.value.name) not in known:
             values = {"organization": found.value.shown, "role": EventOrganization.Role.PARTICIPANT}
             yield Proposed(OrganizationLine, values, found.doubt or ONLY_NAMED, span=tuple(found.span))
+    for found in draft.named:
+        if fold(found.value.shown) not in known:
+            values = {"organization": found.value.shown, "role": EventOrganization.Role.PARTICIPANT}
+            yield Proposed(OrganizationLine, values, ONLY_NAMED, is_taken=False, span=tuple(found.span))
 
 
 def _route(draft):

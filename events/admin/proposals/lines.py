@@ -14,7 +14,7 @@ from core.text import without_controls
 from .links import NEW, NONE, UNDECIDED
 
 YES, NO = "yes", "no"
-OWN = ("taken", "doubt", "place_in_text")  # fields that are no cells
+OWN = ("taken", "doubt", "place_in_text", "name_then")  # fields that are no cells
 LOOK_AGAIN = gettext_lazy("Название изменилось или такая запись уже появилась: проверьте выбор и подтвердите ещё раз.")
 CHOOSE = gettext_lazy("Выберите, кто или что имеется в виду.")
 DECIDE = gettext_lazy("Решите, брать ли эту строку.")
