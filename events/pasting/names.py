@@ -8,7 +8,15 @@ that a person is meant: «господин», a position, a row of people.
 import re
 from collections.abc import Sequence
 
-from .lexicon import EASTERN_FAMILY_NAMES, EPONYMS, HONORIFICS, MORE_GIVEN_NAMES, NAME_PARTICLES, TURKIC_PATRONYMICS
+from .lexicon import (
+    EASTERN_FAMILY_NAMES,
+    EPONYMS,
+    HONORIFICS,
+    MORE_GIVEN_NAMES,
+    NAME_PARTICLES,
+    ROLES,
+    TURKIC_PATRONYMICS,
+)
 from .name_forms import Mention, agree
 from .tokens import Token
 
@@ -146,7 +154,9 @@ def _unproven(tokens: Sequence[Token], run: list[int]) -> Mention | None:
     if (tokens[first].text, tokens[second].text) == ("Марий", "Эл"):
         return None
     strange = [_is_strange(tokens[index]) for index in (first, second)]
-    if second != first + 1 or not (all(strange) or (strange[0] and _looks_like_surname(tokens[second]))):
+    has_post = first > 0 and tokens[first - 1].lemma in ROLES and strange[1]  # «архитектор Седа Вахаева»
+    is_telling = (strange[0] or has_post) and _looks_like_surname(tokens[second])
+    if second != first + 1 or not (all(strange) or is_telling):
         return None
     if _is_eastern(tokens[first], tokens[second], False):
         return _eastern(tokens, run)

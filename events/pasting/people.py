@@ -11,7 +11,7 @@ from .found import Found, Span
 from .lexicon import EVENT_ROLES, NOT_TRADES, TERRITORY_CODES
 from .name_forms import CASES, Mention, Name, resolve
 from .names import is_honorific, mentions
-from .phrases import capital, is_organization_word, nominative_word, same_case
+from .phrases import capital, is_organization_word, nominative_phrase, nominative_word, same_case
 from .positions import Position, cases_of_role, is_role, read_position, start_of_phrase
 from .tokens import Token
 

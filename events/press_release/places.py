@@ -111,10 +111,11 @@ def _weighed(
     }
     elsewhere = bool(city and city not in hosts)
     alone = not hosts and not elsewhere and kind not in _OF_MEMBERS
+    others = any(one.host >= one.guest for one in evidence.values())
     for name, one in evidence.items():
         if name in hosts:
             regions.hosts.append(Found(name, one.first, BOTH if one.guest else ""))
-        elif one.guest >= 3 or (one.guest and not alone):
+        elif one.guest >= 3 or (one.guest and (not alone or (others and one.guest > one.host))):
             regions.guests.append(Found(name, one.first, BOTH if one.host else ""))
         elif alone:
             regions.hosts.append(Found(name, one.first, "" if one.host else ONLY_MENTIONED))
@@ -176,7 +177,7 @@ class _Said:
             is_represented=bool(_REPRESENTED.search(text)),
             has_delegation="делегаци" in text.lower(),
             has_guests=bool(_GUESTS.search(text)),
-            presides="председательств" in text.lower(),
+            presides=bool(re.search(r"председательств|под руководством", text, re.IGNORECASE)),
             names_office=bool(re.search(r"сенатор|депутат", text, re.IGNORECASE)),
             comes_at=next((i for i, t in enumerate(tokens) if t.is_finite_verb and _COMES.match(t.text)), -1),
         )
