@@ -4,6 +4,14 @@ const order = document.querySelector("#order");
 const status = document.querySelector("#order-status");
 let dragged = null;
 
+// On a phone the contents are a strip: the open page comes into its middle.
+const open = document.querySelector(".contents [aria-current]");
+const strip = open?.closest(".contents");
+if (strip) {
+  const [box, whole] = [open.getBoundingClientRect(), strip.getBoundingClientRect()];
+  strip.scrollLeft += box.left - whole.left - (whole.width - box.width) / 2;
+}
+
 const list = () => document.querySelector("[data-list]");
 const rowOf = (element) => element.closest("li[id]");
 const nameOf = (row) => row.id;
