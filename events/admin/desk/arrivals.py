@@ -153,7 +153,8 @@ class ArrivalViews:
                 self.message_user(request, sentence, messages.ERROR)
             return TemplateResponse(request, "admin/events/event/desk_rows.html", page.context(request))
         self.message_user(request, _told(taken), messages.SUCCESS)
-        return redirect(page.address())
+        are_photos = all(choice.target == PHOTO for choice in choices)
+        return redirect("admin:events_event_photos" if are_photos else "admin:events_event_materials", page.event.pk)
 
     def _check_rights(self, page, request, choices):
         if any(choice.target == PHOTO for choice in choices) and not PhotoRow(page).has_add_permission(request):

@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from core.admin.forms import PictureInput, PortalForm
 
 from ...models import Photo
+from .arrival_rows import dropped
+from .materials import MaterialsPage
 from .page import DeskPage
 from .row import Row
 
@@ -63,11 +65,20 @@ class PhotoRow(Row):
 
 
 class PhotosPage(DeskPage):
+    """Files may be dropped here as on the page of materials, whose table they come into."""
+
     name = "photos"
+    above = "admin/events/event/_arrivals.html"
     title = _("Фотографии")
     template = "admin/events/event/_photos.html"
     rows = [PhotoRow]
     hint = _("Снимки стоят на странице в этом порядке. Место и камера из файлов стираются.")
+
+    def context(self, request):
+        materials = MaterialsPage(self.event_admin, self.event)
+        materials.facts = self.facts
+        may_drop = materials.row("material").has_add_permission(request)
+        return super().context(request) | {"drop": dropped(materials, request) if may_drop else None}
 
     def lists(self):
         return {"photos": self.facts.photos}

@@ -181,3 +181,13 @@ def test_addresses_need_the_right_to_add_materials(editor, event, visitor, membe
             assert answer.status_code == 403 or "/login/" in answer["Location"]
     assert event.arrivals.exists()
     assert not Material.objects.exists()
+
+
+def test_photos_dropped_on_their_page_lead_back_to_it(editor, event):
+    Sender(editor, event, piece=1 << 20).send("IMG_1.jpg", photo("2016:05:25 10:00:00"))
+    page = editor.get(desk(event, "photos"))
+    assert page.context["drop"]["photos"]
+    assert b'id="arrivals-files"' in page.content
+    answer = taken(editor, event)
+    assert answer.status_code == 302
+    assert answer.url == desk(event, "photos")
