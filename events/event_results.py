@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from parks.models import Organization, Region
 
-from .models import Appearance, Delegation, Event, EventNumber, Material, Outcome, Quotation, Source
+from .models import Appearance, Delegation, Event, EventNumber, Material, Outcome, Quotation
 from .models.access import within_reach
 
 KINDS = {
@@ -16,7 +16,6 @@ KINDS = {
     "outcomes": Outcome,
     "quotations": Quotation,
     "delegations": Delegation,
-    "sources": Source,
 }
 
 

@@ -1,12 +1,11 @@
 """Everything that an event consists of, loaded in a fixed number of queries, for those who write it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Count, OuterRef, Prefetch, Subquery
 
-from ..event_results import marked
 from ..models import (
     Appearance,
     Attendance,
@@ -25,6 +24,19 @@ from ..models import (
 )
 
 
+class Counted:
+    """Rows of which most pages only need to know how many there are: they are loaded once they are looked at."""
+
+    def __init__(self, rows: Any, number: int) -> None:
+        self.rows, self.number = rows, number
+
+    def __len__(self) -> int:
+        return self.number
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self.rows)
+
+
 @dataclass(frozen=True)
 class EventFacts:
     """Each talk has `speakers` and `files`; each session has `own_talks` and, in `people`, those without a talk."""
@@ -38,16 +50,26 @@ class EventFacts:
     people: list[Appearance]
     guests: list[Appearance]
     materials: list[Material]
-    photos: list[Photo]
-    attendances: list[Attendance]
-    delegations: list[Delegation]
-    outcomes: list[Outcome]
-    quotations: list[Quotation]
-    sources: list[Source]
+    photos: Counted
+    attendances: Counted
+    delegations: Counted
+    outcomes: Counted
+    quotations: Counted
+    sources: Counted
 
     @property
     def loose_talks(self) -> list[Talk]:
         return [talk for talk in self.talks if talk.session_id is None]
+
+
+COUNTED = {
+    "photos": Photo,
+    "attendances": Attendance,
+    "delegations": Delegation,
+    "outcomes": Outcome,
+    "quotations": Quotation,
+    "sources": Source,
+}
 
 
 def load_facts(event: Event) -> EventFacts:
@@ -61,10 +83,10 @@ def load_facts(event: Event) -> EventFacts:
         "talks",
         Prefetch("appearances", Appearance.objects.select_related("person", "organization")),
         Prefetch("materials", materials),
-        "photos",
-        Prefetch("attendances", Attendance.objects.select_related("user__organization")),
     ]
-    loaded = marked(Event.objects.with_host_time_zone()).prefetch_related(*lists).get(pk=event.pk)
+    numbers = {f"number_of_{name}": _number_of(model) for name, model in COUNTED.items()}
+    events = Event.objects.with_host_time_zone().annotate(**numbers)
+    loaded = events.prefetch_related(*lists).get(pk=event.pk)
     sessions, talks, people = (list(rows.all()) for rows in (loaded.sessions, loaded.talks, loaded.appearances))
     materials = list(loaded.materials.all())
     _connect(loaded, sessions, talks, people, materials)
@@ -78,18 +100,21 @@ def load_facts(event: Event) -> EventFacts:
         people=people,
         guests=[person for person in people if person.talk_id is None],
         materials=materials,
-        photos=list(loaded.photos.all()),
-        attendances=list(loaded.attendances.all()),
-        delegations=_some(loaded.has_delegations, loaded.delegations.select_related("organization", "region")),
-        outcomes=_some(loaded.has_outcomes, loaded.outcomes.all()),
-        quotations=_some(loaded.has_quotations, loaded.quotations.select_related("appearance__person")),
-        sources=_some(loaded.has_sources, loaded.sources.all()),
+        photos=Counted(loaded.photos.all(), loaded.number_of_photos or 0),
+        attendances=Counted(loaded.attendances.select_related("user__organization"), loaded.number_of_attendances or 0),
+        delegations=Counted(
+            loaded.delegations.select_related("organization", "region"), loaded.number_of_delegations or 0
+        ),
+        outcomes=Counted(loaded.outcomes.all(), loaded.number_of_outcomes or 0),
+        quotations=Counted(loaded.quotations.select_related("appearance__person"), loaded.number_of_quotations or 0),
+        sources=Counted(loaded.sources.all(), loaded.number_of_sources or 0),
     )
 
 
-def _some(are_there: bool, rows: Any) -> list[Any]:
-    """Most events have none, and so ask nothing."""
-    return list(rows) if are_there else []
+def _number_of(model: Any) -> Subquery:
+    """None where there are none."""
+    rows = model.objects.filter(event=OuterRef("pk")).order_by().values("event")
+    return Subquery(rows.annotate(number=Count("pk")).values("number"))
 
 
 def _connect(

@@ -31,7 +31,7 @@ PAGES = {
     "results": ["outcome", "quotation"],
     "sources": ["source"],
 }
-MOST_QUERIES = 30
+MOST_QUERIES = 25
 MOST_BYTES = 300_000
 
 

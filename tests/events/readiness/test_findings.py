@@ -183,5 +183,5 @@ def test_facts_take_the_same_queries_for_one_row_and_three(whole, rows, django_a
         AppearanceFactory(event=whole, talk=talk)
         files.version(MaterialFactory(event=whole, talk=talk, title=""))
         StopFactory(event=whole)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(8):
         find(load_facts(whole))
