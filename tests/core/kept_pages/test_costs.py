@@ -1,0 +1,55 @@
+"""What the first reading of a page costs, in counts that are the same on every machine."""
+
+import pytest
+from django.template.base import Node
+
+from core.kept_pages.views import MEMORY
+from events.models import Appearance, Event, Person, Talk
+from search import index
+from search.views import FOUND
+from tests import factories
+from tests.core.kept_pages.rows import make_pages
+
+pytestmark = pytest.mark.django_db
+
+# {page: the most queries, tags of templates that are rendered, and bytes of HTML}. Lower them with what you save.
+MOST = {
+    "events": (5, 500, 19_200),
+    "event": (12, 520, 17_000),
+    "search_page": (9, 405, 14_500),
+    "person": (4, 142, 7_800),
+    "park": (9, 175, 9_000),
+    "material": (8, 210, 10_900),
+}
+
+
+@pytest.fixture
+def pages(db):
+    """An event with 12 more talks, and a list of 30 events, which the search finds as well."""
+    pages = make_pages()
+    event, numbers = Event.objects.get(), range(12)
+    people = Person.objects.bulk_create(
+        Person(last_name=f"Вымышленный {number}", slug=f"fictional-{number}") for number in numbers
+    )
+    talks = Talk.objects.bulk_create(Talk(event=event, title=f"Тема {number}", order=number) for number in numbers)
+    Appearance.objects.bulk_create(
+        Appearance(event=event, talk=talk, person=person, position="Директор", organization_name="АО «Пример»")
+        for talk, person in zip(talks, people, strict=True)
+    )
+    factories.EventFactory.create_batch(30, title="Вымышленный семинар")
+    index.catch_up()
+    return {**pages, "search_page": "/search/?q=вымышленный семинар"}
+
+
+def test_first_readings_cost_no_more(pages, keeping, cost_of, visitor, monkeypatch):
+    rendered, render = [], Node.render_annotated
+    monkeypatch.setattr(Node, "render_annotated", lambda node, context: rendered.append(node) or render(node, context))
+    costs = {}
+    for name in MOST:
+        for _compiled in range(2):
+            MEMORY.pages.clear()
+            rendered.clear()
+            answer = cost_of(visitor, pages[name])
+        costs[name] = (len(answer.queries), len(rendered), len(answer.content))
+        assert name != "search_page" or int(answer[FOUND]) >= 20
+    assert {name: cost for name, cost in costs.items() if any(map(int.__gt__, cost, MOST[name]))} == {}
