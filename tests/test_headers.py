@@ -10,7 +10,7 @@ from events.models import Event
 from tests import files
 from tests.factories import EventFactory, OrganizationFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 PUBLIC = ["/events/feed/", "/events/calendar.ics", "/materials/feed/", "/sitemap.xml", "/robots.txt", "/healthz"]
 PAGES = ["/", "/events/", "/events/?view=month", "/events/tour/", "/events/tour/event.ics", "/materials/", "/people/",
          "/parks/", "/parks/map.json", "/parks/compare/", "/regions/", "/organizations/", "/organizations/nor/",

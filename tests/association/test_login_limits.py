@@ -11,7 +11,7 @@ from django.utils import timezone
 from association.login_limits import COOKIE
 from tests.factories import UserFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 PASSWORD = "образцовый-пароль-1"
 TOO_MANY = "Слишком много"
 

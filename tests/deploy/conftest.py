@@ -9,7 +9,7 @@ from tests.deploy.shipped import CONTENT, render
 from tests.ports import free_port
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def site(tmp_path_factory):
     folder = tmp_path_factory.mktemp("nginx")
     (folder / "static").mkdir()

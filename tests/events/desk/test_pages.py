@@ -77,6 +77,7 @@ def test_pages_cost_the_same_for_one_row_and_three(editor, event, django_assert_
     assert queries() == before
 
 
+@pytest.mark.once
 @pytest.mark.slow
 def test_pages_of_sixty_talks_and_materials_stay_small(editor, event, django_assert_max_num_queries):
     for _number in range(60):

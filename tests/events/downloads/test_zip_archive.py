@@ -295,6 +295,7 @@ def test_connection_is_closed_before_the_archive_is_sent(visitor, event, monkeyp
     response.close()
 
 
+@pytest.mark.once
 @pytest.mark.slow
 def test_memory_does_not_grow_with_the_archive(visitor):
     """30 sparse files of 50 MB."""

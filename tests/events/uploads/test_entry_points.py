@@ -38,6 +38,7 @@ def post(client, material, upload):
     return client.post(url, filled(client.get(url)) | {"upload": upload})
 
 
+@pytest.mark.once
 @pytest.mark.django_db
 @pytest.mark.parametrize("handler", [IN_MEMORY, ON_DISK])
 @pytest.mark.parametrize(("reason", "name", "content"), ONE_OF_EACH, ids=[reason for reason, *_rest in ONE_OF_EACH])
