@@ -10,14 +10,16 @@ import re
 from pathlib import Path
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.core.management import call_command
 from django.db import transaction
 
 from core.text import fold
-from events.models import Event
+from events.models import Event, Source
 from parks.models import Park
 from tests.admin_forms import filled
 from tests.benches import CLONE
+from tests.factories import EventFactory
 
 from .test_press_release import PAGE, errors_of
 
@@ -111,3 +113,13 @@ def shown_of(labels):
         *people,
         *(value for key in lists for value in labels.get(key, [])),
     ]
+
+
+def test_sources_are_exported_to_those_who_may_view_them(editor, member, visitor):
+    event = EventFactory()
+    Source.objects.create(event=event, text="Текст, как он был")
+    address = f"/admin/events/event/{event.pk}/export/"
+    assert [client.get(address).status_code for client in (visitor, member)] == [302, 302]
+    assert editor.get(address).json()["sources"][0]["text"] == "Текст, как он был"
+    editor.user.groups.first().permissions.remove(Permission.objects.get(codename="view_source"))
+    assert "sources" not in editor.get(address).json()
