@@ -4,6 +4,7 @@
     python bench/load.py --base ../portal-as-it-was in turns with another checkout: base, this, base, this
     python bench/load.py --threads 1 2 4            with so many threads of the portal
     python bench/load.py --seconds 10               each page for so long (3)
+    python bench/load.py --memory 20000             so many requests of 5,000 addresses, and what the process then holds
 
 The portal runs as in production: granian with one process, deploy/nginx.conf in front, and the demo's data, made once
 under var/bench/. `bytes from disk` are those of the event's page, handed out by nginx alone. Requests come from one
@@ -12,6 +13,7 @@ thread of this process over connections that stay open. It takes its share of th
 """
 
 import argparse
+import itertools
 import os
 import re
 import selectors
@@ -80,7 +82,11 @@ def main():
     parser.add_argument("--threads", type=int, nargs="+", default=[2])
     parser.add_argument("--connections", type=int, nargs="+", default=[1, 8, 64])
     parser.add_argument("--pages", nargs="+", help="only those whose name begins so")
+    parser.add_argument("--memory", type=int, metavar="REQUESTS")
     options = parser.parse_args()
+    if options.memory:
+        measure_memory(options)
+        return
     clones = [options.base.resolve(), CLONE] * 2 if options.base else [CLONE]
     columns = ("connections", 13), ("per second", 12), ("CPU ms", 9), ("p50 ms", 9), ("p99 ms", 9)
     print(f"{'checkout':<14}{'threads':>8}{'page':>22}" + "".join(f"{name:>{width}}" for name, width in columns))
@@ -104,6 +110,30 @@ def measure(clone, threads, options):
                 print(f"{name:<14}{threads:>8}{page:>22}{connections:>13}{figures}{worst:>9.1f}", flush=True)
 
 
+def measure_memory(options):
+    """Prints the PSS of the process that answers, at the start and after each tenth of the requests of a member."""
+    with (
+        tempfile.TemporaryDirectory(prefix="bench-load-") as name,
+        served(CLONE, options.threads[0], options, Path(name)) as site,
+    ):
+        paths = itertools.cycle(addresses(site))
+        print(f"{'requests':>8}{'MiB PSS':>9}")
+        print(f"{0:>8}{site.pss_mib():>9.1f}", flush=True)
+        for tenth in range(1, 11):
+            some = list(itertools.islice(paths, options.memory // 10))
+            drive(site.front, some, f"sessionid={site.session}", 8, None)
+            print(f"{tenth * len(some):>8}{site.pss_mib():>9.1f}", flush=True)
+
+
+def addresses(site):
+    """5,000 of them: every page of the sitemap, then lists and answers of the search with drawn words."""
+    request = urllib.request.Request(f"http://127.0.0.1:{site.front}/sitemap.xml", headers=HEADERS)
+    found = re.findall(r"<loc>https?://[^/]+([^<]*)</loc>", urllib.request.urlopen(request).read().decode())[:4000]
+    for number in range(5000 - len(found)):
+        found.append(f"/search/?q=парк+{number}" if number % 2 else f"/events/?q=тур+{number}")
+    return found
+
+
 @contextmanager
 def served(clone, threads, options, folder):
     data = options.folder / clone.name
@@ -122,6 +152,7 @@ def served(clone, threads, options, folder):
     with portal.serving(threads) as server, running_nginx(portal, folder):
         process = only_child(server.pid)
         portal.cpu_seconds = lambda: cpu_seconds(process)
+        portal.pss_mib = lambda: pss_mib(process)
         yield portal
 
 
@@ -129,6 +160,10 @@ def cpu_seconds(pid):
     """What the process and its threads have taken of the processors."""
     fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def pss_mib(pid):
+    return int(re.search(r"(?m)^Pss: +(\d+) kB", Path(f"/proc/{pid}/smaps_rollup").read_text())[1]) / 1024
 
 
 def targets(site):
@@ -194,30 +229,40 @@ def running_nginx(portal, folder):
 HEADERS = {"User-Agent": "Mozilla/5.0 bench", "X-Forwarded-Proto": "http"}
 
 
-def drive(port, path, cookie, connections, seconds):
-    """The seconds that each answer took, and those of the whole run. A connection asks again when it has its answer."""
-    lines = [f"GET {urllib.request.quote(path, safe='/?=+&')} HTTP/1.1", "Host: 127.0.0.1"]
-    lines += [f"{name}: {value}" for name, value in HEADERS.items()] + ([f"Cookie: {cookie}"] if cookie else [])
-    request = ("\r\n".join(lines) + "\r\n\r\n").encode()
+def drive(port, paths, cookie, connections, seconds):
+    """The seconds that each answer took, and those of the whole run. A connection asks again when it has its answer.
+
+    One path is asked for until the seconds are over; several, once each.
+    """
+    own = [f"{name}: {value}" for name, value in HEADERS.items()] + ([f"Cookie: {cookie}"] if cookie else [])
+    beginnings = (
+        f"GET {urllib.request.quote(path, safe='/?=+&%')} HTTP/1.1"
+        for path in (itertools.repeat(paths) if isinstance(paths, str) else paths)
+    )
+    requests = (("\r\n".join([first, "Host: 127.0.0.1", *own]) + "\r\n\r\n").encode() for first in beginnings)
     took = []
     with selectors.DefaultSelector() as ready:
-        for _connection in range(connections):
+        for request in itertools.islice(requests, connections):
             reader = Reader(socket.create_connection(("127.0.0.1", port)))
             ready.register(reader.socket, selectors.EVENT_READ, reader)
             reader.ask(request)
         started = time.perf_counter()
-        while time.perf_counter() - started < seconds:
-            for key, _mask in ready.select(1):
-                if key.data.read():
-                    took.append(time.perf_counter() - key.data.asked)
-                    key.data.ask(request)
-        whole = time.perf_counter() - started
+        whole = None
         while ready.get_map():  # what was asked is answered, so that the next page finds the portal at rest
             for key, _mask in ready.select(1):
-                if key.data.read():
+                if not key.data.read():
+                    continue
+                if whole is None:
+                    took.append(time.perf_counter() - key.data.asked)
+                is_over = seconds is not None and time.perf_counter() - started >= seconds
+                request = None if is_over else next(requests, None)
+                if request is None:
+                    whole = whole or time.perf_counter() - started
                     ready.unregister(key.fileobj)
                     key.fileobj.close()
-    assert took, f"no answer from {path} in {seconds} s"
+                else:
+                    key.data.ask(request)
+    assert took, f"no answer from {paths} in {seconds} s"
     return took, whole
 
 
