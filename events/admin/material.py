@@ -29,6 +29,12 @@ class MaterialForm(PortalForm):
         upload = self.cleaned_data["upload"]
         return accept(upload) if upload else None
 
+    def clean(self):
+        data = super().clean()
+        if self.cleaned_data.get("reason") and not self.cleaned_data.get("upload") and "upload" not in self.errors:
+            self.add_error("reason", _("Это о новом файле, а он не выбран. Выберите файл или сотрите эту строку."))
+        return data
+
 
 class MaterialPageForm(RemakesSlides, MaterialForm):
     """A form that can also make an earlier version the current one."""

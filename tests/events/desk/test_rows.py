@@ -216,6 +216,15 @@ def test_file_of_a_new_material_becomes_its_first_version(editor):
     assert "Новый.pdf" in editor.get(desk(event, "materials")).content.decode()
 
 
+def test_what_changed_in_a_file_is_not_taken_without_the_file(editor):
+    event = EventFactory()
+    add(editor, event, "materials", "material", kind="presentation", access="members", upload=pdf())
+    answer = change(editor, event.materials.get(), "materials", "material", reason="Исправлена опечатка")
+    page = answer.content.decode()
+    assert "Это о новом файле, а он не выбран." in page
+    assert "Исправлена опечатка" in page
+
+
 def test_the_same_file_again_is_no_new_version_and_no_error(editor):
     event = EventFactory()
     add(editor, event, "materials", "material", kind="presentation", access="members", upload=pdf())
