@@ -52,7 +52,7 @@ def test_forms_are_saved_with_few_queries(world, queries, editor):
     event, park = world
     talk, appearance = event.talks.first(), event.appearances.first()
     changes = {
-        address(Event, "change", event.pk): ("title", 75),
+        address(Event, "change", event.pk): ("title", 80),
         address(Person, "change", appearance.person_id): ("last_name", 105),
         address(Park, "change", park.pk): ("name", 90),
         address(Organization, "change", park.residencies.get().organization_id): ("name", 75),
