@@ -11,6 +11,7 @@ _NAMED = re.compile(
         \s+(?P<name>«[^»\n]+»+|"[^"\n]+"|“[^”\n]+”)""",
     re.VERBOSE | re.IGNORECASE,
 )
+_QUOTES = '«»“”"'
 _PLENARY = re.compile(r"(?<!\w)пленарн\w+\s+(?P<kind>заседани|сесси)\w*", re.IGNORECASE)
 _NOMINATIVE = {
     "секци": "секция",
@@ -30,7 +31,7 @@ def sessions_of(page: Page) -> list[Found[str]]:
         if title.holds(Span(*match.span())):
             continue
         if name := match.groupdict().get("name"):
-            written = f"{_NOMINATIVE[match['kind'][:5].lower()]} «{name[1:].rstrip('»”' + chr(34))}»"
+            written = f"{_NOMINATIVE[match['kind'][:5].lower()]} «{name.strip(_QUOTES)}»"
         else:
             written = "пленарное заседание" if match["kind"].lower() == "заседани" else "пленарная сессия"
         found.setdefault(written.lower(), Found(capital(written), Span(*match.span())))
