@@ -7,7 +7,7 @@ DEMO_LOCK := .venv/demo-$(shell cksum < requirements.txt | cut -d' ' -f1)
 DEV_LOCK := .venv/dev-$(shell cksum < requirements-dev.txt | cut -d' ' -f1)
 INSTALL := .venv/bin/python -m pip install -qq --disable-pip-version-check --require-hashes --requirement
 
-.PHONY: help demo check test coverage lint bench lock screenshot manual
+.PHONY: help demo check test postgresql coverage lint bench lock screenshot manual
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' $(MAKEFILE_LIST) | expand -t 18
@@ -20,6 +20,9 @@ check: $(DEV_LOCK) ## lint and the quick tests on SQLite, before each commit
 
 test: $(DEV_LOCK) ## everything that CI runs
 	@.ci/test
+
+postgresql: $(DEV_LOCK) ## all tests with a database on PostgreSQL, before a release
+	@.ci/test postgresql
 
 coverage: $(DEV_LOCK) ## the same tests, and the branches of the code that they take
 	@.ci/test coverage

@@ -2,7 +2,9 @@
 
 import copy
 import datetime as dt
+import gc
 import os
+import re
 import shutil
 from collections import Counter
 
@@ -29,8 +31,11 @@ NGINX = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
 PROGRAMS = {"browser": CHROMIUM, "nginx": NGINX, "soffice": SOFFICE}
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "empty_database"}
 NOT_QUICK = {"slow", "alone", *PROGRAMS}
+SQLITE_ALONE = {"sqlite", "once", "alone", *PROGRAMS}
+MARKS_OF_A_FILE = re.compile(r"^pytestmark = (.+)", re.MULTILINE)
 HEAVY_FIXTURES = {"keep", "empty_database"}
 QUICK_TESTS_OF_A_FILE = {True: 2, False: 25}  # with a database, and without: a child that judges a file costs 0.2 s
+EVERYTHING_ON_POSTGRESQL = bool(os.environ.get("EVERYTHING_ON_POSTGRESQL"))
 LONGEST_TEST = dt.timedelta(seconds=60)  # of those that ask what day it is
 
 # The same examples at every run, however long the machine takes for one; `--hypothesis-profile=default` draws others.
@@ -40,16 +45,41 @@ hypothesis.settings.register_profile(
 hypothesis.settings.load_profile("repeatable")
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_collection():
+    """What collecting makes stays: to look through it for garbage again and again takes a quarter of the time."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.enable()
+        gc.freeze()
+
+
+def is_on_postgresql():
+    return "postgresql" in portal_settings.DATABASES["default"]["ENGINE"]
+
+
+def pytest_ignore_collect(collection_path, config):
+    """Does not even read a file whose tests are all for another run."""
+    left_out = SQLITE_ALONE if is_on_postgresql() else set()
+    if config.option.markexpr == "quick":
+        left_out |= NOT_QUICK
+    if not left_out or collection_path.suffix != ".py":
+        return None
+    marks = MARKS_OF_A_FILE.search(collection_path.read_text("utf-8"))
+    return bool(marks and left_out & set(re.findall(r"mark\.(\w+)", marks[1]))) or None
+
+
 @pytest.hookimpl(tryfirst=True)  # before `-m` looks at the marks
 def pytest_collection_modifyitems(config, items):
     """Leaves out what the other database is for, skips what lacks its program, and marks what is `quick`."""
-    is_postgresql = "postgresql" in portal_settings.DATABASES["default"]["ENGINE"]
-    runs_here = runs_on_postgresql if is_postgresql else runs_on_sqlite
+    mark_quick(items)
+    runs_here = runs_on_postgresql if is_on_postgresql() else runs_on_sqlite
     left_out = [item for item in items if not runs_here(item)]
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if runs_here(item)]
-    mark_quick(items)
     for item in items:
         for mark, program in PROGRAMS.items():
             if item.get_closest_marker(mark) and not program:
@@ -75,8 +105,18 @@ def runs_on_sqlite(item):
 
 
 def runs_on_postgresql(item):
-    """Only what knows of a database, and not what drives programs: those run once, on SQLite."""
-    return asks_for_database(item) and not has_any(item, "sqlite", "once", "alone", *PROGRAMS)
+    """What the databases may do differently, and the quick tests of every other file; no programs.
+
+    With EVERYTHING_ON_POSTGRESQL set: all that asks for a database.
+    """
+    if not asks_for_database(item) or has_any(item, *SQLITE_ALONE):
+        return False
+    return has_any(item, "both", "postgresql", "quick") or has_real_commits(item) or EVERYTHING_ON_POSTGRESQL
+
+
+def has_real_commits(item):
+    asked = item.get_closest_marker("django_db")
+    return bool(asked and asked.kwargs.get("transaction")) or "transactional_db" in item.fixturenames
 
 
 def is_light(item):
@@ -143,8 +183,16 @@ def midnight_after(moment):
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
+    copy = databases.MigratedCopy()
+    copy.take()
+    return copy
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_modify_db_settings, django_db_setup, django_db_blocker):
     """A test with real commits leaves all tables empty; what migrations had put there comes back at once."""
+    django_db_modify_db_settings.leave()
     with django_db_blocker.unblock():
         roles = {role.name: {right.natural_key() for right in role.permissions.all()} for role in Group.objects.all()}
         shipped = [(model, list(model.objects.all())) for model in (Synonym, SearchAlias)]

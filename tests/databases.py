@@ -1,9 +1,52 @@
-"""Empty databases for portals in processes of their own, on the database engine of this run."""
+"""The migrated database of a run, and empty ones for portals in processes of their own, on the engine of the run."""
 
+import hashlib
+import os
+import sqlite3
 import uuid
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from pathlib import Path
 
 from django.db import connection
+
+CLONE = Path(__file__).resolve().parent.parent
+ROOMS = ("core", "parks", "events", "search", "association")
+
+
+class MigratedCopy:
+    """On SQLite, the migrated database that an earlier run of the same code left in var/: `take` it or `leave` it."""
+
+    def take(self):
+        if connection.vendor != "sqlite":
+            return
+        self.path = CLONE / "var" / "test-databases" / f"{digest_of_the_code()}.sqlite3"
+        self.is_there = self.path.exists()
+        # It lives as long as somebody is connected to it: this connection waits for Django's own.
+        self.memory = sqlite3.connect(connection.creation._get_test_db_name(), uri=True)
+        if self.is_there:
+            with closing(sqlite3.connect(self.path)) as copy:
+                copy.backup(self.memory)
+
+    def leave(self):
+        if connection.vendor != "sqlite":
+            return
+        if not self.is_there:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            unfinished = self.path.with_suffix(f".{os.getpid()}")
+            with closing(sqlite3.connect(unfinished)) as copy:
+                self.memory.backup(copy)
+            for older in self.path.parent.glob("*.sqlite3"):
+                older.unlink(missing_ok=True)
+            unfinished.replace(self.path)
+        self.memory.close()
+
+
+def digest_of_the_code():
+    """Of all that migrations may import: a change anywhere makes the database anew."""
+    found = hashlib.sha256((CLONE / "requirements.txt").read_bytes())
+    for path in sorted(path for room in ROOMS for path in (CLONE / room).rglob("*.py")):
+        found.update(str(path).encode() + b"\0" + path.read_bytes())
+    return found.hexdigest()[:16]
 
 
 @contextmanager

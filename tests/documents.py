@@ -30,6 +30,7 @@ _TIMING = (
 )
 
 
+@cache
 def pptx(size=WIDE, slides=3, hidden=(2,)):
     """With notes, a table, a chart with an embedded workbook, a picture, an animation and a hidden slide."""
     presentation = Presentation()
@@ -52,6 +53,7 @@ def pptx(size=WIDE, slides=3, hidden=(2,)):
     return _saved(presentation)
 
 
+@cache
 def docx(paragraphs=5):
     document = Document()
     document.add_heading("Доклад", 0)
@@ -195,8 +197,6 @@ def open_document(kind="presentation", content="<office:body/>", **parts):
     return packed(main | {name.replace("__", "/"): body for name, body in parts.items()})
 
 
-# --- Compound files ----------------------------------------------------------------------------------------------
-
 _FREE, _END_OF_CHAIN, _TABLE, _TABLE_OF_TABLES = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD, 0xFFFFFFFC
 
 
@@ -321,6 +321,7 @@ def slide_show():
     return repacked(pptx(slides=1), {"[Content_Types].xml": show})
 
 
+@cache
 def tiff(pages=2, **options):
     scans = [
         Image.effect_noise((300, 420), 40 + page).point(lambda grey: 255 * (grey > 128), "1") for page in range(pages)
@@ -333,9 +334,6 @@ def tiff(pages=2, **options):
 def heic():
     """A photo of 64 × 48 pixels, turned as a telephone turns it. The libraries of this project write no HEIC."""
     return (Path(__file__).parent / "data" / "cases" / "photo.heic").read_bytes()
-
-
-# --- All of them ---------------------------------------------------------------------------------------------------
 
 
 @cache

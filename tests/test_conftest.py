@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from tests.conftest import midnight_after, runs_on_postgresql, runs_on_sqlite
+from tests.conftest import has_any, midnight_after, runs_on_postgresql, runs_on_sqlite
 
 
 def test_what_asks_for_no_database_runs_on_sqlite_alone(request):
@@ -14,8 +14,26 @@ def test_what_asks_for_no_database_runs_on_sqlite_alone(request):
     assert not runs_on_postgresql(request.node)
 
 
-def test_what_asks_for_a_client_with_an_account_runs_on_both_databases(request, member):
+def test_quick_test_with_an_account_runs_on_both_databases(request, member):
+    assert has_any(request.node, "quick")
     assert runs_on_sqlite(request.node)
+    assert runs_on_postgresql(request.node)
+
+
+@pytest.mark.both
+@pytest.mark.slow
+@pytest.mark.django_db
+def test_what_the_databases_may_do_differently_runs_on_both(request):
+    assert runs_on_sqlite(request.node)
+    assert runs_on_postgresql(request.node)
+
+
+@pytest.mark.slow
+@pytest.mark.django_db
+def test_what_they_do_alike_runs_on_sqlite_alone(request, monkeypatch):
+    assert runs_on_sqlite(request.node)
+    assert not runs_on_postgresql(request.node)
+    monkeypatch.setattr("tests.conftest.EVERYTHING_ON_POSTGRESQL", True)
     assert runs_on_postgresql(request.node)
 
 

@@ -44,6 +44,8 @@ from tests.factories import (
     UserFactory,
 )
 
+pytestmark = pytest.mark.both
+
 ROOMS = {"association", "search", "events", "parks", "core"}
 TODAY, YESTERDAY = dt.date(2024, 5, 26), dt.date(2024, 5, 25)
 

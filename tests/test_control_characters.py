@@ -14,6 +14,8 @@ from parks.models import Organization, Park, Region
 from tests import factories
 from tests.admin_forms import address, desk, filled
 
+pytestmark = pytest.mark.both
+
 ODD = "Тур\x0bв\ufffe Вязьму\x1f\x00"
 STORED = "Тур\x0bв\ufffe Вязьму\x1f"  # PostgreSQL stores no NUL
 

@@ -16,7 +16,7 @@ from tests.factories import (
     StopFactory,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 
 def options(client, address, name, **query):

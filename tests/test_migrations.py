@@ -11,6 +11,8 @@ from django.db.migrations.loader import MigrationLoader
 
 from core.database import RUSSIAN
 
+pytestmark = pytest.mark.both
+
 CLONE = Path(__file__).resolve().parent.parent
 
 FORTH_AND_BACK = """

@@ -11,7 +11,7 @@ from core.compiled import CompiledQuery
 from events.models import Event
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 TODAY = dt.date(2026, 11, 28)
 
 

@@ -8,6 +8,8 @@ from events.models import Material
 from parks.models import Park
 from tests.factories import EventFactory, MaterialFactory, StopFactory, TalkFactory
 
+pytestmark = pytest.mark.both
+
 
 def material_rule():
     return next(rule for rule in Material._meta.constraints if rule.name == "material_hangs_on_a_talk_of_its_event")

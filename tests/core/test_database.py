@@ -10,7 +10,7 @@ from core.text import sort_key
 from parks.models import Organization, Park
 from tests.factories import OrganizationFactory, ParkFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 
 def names_holding(words):

@@ -10,7 +10,7 @@ from events.models import Event, Material
 from tests import factories, files
 from tests.core.test_merging import content
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 
 @pytest.fixture

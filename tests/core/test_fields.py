@@ -15,6 +15,8 @@ from events.models import Event
 from parks.models import Organization, Park, Residency
 from tests.factories import EventFactory, OrganizationFactory, ParkFactory, PersonFactory, ResidencyFactory
 
+pytestmark = pytest.mark.both
+
 # --- PartialDateField -----------------------------------------------------------------------------------------------
 
 

@@ -23,7 +23,7 @@ from tests.factories import (
     StopFactory,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 ROOMS = ("core", "parks", "events", "search", "association")
 
 

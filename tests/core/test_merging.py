@@ -17,7 +17,7 @@ from events.models import Appearance, Download, Event, EventOrganization, Outcom
 from parks.models import Organization, OrganizationName, Park, Residency
 from tests import factories, files
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 DRAWS = int(os.environ.get("MERGE_DRAWS", "12"))  # 200 in full
 MODELS = [Person, Organization, Park]

@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from events.models import Event
 from tests.factories import EventFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 
 def refused_by(name):

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from tests.factories import OrganizationFactory, ParkFactory, RegionFactory, ResidencyFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 NONSENSE = ["\x00", "a" * 10_000, "-1", "1e999", "NaN", "Ёж", "'; --", "0", "9" * 5_000]
 
 

@@ -20,7 +20,7 @@ from search.verify import MODELS
 from tests import factories, files
 from tests.world import World
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 ROLES = ["visitor", "outsider", "member", "participant", "editor", "administrator"]
 
 

@@ -13,7 +13,7 @@ from parks.models import OrganizationName
 from search import SearchFilters, index, search, suggest
 from tests import factories, files
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.both]
 VISITOR = AnonymousUser()
 CLOSED = "Газпр беспилотнек экозавод концесия водозабр ргкашощ индустриальныйпарк газоснабжение тарифнаводу чайхана"
 QUESTIONS = [

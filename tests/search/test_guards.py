@@ -17,7 +17,7 @@ from search.models import AskedQuery, SearchDocument
 from search.verify import Visible
 from tests import factories, files
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 GUARDS = re.findall(r"^\| ([^|]+) \|", (Path(__file__).parent / "GUARDS.md").read_text("utf-8"), re.MULTILINE)[1:]
 VISITOR = AnonymousUser()
 SCENARIOS, WITHOUT = {}, {}

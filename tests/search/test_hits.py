@@ -16,7 +16,7 @@ from search.query import parse
 from tests import factories, files
 from tests.documents import photos
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 VISITOR = AnonymousUser()
 
 

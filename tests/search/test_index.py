@@ -15,6 +15,8 @@ from search.interface import Kind
 from search.models import SearchDocument, SearchStale, SearchState, SearchTerm, SearchWord
 from tests import factories, files
 
+pytestmark = pytest.mark.both
+
 VISITOR = AnonymousUser()
 QUERIES_OF_REFRESH = 6 if connection.vendor == "sqlite" else 7  # PostgreSQL also takes a lock
 

@@ -10,7 +10,7 @@ from search import index, learning
 from search.models import AskedQuery
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 LIST = "/admin/search/askedquery/"
 
 

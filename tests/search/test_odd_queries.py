@@ -8,7 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from search import SearchFilters, highlight, index, search, suggest
 from tests import factories, files
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.both]
 PIECES = [
     *"\"'«»“”„()[]{}*^:+-−–—~!?.,;@#$%&|\\/<>=_`§¶·ˆ°²½№",
     *["AND", "OR", "NOT", "NEAR", "NEAR(парк газ, 2)", "парк*", "^парк", "terms:парк", "парк:*", "!парк", "парк & газ"],

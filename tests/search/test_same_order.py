@@ -11,7 +11,7 @@ from search import index, search, suggest
 from search.models import Synonym
 from tests import factories, files
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 FIRST = 5
 EXPECTED = json.loads((Path(__file__).parent / "first_hits.json").read_text("utf-8"))
 DECKS = {

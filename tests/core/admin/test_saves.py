@@ -14,7 +14,7 @@ from tests.factories import EventFactory, OrganizationFactory, ParkFactory, Resi
 
 LOCKS = 0 if connection.vendor == "sqlite" else 15  # PostgreSQL also locks rows
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.both]
 
 
 @pytest.fixture

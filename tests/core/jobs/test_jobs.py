@@ -15,7 +15,7 @@ from core.management.commands.worker import Lanes
 from events.models import Preview
 from tests import files
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 
 @pytest.fixture

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.both
+
 CLONE = Path(__file__).resolve().parents[3]
 STEPS = int(os.environ.get("STEPS", "100"))  # STEPS=2000 takes some minutes
 

@@ -18,6 +18,8 @@ from parks.models import Region
 from search.models import SearchStale
 from tests import factories, files
 
+pytestmark = pytest.mark.both
+
 WAIT = 60  # seconds until a thread that should have gone on is given up
 
 

@@ -10,7 +10,7 @@ from tests.core.kept_pages.scenarios import SCENARIOS, WITHOUT
 
 GUARDS = re.findall(r"^\| ([^|]+) \|", (Path(__file__).parent / "GUARDS.md").read_text("utf-8"), re.MULTILINE)[1:]
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("keeping")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("keeping"), pytest.mark.both]
 
 
 @pytest.mark.parametrize("name", GUARDS)

@@ -12,6 +12,8 @@ from events.models import Attendance, Event
 from tests import factories
 from tests.core.kept_pages.rows import make_pages
 
+pytestmark = pytest.mark.both
+
 CLONE = Path(__file__).resolve().parents[3]
 WHO_READS = {"django_session", "association_user", "django_content_type"}
 TABLES_BESIDE = {"events_download", "core_generation", "core_formerslug"}

@@ -20,7 +20,7 @@ from events.models import Download, Material
 from tests import files
 from tests.factories import MembershipFactory, UserFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:150.0) Gecko/20100101 Firefox/150.0"
 TODAY = dt.date(2026, 11, 24)
 

@@ -14,7 +14,7 @@ from events.models import Download, Material
 from tests import files
 from tests.factories import MaterialFactory, OrganizationFactory, UserFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 TODAY = dt.date(2026, 11, 24)
 
 

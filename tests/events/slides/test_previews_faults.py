@@ -32,7 +32,7 @@ from .attempts import (
     uploaded_uninspected,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 State = Preview.State
 
 

@@ -15,6 +15,8 @@ from tests.deploy.servers import CLONE, Portal
 
 from . import text_documents
 
+pytestmark = pytest.mark.both
+
 LINES = [f"Строка {number}: индустриальный парк «Образец»" for number in range(8)]
 LOAD = """
 from pathlib import Path

@@ -14,7 +14,7 @@ from tests.admin_forms import address, desk, filled
 from tests.conftest import signed_in
 from tests.factories import EventFactory, MaterialFactory, TalkFactory, UserFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 
 @pytest.fixture

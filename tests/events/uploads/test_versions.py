@@ -14,7 +14,7 @@ from events.uploads.versions import accept, add_version, fall_back
 from tests import documents, files
 from tests.factories import MaterialFactory, UserFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 
 def test_first_version_becomes_current():
