@@ -1,9 +1,10 @@
-"""Makes migrations that create many tables fast."""
+"""Makes migrations that create many tables, or change much of one, fast."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import groupby
 from typing import Any
 
+from django.db import models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations import CreateModel
 from django.db.migrations.operations.base import Operation
@@ -35,6 +36,75 @@ class CreateModels(Operation):
 
     def describe(self) -> str:
         return "; ".join(model.describe() for model in self.models)
+
+
+class ChangeTable(Operation):
+    """Adds fields with constants as defaults and constraints, and describes other fields anew, in one step.
+
+    Django renders the models around the table before each of these, and SQLite copies the table for most.
+    """
+
+    reversible = True
+
+    def __init__(
+        self,
+        model_name: str,
+        fields: Mapping[str, Any],
+        described: Mapping[str, Any],
+        constraints: Iterable[Any] = (),
+    ) -> None:
+        self.model_name, self.fields, self.described = model_name, fields, described
+        self.constraints = list(constraints)
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        vars(state).pop("apps", None)
+        for name, field in self.fields.items():
+            state.add_field(app_label, self.model_name, name, field, preserve_default=True)
+        for name, field in self.described.items():
+            state.alter_field(app_label, self.model_name, name, field, preserve_default=True)
+        for constraint in self.constraints:
+            state.add_constraint(app_label, self.model_name, constraint)
+
+    def database_forwards(
+        self, app_label: str, schema_editor: Any, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
+        model = self._model(app_label, to_state)
+        for name in self.fields:
+            field = model._meta.get_field(name)
+            if schema_editor.connection.vendor == "sqlite":
+                self._add_column(schema_editor, model, field)
+            else:
+                schema_editor.add_field(self._model(app_label, from_state), field)
+        if schema_editor.connection.vendor == "sqlite":
+            schema_editor._remake_table(model)  # leaves out the defaults and takes the constraints
+            return
+        for constraint in self.constraints:
+            schema_editor.add_constraint(model, constraint)
+
+    @staticmethod
+    def _add_column(schema_editor: Any, model: type[models.Model], field: Any) -> None:
+        default = "NULL" if field.null else schema_editor.quote_value(schema_editor.effective_default(field))
+        quoted = schema_editor.quote_name
+        words = f"ADD COLUMN {quoted(field.column)} {field.db_type(schema_editor.connection)} DEFAULT {default}"
+        schema_editor.execute(f"ALTER TABLE {quoted(model._meta.db_table)} {words}")
+
+    def database_backwards(
+        self, app_label: str, schema_editor: Any, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
+        model = self._model(app_label, from_state)
+        if schema_editor.connection.vendor == "sqlite":
+            schema_editor._remake_table(self._model(app_label, to_state))
+            return
+        for constraint in self.constraints:
+            schema_editor.remove_constraint(model, constraint)
+        for name in self.fields:
+            schema_editor.remove_field(model, model._meta.get_field(name))
+
+    def _model(self, app_label: str, state: ProjectState) -> Any:
+        return state.apps.get_model(app_label, self.model_name)
+
+    def describe(self) -> str:
+        return f"Add {', '.join(self.fields)} to {self.model_name}"
 
 
 def at_once(operations: list[Operation]) -> list[Any]:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from core.typography import quantity
 
-from .passport import SECTIONS, STOCKS, UTILITIES, label, shown
+from .passport import SECTIONS, SOURCED, STOCKS, UTILITIES, label, shown, source_of
 
 MOST = 4
 
@@ -57,6 +57,8 @@ def _stock(parks, name, total, free, unit):
 def _utility(parks, name, suffix, unit):
     title = _capitalized(label(parks[0], name))
     yield ComparisonRow(title, [str(shown(park, name) or "") for park in parks])
+    if name in SOURCED:
+        yield _row(parks, source_of(name))
     if suffix:
         yield from _stock(parks, title, f"{name}_total_{suffix}", f"{name}_free_{suffix}", unit)
 

@@ -13,24 +13,30 @@ UNITS = {
     "free_area_ha": _("га"),
     "total_buildings_m2": _("м²"),
     "free_buildings_m2": _("м²"),
+    "offices_m2": _("м²"),
     "ceiling_height_m": _("м"),
     "nearest_city_km": _("км"),
     "regional_centre_km": _("км"),
     "moscow_km": _("км"),
     "federal_road_km": _("км"),
+    "regional_road_km": _("км"),
     "rail_terminal_km": _("км"),
     "airport_km": _("км"),
     "land_price_rub_ha": _("руб./га"),
+    "land_rent_rub_ha_year": _("руб./га в год"),
     "rent_rub_m2_year": _("руб./м² в год"),
     "residents_declared": "",
     "residents_operating": "",
     "jobs": "",
     "investment_rub": _("руб."),
+    "state_investment_rub": _("руб."),
+    "private_investment_rub": _("руб."),
+    "residents_investment_rub": _("руб."),
 }
 
 # What has a total and a free part is drawn as bars: see STOCKS and UTILITIES.
 SECTIONS = [
-    (_("Площадка"), ["ceiling_height_m", "hazard_class", "site_type", "ownership"]),
+    (_("Площадка"), ["offices_m2", "ceiling_height_m", "hazard_class", "site_type", "ownership"]),
     (
         _("Дороги и расстояния"),
         [
@@ -40,6 +46,8 @@ SECTIONS = [
             "moscow_km",
             "federal_road",
             "federal_road_km",
+            "regional_road",
+            "regional_road_km",
             "rail_access",
             "rail_terminal_km",
             "airport_km",
@@ -50,6 +58,7 @@ SECTIONS = [
         _("Условия"),
         [
             "land_price_rub_ha",
+            "land_rent_rub_ha_year",
             "rent_rub_m2_year",
             "deal_forms",
             "services",
@@ -59,7 +68,17 @@ SECTIONS = [
     ),
     (
         _("Результаты"),
-        ["year_launched", "year_planned", "residents_declared", "residents_operating", "jobs", "investment_rub"],
+        [
+            "year_launched",
+            "year_planned",
+            "residents_declared",
+            "residents_operating",
+            "jobs",
+            "investment_rub",
+            "state_investment_rub",
+            "private_investment_rub",
+            "residents_investment_rub",
+        ],
     ),
 ]
 
@@ -77,6 +96,7 @@ UTILITIES = [
     ("storm_drains", "", ""),
     ("telecom", "", ""),
 ]
+SOURCED = {"heat", "water"}  # utilities of which the passport says where they come from
 
 
 class Stock(NamedTuple):
@@ -92,6 +112,7 @@ class Stock(NamedTuple):
     is_measured: bool = True
     availability: str = ""
     availability_words: str = ""
+    source: str = ""
 
     @property
     def is_absent(self):
@@ -99,7 +120,7 @@ class Stock(NamedTuple):
 
     @property
     def is_known(self):
-        return bool(self.total or self.free or self.availability)
+        return bool(self.total or self.free or self.availability or self.source)
 
     @property
     def lacks_figures(self):
@@ -133,7 +154,13 @@ def _utility(park, name, suffix, unit):
         is_measured=bool(suffix),
         availability=getattr(park, name),
         availability_words=shown(park, name),
+        source=getattr(park, source_of(name)) if name in SOURCED else "",
     )
+
+
+def source_of(name):
+    """The field that tells where the heat or the water comes from."""
+    return f"{name}_source"
 
 
 def _stock(name, total, free, unit):

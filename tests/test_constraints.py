@@ -16,7 +16,15 @@ from association.models import CommitteeMember
 from core.constraints import CompositeForeignKey
 from core.models import FormerSlug, SuspectedDouble
 from events.models import Arrival, Download, MaterialVersion, Preview, ReleaseFile, Slide
-from parks.models import OrganizationName, ParkAccreditation, ParkCertificate, ParkPhase, ParkRating, ParkStatusChange
+from parks.models import (
+    OrganizationName,
+    ParkAccreditation,
+    ParkCertificate,
+    ParkFigure,
+    ParkPhase,
+    ParkRating,
+    ParkStatusChange,
+)
 from search.models import AskedQuery, SearchAlias, SearchDocument
 from tests.factories import (
     AppearanceFactory,
@@ -90,6 +98,11 @@ def phase(**columns):
 
 def rating(**columns):
     return ParkRating.objects.create(park=ParkFactory(), **{"name": "Образцовый", "year": 2024, "place": 1, **columns})
+
+
+def figure(**columns):
+    told = {"name": "free_area_ha", "value": 20, "as_of": "2019", "source": "slide"}
+    return ParkFigure.objects.create(park=ParkFactory(), **told | columns)
 
 
 def committee_member(**columns):
@@ -194,7 +207,8 @@ REFUSED = {
         "total_area_ha free_area_ha total_buildings_m2 free_buildings_m2 ceiling_height_m electricity_total_mw "
         "electricity_free_mw gas_total_m3h gas_free_m3h heat_total_gcalh heat_free_gcalh water_total_m3h "
         "water_free_m3h sewage_total_m3h sewage_free_m3h nearest_city_km regional_centre_km moscow_km federal_road_km "
-        "rail_terminal_km airport_km land_price_rub_ha rent_rub_m2_year investment_rub",
+        "rail_terminal_km airport_km land_price_rub_ha rent_rub_m2_year investment_rub offices_m2 regional_road_km "
+        "land_rent_rub_ha_year state_investment_rub private_investment_rub residents_investment_rub",
     ),
     **above(
         "park",
@@ -216,6 +230,9 @@ REFUSED = {
     "park_phase_is_listed_once": lambda: twice(phase),
     **negative("park_phase", phase, "area_ha investment_rub"),
     "park_rating_is_listed_once": lambda: twice(rating),
+    "park_figure_is_listed_once": lambda: twice(figure),
+    "park_figure_is_of_a_known_year": lambda: changed(figure, as_of="--05-25"),
+    **negative("park_figure", figure, "value"),
     "residency_is_one_for_company_and_park": lambda: twice(ResidencyFactory),
     **negative("residency", ResidencyFactory, "investment_rub"),
     **dates_of("residency", ResidencyFactory, "since", "until"),

@@ -225,6 +225,7 @@ def fill_passport(row, rng, number):
     row.regional_centre_km = rng.randrange(5, 300)
     row.moscow_km = rng.randrange(50, 6_000)
     row.federal_road, row.federal_road_km = "М-0 «Примерная»", rng.randrange(0, 30)
+    row.regional_road, row.regional_road_km = "Р-00 «Образцовая»", number % 12
     row.rail_terminal_km, row.airport_km = rng.randrange(0, 40), rng.randrange(5, 200)
     row.customs = "Вымышленный таможенный пост"
     row.land_price_rub_ha, row.rent_rub_m2_year = rng.randrange(300_000, 9_000_000), rng.randrange(1_800, 9_000)
@@ -237,6 +238,13 @@ def fill_passport(row, rng, number):
     row.residents_operating = rng.randrange(0, row.residents_declared + 1)
     row.jobs = rng.choice([None, rng.randrange(50, 6_000)])
     row.investment_rub = rng.randrange(100, 90_000) * 1_000_000
+    row.state_investment_rub, row.private_investment_rub = row.investment_rub // 5, row.investment_rub // 2
+    row.residents_investment_rub = row.investment_rub - row.state_investment_rub - row.private_investment_rub
+    row.offices_m2 = round(row.total_buildings_m2 / 20)
+    row.heat_source = "Вымышленная котельная" if row.heat == "yes" else ""
+    row.water_source = "Примерная скважина" if row.water == "yes" else ""
+    row.land_rent_rub_ha_year = round(row.land_price_rub_ha / 40) if row.offers_rent else None
+    row.offers_land_rent = row.offers_rent
     row.data_as_of = dt.date(2024, 1 + rng.randrange(12), 1)
 
 

@@ -1,5 +1,6 @@
 from .organization import Organization, OrganizationName
 from .park import Park
+from .park_figure import ParkFigure
 from .park_records import ParkAccreditation, ParkCertificate, ParkPhase, ParkRating, ParkStatusChange
 from .region import Region
 from .residency import Residency
@@ -10,6 +11,7 @@ __all__ = [
     "Park",
     "ParkAccreditation",
     "ParkCertificate",
+    "ParkFigure",
     "ParkPhase",
     "ParkRating",
     "ParkStatusChange",

@@ -143,6 +143,7 @@ class Park(ParkDetails):
     free_area_ha = figure(_("свободная площадь"), _("га"))
     total_buildings_m2 = figure(_("помещения всего"), _("м²"))
     free_buildings_m2 = figure(_("помещения свободные"), _("м²"))
+    offices_m2 = figure(_("офисы"), _("м²"))
     ceiling_height_m = figure(_("высота потолков"), _("м"), digits=5)
     hazard_class = models.PositiveSmallIntegerField(
         _("класс опасности производств"),
@@ -159,9 +160,15 @@ class Park(ParkDetails):
     gas_total_m3h = figure(_("газ всего"), _("м³/ч"))
     gas_free_m3h = figure(_("газ свободно"), _("м³/ч"))
     heat = availability(_("тепло"))
+    heat_source = models.CharField(
+        _("источник тепла"), max_length=200, blank=True, help_text=_("Своя котельная; сети города.")
+    )
     heat_total_gcalh = figure(_("тепло всего"), _("Гкал/ч"))
     heat_free_gcalh = figure(_("тепло свободно"), _("Гкал/ч"))
     water = availability(_("вода"))
+    water_source = models.CharField(
+        _("источник воды"), max_length=200, blank=True, help_text=_("Скважина; городской водопровод.")
+    )
     water_total_m3h = figure(_("вода всего"), _("м³/ч"))
     water_free_m3h = figure(_("вода свободно"), _("м³/ч"))
     sewage = availability(_("канализация"))
@@ -176,15 +183,19 @@ class Park(ParkDetails):
     moscow_km = figure(_("до Москвы"), _("км"), digits=7, places=1)
     federal_road = models.CharField(_("федеральная трасса"), max_length=120, blank=True)
     federal_road_km = figure(_("до федеральной трассы"), _("км"), digits=7, places=1)
+    regional_road = models.CharField(_("региональная дорога"), max_length=120, blank=True)
+    regional_road_km = figure(_("до региональной дороги"), _("км"), digits=7, places=1)
     rail_terminal_km = figure(_("до грузовой станции"), _("км"), digits=7, places=1)
     airport_km = figure(_("до аэропорта"), _("км"), digits=7, places=1)
     rail_access = models.CharField(_("железная дорога"), max_length=10, choices=RailAccess, blank=True)
     customs = models.CharField(_("таможня"), max_length=255, blank=True)
 
     land_price_rub_ha = figure(_("цена земли"), _("руб./га"), digits=14)
-    rent_rub_m2_year = figure(_("аренда"), _("руб./м² в год"))
+    land_rent_rub_ha_year = figure(_("аренда земли"), _("руб./га в год"), digits=14)
+    rent_rub_m2_year = figure(_("аренда помещений"), _("руб./м² в год"))
     offers_sale = models.BooleanField(_("продажа"), default=False)
-    offers_rent = models.BooleanField(_("аренда"), default=False)
+    offers_land_rent = models.BooleanField(_("аренда земли"), default=False)
+    offers_rent = models.BooleanField(_("аренда помещений"), default=False)
     offers_auction = models.BooleanField(_("через аукцион"), default=False)
     offers_built_to_suit = models.BooleanField(_("строительство под заказчика (built-to-suit)"), default=False)
     services = models.TextField(_("услуги"), blank=True)
@@ -195,7 +206,10 @@ class Park(ParkDetails):
     residents_declared = models.PositiveIntegerField(_("заявлено резидентов"), null=True, blank=True)
     residents_operating = models.PositiveIntegerField(_("действующих резидентов"), null=True, blank=True)
     jobs = models.PositiveIntegerField(_("рабочих мест"), null=True, blank=True)
-    investment_rub = figure(_("инвестиции"), _("руб."), digits=18)
+    investment_rub = figure(_("инвестиции"), _("руб."), digits=18, help_text=_("Всего, от кого бы они ни были."))
+    state_investment_rub = figure(_("инвестиции государства"), _("руб."), digits=18)
+    private_investment_rub = figure(_("инвестиции частных инвесторов"), _("руб."), digits=18)
+    residents_investment_rub = figure(_("инвестиции резидентов"), _("руб."), digits=18)
 
     data_as_of = models.DateField(_("сведения на дату"), null=True, blank=True, validators=[is_not_in_the_future])
     source_url = models.URLField(_("источник сведений"), max_length=500, blank=True)
@@ -247,6 +261,7 @@ class Park(ParkDetails):
                 "free_area_ha",
                 "total_buildings_m2",
                 "free_buildings_m2",
+                "offices_m2",
                 "ceiling_height_m",
                 "electricity_total_mw",
                 "electricity_free_mw",
@@ -262,11 +277,16 @@ class Park(ParkDetails):
                 "regional_centre_km",
                 "moscow_km",
                 "federal_road_km",
+                "regional_road_km",
                 "rail_terminal_km",
                 "airport_km",
                 "land_price_rub_ha",
+                "land_rent_rub_ha_year",
                 "rent_rub_m2_year",
                 "investment_rub",
+                "state_investment_rub",
+                "private_investment_rub",
+                "residents_investment_rub",
             ),
             not_above("park", "free_area_ha", "total_area_ha", AREA_ABOVE_TOTAL),
             not_above("park", "free_buildings_m2", "total_buildings_m2", AREA_ABOVE_TOTAL),
@@ -307,5 +327,5 @@ class Park(ParkDetails):
 
     @property
     def deal_forms(self):
-        fields = ("offers_sale", "offers_rent", "offers_auction", "offers_built_to_suit")
+        fields = ("offers_sale", "offers_land_rent", "offers_rent", "offers_auction", "offers_built_to_suit")
         return [self._meta.get_field(name).verbose_name for name in fields if getattr(self, name)]

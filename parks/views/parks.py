@@ -1,3 +1,5 @@
+from itertools import groupby
+
 from django.db.models import Count, Exists, OuterRef, Prefetch
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404
@@ -9,7 +11,8 @@ from core.pagination import FilteredListView
 
 from .. import maps
 from ..filters import ParkFilters
-from ..models import Organization, Park, ParkAccreditation, ParkPhase, ParkRating, Region, Residency
+from ..models import Organization, Park, ParkAccreditation, ParkFigure, ParkPhase, ParkRating, Region, Residency
+from ..models.park_figure import quantities
 from ..passport import passport, stocks, utilities
 from ..structured_data import park_metadata
 from ..tiles import render_with_tiles
@@ -68,7 +71,8 @@ def park(request, slug):
         "status_changes",
     )
     few = {"phases": ParkPhase, "accreditations": ParkAccreditation, "ratings": ParkRating}
-    has = {f"has_{name}": Exists(model.objects.filter(park=OuterRef("pk"))) for name, model in few.items()}
+    lists = {**few, "figures": ParkFigure}
+    has = {f"has_{name}": Exists(model.objects.filter(park=OuterRef("pk"))) for name, model in lists.items()}
     park = get_object_or_404(parks.annotate(**has), slug=slug)
     region = park.shown_region
     neighbours = Park.objects.visible_to(user).filter(region=region, latitude__isnull=False)[: maps.LINKED_MARKS]
@@ -76,10 +80,18 @@ def park(request, slug):
         "park": park,
         **_passport(park),
         **{name: list(getattr(park, name).all()) for name in few if getattr(park, f"has_{name}")},
+        "figures": _figures(park, user) if park.has_figures else [],
         "map": maps.park(park, region, neighbours if region else ()),
     }
     context["metadata"] = park_metadata(park, region=park.shown_region)
     return render_with_tiles(request, "parks/park_detail.html", context)
+
+
+def _figures(park, user):
+    """[(label, figures, the newest first)] in the order of the passport."""
+    order = [name for name, _label in quantities()]
+    shown = sorted(park.figures.visible_to(user), key=lambda one: order.index(one.name))
+    return [(label, list(figures)) for label, figures in groupby(shown, lambda one: one.label)]
 
 
 def _passport(park):

@@ -8,7 +8,7 @@ from django.db.models import Prefetch
 from core.typography import quantity
 from parks.models import Organization, Park, Region, Residency
 from parks.models.park import Availability
-from parks.passport import UTILITIES
+from parks.passport import SOURCED, UTILITIES, source_of
 from parks.region_names import MAIN_CITIES, OTHER_CITIES
 
 from ..interface import Kind
@@ -22,7 +22,11 @@ _OBLAST = re.compile(r"(\w+) (?:област|кра)\w+")
 _OF_A_TOWN = re.compile(r"(\w+)ск(?:ая|ой|ую) область")
 CAPITAL = "Московск"  # the adjective alone means the city
 OF_CITIES = {"Москва": ["московский"], "Санкт-Петербург": ["петербургский", "питерский"]}
-UTILITY_FIELDS = {*(name for name, _, _ in UTILITIES), "rail_access", "nearest_city", "federal_road", "customs"}
+UTILITY_FIELDS = {
+    *(name for name, _, _ in UTILITIES),
+    *(source_of(name) for name in SOURCED),
+    *("rail_access", "nearest_city", "federal_road", "regional_road", "customs"),
+}
 
 
 class RegionSource(Source):

@@ -28,6 +28,7 @@ PARK_RECORDS = {
     "ParkStatusChange": {"status": "planned", "since": "2020"},
     "ParkCertificate": {"standard": "gost"},
     "ParkAccreditation": {},
+    "ParkFigure": {"name": "free_area_ha", "value": 20, "as_of": "2019", "source": "slide"},
     "ParkPhase": {"number": 1},
     "ParkRating": {"name": "Вымышленный рейтинг", "year": 2024, "place": 1},
 }

@@ -1,0 +1,149 @@
+"""Numbers of a passport with their date and source: «свободно 20 га», said on slide 7 in 2019."""
+
+import copy
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.db.models.signals import post_save
+from django.dispatch import receiver
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from core.constraints import not_negative
+from core.dates import PartialDate
+from core.fields import PartialDateField
+from core.typography import quantity
+
+from .park import Park
+
+_NO_QUANTITY = {"hazard_class", "year_launched", "year_planned"}
+
+
+def quantities():
+    """[(column, label)] of the passport's numbers."""
+    numbers = (models.DecimalField, models.PositiveIntegerField)
+    fields = (field for field in Park._meta.fields if isinstance(field, numbers) and field.name not in _NO_QUANTITY)
+    return [(field.name, field.verbose_name) for field in fields]
+
+
+class ParkFigureQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """What is only proposed is for staff. Whether the park may be seen is the park's affair."""
+        return self if user.is_staff else self.filter(is_accepted=True)
+
+
+class ParkFigure(models.Model):
+    """The column of the park has the newest accepted one (`take_figures`); the others are its history."""
+
+    class Source(models.TextChoices):
+        SLIDE = "slide", _("слайд")
+        VISIT = "visit", _("визит")
+        OWNER = "owner", _("собственник или управляющая компания")
+        REGISTER = "register", _("реестр")
+        PASSPORT = "passport", _("паспорт парка")
+        OTHER = "other", _("другое")
+
+    park = models.ForeignKey(Park, models.CASCADE, verbose_name=_("парк"), related_name="figures")
+    name = models.CharField(_("что"), max_length=40, choices=quantities)
+    value = models.DecimalField(
+        _("сколько"), max_digits=18, decimal_places=2, help_text=_("В единицах, которые названы рядом.")
+    )
+    as_of = PartialDateField(_("на какую дату"), help_text=_("2019; 05.2019; 25.05.2019."))
+    source = models.CharField(_("откуда"), max_length=10, choices=Source)
+    source_note = models.CharField(
+        _("где сказано"), max_length=300, blank=True, help_text=_("Слайд 7 доклада управляющей компании.")
+    )
+    source_url = models.URLField(_("ссылка"), max_length=500, blank=True)
+    is_accepted = models.BooleanField(
+        _("принято"), default=False, help_text=_("Без отметки — предложено: видят только сотрудники.")
+    )
+
+    objects = ParkFigureQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("число с датой и источником")
+        verbose_name_plural = _("числа с датой и источником")
+        ordering = ["name", "-as_of", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["park", "name", "as_of", "source", "value"],
+                name="park_figure_is_listed_once",
+                violation_error_message=_("Это число уже записано."),
+            ),
+            models.CheckConstraint(
+                condition=Q(as_of__isnull=False, as_of__regex=r"^\d{4}(-\d{2}(-\d{2})?)?$"),
+                name="park_figure_is_of_a_known_year",
+                violation_error_message=_("Укажите хотя бы год."),
+            ),
+            *not_negative("park_figure", "value"),
+        ]
+
+    def __str__(self):
+        return f"{self.label} — {self.amount}, {self.as_of}"
+
+    def clean(self):
+        """A year is known, and the column of the park can hold the value: «5,5 резидента» is none."""
+        if not self.as_of or not self.as_of.year:
+            raise ValidationError({"as_of": _("Укажите хотя бы год.")})
+        if self.value is None or not self.name:
+            return
+        value, column = self.value.normalize(), Park._meta.get_field(self.name)
+        if isinstance(column, models.IntegerField) and value % 1:
+            raise ValidationError({"value": _("Здесь нужно целое число.")})
+        try:
+            column.clean(value, None)
+        except ValidationError as error:
+            raise ValidationError({"value": error.messages}) from error
+
+    @property
+    def label(self):
+        return str(self.get_name_display()).partition(", ")[0]
+
+    @property
+    def amount(self):
+        """«20 га»."""
+        return quantity(self.value, str(self.get_name_display()).partition(", ")[2])
+
+
+def newest(figures):
+    """{column: figure}: the newest accepted one of each. «2019-05» is newer than «2019»: it says more."""
+    accepted = sorted((one for one in figures if one.is_accepted), key=lambda one: (str(one.as_of), one.pk or 0))
+    return {one.name: one for one in accepted}
+
+
+def check_figures(park, figures):
+    """Raises ValidationError where the park with its newest accepted figures would break a rule of the passport."""
+    taken = newest(figures)
+    probe = copy.copy(park)
+    for name, one in taken.items():
+        setattr(probe, name, one.value)
+    for rule in Park._meta.constraints:
+        if isinstance(rule, models.CheckConstraint) and rule.condition.referenced_base_fields & set(taken):
+            rule.validate(Park, probe)
+
+
+def take_figures(park):
+    """Writes the newest accepted figures into the columns of the park, with a row of its history if any changed."""
+    found = newest(park.figures.all())
+    changed = [name for name, one in found.items() if getattr(park, name) != one.value]
+    for name in changed:
+        setattr(park, name, Park._meta.get_field(name).to_python(found[name].value))
+    if changed:
+        park.save(update_fields=changed)
+
+
+@receiver(post_save, sender=Park)
+def remember_what_was_typed(sender, instance, created, raw=False, update_fields=None, **kwargs):
+    """A number typed into the passport that has dated figures becomes the newest of them."""
+    if created or raw:
+        return
+    for name, one in newest(instance.figures.all()).items():
+        value = getattr(instance, name)
+        if value is None or value == one.value or (update_fields is not None and name not in update_fields):
+            continue
+        today, dated = timezone.localdate(), instance.data_as_of
+        as_of = dated if dated and str(dated) > str(one.as_of) else today
+        typed = {"name": name, "as_of": PartialDate(as_of.year, as_of.month, as_of.day), "source": one.Source.PASSPORT}
+        instance.figures.filter(**typed).delete()
+        instance.figures.create(**typed, value=value, source_url=instance.source_url, is_accepted=True)
