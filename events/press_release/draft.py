@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from core.dates import PartialDate
 
-from ..pasting.found import Found
+from ..pasting.found import Found, Span
 from ..pasting.organizations import Organization
 from ..pasting.people import Person
 
@@ -25,6 +25,20 @@ class Material:
     kind: str
     title: str = ""
     speaker: str = ""
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a tour. `kind` is a value of Session.Kind, `day` None where the text does not tell it.
+
+    What was visited then is named at the places `told_at`. `has_talks`: it is the meeting at which people spoke.
+    """
+
+    kind: str
+    title: str
+    day: int | None = None
+    has_talks: bool = False
+    told_at: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -91,6 +105,7 @@ class Draft:
     organizations: list[Found[Organization]] = field(default_factory=list)
     named: list[Found[Organization]] = field(default_factory=list)  # authorities and the like without a role
     sessions: list[Found[str]] = field(default_factory=list)
+    parts: list[Found[Part]] = field(default_factory=list)  # of a tour, as the text narrates them
     parks: list[Found[Park]] = field(default_factory=list)
     companies: list[Found[Organization]] = field(default_factory=list)
     visited: list[Found[str]] = field(default_factory=list)  # companies, as `Organization.shown`

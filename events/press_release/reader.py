@@ -21,10 +21,12 @@ from .page import Page, page_of
 from .parks import parks_of
 from .people import people_of
 from .places import is_online, place_of, regions_of
+from .programme import parts_of
 from .quotations import quotations_of
 from .residencies import residencies_of
 from .sessions import sessions_of
 
+TOURS = {"study_tour", "field_seminar", "field_conference"}
 LONGEST_TEXT = 60_000  # characters
 LONGEST_HEADING = 60  # «Материалы мероприятия:»
 SHORTEST = 40  # letters; less tells of no event
@@ -56,6 +58,8 @@ def read(text: str, regions: Sequence[KnownRegion] | None = None) -> Draft:
     draft.companies = companies_of(page, draft.people, draft.parks)
     draft.named = named_of(page, [*draft.organizations, *draft.companies], draft.people, draft.parks)
     draft.sessions = sessions_of(page) if draft.kind.value != "strategy_session" else []
+    if draft.kind.value in TOURS:
+        draft.parts = parts_of(page, _days(draft))
     draft.visited = visited_of(page, draft.companies)
     draft.residencies = residencies_of(page, draft.companies, draft.parks)
     draft.materials = materials_of(page, draft.people)
@@ -67,6 +71,14 @@ def read(text: str, regions: Sequence[KnownRegion] | None = None) -> Draft:
     if not (draft.start or draft.place or draft.people or draft.organizations or draft.parks):
         return Draft(page.text, NO_EVENT)
     return draft
+
+
+def _days(draft: Draft) -> int:
+    """How many days the event has; 1 where the dates do not tell."""
+    first, last = (one.value if one else None for one in (draft.start, draft.end))
+    if not (first and last and first.day and last.day and first.month == last.month):
+        return 1
+    return last.day - first.day + 1
 
 
 def _refusal(page: Page) -> str:

@@ -1,19 +1,22 @@
 """The lines of an event that a press release tells of, beside those that pasted text has."""
 
 from django import forms
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from core.fields import IntegerFormField
+from core.text import fold
 from parks.models import Park, Residency
 
-from ...models import Access, Delegation, EventNumber, EventRegion, Material, Outcome, Quotation, Stop
+from ...known.candidate import Candidate
+from ...known.organizations import SAME
+from ...models import Access, Delegation, Event, EventNumber, EventRegion, Material, Outcome, Quotation, Stop
 from ..pasting.main import OrganizationLine, RegionLine
 from ..pasting.people import GuestLine
 from ..pasting.programme import SessionLine, SpeakerLine, TalkLine
 from ..pasting.route import StopLine
 from ..proposals.lines import Line
-from ..proposals.links import NEW, OrganizationLink, ParkLink
+from ..proposals.links import NEW, Link, OrganizationLink, ParkLink
 
 
 class NewParkLink(ParkLink):
@@ -73,6 +76,58 @@ class ResidencyLine(Line):
     def save(self, writing):
         organization, park = writing.row_of(self, "organization"), writing.row_of(self, "park")
         return writing.add(Residency(organization=organization, park=park, status=self.cleaned_data["status"]))
+
+
+class CommitteeLink(Link):
+    """A committee of the association, which stands above this room; it is not made here."""
+
+    can_make = False
+    unknown = _("Такого комитета нет. Исправьте название или не берите эту строку.")
+
+    @property
+    def model(self):
+        return committee_model()
+
+    def known(self, names):
+        rows = {fold(row.name): row for row in self.model.objects.all()}
+        found = {name: rows.get(fold(name)) for name in names}
+        return {name: [Candidate(row, SAME, is_sure=True)] if row else [] for name, row in found.items()}
+
+
+class CommitteeLine(Line):
+    """It stores no row of its own: the committee gets one more event."""
+
+    kind, title, model = "committee", _("Комитет"), Event
+    forms_of_number = _("комитет,комитета,комитетов")
+    links = [CommitteeLink("committee", _("комитет"))]
+
+    def save(self, writing):
+        if not may_link_committees(writing.request.user):
+            raise PermissionDenied
+        committee = writing.row_of(self, "committee")
+        writing.event.committees.add(committee)
+        return committee
+
+
+def committee_model():
+    return Event.committees.rel.related_model
+
+
+def may_link_committees(user):
+    meta = committee_model()._meta
+    return user.has_perm(f"{meta.app_label}.change_{meta.model_name}")
+
+
+class ToldTalkLine(TalkLine):
+    """A talk at a meeting; it stays where the editor does not take the meeting."""
+
+    @property
+    def parent(self):
+        return None if self._parent and self._parent.is_left_out else self._parent
+
+    @parent.setter
+    def parent(self, line):
+        self._parent = line
 
 
 class MaterialLine(Line):
@@ -173,11 +228,12 @@ KINDS = [
     OrganizationLine,
     ParkLine,
     StopLine,
+    CommitteeLine,
     ResidencyLine,
     DelegationLine,
     DelegateLine,
     GuestLine,
-    TalkLine,
+    ToldTalkLine,
     SpeakerLine,
     QuotationLine,
     MaterialLine,

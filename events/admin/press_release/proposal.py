@@ -12,6 +12,7 @@ from ..pasting.programme import SessionLine, SpeakerLine, TalkLine
 from ..pasting.route import StopLine
 from ..proposals.lines import Proposed
 from .lines import (
+    CommitteeLine,
     DelegateLine,
     DelegationLine,
     MaterialLine,
@@ -47,13 +48,16 @@ def found_columns(draft):
     return {name: found for name, found in columns.items() if found is not None}
 
 
-def lines_of(draft):
-    """The lines in the order in which they are stored: what others belong to comes first."""
+def lines_of(draft, committees=()):
+    """The lines in the order in which they are stored: what others belong to comes first.
+
+    `committees` are the names of those that the event may be linked to.
+    """
     yield from _regions(draft)
-    yield from _organizations(draft)
+    yield from _organizations(draft, {fold(name) for name in committees})
     yield from _route(draft)
     yield from _people(draft)
-    yield from _materials(draft)
+    yield from _programme(draft)
     for found in draft.sessions:
         is_plenary = found.value.startswith("Пленарн")
         kind = Session.Kind.PLENARY if is_plenary else Session.Kind.DISCUSSION
@@ -81,7 +85,7 @@ def _regions(draft):
             yield _line(RegionLine, {"region": found.value, "role": role}, found)
 
 
-def _organizations(draft):
+def _organizations(draft, committees):
     for found in draft.organizations:
         role = found.value.role or EventOrganization.Role.PARTICIPANT
         yield _line(OrganizationLine, {"organization": found.value.shown, "role": role}, found)
@@ -94,7 +98,9 @@ def _organizations(draft):
             values = {"organization": found.value.shown, "role": EventOrganization.Role.PARTICIPANT}
             yield Proposed(OrganizationLine, values, found.doubt or ONLY_NAMED, span=tuple(found.span))
     for found in draft.named:
-        if fold(found.value.shown) not in known:
+        if fold(found.value.shown) in committees:
+            yield _line(CommitteeLine, {"committee": found.value.shown}, found)
+        elif fold(found.value.shown) not in known:
             values = {"organization": found.value.shown, "role": EventOrganization.Role.PARTICIPANT}
             yield Proposed(OrganizationLine, values, ONLY_NAMED, is_taken=False, span=tuple(found.span))
 
@@ -106,7 +112,8 @@ def _route(draft):
         kind = kinds.get(fold(park.kind), Park.Kind.INDUSTRIAL_PARK)
         yield _line(ParkLine, {"park": park.name, "status": park.status, "park_kind": kind}, found)
     for found in draft.visited:
-        yield _line(StopLine, {"organization": found.value}, found)
+        days = [part.value.day for part in draft.parts for span in part.value.told_at if span.holds(found.span)]
+        yield _line(StopLine, {"organization": found.value, "day": next(iter(days), None)}, found)
     for found in draft.residencies:
         values = {"organization": found.value.company, "park": found.value.park}
         yield _line(ResidencyLine, values | {"status": Residency.Status.PROSPECTIVE}, found)
@@ -138,6 +145,22 @@ def _quotations(draft, name):
     for found in draft.quotations:
         if found.value.speaker == name:
             yield _line(QuotationLine, {"text": found.value.text}, found)
+
+
+def _programme(draft):
+    """The parts of a tour; talks belong to its meeting. Without parts there are the talks alone."""
+    is_told = any(part.value.has_talks for part in draft.parts)
+    if not is_told:
+        yield from _materials(draft)
+    for found in draft.parts:
+        part = found.value
+        is_here = bool(part.has_talks and draft.place and not draft.is_online)
+        place = draft.place.value if is_here else ""
+        yield _line(
+            SessionLine, {"title_text": part.title, "kind_of": part.kind, "day": part.day, "place": place}, found
+        )
+        if part.has_talks:
+            yield from _materials(draft)
 
 
 def _materials(draft):

@@ -26,7 +26,7 @@ from ...press_release.reader import EMPTY, read
 from ...readiness.facts import EventFacts, load_facts
 from ...source_files import Unreadable, text_of
 from ..proposals.table import MOST_LINES, Table, TooManyLines, Writing
-from .lines import KINDS
+from .lines import KINDS, committee_model, may_link_committees
 from .marks import Mark, pieces
 from .proposal import event_of, found_columns, lines_of
 
@@ -128,13 +128,18 @@ class PressRelease:
         event_form = self._form(Event, instance=event_of(draft))
         source_form = self._form(Source, instance=Source(published_on=published))
         try:
-            table = Table(KINDS, self._writing(_no_facts()), proposed=list(lines_of(draft)))
+            table = Table(KINDS, self._writing(_no_facts()), proposed=list(lines_of(draft, self._committees())))
         except TooManyLines:
             return self._box(text, _("В тексте больше %s строк. Оставьте в нём одно мероприятие.") % MOST_LINES)
         return self._table(text, draft, event_form, source_form, table)
 
     def _read(self, text):
         return read(text, known_regions() or None) if text.strip() else Draft("", EMPTY)
+
+    def _committees(self):
+        """The names of those that this editor may link to an event."""
+        is_allowed = may_link_committees(self.request.user)
+        return committee_model().objects.values_list("name", flat=True) if is_allowed else ()
 
     def _form(self, model, *args, **kwargs):
         admin = self.event_admin if model is Event else SourceAdmin(Source, self.event_admin.admin_site)

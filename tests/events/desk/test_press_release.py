@@ -45,10 +45,13 @@ def facts_of(event):
         "regions": [(link.region.name, link.role) for link in event.region_roles.all()],
         "organizations": [(str(link.organization), link.role) for link in event.organization_roles.all()],
         "stops": {
-            (str(stop.park or ""), str(stop.organization or ""), stop.park_status_then) for stop in event.stops.all()
+            (str(stop.park or ""), str(stop.organization or ""), stop.park_status_then, stop.day)
+            for stop in event.stops.all()
         },
+        "sessions": [(one.day, one.kind, one.title, one.place) for one in event.sessions.all()],
+        "committees": [str(one) for one in event.committees.all()],
         "speakers": [
-            [(one.name, one.position, one.organization_name) for one in talk.appearances.all()]
+            (str(talk.session), *((one.name, one.position, one.organization_name) for one in talk.appearances.all()))
             for talk in event.talks.all()
         ],
         "materials": [(one.kind, one.talk.who if one.talk else "") for one in event.materials.all()],
