@@ -10,7 +10,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
-from django.contrib.admin.views.main import IGNORED_PARAMS, IS_FACETS_VAR
+from django.contrib.admin.views.main import ERROR_FLAG, IGNORED_PARAMS, IS_FACETS_VAR, PAGE_VAR
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
@@ -36,7 +36,7 @@ def check(model_admin: admin.ModelAdmin, request: HttpRequest) -> None:
 
 
 def _names(model_admin: admin.ModelAdmin, request: HttpRequest) -> set[str]:
-    found = {"_changelist_filters", IS_FACETS_VAR}
+    found = {"_changelist_filters", IS_FACETS_VAR, PAGE_VAR, ERROR_FLAG}
     for one in model_admin.get_list_filter(request):
         if isinstance(one, type) and issubclass(one, admin.SimpleListFilter):
             found.add(one.parameter_name)

@@ -8,6 +8,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 
 from association.models import User
+from core.admin.base import PortalAdmin
 from events.models import Event, Material, Preview, Session
 from tests import factories, files
 from tests.admin_forms import address
@@ -40,6 +41,16 @@ def test_list_takes_only_what_its_links_send(superuser, model):
     for name in HOSTILE:
         response = superuser.get(address(model, "changelist"), {name: "1"})
         assert response.status_code == 400, name
+
+
+def test_list_has_pages(superuser, monkeypatch):
+    monkeypatch.setattr(PortalAdmin, "list_per_page", 2)
+    events = [factories.EventFactory(start=f"202{year}-05-25") for year in range(5)]
+    first = superuser.get(address(Event, "changelist"))
+    assert "?p=3" in first.content.decode()
+    last = superuser.get(address(Event, "changelist"), {"p": "3"})
+    assert list(last.context["cl"].result_list) == [events[0]]
+    assert superuser.get(address(Event, "changelist"), {"p": "4"}, follow=True).status_code == 200
 
 
 def test_pattern_that_never_ends_is_not_begun(editor):
