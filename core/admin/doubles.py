@@ -4,6 +4,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import Http404, JsonResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -160,9 +161,10 @@ class KnowsDoubles(BringsBack):
         rows = list(self.model._base_manager.filter(pk__in=map(int, keys)))
         if len(rows) != 2:
             raise Http404
-        suspicions.tell_apart(self.model, rows[0].pk, rows[1].pk, request.user)
-        for row, other in (rows, reversed(rows)):
-            self.log_change(request, row, str(_("Отмечено: это не «%s», а другая запись.") % other))
+        with transaction.atomic():
+            suspicions.tell_apart(self.model, rows[0].pk, rows[1].pk, request.user)
+            for row, other in (rows, reversed(rows)):
+                self.log_change(request, row, str(_("Отмечено: это не «%s», а другая запись.") % other))
         self.message_user(request, _("Запомнили: это разные записи. Больше не спросим."), messages.SUCCESS)
         return redirect(self.address("doubles"))
 
@@ -199,12 +201,12 @@ class KnowsDoubles(BringsBack):
         return TemplateResponse(request, "admin/merge.html", context)
 
     def _merge(self, request, kept, gone):
-        removal = merge(kept, gone, request.user)
-        suspicions.note(self.model._base_manager.get(pk=kept.pk))
-        self.log_change(
-            request, kept, str(_("Объединено с «%s»: всё, что к ней относилось, теперь здесь.") % removal.name)
-        )
-        self.log_deletions(request, [gone])
+        with transaction.atomic():
+            removal = merge(kept, gone, request.user)
+            suspicions.note(self.model._base_manager.get(pk=kept.pk))
+            told = _("Объединено с «%s»: всё, что к ней относилось, теперь здесь.") % removal.name
+            self.log_change(request, kept, str(told))
+            self.log_deletions(request, [gone])
         back = self.address("bring_back", removal.pk)
         sentence = _("Объединено. Ещё 30\u00a0дней можно <a href='%s'>вернуть как было</a>.") % back
         self.message_user(request, mark_safe(sentence), messages.SUCCESS)  # noqa: S308

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -69,25 +70,31 @@ class BringsBack:
 
     def _bring_back(self, request, removal):
         try:
-            lost = undo.undo(removal, request.user)
+            with transaction.atomic():
+                lost = undo.undo(removal, request.user)
+                obj = self.model._base_manager.filter(pk=removal.row).first()
+                self._log_return(request, removal, obj)
         except MergeError as error:
             self.message_user(request, str(error), messages.ERROR)
             return redirect(self.address("removed"))
-        obj = self.model._base_manager.filter(pk=removal.row).first()
         if obj is None:
             self.message_user(request, _("Вернуть не удалось: её место занято."), messages.ERROR)
             return redirect(self.address("removed"))
-        if removal.kept:
-            self.log_change(request, obj, str(_("Снова отдельно от «%s».") % removal.kept_name))
-            if kept := self.model._base_manager.filter(pk=removal.kept).first():
-                self.log_change(request, kept, str(_("Объединение с «%s» отменено.") % removal.name))
-        else:
-            self.log_change(request, obj, str(_("Возвращено из удалённых.")))
         self.message_user(request, _("«%s» снова на своём месте.") % removal.name, messages.SUCCESS)
         if lost:
             sentence = _("Не вернулось, потому что место занято: %s.") % ", ".join(f"«{name}»" for name in lost[:10])
             self.message_user(request, sentence, messages.WARNING)
         return redirect(self.address("change", removal.row))
+
+    def _log_return(self, request, removal, obj):
+        if obj is None:
+            return
+        if not removal.kept:
+            self.log_change(request, obj, str(_("Возвращено из удалённых.")))
+            return
+        self.log_change(request, obj, str(_("Снова отдельно от «%s».") % removal.kept_name))
+        if kept := self.model._base_manager.filter(pk=removal.kept).first():
+            self.log_change(request, kept, str(_("Объединение с «%s» отменено.") % removal.name))
 
     def changelist_view(self, request, extra_context=None):
         links = [(self.address("removed"), _("Удалённое"))] if self.has_delete_permission(request) else []

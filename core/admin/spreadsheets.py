@@ -93,9 +93,8 @@ class SpreadsheetAdmin:
         """Only what was shown is written: `digest` says what that was."""
         shown = found.report.get("digest")
         waiting = SpreadsheetImport.objects.filter(pk=found.pk, phase=found.Phase.CHECKED, state=found.State.READY)
-        if shown and request.POST.get("digest") == shown and waiting.update(phase=found.Phase.WRITING):
-            SpreadsheetImport.objects.filter(pk=found.pk).restart()
-        else:
+        is_shown = shown and request.POST.get("digest") == shown
+        if not (is_shown and waiting.restart(phase=found.Phase.WRITING)):
             messages.warning(request, _("Эту таблицу уже подтвердили, или она изменилась. Посмотрите, что с ней."))
         return redirect(self._address("_import", found.pk))
 

@@ -33,11 +33,11 @@ class JobQuerySet(models.QuerySet):
         """Jobs that ended badly: failed, or ready with a remark about what is missing."""
         return self.filter(Q(state=State.FAILED) | Q(state=State.READY) & ~Q(remark=""))
 
-    def restart(self):
-        """Queue again those that have ended; returns how many."""
+    def restart(self, **columns):
+        """Queue again those that have ended, and write the columns with it; returns how many."""
         ended = self.filter(state__in=[State.FAILED, State.READY])
         return ended.update(
-            state=State.QUEUED, attempts=0, due_at=timezone.now(), remark="", steps_done=0, leased_until=None
+            state=State.QUEUED, attempts=0, due_at=timezone.now(), remark="", steps_done=0, leased_until=None, **columns
         )
 
 

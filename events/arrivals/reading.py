@@ -12,6 +12,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile, File
+from django.db import transaction
 from django.utils.translation import gettext as _
 from PIL import Image
 
@@ -29,6 +30,7 @@ logger = logging.getLogger(__name__)
 GALLERY = {"jpeg", "png", "webp", "heic"}
 LIMITS = replace(sandbox.EXTRACT, cpu_seconds=20, wall_seconds=20, output_mb=8)
 UNPACKING_SECONDS = 4.0
+UNPACKED = "unpacked-"  # names of folders
 _EXIF, _TAKEN, _FRACTION, _CHANGED = 0x8769, 0x9003, 0x9291, 0x0132
 
 
@@ -143,7 +145,7 @@ def unpack(archive: Arrival, user: Any) -> tuple[int, list[str]]:
     """
     refused: list[str] = []
     limits = replace(LIMITS, file_mb=settings.MAX_UPLOAD_MB)
-    with locked(archive), _local_copy(archive) as path, tempfile.TemporaryDirectory(dir=path.parent) as folder:
+    with locked(archive), _local_copy(archive) as path, _folder_beside(path) as folder:
         archive.refresh_from_db()
         arguments = (str(path), folder, archive.unpacked, UNPACKING_SECONDS)
         total = archive.unpacked
@@ -152,10 +154,12 @@ def unpack(archive: Arrival, user: Any) -> tuple[int, list[str]]:
                 if "total" in found:
                     total = found["total"]
                     continue
-                if sentence := _keep_unpacked(archive, found["name"], Path(found["file"])):
-                    refused.append(sentence)
-                archive.unpacked += 1
-                archive.save(update_fields=["unpacked"])
+                with transaction.atomic():  # a photo is a row, and counted as one, or neither
+                    if sentence := _keep_unpacked(archive, found["name"], Path(found["file"])):
+                        refused.append(sentence)
+                    archive.unpacked += 1
+                    archive.save(update_fields=["unpacked"])
+                Path(found["file"]).unlink()
         except sandbox.ChildFailed as failure:
             logger.warning("The archive %s was not unpacked: %s", archive.pk, failure)
             sentence = _("Архив «%s» не распаковался до конца. Распакуйте его у себя и добавьте снимки отдельно.")
@@ -187,8 +191,11 @@ def _keep_unpacked(archive: Arrival, name: str, path: Path) -> str:
         except ValidationError as error:
             return f"{name}: {' '.join(error.messages)}"
     photo.save()
-    path.unlink()
     return ""
+
+
+def _folder_beside(path: Path) -> tempfile.TemporaryDirectory[str]:
+    return tempfile.TemporaryDirectory(dir=path.parent, prefix=UNPACKED)
 
 
 @contextmanager

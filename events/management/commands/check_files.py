@@ -6,8 +6,9 @@ from django.utils.translation import gettext as _
 
 from core.files.fields import remove
 from core.files.orphans import Inventory
+from core.files.storage import INCOMING
 
-from ...models import Material, MaterialVersion, Preview, Slide
+from ...models import Arrival, Material, MaterialVersion, Preview, Slide
 from ...uploads.versions import fall_back
 
 
@@ -32,7 +33,8 @@ class Command(BaseCommand):
 
     def handle(self, *, fix, older_than, **options):
         inventory = Inventory.take(with_incoming=True)
-        orphans = inventory.orphans(timedelta(minutes=older_than))
+        arriving = set(names_of_arriving())
+        orphans = [name for name in inventory.orphans(timedelta(minutes=older_than)) if name not in arriving]
         coming = set(names_in_the_making())
         missing = [
             (field, pk, name)
@@ -82,6 +84,12 @@ def names_in_the_making():
     for names in slides.values_list("picture", "small_picture").iterator(chunk_size=2000):
         yield from names
     yield from Preview.objects.exclude(state=Preview.State.READY).values_list("pdf", flat=True)
+
+
+def names_of_arriving():
+    """Files that come in pieces: what has come is kept for those who go on sending."""
+    for arrival in Arrival.objects.filter(file="").iterator(chunk_size=2000):
+        yield f"{INCOMING}/{arrival.partial.name}"
 
 
 def described(field, pk):

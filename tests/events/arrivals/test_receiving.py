@@ -1,6 +1,7 @@
 """Files that come in pieces: nothing is lost, little is sent twice, nobody sends what they may not."""
 
 import errno
+import io
 import os
 import time
 import uuid
@@ -50,6 +51,16 @@ def test_what_is_acknowledged_stands_on_the_disk(editor, event):
     assert sender.begin("Доклад.pdf", CONTENT).json() == {"key": key, "offset": 1500}
     assert sender.put(key, CONTENT[1000:2000], 1000).status_code == 409
     assert arrival.partial.read_bytes() == CONTENT[:1500]
+
+
+def test_check_of_files_leaves_what_has_come_in_pieces(editor, event):
+    """The connection may be away for longer than an hour."""
+    sender = Sender(editor, event)
+    key = sender.begin("Доклад.pdf", CONTENT).json()["key"]
+    sender.put(key, CONTENT[:1500], 0)
+    call_command("check_files", "--fix", "--older-than", "0", stdout=io.StringIO())
+    sender.send("Доклад.pdf", CONTENT)
+    assert bytes_of(event.arrivals.get()) == CONTENT
 
 
 def test_verdict_may_be_asked_for_again(editor, event):

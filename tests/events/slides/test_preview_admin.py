@@ -1,5 +1,6 @@
 """Previews in the admin: states, errors and «Повторить»."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -90,8 +91,10 @@ def test_folders_of_lost_attempts_are_removed(settings):
     pk = version.preview.pk
     top = Path(settings.FILE_UPLOAD_TEMP_DIR)
     working, over = top / f"preview-{pk}-abc", top / f"preview-{pk + 1}-abc"
-    working.mkdir(), over.mkdir()
+    unpacking, broken_off = top / "unpacked-abc", top / "unpacked-abd"
+    for folder in (working, over, unpacking, broken_off):
+        folder.mkdir()
+    os.utime(broken_off, (0, 0))
     claim(Preview, pk)
     housekeeping.remove_scratch_folders()
-    assert working.exists()
-    assert not over.exists()
+    assert [folder.exists() for folder in (working, over, unpacking, broken_off)] == [True, False, True, False]
