@@ -51,7 +51,7 @@ class Page:
 
 def page_of(text: str) -> Page:
     page = Page(clean(text))
-    for line in _lines(page.text):
+    for line in lines_of(page.text):
         _place(page, line)
     if page.title is None and page.body:
         page.title = _first_sentence(page)
@@ -59,7 +59,7 @@ def page_of(text: str) -> Page:
     return page
 
 
-def _lines(text: str) -> list[Span]:
+def lines_of(text: str) -> list[Span]:
     found = [Span(*match.span()) for match in re.finditer(r"[^\n]+", text)]
     lines: list[Span] = []
     for line in found:
@@ -80,14 +80,14 @@ def _goes_on(text: str, line: Span, following: Span) -> bool:
 
 def _place(page: Page, line: Span) -> None:
     said = page.text[slice(*line)].strip()
-    if stamp := _stamp(said):
+    if stamp := stamp_of(said):
         label, date = stamp
         found = Found(date, line)
         if label == "дата":
             page.labelled_date = page.labelled_date or found
         else:
             page.published = page.published or found
-    elif len(said) < LONGEST_TITLE and (_OF_THE_SITE.fullmatch(said) or (page.title is None and _is_crumbs(said))):
+    elif is_of_site(said) or (page.title is None and len(said) < LONGEST_TITLE and _is_crumbs(said)):
         return
     elif page.title is None and not page.body and len(said) <= LONGEST_TITLE:
         page.title = Found(_without_stamp(page, line, said).rstrip(" ."), line)
@@ -95,7 +95,12 @@ def _place(page: Page, line: Span) -> None:
         page.body.append(_without_title(page, line, said))
 
 
-def _stamp(said: str) -> tuple[str, PartialDate] | None:
+def is_of_site(said: str) -> bool:
+    """«Читать также: …», «Фото: …», «16+»: what the site puts around a text."""
+    return len(said) < LONGEST_TITLE and _OF_THE_SITE.fullmatch(said) is not None
+
+
+def stamp_of(said: str) -> tuple[str, PartialDate] | None:
     found = _STAMP.fullmatch(said)
     if not found:
         return None
