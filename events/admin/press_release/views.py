@@ -5,6 +5,7 @@ from pathlib import Path
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.core.files.base import ContentFile
 from django.db import transaction
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -29,6 +30,7 @@ from ..proposals.table import MOST_LINES, Table, TooManyLines, Writing
 from .lines import KINDS, committee_model, may_link_committees
 from .marks import Mark, pieces
 from .proposal import event_of, found_columns, lines_of
+from .several import parted, title_of
 
 EVENT_FIELDS = ["title", "type", "start", "end", "place", "format", "theme", "lead", "body"]
 SOURCE_FIELDS = ["publisher", "published_on", "url"]
@@ -63,7 +65,7 @@ class PressRelease:
         request = self.request
         if request.method != "POST":
             waiting = self._waiting(request.GET.get("file"))
-            return self.show(waiting.text) if waiting else self._box()
+            return self._read_or_ask(waiting.text) if waiting else self._box()
         if "drop" in request.POST:
             return self._drop(request.POST["drop"])
         if "lines" in request.POST:
@@ -75,7 +77,14 @@ class PressRelease:
             text = self._uploaded() or request.POST.get("text", "")
         except Unreadable as error:
             return self._box(request.POST.get("text", ""), str(error))
-        return self.show(text)
+        return self._read_or_ask(text)
+
+    def _read_or_ask(self, text):
+        """One press release is read at once; of several the editor says whether they are."""
+        releases = [text] if "as_one" in self.request.POST else parted(text)
+        if len(releases) == 1:
+            return self.show(text)
+        return self._queue_texts(releases) if "apart" in self.request.POST else self._box(text, releases=releases)
 
     def _is_open(self):
         """Who may make an event and everything that it consists of."""
@@ -102,6 +111,23 @@ class PressRelease:
             ReleaseFile.objects.create(name=clean_name(upload.name), file=upload, uploaded_by=self.request.user)
         files = counted(len(uploads), _("файл,файла,файлов"))
         messages.success(self.request, _("В очереди %s. Прочитанные проверяйте по одному.") % files)
+        return redirect(self.address)
+
+    def _queue_texts(self, releases):
+        """The parts of a paste, read already."""
+        for text in releases:
+            name = clean_name(f"{title_of(text)[:100]}.txt")
+            ReleaseFile.objects.create(
+                name=name,
+                file=ContentFile(text.encode(), name),
+                text=text.replace("\x00", ""),
+                state=ReleaseFile.State.READY,
+                uploaded_by=self.request.user,
+            )
+        if waiting := self._waiting(self.request.POST.get("release")):
+            waiting.delete()
+        found = counted(len(releases), _("релиз,релиза,релизов"))
+        messages.success(self.request, _("Текст разделён, в очереди %s. Проверяйте по одному.") % found)
         return redirect(self.address)
 
     def _waiting(self, key):
@@ -202,8 +228,20 @@ class PressRelease:
 
     # --- The page -----------------------------------------------------------------------------------------------------
 
-    def _box(self, text="", wrong=""):
-        return self._page({"text": text, "wrong": wrong, "queue": ReleaseFile.objects.all()})
+    def _box(self, text="", wrong="", releases=()):
+        context = {
+            "text": text,
+            "wrong": wrong,
+            "releases": [(title_of(one), len(one)) for one in releases],
+            "release": self._release,
+            "queue": ReleaseFile.objects.all(),
+        }
+        return self._page(context)
+
+    @property
+    def _release(self):
+        """The file of the queue that is being read."""
+        return self.request.POST.get("release") or self.request.GET.get("file", "")
 
     def _table(self, text, draft, event_form, source_form, table):
         start = event_form.instance.start if not event_form.is_bound else event_form.cleaned_data.get("start")
@@ -218,7 +256,7 @@ class PressRelease:
             "pieces": list(pieces(draft.text, _marks(columns, table))),
             "same": same_events(text, start),
             "back": self.address,
-            "release": self.request.POST.get("release") or self.request.GET.get("file", ""),
+            "release": self._release,
         }
         return self._page(context)
 

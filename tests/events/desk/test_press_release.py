@@ -178,3 +178,27 @@ def test_several_files_wait_to_be_confirmed_one_by_one(editor, regions):
     assert ReleaseFile.objects.get() == bad
     editor.post(PAGE, {"drop": bad.pk})
     assert not ReleaseFile.objects.exists()
+
+
+OTHER = "\n\n".join(
+    [
+        "Круглый стол о кадрах собрал технопарки в Калуге",
+        "20 июня 2024 года в Калуге прошёл круглый стол о кадрах для технопарков Калужской области.",
+        "О нехватке наладчиков рассказал директор вымышленного колледжа Семён Образцов. " * 3,
+    ]
+)
+
+
+@pytest.mark.parametrize("between", ["\n\n", "\n* * *\n", "\f"], ids=["a title", "a rule", "a page"])
+def test_two_releases_in_one_paste_are_asked_about_and_parted(editor, regions, between):
+    text = f"{SHORT} {'Гости осмотрели цеха и котельную. ' * 4}{between}{OTHER}"
+    page = editor.post(PAGE, {"text": text})
+    assert [title for title, _size in page.context["releases"]] == [SHORT.split("\n")[0], OTHER.split("\n")[0]]
+    assert page.context["text"] == text
+    assert not ReleaseFile.objects.exists()
+    assert editor.post(PAGE, {"text": text, "as_one": "yes"}).context["event_form"].instance.start.month == 5
+    assert editor.post(PAGE, {"text": text, "apart": "yes"}).status_code == 302
+    first, second = ReleaseFile.objects.all()
+    assert "".join(f"{first.text}{second.text}".split()) == "".join(text.replace("* * *", "").split())
+    assert editor.get(PAGE, {"file": second.pk}).context["event_form"].instance.start.month == 6
+    assert stored() == dict.fromkeys(stored(), 0)
