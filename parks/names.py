@@ -4,6 +4,8 @@ import re
 
 from core.text import fold
 
+from .doubles.organizations import FORMS_IN_FULL
+
 LEGAL_FORMS = frozenset(
     "ООО ОАО ЗАО ПАО АО НАО АНО НКО НП СРО ГУП МУП ФГУП ГБУ МБУ ФГБУ ГАУ МАУ АУ ИП ФГБОУ ФГАОУ ГКУ МКУ ФКУ ТОО ЧУП "  # noqa: SIM905
     "ОДО СПК КФХ НПО НПП ФГУ ОГУ".split()
@@ -12,6 +14,8 @@ LEGAL_FORMS = frozenset(
 COMPANY_FORMS = frozenset({"УК", "ГК", "ТПП", "Группа", "Ассоциация", "Союз", "Фонд"})
 
 _FORMS = {fold(form): form for form in LEGAL_FORMS | COMPANY_FORMS}
+_IN_FULL = {full: form for full, short in FORMS_IN_FULL if (form := short.upper()) in LEGAL_FORMS}
+_WRITTEN_IN_FULL = re.compile("|".join(sorted(_IN_FULL, key=len, reverse=True)))
 _QUOTED = re.compile(r'["“”„]([^"“”„]+)["“”„]')
 
 # The first kind whose words stand in the name; the values are those of Organization.Kind.
@@ -34,8 +38,10 @@ _KINDS = [
 
 
 def parted(text: str) -> tuple[str, str]:
-    """The legal form, "" without one, and the name without quotation marks."""
+    """The legal form, for short and "" without one, and the name without quotation marks."""
     text = _QUOTED.sub(r"«\1»", " ".join(text.split()))
+    if (full := _WRITTEN_IN_FULL.match(fold(text))) and text[full.end() :].startswith(" «"):
+        text = _IN_FULL[full[0]] + text[full.end() :]
     first, _blank, rest = text.partition(" ")
     quoted = re.fullmatch(r"«(.+)»", rest)
     if fold(first) in _FORMS and (quoted or (first in LEGAL_FORMS and rest and "«" not in rest)):

@@ -52,6 +52,16 @@ def organization_of(written: str) -> Organization:
     return Organization(name=name, legal_form=legal_form, kind=kind_of(legal_form, name))
 
 
+def short_for(names: Iterable[str]) -> dict[str, str]:
+    """{«Вымысел»: «ООО «Вымысел»»} where only one of the names has a legal form: both are one organization."""
+    formed: dict[str, set[str]] = {}
+    for name in names:
+        if parted(name)[0]:
+            formed.setdefault(_key(parted(name)[1]), set()).add(name)
+    bare = {name: formed.get(_key(parted(name)[1]), set()) for name in names if not parted(name)[0]}
+    return {name: next(iter(found)) for name, found in bare.items() if len(found) == 1}
+
+
 def _by_form(written: str, stored: str) -> tuple:
     """The same name with another legal form may be another organization: «ЗАО «Алвид»», «Группа «Алвид»»."""
     is_same = not written or not stored or fold(written) == fold(stored)

@@ -19,7 +19,7 @@ from core.doubles.spelling import (
 )
 
 # Legal forms in full, and what they are called for short. Longer ones come first.
-_FORMS = [
+FORMS_IN_FULL = [
     ("федеральное государственное автономное образовательное учреждение высшего образования", "фгаоу во"),
     ("федеральное государственное бюджетное образовательное учреждение высшего образования", "фгбоу во"),
     ("федеральное государственное бюджетное учреждение науки", "фгбун"),
@@ -57,7 +57,7 @@ _FORMS = [
     ("некоммерческая организация", "нко"),
 ]
 _JOINT_STOCK = {"ао", "пао", "оао", "зао", "нао", "мкпао"}
-_SHORT_FORMS = frozenset(short for _full, short in _FORMS)
+_SHORT_FORMS = frozenset(short for _full, short in FORMS_IN_FULL)
 # Words that belong to the name, in full and for short: a group is not the company that it is named after.
 _CLASSES = [
     ("торгово промышленная палата", "тпп"),
@@ -121,7 +121,7 @@ class OrganizationName:
 def read_organization(text: str) -> OrganizationName:
     folded = " ".join(as_cyrillic(word) for word in _split(text))
     form = ""
-    for full, short in _FORMS:
+    for full, short in FORMS_IN_FULL:
         if re.search(rf"(?<!\w){full}(?!\w)", folded):
             folded, form = re.sub(rf"(?<!\w){full}(?!\w)", " ", folded, count=1), short
             break

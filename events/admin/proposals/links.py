@@ -47,6 +47,10 @@ class Link:
         """{name: [Candidate]}"""
         raise NotImplementedError
 
+    def short_for(self, names):
+        """{name: another of the names} where a new row by the one name is a new row by the other."""
+        return {}
+
     def make(self, name, writing):
         """The new row, not saved yet."""
         raise NotImplementedError
@@ -95,6 +99,9 @@ class OrganizationLink(Link):
 
     def known(self, names):
         return organizations.organizations(names)
+
+    def short_for(self, names):
+        return organizations.short_for(names)
 
     def make(self, name, writing):
         return organizations.organization_of(name)

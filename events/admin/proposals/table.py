@@ -29,6 +29,7 @@ class Writing:
     def __init__(self, request, admin_site, facts):
         self.request, self.admin_site, self.facts, self.event = request, admin_site, facts, facts.event
         self.added, self._made, self._siblings = [], {}, {}
+        self.short_for = {}  # {(model, name): the name by which its new row is made}
 
     def add(self, row):
         """Stores a new row as if its own form had been filled in."""
@@ -58,10 +59,11 @@ class Writing:
         """The row that a link of a clean line means, made if it is new; None where it stays words."""
         if line.cleaned_data[name] != NEW:
             return line.known_row(name)
-        choice = line.choices[name]
-        key = choice.link.model, fold(repr(choice.name))
+        link, written = line.choices[name].link, line.choices[name].name
+        written = self.short_for.get((link.model, written), written)
+        key = link.model, fold(repr(written))
         if key not in self._made:
-            self._made[key] = self.add(choice.link.make(choice.name, self))
+            self._made[key] = self.add(link.make(written, self))
         return self._made[key]
 
     def log(self, said):
@@ -145,12 +147,24 @@ class Table:
         try:
             with transaction.atomic():
                 lock(Event.objects.filter(pk=self.writing.event.pk)).first()
+                self._unite_new()
                 if [line for line in self.lines if not line.is_left_out and not self._save(line)]:
                     raise _Refused
                 self.writing.log(str(_("Вставлено из текста: %s.") % self.told))
         except _Refused:
             return False
         return True
+
+    def _unite_new(self):
+        """New rows that are named in two ways are made once."""
+        named = defaultdict(dict)
+        for line in self.lines:
+            for name, choice in line.choices.items():
+                if not line.is_left_out and line.cleaned_data.get(name) == NEW:
+                    named[choice.link.model][choice.name] = choice.link
+        for model, links in named.items():
+            same = next(iter(links.values())).short_for(set(links))
+            self.writing.short_for |= {(model, name): other for name, other in same.items()}
 
     def _save(self, line: Line):
         if line.parent is not None and line.parent.row is None:

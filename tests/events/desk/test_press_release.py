@@ -202,3 +202,14 @@ def test_two_releases_in_one_paste_are_asked_about_and_parted(editor, regions, b
     assert "".join(f"{first.text}{second.text}".split()) == "".join(text.replace("* * *", "").split())
     assert editor.get(PAGE, {"file": second.pk}).context["event_form"].instance.start.month == 6
     assert stored() == dict.fromkeys(stored(), 0)
+
+
+def test_new_company_that_the_text_writes_in_two_ways_is_made_once(editor, regions):
+    text = f"{SHORT}\n\nМатериалы мероприятия:\n\nАнна Образцова, Инженер, «Вымпел»"
+    page = editor.post(PAGE, {"text": text})
+    taken = {line.prefix: line.kind in ("guest", "talk", "speaker") for line in page.context["table"].lines}
+    data = filled(page) | {f"{name}-taken": "yes" if is_taken else "no" for name, is_taken in taken.items()}
+    answer = editor.post(PAGE, data)
+    assert answer.status_code == 302, errors_of(answer)
+    assert [str(one.organization) for one in Appearance.objects.all()] == ["ООО «Вымпел»"] * 2
+    assert Organization.objects.count() == 1
