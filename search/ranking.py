@@ -9,7 +9,8 @@ from .fillers import is_verb, lemmas
 from .frequencies import TermFrequencies
 from .interface import Kind
 from .keys import DIRECTORY, EVENT_TYPE, EVENTS, KIND, REGION, YEAR, day_of, exact_form, pool_of, tag
-from .meaning import NOWHERE, Scope
+from .meaning import LATIN_WORTH, NOWHERE, Scope
+from .namesakes import SAME_FAMILY, nearness
 from .query import Query, Terms, Word
 from .spelling import from_latin
 from .words import UNITS
@@ -76,6 +77,7 @@ class _WeighedWord:
         typed = [
             spelled for part in ([] if word.constituents else word.parts) for spelled in (part, *from_latin(part)[:4])
         ]
+        self.typed = frozenset(typed)
         self.forms = {f" {exact_form(part)} " for part in typed}
         self.lemmas = {f" {exact_form(lemma)} " for part in typed for lemma in lemmas(part)} - self.forms
 
@@ -149,11 +151,15 @@ class Scorer:
                 continue
             if found.is_own:
                 self.own.add(candidate.id)
+            exactness = _exactness(word, heading) if found.worth_in_title else 0.0
+            if candidate.kind == Kind.PERSON and found.worth_in_title in (1.0, LATIN_WORTH) and word.typed:
+                near = nearness(word.typed, heading)
+                found.worth_in_title *= near
+                exactness = EXACT if near == 1 else EXACT_LEMMA if near >= SAME_FAMILY else 0.0
             in_heading += word.weight * found.worth_in_title
             covered += word.weight
             score += word.weight * found.worth * found.count / (found.count + damping)
-            if found.worth_in_title:
-                exact += word.weight * _exactness(word, heading)
+            exact += word.weight * exactness
         for pair, worth in self.pairs.items():
             if pair in everything and (pair in heading or pair in body):
                 score += worth * self.weight / len(self.words)

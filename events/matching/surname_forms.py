@@ -27,6 +27,33 @@ def forms_of(surname: str, gender: str = "") -> frozenset[str]:
     return frozenset([word, *(word[: len(word) - cut] + ending for cut, ending in _endings(word, gender))])
 
 
+@lru_cache(maxsize=5_000)
+def forms_of_family(surname: str) -> frozenset[str]:
+    """The forms of the surname as men, women and families bear it: «Соловьёву», «Соловьёвой», «Соловьёвых»."""
+    word = surname.lower().replace("ё", "е")
+    found = forms_of(word)
+    for other in _borne_by_others(word):
+        found |= forms_of(other)
+    return found
+
+
+def _borne_by_others(word: str) -> list[str]:
+    """The nominatives in the other gender, where several are possible all of them, and the plural forms."""
+    if _FEMININE_POSSESSIVE.search(word):
+        word = word[:-1]
+        return [word, *(word + ending for ending in ("ы", "ых", "ым", "ыми"))]
+    if _POSSESSIVE.search(word):
+        return [word + ending for ending in ("а", "ы", "ых", "ым", "ыми")]
+    if _FEMININE_ADJECTIVE.search(word) and len(word) > 4:
+        base, ending = word[:-2], word[-2]
+        return [
+            base + other for other in (("ий", "ие", "их") if ending == "я" else ("ый", "ой", "ий", "ые", "ых", "их"))
+        ]
+    if _ADJECTIVE.search(word) and len(word) > 4:
+        return [word[:-2] + other for other in ("ая", "яя", "ые", "ие", "ых", "их")]
+    return []
+
+
 def _endings(word: str, gender: str) -> list[tuple[int, str]]:
     """(how many letters are dropped, what comes instead) of each oblique form."""
     if len(word) < 2 or _NEVER.search(word):

@@ -1,0 +1,31 @@
+"""How near a name is to the form that was typed: stems make namesakes of Соловьёв and Соловей. Pure."""
+
+import re
+from functools import lru_cache
+
+from core.morphology import normalize
+from events.matching.surname_forms import forms_of, forms_of_family
+
+from .fillers import lemmas
+from .keys import EXACT, exact_form
+
+SAME_NAME, SAME_FAMILY, ANOTHER_NAME = 0.95, 0.85, 0.6
+_LOOKS_LIKE_A_SURNAME = re.compile(r"(?:[ое]в|[иы]н)(?:а|у|ой|ым|ом|е|ы|ых|ыми)?$")
+
+
+def nearness(typed: frozenset[str], heading: str) -> float:
+    """Of a person's heading to a word in any of these spellings: 1 if it has that very form, less for another form."""
+    if any(f" {exact_form(part)} " in heading for part in typed):
+        return 1.0
+    return max((_nearness(typed, name) for name in heading.split() if name.startswith(EXACT)), default=ANOTHER_NAME)
+
+
+@lru_cache(maxsize=20_000)
+def _nearness(typed: frozenset[str], name: str) -> float:
+    name = normalize(name.removeprefix(EXACT))
+    if not typed.isdisjoint(forms_of(name)):
+        return SAME_NAME
+    if not typed.isdisjoint(forms_of_family(name)):
+        return SAME_FAMILY
+    by_lemma = any(name in lemmas(part) for part in typed if not _LOOKS_LIKE_A_SURNAME.search(part))
+    return SAME_NAME if by_lemma else ANOTHER_NAME
