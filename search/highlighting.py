@@ -51,6 +51,10 @@ class Highlighter:
                     found.append((start, done, terms & self.terms))
         return found
 
+    def terms_in(self, text: str) -> set[str]:
+        """Those of the query's terms that the text has."""
+        return set().union(*(terms for _, _, terms in self.places(text)))
+
     def marks(self, word_boxes: str, width: int, height: int) -> Marks | None:
         """Where the words stand on a picture of this size; None where they do not, or nobody knows."""
         placed = unpack(word_boxes)

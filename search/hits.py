@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from core.morphology import normalize
 from events.slides.text import clean_title
 
 from . import addresses
@@ -28,6 +29,8 @@ class PageHits:
         if group.slide and group.slide.id in self.documents:
             parts = self._slide(group, self.documents[group.slide.id])
         text = parts.pop("snippet")
+        if kind == Kind.PERSON:
+            text = self._without_repetitions(text, shown["note"])
         if kind != Kind.EVENT and kind != Kind.SLIDE and not group.slide:
             text = text.replace("\n", "\u00a0· ")
         return Hit(
@@ -43,8 +46,19 @@ class PageHits:
             event_url=addresses.event_url(shown),
             material=shown.get("material", ""),
             note=shown.get("note", ""),
+            marked_note=self.highlighter.highlight(shown.get("note", "")),
             **parts,
         )
+
+    def _without_repetitions(self, text: str, note: str) -> str:
+        """The lines with the words first, and none that the note or another line says already."""
+        lines = sorted(text.split("\n"), key=lambda line: -len(self.highlighter.terms_in(line)))
+        told, kept = _letters(note), []
+        for line in lines:
+            if _letters(line) not in told:
+                kept.append(line)
+                told += f" {_letters(line)}"
+        return "\n".join(kept)
 
     def _slide(self, group: Group, document: dict) -> dict[str, Any]:
         """The fields that tell of the best slide, and its text."""
@@ -63,6 +77,10 @@ class PageHits:
     def _url(self, document: dict, shown: dict) -> str:
         kind = Kind(document["kind"])
         return addresses.hit_url(kind, document["object_id"], document["material_id"], shown, self.query_text)
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, normalize(text)))
 
 
 def _without_title(text: str, title: str) -> str:

@@ -92,7 +92,7 @@ class Marks(NamedTuple):
 
 @dataclass(frozen=True)
 class Hit:
-    """One row of the answer. `marked_title` and `snippet` are escaped HTML with <mark> elements."""
+    """One row of the answer. `marked_title`, `marked_note` and `snippet` are escaped HTML with <mark> elements."""
 
     kind: Kind
     object_id: int
@@ -112,6 +112,7 @@ class Hit:
     picture: str = ""  # URL of the best slide's small picture
     marks: Marks | None = None  # where the words stand on that picture
     note: str = ""  # a short description: «ознакомительный тур», «презентация, PDF»
+    marked_note: SafeString = EMPTY
 
     @property
     def tag(self) -> str:

@@ -116,7 +116,21 @@ def test_person_is_described_by_position_and_talk():
     assert "Главный выдумщик" in hit.note
     assert hit.snippet.startswith("О мерах поддержки")
     (hit,) = [hit for hit in hits("выдумщик") if hit.kind == Kind.PERSON]
+    assert "<mark>выдумщик</mark>" in hit.marked_note
     assert hit.snippet.startswith("О мерах поддержки")
+
+
+def test_second_line_of_a_person_has_the_word_and_repeats_nothing():
+    person = factories.PersonFactory(last_name="Образцов", bio="Главный выдумщик. О котельной знает всё.")
+    for year in range(2010, 2020):
+        event = factories.EventFactory(start=str(year))
+        title = "О котельных" if year == 2012 else f"Вымышленный доклад с длинным названием, часть {year}"
+        talk = factories.TalkFactory(event=event, title=title)
+        said_as = "Главный выдумщик" if year % 2 else "главный  выдумщик."
+        factories.AppearanceFactory(event=event, talk=talk, person=person, position=said_as, organization_name="")
+    (hit,) = [hit for hit in hits("котельная") if hit.kind == Kind.PERSON]
+    assert hit.snippet.startswith("О <mark>котельных</mark>\u00a0· ")
+    assert hit.snippet.count("выдумщик") <= 1  # in the biography
 
 
 @pytest.mark.parametrize(
