@@ -1,0 +1,56 @@
+"""How PostgreSQL reads the index: its planner is not to read all rows for a few."""
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.db import connection
+
+from core.morphology import terms_of
+from search import SearchFilters, keys
+from search.models import SearchDocument
+from search.query import parse
+from search.retrieval import Retriever
+
+pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
+ROWS, WITH_WORD = 3000, 1500
+(TERM,) = terms_of("градирня")
+
+
+def documents():
+    """Of many public slides only the last have the word, which is therefore known to be common."""
+    return [
+        SearchDocument(
+            id=keys.document_key("slide", number),
+            kind="slide",
+            object_id=number,
+            public_from="2020-01-01T00:00Z",
+            body=f" {TERM} " if number > ROWS - WITH_WORD else f" пример{number} ",
+            tags=f" {keys.PUBLIC} {keys.tag(keys.POOL, keys.SLIDES)} ",
+        )
+        for number in range(ROWS)
+    ]
+
+
+def rows_in_vain(plan):
+    """The rows whose words were split, and did not match, by this part of the plan and those below it."""
+    own = plan.get("Rows Removed by Filter", 0) * plan["Actual Loops"]
+    return own + sum(map(rows_in_vain, plan.get("Plans", [])))
+
+
+def test_few_matches_of_a_common_word_are_counted_by_few_rows():
+    SearchDocument.objects.bulk_create(documents())
+    plans = []
+
+    def explained(execute, sql, params, many, context):
+        with connection.cursor() as cursor:
+            execute(f"EXPLAIN (ANALYZE, FORMAT JSON) {sql}", params, many, {**context, "cursor": cursor})
+            plans.append(context["cursor"].fetchone()[0][0]["Plan"])
+        return execute(sql, params, many, context)
+
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE search_searchdocument")
+    word = parse("градирня").words[0]
+    retriever = Retriever(AnonymousUser(), SearchFilters())
+    with connection.execute_wrapper(explained):
+        answers, _ = retriever.have_matches([word.expression()], most=3)
+    assert answers == [3]
+    assert sum(map(rows_in_vain, plans)) == 0
