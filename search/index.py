@@ -41,6 +41,7 @@ BATCH: dict[str, int] = {Kind.MATERIAL: 20}
 USUAL_BATCH = 200
 TOGETHER = 60  # rows of all kinds in one transaction
 INSERTED_AT_ONCE = 500
+MOST_OF_A_FIRST_BUILD = 0.1  # the share that saves have indexed before the first build
 RETRY_AFTER = dt.timedelta(minutes=10)
 
 
@@ -318,7 +319,7 @@ def rebuild(*, anyway: bool = False, report: Callable[[int, int], None] = lambda
     marks = list(SearchStale.objects.filter(due_at__lte=timezone.now()).values_list("pk", flat=True))
     everything = {kind: list(source.keys()) for kind, source in SOURCES.items()}
     total = sum(map(len, everything.values()))
-    if not SearchDocument.objects.exists():
+    if SearchDocument.objects.count() < total * MOST_OF_A_FIRST_BUILD:
         engine().before_first_build()
     report(0, total)
     for kind, keys in everything.items():

@@ -106,7 +106,7 @@ class Engine:
         """Allow one writer of the index at a time, until the end of the transaction."""
 
     def before_first_build(self) -> None:
-        """Called when the index is empty and much will be added."""
+        """Called when the index has hardly anything yet and much will be added."""
 
     def after_build(self) -> None:
         """Called when everything has been indexed."""

@@ -11,6 +11,7 @@ from django.utils import timezone
 from events.models import Appearance, Event, Material, Person, Preview, Slide
 from parks.models import Organization, Park, Region
 from search import SearchFilters, consistency, index, search, signals
+from search.engines import engine
 from search.interface import Kind
 from search.models import SearchDocument, SearchStale, SearchState, SearchTerm, SearchWord
 from tests import factories, files
@@ -355,3 +356,19 @@ def test_person_of_a_thousand_events_and_event_of_a_thousand_people_are_indexed(
     Appearance.objects.bulk_create(Appearance(event=event, person=one) for one in people)
     index.rebuild()
     assert SearchDocument.objects.count() == 1101 * 2
+
+
+@pytest.mark.django_db
+def test_saves_before_the_first_build_do_not_make_it_slow(monkeypatch):
+    """PostgreSQL builds its index over a full table many times faster than row by row."""
+    begun = []
+    monkeypatch.setattr(type(engine()), "before_first_build", lambda self: begun.append(self))
+    factories.RegionFactory()
+    index.catch_up()
+    for _ in range(20):
+        factories.RegionFactory()
+    index.rebuild()
+    assert len(begun) == 1
+    factories.RegionFactory()
+    index.rebuild()
+    assert len(begun) == 1
