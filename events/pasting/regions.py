@@ -17,6 +17,7 @@ from .tokens import Token, clean, sentences
 _KINDS = {"область", "край", "округ", "республика"}
 _KINDS_OF_ADJECTIVE = {*((kind,) for kind in _KINDS), ("автономный", "округ"), ("автономный", "область")}
 _KIND_SHORT = {"обл.": "область", "обл": "область", "респ.": "республика", "респ": "республика", "ао": "округ"}
+_KIND_OF_ADJECTIVE = {"областной": "область", "краевой": "край"}  # «Ярославская областная Дума»
 # Without «Республика» or «край» beside it, the word means something else, or one of two.
 _AMBIGUOUS = {"алтай", "саха", "алания"}
 _LONGEST_LIST = 40  # tokens between the first adjective and the kind they share
@@ -171,7 +172,8 @@ class Atlas:
         adjectives: list[int] = []
         for index in range(place, min(place + _LONGEST_LIST, len(tokens))):
             token = tokens[index]
-            kind = _KIND_SHORT.get(token.text.lower(), "") or next(iter(token.lemmas() & _KINDS), "")
+            kind = _KIND_SHORT.get(token.text.lower(), "") or _KIND_OF_ADJECTIVE.get(token.lemma, "")
+            kind = kind or next(iter(token.lemmas() & _KINDS), "")
             if kind and adjectives:
                 return self._of_kind(tokens, adjectives, kind, index)
             if token.is_word and token.lemmas() & self.adjectives:
