@@ -8,7 +8,7 @@ from itertools import product
 from core.sentences import Reading
 
 from .found import Span
-from .lexicon import NAME_PARTICLES, TURKIC_PATRONYMICS
+from .lexicon import FEMININE_ON_CONSONANT, NAME_PARTICLES, TURKIC_PATRONYMICS
 from .surnames import nominative_of_surname
 from .tokens import Token
 
@@ -56,8 +56,15 @@ def agree(given: Token, surname: Token) -> bool:
 
 
 def _forms(token: Token, *, given: bool) -> set[tuple[str, str]]:
+    if given and is_feminine_on_consonant(token):
+        return set(product(CASES, ("Fem",)))
     readings = [r for r in token.readings if r.name == "Giv" and r.number != "Plur"] if given else _as_surname(token)
     return {form for reading in readings for form in _of_reading(reading)}
+
+
+def is_feminine_on_consonant(token: Token) -> bool:
+    """«Гульназ Ахметзяновой»: a woman's name that does not decline."""
+    return token.text.lower() in FEMININE_ON_CONSONANT
 
 
 def _as_surname(token: Token) -> list[Reading]:
@@ -65,6 +72,8 @@ def _as_surname(token: Token) -> list[Reading]:
     surnames = [reading for reading in singular if reading.name == "Sur"]
     if not surnames and token.text[-1:].lower() not in _VOWELS + "ьй" and singular and singular[0].gender == "Masc":
         return [*singular, replace(singular[0], is_indeclinable=True, gender="Fem")]  # «Снежана Бортник»
+    if not surnames and re.search(r"(?:[оеё]в|[иы]н)а?$", token.text):
+        return []  # «Кирсанова», which the dictionary has as a town's genitive only
     return surnames or singular
 
 
@@ -95,7 +104,11 @@ def resolve(tokens: Sequence[Token], mention: Mention, case: str = "", likely: s
 
 
 def _in_nominative(tokens: Sequence[Token], mention: Mention, case: str, gender: str) -> Name:
-    first = " ".join(_nominative_given(tokens[place], case, gender) for place in mention.first)
+    stay = mention.first[:-1] if mention.is_eastern else ()
+    first = " ".join(
+        tokens[place].text if place in stay else _nominative_given(tokens[place], case, gender)
+        for place in mention.first
+    )
     middle = " ".join(_nominative_given(tokens[place], case, gender) for place in mention.middle)
     last = " ".join(
         token.text if mention.is_eastern else nominative_of_surname(token, case, gender)
@@ -110,7 +123,8 @@ def _same_case(one: str, other: str) -> bool:
 
 def _scores(tokens: Sequence[Token], mention: Mention) -> dict[tuple[str, str], float]:
     """How well each case and gender fits all words of the name."""
-    parts = [(tokens[place], "Giv") for place in mention.first if tokens[place].kind == "word"]
+    declined = mention.first[-1:] if mention.is_eastern else mention.first  # «с послом Чон Мин Чжуном»
+    parts = [(tokens[place], "Giv") for place in declined if tokens[place].kind == "word"]
     parts += [(tokens[place], "Pat") for place in mention.middle if len(mention.middle) == 1]
     if not mention.is_eastern:
         parts += [(tokens[place], "Sur") for place in mention.last if tokens[place].is_capitalized]
@@ -126,6 +140,8 @@ def _scores(tokens: Sequence[Token], mention: Mention) -> dict[tuple[str, str], 
 
 def _fit(token: Token, name: str, form: tuple[str, str]) -> float:
     readings = [reading for reading in token.readings if reading.name == name and reading.number != "Plur"]
+    if name == "Giv" and is_feminine_on_consonant(token):
+        return float(form[1] == "Fem")
     if name == "Sur":
         return _fit_of_surname(token, readings, form)
     if not readings or not any(reading.is_known for reading in readings):

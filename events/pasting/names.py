@@ -156,13 +156,20 @@ def _unproven(tokens: Sequence[Token], run: list[int]) -> Mention | None:
     strange = [_is_strange(tokens[index]) for index in (first, second)]
     has_post = first > 0 and tokens[first - 1].lemma in ROLES and strange[1]  # «архитектор Седа Вахаева»
     is_telling = (strange[0] or has_post) and _looks_like_surname(tokens[second])
-    if second != first + 1 or not (all(strange) or is_telling):
+    if second != first + 1 or not (all(strange) or is_telling or _is_after_post(tokens, first, second)):
         return None
     if _is_eastern(tokens[first], tokens[second], False):
         return _eastern(tokens, run)
     if _looks_like_surname(tokens[first]) and not _looks_like_surname(tokens[second]):
         return Mention(first, second + 1, (second,), (), (first,), is_certain=False)
     return Mention(first, second + 1, (first,), (), (second,), is_certain=False)
+
+
+def _is_after_post(tokens: Sequence[Token], first: int, second: int) -> bool:
+    """«Программист Тодар Лис»: a name of which the dictionary knows but the last word, as a common one."""
+    is_unknown = not any(reading.is_known for reading in tokens[first].readings)
+    is_common = tokens[second].readings[0].part == "NOUN" and tokens[second].readings[0].case == "Nom"
+    return is_unknown and is_common and first > 0 and tokens[first - 1].lemma in ROLES
 
 
 def _initials_last(tokens: Sequence[Token], place: int) -> Mention | None:
@@ -190,17 +197,17 @@ def _eastern(tokens: Sequence[Token], run: list[int]) -> Mention:
     first, second = run[0], run[1]
     third = run[2] if len(run) > 2 and run[2] == second + 1 else None
     names: tuple[int, ...] = (second,)
-    if third is not None and max(len(tokens[place].text) for place in (second, third)) <= 4:
+    if third is not None and len(tokens[second].text) <= 4 and len(tokens[third].text) <= 6:
         names = (second, third)
     return Mention(first, names[-1] + 1, names, (), (first,), is_certain=False, is_eastern=True)
 
 
 def _are_short_and_eastern(tokens: Sequence[Token], run: list[int]) -> bool:
     """«Ким Мин Су»: three short words, the first a family name."""
-    if len(run) < 3 or run[2] != run[0] + 2:
+    if len(run) < 3 or run[2] != run[0] + 2 or _is_known_name(tokens[run[1]]):
         return False
     return tokens[run[0]].text.lower() in EASTERN_FAMILY_NAMES and all(
-        len(tokens[place].text) <= 4 for place in run[:3]
+        len(tokens[place].text) <= longest for place, longest in zip(run[:3], (4, 4, 6), strict=True)
     )
 
 
@@ -218,7 +225,9 @@ def _is_known_name(token: Token) -> bool:
 
 
 def _may_be_name(token: Token) -> bool:
-    return token.is_capitalized and not token.is_latin and (not token.is_acronym or _is_name_in_capitals(token))
+    if not token.is_capitalized or token.is_latin or token.text[-1].isdigit():
+        return False
+    return not token.is_acronym or _is_name_in_capitals(token)
 
 
 def _is_name_in_capitals(token: Token) -> bool:
@@ -249,9 +258,7 @@ def _may_be_surname(token: Token) -> bool:
         return True
     if _looks_like_surname(token):
         return True
-    return (
-        all(reading.part in ("NOUN", "ADJ", "VERB", "ADV", "PROPN") for reading in known[:1]) and known[0].name != "Com"
-    )
+    return all(reading.part in ("NOUN", "ADJ", "VERB", "ADV", "PROPN") for reading in known[:1])
 
 
 def _looks_like_surname(token: Token) -> bool:

@@ -22,7 +22,7 @@ _ROLES = [
         "acts",
         r"организован\w*|организовал\w*|организу\w+|провод(?:ит|ят)|прове(?:ла|ли|л|ло|дет|дёт|дут)(?!\w)|собрал[аио]?(?!\w)",
     ),
-    ("support", r"(?:при|за) поддержк\w+|при содействии|поддержк\w+ оказ\w+"),
+    ("support", r"(?:при|за) поддержк\w+|при содействии|под (?:эгидой|патронажем|патронатом)|поддержк\w+ оказ\w+"),
     ("host", r"принимающ\w+ сторон\w+|площадк\w+ предоставил\w*|хозя(?:ин|ева|ином)\w*"),
     ("participant", r"участник\w*|в числе участников|участвуют"),
 ]
@@ -47,6 +47,8 @@ _TERRITORIES = {
 }
 _UNITS_BY_TOPIC = {"комитет", "комиссия", "совет", "агентство", "управление", "департамент", "центр", "группа"}
 _SMALL_UNITS = {"отдел", "департамент", "управление", "комитет", "комиссия", "центр", "дирекция", "служба"}
+_SIDES = {"восток", "запад", "север", "юг", "урал", "сибирь", "кавказ", "поволжье"}
+_DASHES = {"–", "—", "-"}
 _GENITIVE_AFTER = {"NOUN", "ADJ", "PROPN", "NUM", "VERB", "DET"}
 
 NOT_CLEAR = "По тексту не видно, что это организация."
@@ -185,9 +187,9 @@ def organizations_in(tokens: Sequence[Token]) -> Iterator[Found[Organization]]:
             place += 1
             continue
         begin = start_of_noun_phrase(tokens, place, _last_end(people, place))
-        end = end_of_organization(
-            tokens, place, next((person.start for person in people if person.start > place), len(tokens))
-        )
+        limit = next((person.start for person in people if person.start > place), len(tokens))
+        trader = next((person for person in people if person.start == place + 1 and tokens[place].text == "ИП"), None)
+        end = trader.stop if trader else end_of_organization(tokens, place, limit)
         name = nominative_phrase(tokens, without_empty_class(tokens, begin, end), end)
         if _is_named(tokens, begin, end):
             yield Found(organization(name), Span(tokens[begin].span.start, tokens[end - 1].span.end))
@@ -256,6 +258,10 @@ def end_of_organization(tokens: Sequence[Token], head: int, limit: int) -> int:
         elif token.text == ",":
             if quoted or not (_goes_on_in_genitive(tokens, place + 1, limit) and _has_and(tokens, place + 1, limit)):
                 break
+        elif token.text in _DASHES:
+            if quoted or not (place + 1 < limit and _names_territory_again(tokens[place - 1], tokens[place + 1])):
+                break
+            place += 1
         elif token.text == "по":
             if quoted or not (place == head + 1 or tokens[head].lemma in _UNITS_BY_TOPIC):
                 break
@@ -277,13 +283,20 @@ def _classifies(tokens: Sequence[Token], head: int, place: int) -> bool:
         before = tokens[head]
     if before.lemma in ORGANIZATIONS | UNITS or before.text in LEGAL_FORMS | FORMS:
         return True
-    return tokens[head].lemma in ORGANIZATIONS | UNITS and not before.is_capitalized  # «Агентство развития «Опора»»
+    is_place = any(reading.name == "Geo" for reading in before.readings) or before.lemma in _SIDES
+    # «Агентство развития «Опора»», «Агентство Дальнего Востока «Полюс»»
+    return tokens[head].lemma in ORGANIZATIONS | UNITS and (is_place or not before.is_capitalized)
 
 
 def _names_territory(token: Token, before: Token) -> bool:
     """«Республики Саха», «Республики Корея», «города Озёрск»: the name itself need not decline."""
     is_place = _is_strange(token) or any(reading.name == "Geo" for reading in token.readings) or token.text == "Саха"
     return is_place and token.is_capitalized and before.lemma in _TERRITORIES
+
+
+def _names_territory_again(before: Token, token: Token) -> bool:
+    """«… автономного округа — Югры», «Кемеровской области — Кузбасса», «Северной Осетии — Алании»."""
+    return token.lemma in ("югра", "кузбасс", "алания") and (before.lemma in _TERRITORIES or before.lemma == "осетия")
 
 
 def _is_strange(token: Token) -> bool:

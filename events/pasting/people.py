@@ -13,6 +13,7 @@ from .name_forms import CASES, Mention, Name, resolve
 from .names import is_honorific, mentions
 from .phrases import capital, is_organization_word, nominative_phrase, nominative_word, same_case
 from .positions import Position, cases_of_role, is_role, read_position, start_of_phrase
+from .shared_positions import shared_position
 from .tokens import Token
 
 _STOPS = {";", ":", "(", ")", ".", "!", "?", "…", "•", "·", "*", "[", "]", "|"}
@@ -45,6 +46,7 @@ class Person:
 def people_in(tokens: Sequence[Token]) -> list[Found[Person]]:
     """The people of a sentence of prose."""
     found, people, reached = mentions(tokens), [], 0
+    shared: Position | None = None
     for index, mention in enumerate(found):
         following = found[index + 1] if index + 1 < len(found) else None
         before, position = reached, position_before(tokens, mention, reached)
@@ -52,6 +54,11 @@ def people_in(tokens: Sequence[Token]) -> list[Found[Person]]:
         if position is None and (behind := _behind(tokens, mention, following)):
             position, reached = behind
         position = position or _before_dash(tokens, mention, before)
+        if shared and position is None and all(token.text in (",", "и") for token in tokens[before : mention.start]):
+            position = shared
+        else:
+            shared = None if position else shared_position(tokens, mention.start, before)
+            position = position or shared
         if person := person_at(tokens, mention, position, in_list=False):
             people.append(person)
     return people

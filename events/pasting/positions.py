@@ -79,7 +79,7 @@ def cases_of_role(token: Token) -> set[str]:
     return {
         r.case
         for r in token.readings
-        if r.number != "Plur" and r.part in ("NOUN", "ADJ", "VERB") and r.probability > 0.005
+        if r.number != "Plur" and r.part in ("NOUN", "ADJ", "VERB", "PROPN") and r.case and r.probability > 0.005
     }
 
 

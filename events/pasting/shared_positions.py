@@ -1,0 +1,59 @@
+"""Read the position that several people share: «депутаты городской Думы А. Шерин и О. Турбина». Pure."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from core.sentences import Reading
+
+from .lexicon import ROLES
+from .positions import Position, read_position
+from .tokens import Token
+
+LONGEST = 16  # tokens between the word and the first name
+
+
+def shared_position(tokens: Sequence[Token], end: int, reached: int) -> Position | None:
+    """The position in the plural that ends right before a name, as each of its holders has it."""
+    for head in range(end - 1, max(reached, end - LONGEST) - 1, -1):
+        if plural := _plural(tokens[head]):
+            return _of_each(tokens, head, end, reached, plural)
+        if not _may_follow(tokens[head]) or _parts(tokens, head):
+            return None
+    return None
+
+
+def _plural(token: Token) -> Reading | None:
+    if not token.is_word:
+        return None
+    return next((r for r in token.readings if r.number == "Plur" and r.lemma.replace("ё", "е") in ROLES), None)
+
+
+def _may_follow(token: Token) -> bool:
+    """What the position governs: no verb, no comma, no other name."""
+    if token.kind in ("quotation", "number") or token.text == "и" or token.is_acronym:
+        return True
+    return token.is_word and not token.is_finite_verb
+
+
+def _parts(tokens: Sequence[Token], place: int) -> bool:
+    """«Главы Озёрского и Борского районов»: each has one of them, and the order alone tells which."""
+    return tokens[place].text == "и" and tokens[place - 1].part == "ADJ" == tokens[place + 1].part
+
+
+def _of_each(tokens: Sequence[Token], head: int, end: int, reached: int, plural: Reading) -> Position | None:
+    start = head
+    while start > reached and (adjective := _agreeing(tokens[start - 1], plural.case)):
+        start -= 1
+        tokens = [*tokens[:start], _in_singular(tokens[start], adjective), *tokens[start + 1 :]]
+    tokens = [*tokens[:head], _in_singular(tokens[head], plural), *tokens[head + 1 :]]
+    position = read_position(tokens, start, end)
+    return replace(position, case=plural.case) if position else None
+
+
+def _agreeing(token: Token, case: str) -> Reading | None:
+    return next((r for r in token.readings if r.part == "ADJ" and r.number == "Plur" and r.case == case), None)
+
+
+def _in_singular(token: Token, reading: Reading) -> Token:
+    word = reading.lemma.capitalize() if token.is_capitalized else reading.lemma
+    return replace(token, text=word, readings=(replace(reading, number="Sing", case="Nom"),))
