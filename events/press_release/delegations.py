@@ -46,7 +46,7 @@ def delegations_of(page: Page, people: Sequence[Found[Person]]) -> list[Found[De
         if not whose and not names:
             continue
         name = "Делегация" + (f" {whose['whose'].strip()}" if whose else "")
-        found = Delegation(name, _country(page.text[span.start : _span(near[-1]).end]), tuple(names), has_head)
+        found = Delegation(name, country_in(page.text[span.start : _span(near[-1]).end]), tuple(names), has_head)
         return [
             Found(found, Span(match.start(), whose.end() if whose else match.end()), "" if whose else WHOSE_UNCLEAR)
         ]
@@ -74,7 +74,7 @@ def _people(page: Page, near: Sequence[Sentence], people: Sequence[Found[Person]
     return names, bool(head)
 
 
-def _country(said: str) -> str:
+def country_in(said: str) -> str:
     """The code of the one foreign country that is named; "" for none or several."""
     words = " ".join(["", *re.findall(r"[\w-]+", fold(said)), ""])
     codes = [

@@ -1,4 +1,4 @@
-"""Tell the hosts' regions from the guests', and where the event is. Pure.
+"""Tell the hosts' regions from the guests'. Pure.
 
 A region is a guest's if people come «из» it, if its delegation or governor comes, if somebody represents it; it is the
 host's if something happens «в» it or its officials receive. What is only mentioned follows the rest.
@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from ..pasting.found import Found, Span
 from ..pasting.regions import Atlas, RegionMention
 from ..pasting.tokens import Sentence, Token, tokens_of
-from .draft import Park
+from .delegations import country_in
 from .page import Page
+from .venue import HAPPENS, is_dateline
 
 _GUEST_NOUNS = {
     "делегация", "команда", "представитель", "участник", "гость", "коллега", "группа", "бизнесмен", "предприниматель",
@@ -25,21 +26,12 @@ _RECEIVES = re.compile(
     r"встреча(?:л|ли|ла|ет|ют)\b|встретил|принял|принима|сопровожда|провел|провёл|показал|приветств|открыл",
     re.IGNORECASE,
 )
-_HAPPENS = re.compile(
-    r"состоя|прош[её]?л|пройд|прохо|провод|провел|провёл|провед|откры|старт|приех|прибы|посети|побыва|осмотр|собрал|собер|съехал|"
-    r"визит|поездк|заседани|форум|семинар|конференц|встреч|выставк|совещани|съезд|тур|защит|идет|идёт|работа|находит|расположен|"
-    r"подписа",
-    re.IGNORECASE,
-)
 _GUESTS = re.compile(r"гост|делегаци|участник", re.IGNORECASE)
 _REPRESENTED = re.compile(r"представля|представил", re.IGNORECASE)
 _OF_MEMBERS = {"general_meeting"}
 
 ONLY_MENTIONED = "Регион только упомянут: неясно, он принимал или приехал."
 BOTH = "По тексту регион и принимал, и приезжал."
-_ONLINE = re.compile(
-    r"онлайн|он-лайн|видеоконференц|видео-конференц|в режиме вкс|(?<!\w)zoom(?!\w)|дистанционн|вебинар", re.IGNORECASE
-)
 
 
 @dataclass
@@ -78,7 +70,7 @@ def regions_of(page: Page, atlas: Atlas, kind: str) -> Regions:
             before = _place(sentence, Span(found.span.end - 1, found.span.end))
         for city in atlas.cities_in(sentence):
             happens = _preposition(sentence, _place(sentence, city.span)) in ("в", "во") and said.happens
-            if happens or _is_dateline(page.text, city.span):
+            if happens or is_dateline(page.text, city.span):
                 cities.setdefault(city.value.name, city)
         for token in sentence:
             if token.kind == "quotation":  # «ТПП Самарской области» names the region of the city, and no more
@@ -86,7 +78,18 @@ def regions_of(page: Page, atlas: Atlas, kind: str) -> Regions:
     for name in list(cities)[:1]:
         if name in quoted:
             evidence.setdefault(name, _Evidence(quoted[name]))
-    return _weighed(evidence, cities, kind, atlas)
+    regions = _weighed(evidence, cities, kind, atlas)
+    if kind == "business_mission" and regions.hosts and not regions.guests and _goes_abroad(page):
+        regions.hosts, regions.guests = [], regions.hosts
+    return regions
+
+
+def _goes_abroad(page: Page) -> bool:
+    """«Бизнес-миссия оренбургских предпринимателей в Казахстан»."""
+    lead = page.text[: page.sentences[min(2, len(page.sentences) - 1)][-1].span.end]
+    return any(
+        country_in(found[0]) for found in re.finditer(r"(?<!\w)(?:в|во)\s+[А-ЯЁ][\w-]+(?:\s+[А-ЯЁ][\w-]+)?", lead)
+    )
 
 
 def _is_in_list(tokens: Sequence[Token], before: int, place: int) -> bool:
@@ -137,9 +140,11 @@ def _speaks_for_guest(tokens: Sentence, place: int, said: "_Said") -> int:
     if before and before.text.lower() in ("из", "от"):
         return 3
     if any(token.lemma in _GUEST_NOUNS for token in _nouns_before(tokens, place)):
+        return 3 * (before is None or before.text.lower() != "для")  # «семинар для предпринимателей Прикамья»
+    if said.is_represented and _is_object(tokens, place, _REPRESENTED):
         return 3
-    if said.is_represented and tokens[place].readings and tokens[place].readings[0].case == "Acc":
-        return 3
+    if _is_visited(tokens, place, said):
+        return 0
     if said.has_delegation and not said.receives and not (before and before.text.lower() in ("в", "во", "на")):
         return 1
     return int(said.comes_at > place and not _preposition(tokens, place))
@@ -147,7 +152,10 @@ def _speaks_for_guest(tokens: Sentence, place: int, said: "_Said") -> int:
 
 def _speaks_for_host(tokens: Sentence, place: int, said: "_Said", *, in_lead: bool) -> int:
     if _stands_in_parentheses(tokens, place):
-        return 3 * (_preposition(tokens, place - 1) in ("в", "во", "на") and said.happens)
+        where = _preposition(tokens, place - 1) in ("в", "во", "на") or (said.comes_at > place and place <= 5)
+        return 3 * (where and said.happens)
+    if _is_visited(tokens, place, said):
+        return 3
     preposition = _preposition(tokens, place)
     if in_lead and preposition in ("в", "во") and _stands_by_preposition(tokens, place):
         return 3
@@ -172,7 +180,7 @@ class _Said:
     @classmethod
     def of(cls, text: str, tokens: Sentence) -> "_Said":
         return cls(
-            happens=bool(_HAPPENS.search(text)),
+            happens=bool(HAPPENS.search(text)),
             receives=bool(_RECEIVES.search(text)),
             is_represented=bool(_REPRESENTED.search(text)),
             has_delegation="делегаци" in text.lower(),
@@ -183,12 +191,35 @@ class _Said:
         )
 
 
+def _is_object(tokens: Sentence, place: int, verb: re.Pattern[str]) -> bool:
+    """«Посетила Тверскую область», «Калужскую область представляли»: the accusative beside the verb."""
+    if not tokens[place].readings or tokens[place].readings[0].case != "Acc" or _preposition(tokens, place):
+        return False
+    verbs = [index for index, token in enumerate(tokens) if token.is_finite_verb]
+    nearest = [*[index for index in verbs if index < place][-1:], *[index for index in verbs if index > place][:1]]
+    return bool(nearest) and verb.search(tokens[nearest[0]].text) is not None
+
+
+def _is_visited(tokens: Sentence, place: int, said: "_Said") -> bool:
+    """«Делегация посетила Тверскую область», «изучила опыт площадок Прикамья»."""
+    if _is_object(tokens, place, _COMES):
+        return True
+    learns = [i for i, t in enumerate(tokens[:place]) if t.lemma in ("опыт", "практика", "работа")]
+    return bool(learns) and 0 <= said.comes_at < learns[-1] and not _preposition_between(tokens, learns[-1], place)
+
+
+def _preposition_between(tokens: Sentence, start: int, place: int) -> bool:
+    return any(token.part == "ADP" or token.text in ",;:" for token in tokens[start:place])
+
+
 def _stands_in_parentheses(tokens: Sequence[Token], place: int) -> bool:
     return place > 1 and tokens[place - 1].text == "("
 
 
 def _is_where(tokens: Sequence[Token], place: int) -> bool:
     """«В парке «Юг» (Тульская область)» says where the park is, «Зимин (Москва)» where somebody came from."""
+    if any(r.name == "Geo" and r.probability > 0.5 for r in tokens[place - 2].readings) and place <= 5:
+        return True  # «Наукоград Озёрск (Тульская область) посетила делегация»
     return tokens[place - 2].kind == "quotation" or _preposition(tokens, place - 1) in ("в", "во", "на")
 
 
@@ -211,6 +242,8 @@ def _preposition(tokens: Sequence[Token], place: int) -> str:
 def _governing(tokens: Sequence[Token], place: int) -> Token | None:
     for index in range(place - 1, max(-1, place - 7), -1):
         token = tokens[index]
+        if token.text == "г.":
+            continue  # «в г. Туле»
         if token.part == "NOUN" and token.readings[0].case == "Nom":
             return None
         if token.part == "ADP" or not (token.part in ("NOUN", "ADJ", "PROPN", "NUM", "CCONJ") or token.text == ","):
@@ -221,56 +254,10 @@ def _governing(tokens: Sequence[Token], place: int) -> Token | None:
 def _nouns_before(tokens: Sequence[Token], place: int) -> list[Token]:
     """The nouns that the name may belong to: «Делегация Ленинградской области», «члены делегации области»."""
     nouns = []
-    for index in range(place - 1, max(-1, place - 3), -1):
-        if tokens[index].part not in ("NOUN", "ADJ"):
+    for index in range(place - 1, max(-1, place - 7), -1):
+        if tokens[index].part not in ("NOUN", "ADJ", "CCONJ"):
             break
         nouns.append(tokens[index])
+        if tokens[index].part == "NOUN" and tokens[index].readings[0].case != "Gen":
+            break
     return nouns
-
-
-def _is_dateline(text: str, span: Span) -> bool:
-    """«(Казань, 8 июня).», «Тула, 5 октября. —»"""
-    before = text[max(0, span.start - 2) : span.start].strip()
-    return bool(re.match(r",\s*\d{1,2}\s+[а-я]+", text[span.end : span.end + 16])) and before in ("", "(")
-
-
-def place_of(page: Page, atlas: Atlas, visited: Sequence[Found[Park]]) -> Found[str] | None:
-    """The one park that was visited, «онлайн», or the city something happens in; None where none is named."""
-    online = _ONLINE.search(page.text, 0, _end_of_lead(page))
-    if online:
-        return Found("онлайн", Span(*online.span()))
-    if len(visited) == 1:
-        kind = visited[0].value.kind
-        return Found(
-            f"{kind[:1].upper()}{kind[1:]} «{visited[0].value.name}»".strip(), visited[0].span, visited[0].doubt
-        )
-    for sentence in page.sentences[:6]:
-        said = page.said(sentence)
-        for index, token in enumerate(sentence[:-1]):
-            if token.text.lower() in ("в", "во") and _HAPPENS.search(said) and (city := _city_at(sentence, index + 1)):
-                return city
-    for sentence in page.sentences[:3]:
-        for dateline in atlas.cities_in(sentence):
-            if _is_dateline(page.text, dateline.span):
-                return Found(page.text[slice(*dateline.span)], dateline.span)
-    return None
-
-
-def is_online(page: Page) -> bool:
-    return bool(_ONLINE.search(page.text, 0, _end_of_lead(page)))
-
-
-def _end_of_lead(page: Page) -> int:
-    return page.sentences[min(3, len(page.sentences) - 1)][-1].span.end if page.sentences else 0
-
-
-def _city_at(tokens: Sequence[Token], place: int) -> Found[str] | None:
-    token = tokens[place]
-    places = [r for r in token.readings if r.name == "Geo" and r.case == "Loc" and r.number != "Plur"]
-    if not token.is_capitalized or not places or token.lemma in ("россия", "рф"):
-        return None
-    following = tokens[place + 1] if place + 1 < len(tokens) else None
-    if following and following.lemma in ("область", "край", "республика", "район", "округ"):
-        return None
-    lemma = places[0].lemma if "ё" in token.text else places[0].lemma.replace("ё", "е")
-    return Found("-".join(part.capitalize() if len(part) > 2 else part for part in lemma.split("-")), token.span)

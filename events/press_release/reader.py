@@ -20,11 +20,12 @@ from .outcomes import outcomes_of
 from .page import Page, page_of
 from .parks import parks_of
 from .people import people_of
-from .places import is_online, place_of, regions_of
+from .places import regions_of
 from .programme import parts_of
 from .quotations import quotations_of
 from .residencies import residencies_of
 from .sessions import sessions_of
+from .venue import is_online, place_of
 
 TOURS = {"study_tour", "field_seminar", "field_conference"}
 LONGEST_TEXT = 60_000  # characters

@@ -1,0 +1,176 @@
+"""Find where an event is: the city, and the hall, the building or the park in it. Pure."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from ..pasting.found import Found, Span
+from ..pasting.lexicon import ORGANIZATIONS
+from ..pasting.organizations import end_of_organization
+from ..pasting.phrases import nominative_phrase, start_of_noun_phrase
+from ..pasting.regions import Atlas
+from ..pasting.tokens import Sentence, Token
+from .draft import Park
+from .page import Page
+
+HAPPENS = re.compile(
+    r"состоя|прош[её]?л|пройд|прохо|провод|провел|провёл|провед|откры|старт|приех|прибы|посети|побыва|осмотр|собрал|собер|съехал|заверш|законч|начал|"
+    r"визит|поездк|заседани|форум|семинар|конференц|встреч|выставк|совещани|съезд|тур|защит|идет|идёт|работа|находит|расположен|"
+    r"подписа",
+    re.IGNORECASE,
+)
+_ONLINE = re.compile(
+    r"онлайн|он-лайн|видеоконференц|видео-конференц|в режиме вкс|(?<!\w)zoom(?!\w)|дистанционн|вебинар", re.IGNORECASE
+)
+BY_PARK = "Место понято по парку, который осмотрели."
+_VENUES = {
+    "конференц-зал", "зал", "актовый", "здание", "центр", "экспоцентр", "конгресс-холл", "конгресс-центр", "холл",
+    "дворец", "дом", "отель", "гостиница", "библиотека", "музей", "театр", "павильон", "стадион", "клуб", "манеж",
+    "особняк", "резиденция", "наукоград", "коворкинг",
+}  # fmt: skip
+# «На базе технопарка», «в стенах университета»: the place is what follows.
+_SITES = {"база", "площадка", "территория", "стена"}
+_NO_VENUES = {"компания", "организация", "предприятие", "холдинг", "объединение", "общество", "рамка"}
+_ADDRESS = re.compile(r"\s*\((?=[^)]{0,80}(?:ул|пл|пр|просп|наб|д)\.)[^)]{4,80}\)")
+
+
+def place_of(page: Page, atlas: Atlas, visited: Sequence[Found[Park]]) -> Found[str] | None:
+    """«онлайн», the district or the one park that was visited, or the city and the hall; None where none is named."""
+    online = _ONLINE.search(page.text, 0, _end_of_lead(page))
+    if online:
+        return Found("онлайн", Span(*online.span()))
+    city = next(_cities(page, atlas), None)
+    if visited:
+        district = next(_districts(page, atlas), None)
+        return district or (_as_place(visited[0], _end_of_lead(page)) if len(visited) == 1 else city)
+    venue = next(_venues(page), None)
+    if not (city and venue) or city.value in venue.value:
+        return venue or city
+    is_named = venue.value[1:2].isupper()  # «МВДЦ»
+    written = venue.value if is_named else venue.value[:1].lower() + venue.value[1:]
+    start, end = min(city.span.start, venue.span.start), max(city.span.end, venue.span.end)
+    return Found(f"{city.value}, {written}", Span(start, end), venue.doubt)
+
+
+def is_online(page: Page) -> bool:
+    return bool(_ONLINE.search(page.text, 0, _end_of_lead(page)))
+
+
+def _end_of_lead(page: Page) -> int:
+    return page.sentences[min(3, len(page.sentences) - 1)][-1].span.end if page.sentences else 0
+
+
+def _as_place(park: Found[Park], end_of_lead: int) -> Found[str]:
+    kind = park.value.kind
+    shown = f"{kind[:1].upper()}{kind[1:]} «{park.value.name}»".strip()
+    return Found(shown, park.span, park.doubt or ("" if park.span.end <= end_of_lead else BY_PARK))
+
+
+def _districts(page: Page, atlas: Atlas) -> Iterator[Found[str]]:
+    """«… находится в Александровском районе Владимирской области»."""
+    for sentence in page.sentences[:4]:
+        for region in atlas.regions_in(sentence):
+            place = next(i for i, token in enumerate(sentence) if token.span.start >= region.span.start)
+            start = place - 2
+            if start > 0 and sentence[place - 1].lemma == "район" and sentence[start - 1].text in ("в", "во"):
+                end = next(i for i, token in enumerate(sentence) if token.span.end >= region.span.end) + 1
+                span = Span(sentence[start].span.start, region.span.end)
+                yield Found(nominative_phrase(sentence, start, end), span)
+
+
+def _venues(page: Page) -> Iterator[Found[str]]:
+    """What something happens in: «в конференц-зале …», «на площадке технопарка «…»», «в … палате»."""
+    prepositions = ("в", "во", "на")
+    for sentence in page.sentences[:5]:
+        said = page.said(sentence)
+        if not HAPPENS.search(said) or (page.title and page.title.span.holds(sentence[0].span)):
+            continue
+        for place, token in enumerate(sentence[:-2]):
+            begin = _begin_of_venue(sentence, place + 1) if token.text.lower() in prepositions else None
+            if begin and (venue := _venue(page, sentence, *begin)):
+                yield venue
+
+
+def _begin_of_venue(tokens: Sentence, start: int) -> tuple[int, int] | None:
+    """Where the name of the venue begins, and its head."""
+    if tokens[start].lemma in _SITES and tokens[start].text.islower():
+        start += 1
+        case = "Gen"
+    else:
+        case = "Loc"
+    head = next((i for i in range(start, min(start + 4, len(tokens))) if tokens[i].part not in ("ADJ", "DET")), start)
+    token = tokens[head]
+    if token.lemma in _NO_VENUES or not (token.is_word and _is_venue(tokens, head)):
+        return None
+    fits = token.is_acronym or any(r.case == case and r.number != "Plur" for r in token.readings)
+    return (start, head) if fits else None
+
+
+def _is_venue(tokens: Sentence, head: int) -> bool:
+    token = tokens[head]
+    is_named = head + 1 < len(tokens) and tokens[head + 1].kind == "quotation"
+    if token.is_acronym or token.lemma in ("технополис", "технопарк", "парк"):
+        return is_named
+    return token.lemma in _VENUES or token.lemma in ORGANIZATIONS
+
+
+def _venue(page: Page, tokens: Sentence, start: int, head: int) -> Found[str] | None:
+    """None where the words do not tell which one: «в палате», «в администрации города»."""
+    end = end_of_organization(tokens, head, len(tokens))
+    if end < len(tokens) and tokens[end].kind == "quotation" and tokens[end - 1].kind != "quotation":
+        end += 1  # «МВДЦ «Енисей»»
+    stop = tokens[end - 1].span.end
+    written = nominative_phrase(tokens, start_of_noun_phrase(tokens, head, start), end)
+    if address := _ADDRESS.match(page.text, stop):
+        written, stop = f"{written}{address[0]}", address.end()
+    elif not any(token.is_capitalized or token.kind == "quotation" for token in tokens[start:end]):
+        return None
+    return Found(written, Span(tokens[start].span.start, stop))
+
+
+def _cities(page: Page, atlas: Atlas) -> Iterator[Found[str]]:
+    for sentence in page.sentences[:6]:
+        said = page.said(sentence)
+        for place, token in enumerate(sentence[:-1]):
+            if not HAPPENS.search(said):
+                break
+            if token.text.lower() in ("в", "во") and (city := _city_at(sentence, place + 1, atlas)):
+                yield city
+    for sentence in page.sentences[:4]:
+        for dateline in atlas.cities_in(sentence):
+            if is_dateline(page.text, dateline.span):
+                yield Found(page.text[slice(*dateline.span)].title(), dateline.span)
+        for place, token in enumerate(sentence[:-1]):
+            if token.text == "г." and sentence[place + 1].is_capitalized:  # «(г. Уфа)»
+                yield Found(sentence[place + 1].text, sentence[place + 1].span)
+
+
+def is_dateline(text: str, span: Span) -> bool:
+    """«(Казань, 8 июня).», «Тула, 5 октября. —»"""
+    before = text[max(0, span.start - 2) : span.start].strip()
+    after = text[span.end : span.end + 16]
+    stands_alone = after[:2] == ". " and text[: span.start].endswith("\n")
+    return (stands_alone or bool(re.match(r"[,.]\s*\d{1,2}\s+[а-я]+", after))) and before in ("", "(")
+
+
+def _city_at(tokens: Sentence, place: int, atlas: Atlas) -> Found[str] | None:
+    """The city in the prepositional case; «Нижнем Новгороде» is known to the atlas."""
+    if tokens[place].text in ("г.", "городе") and place + 1 < len(tokens):
+        place += 1
+    token = tokens[place]
+    if match := atlas.cities.at(tokens, place):
+        _region, end = match
+        if end > place + 1:
+            span = Span(token.span.start, tokens[end - 1].span.end)
+            return Found(nominative_phrase(tokens, place, end), span)
+    places = [r for r in token.readings if r.name == "Geo" and r.case == "Loc" and r.number != "Plur"]
+    if not token.is_capitalized or not places or token.lemma in ("россия", "рф"):
+        return None
+    following = tokens[place + 1] if place + 1 < len(tokens) else None
+    if following and following.lemma in ("область", "край", "республика", "район", "округ"):
+        return None
+    return Found(_city_name(token, places[0].lemma), token.span)
+
+
+def _city_name(token: Token, lemma: str) -> str:
+    lemma = lemma if "ё" in token.text else lemma.replace("ё", "е")
+    return "-".join(part.capitalize() if len(part) > 2 else part for part in lemma.split("-"))
