@@ -1,5 +1,6 @@
 """Find when the event is: not when the page was published, nor when something else was. Pure."""
 
+import datetime
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -9,7 +10,7 @@ from core.dates import MONTHS_GENITIVE, MONTHS_PREPOSITIONAL, PartialDate, read_
 from ..pasting.found import Found, Span
 from .page import Page
 
-_MONTH = "|".join(MONTHS_GENITIVE)
+_MONTH = "|".join([*MONTHS_GENITIVE, r"(?:янв|февр?|мар|апр|авг|сент?|окт|нояб?|дек)\."])
 _YEAR = r"(?:,?\s+(?:19|20)\d\d(?!\d)(?:\s*(?:года|году|гг?\.))?)?"
 _DAY = r"\d{1,2}(?:-?(?:го|е|ого))?"
 _DATES = re.compile(
@@ -42,6 +43,10 @@ _ELSEWHEN = re.compile(
     r"ранее|напомним|впервые|был[аио]? (?:создан|основан|подписан)|истори|прошл|следующ|предыдущ|планиру", re.IGNORECASE
 )
 
+_DAYS_AGO = {"сегодня": 0, "вчера": 1}
+
+SHORTEST_MONTH = 28
+
 SEVERAL_DATES = "В тексте несколько дат."
 BY_STAMP = "Дата стоит отметкой на странице, а не в тексте."
 
@@ -52,6 +57,7 @@ class _Candidate:
     end: PartialDate
     span: Span
     score: int
+    end_span: Span | None = None  # where the last day stands by itself
 
 
 def dates_of(page: Page) -> tuple[Found[PartialDate], Found[PartialDate]] | None:
@@ -63,10 +69,12 @@ def dates_of(page: Page) -> tuple[Found[PartialDate], Found[PartialDate]] | None
     if not candidates:
         return _today(page) or _month(page)
     best = max(candidates, key=lambda candidate: (candidate.score, -candidate.span.start))
-    best = _lasting(page, _widest(best, candidates))
+    if best.score < 2 and (today := _today(page)):
+        return today
+    best = _until(page, _lasting(page, _widest(best, candidates)))
     rivals = [c for c in candidates if c.score >= best.score - 1 and not _within(c, best)]
     doubt = SEVERAL_DATES if rivals or best.score < 2 else ""
-    return Found(best.start, best.span, doubt), Found(best.end, best.span, doubt)
+    return Found(best.start, best.span, doubt), Found(best.end, best.end_span or best.span, doubt)
 
 
 def _candidates(page: Page) -> Iterator[_Candidate]:
@@ -112,20 +120,48 @@ def _widest(best: _Candidate, candidates: list[_Candidate]) -> _Candidate:
 
 
 _LASTS = re.compile(
-    r"(?P<days>двух|тр[её]х|четыр[её]х|пяти|[2-5]-?)\s?-?дневн\w+[^.]{0,160}?(?:заверш|законч)", re.IGNORECASE
+    r"(?P<days>двух|тр[её]х|четыр[её]х|пяти|[2-5]-?)\s?-?дневн\w+[^.]{0,160}?(?:(?P<ends>заверш|законч)|начал|старт|открыл)",
+    re.IGNORECASE,
 )
+_UNTIL = re.compile(
+    r"(?:(?:продл\w+|продолж\w+|длит\w*|идти|ид[её]т|работа\w+|открыт\w*|проход\w+|пройд\w+)\s(?:[^.;]{0,40}?\s)?до"
+    rf"|завершится|закончится)\s+(?P<date>{_DAY}\s+(?:{_MONTH}){_YEAR})",
+    re.IGNORECASE,
+)
+_NOT_UNTIL = re.compile(r"при[её]м|заяв|регистрац|сбор|опрос|голосовани|срок", re.IGNORECASE)
 _DAYS = {"дв": 2, "тр": 3, "че": 4, "пя": 5}
 
 
 def _lasting(page: Page, best: _Candidate) -> _Candidate:
-    """«Двухдневная поездка завершилась 18 ноября»: the day is the last one."""
+    """«Двухдневная поездка завершилась 18 ноября», «трёхдневная программа началась 2 октября»."""
     sentence = next(s for s in page.sentences if s[0].span.start <= best.span.start < s[-1].span.end)
     lasts = _LASTS.search(page.said(sentence))
     if not lasts or best.start != best.end or best.start.day is None:
         return best
     days = _DAYS.get(lasts["days"][:2].lower()) or int(lasts["days"][0])
-    first = best.start.day - days + 1
-    return replace(best, start=replace(best.start, day=first)) if first > 0 else best
+    first, last = best.start.day - days + 1, best.start.day + days - 1
+    if lasts["ends"]:
+        return replace(best, start=replace(best.start, day=first)) if first > 0 else best
+    return replace(best, end=replace(best.start, day=last)) if last <= SHORTEST_MONTH else best
+
+
+def _until(page: Page, best: _Candidate) -> _Candidate:
+    """«Форум продлится до 10 июня»: the day is the last one."""
+    if best.start != best.end or best.start.day is None:
+        return best
+    for sentence in page.sentences:
+        said = page.said(sentence)
+        until = _UNTIL.search(said)
+        if until is None or _NOT_UNTIL.search(said):
+            continue
+        try:
+            last, _none = read_dates(until["date"])
+        except ValueError:
+            continue
+        if (last.month or 0, last.day or 0) > (best.start.month or 0, best.start.day or 0):
+            span = Span(*(sentence[0].span.start + place for place in until.span("date")))
+            return replace(best, end=replace(best.start, month=last.month, day=last.day), end_span=span)
+    return best
 
 
 def _same_day(one: _Candidate, other: _Candidate) -> bool:
@@ -142,15 +178,23 @@ def _within(one: _Candidate, other: _Candidate) -> bool:
 
 
 def _today(page: Page) -> tuple[Found[PartialDate], Found[PartialDate]] | None:
-    """«Сегодня …» on a page with a date stamp."""
+    """«Сегодня …», «Вчера …» on a page with a date stamp."""
     if page.published is None:
         return None
     for sentence in page.sentences[:3]:
         for token in sentence:
-            if token.text.lower() == "сегодня":
-                found = Found(page.published.value, page.published.span, BY_STAMP)
+            if token.text.lower() in _DAYS_AGO:
+                date = _days_before(page.published.value, _DAYS_AGO[token.text.lower()])
+                found = Found(date, page.published.span, BY_STAMP)
                 return found, found
     return None
+
+
+def _days_before(date: PartialDate, days: int) -> PartialDate:
+    if not (days and date.year and date.month and date.day):
+        return date
+    before = datetime.date(date.year, date.month, date.day) - datetime.timedelta(days)
+    return replace(date, year=before.year, month=before.month, day=before.day)
 
 
 def _month(page: Page) -> tuple[Found[PartialDate], Found[PartialDate]] | None:

@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from core.text import fold
 
 from ..pasting.found import Found, Span
+from ..pasting.lexicon import ORGANIZATIONS
 from ..pasting.organizations import Organization, acting_organizations, organization
 from ..pasting.people import Person
 from ..pasting.phrases import nominative_phrase
@@ -21,10 +23,10 @@ _LABELS = [
         "organizer",
         r"организатор\w*|организованн\w+|организован[аоы]?(?!\w)|инициатор\w*|по\s+(?:инициативе|приглашению)",
     ),
-    ("support", r"(?:при|за)\s+поддержк\w+|при\s+содействии"),
+    ("support", r"(?:при|за)\s+поддержк\w+|при\s+содействии|под\s+(?:эгидой|патронажем|патронатом)"),
     ("general_partner", r"генеральн\w+\s+(?:партн[её]р|спонсор)\w*"),
     ("information_partner", r"информационн\w+\s+(?:партн[её]р|спонсор)\w*"),
-    ("partner", r"партн[её]р\w*"),
+    ("partner", r"партн[её]р(?!ск)\w*"),
     ("operator", r"оператор\w*\s+(?:мероприяти|форум|выставк|программ|конференц)\w*"),
     ("host", r"принимающ\w+\s+сторон\w+|площадк\w+\s+предоставил\w*"),
 ]
@@ -37,7 +39,7 @@ _ORGANIZES = re.compile(
 # «Заседание Правления Ассоциации …»: whose meeting it is, organizes it.
 _OF_WHOM = re.compile(
     r"(?:заседани\w+|собрани\w+|совещани\w+|съезд\w*)\s+"
-    r"(?:(?:членов|правления|наблюдательного совета|совета директоров|президиума|участников)\s+)?$",
+    r"(?:(?:членов|правления|наблюдательного совета|совета директоров|президиума|участников|коллегии)\s+)?$",
     re.IGNORECASE,
 )
 _BOARDS = (["наблюдательный", "совет"], ["попечительский", "совет"], ["общественный", "совет"], ["совет", "директор"])
@@ -45,6 +47,7 @@ _BY_PROGRAMME = re.compile(r"(?:программ\w+|проект\w+)\s*$", re.IG
 _ANNOUNCES = re.compile(r"сообщает|информирует|сообщили|анонсирует", re.IGNORECASE)
 _RECEIVES = re.compile(r"приним|принял", re.IGNORECASE)
 ONLY_ANNOUNCES = "Организатор не назван: эта организация сообщает о мероприятии."
+BY_ONE_WORD = "Организатор назван одним словом: взята единственная такая организация текста."
 _COMPANY_FORMS = {
     "ООО",
     "ОАО",
@@ -86,11 +89,37 @@ def organizations_of(page: Page, atlas: Atlas, kind: str) -> list[Found[Organiza
     told = _without_repetition(roles) or list(_announcing(named))
     if any(one.value.role in ("organizer", "co_organizer") for one in told):
         return told
+    if short := _by_one_word(page, named):
+        return [*told, short]
     return [_as_organizer(one) if one.value.role == "host" else one for one in told]
 
 
 def _as_organizer(found: Found[Organization]) -> Found[Organization]:
     return replace(found, value=replace(found.value, role="organizer"))
+
+
+def _by_one_word(page: Page, named: Sequence[tuple[Sentence, list[Found[Organization]]]]) -> Found[Organization] | None:
+    """«Встреча организована управляющей компанией», «Форум проводит Ассоциация»: the one that the text names so."""
+    for sentence, organizations in named[:6]:
+        for token, following in pairwise(sentence):
+            if not _ORGANIZES.match(token.text) and not re.match(r"организован", token.text):
+                continue
+            words = [one.lemma for one in sentence if following.span.start <= one.span.start][:2]
+            named_so = "управляющая компания" if words[1:] == ["компания"] else words[0]
+            if named_so.split()[-1] not in ORGANIZATIONS or any(
+                one.span.holds(following.span) for one in organizations
+            ):
+                continue
+            alike = {
+                one.value.shown: one
+                for _sentence, others in named
+                for one in others
+                if re.match(named_so[:-1].replace("ая ", r"\w+ "), page.text[slice(*one.span)], re.IGNORECASE)
+            }
+            if len(alike) == 1:
+                found = next(iter(alike.values()))
+                return Found(replace(found.value, role="organizer"), found.span, BY_ONE_WORD)
+    return None
 
 
 def _announcing(named: Sequence[tuple[Sentence, list[Found[Organization]]]]) -> Iterator[Found[Organization]]:
@@ -232,7 +261,7 @@ def _stems(text: str) -> set[str]:
     return {word[:5] for word in re.findall(r"\w+", fold(text))}
 
 
-_CLASS_BEFORE_FORM = re.compile(r"[а-яё-]+\s+(?=(?:ООО|ОАО|ЗАО|ПАО|АО|НАО)\s+«)", re.IGNORECASE)
+_CLASS_BEFORE_FORM = re.compile(r"[\w-]+\s+(?=(?:ООО|ОАО|ЗАО|ПАО|АО|НАО)\s+«)", re.IGNORECASE)
 
 
 def _without_class(found: Found[Organization]) -> Found[Organization]:
@@ -243,6 +272,8 @@ def _without_class(found: Found[Organization]) -> Found[Organization]:
 
 def _is_company(page: Page, found: Found[Organization]) -> bool:
     first = found.value.shown.split()[0]
+    if first == found.value.shown and first in _COMPANY_FORMS:
+        return False  # «директор УК»
     written = page.text[slice(*found.span)]
     if re.search(r"управляющ\w+\s+(?:компани\w+\s+)?$", page.text[: found.span.start][-30:]):
         return first in _COMPANY_FORMS

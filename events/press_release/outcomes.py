@@ -35,7 +35,7 @@ BY_VERB = "Итог понят по сказуемому: проверьте, ч
 
 def outcomes_of(page: Page, people: Sequence[Found[Person]]) -> list[Found[Outcome]]:
     """One for each sentence that tells of one, and none from the title, which says it once more."""
-    title = page.title.span if page.title else Span(0, 0)
+    title = page.title.span if page.title and page.title.is_sure else Span(0, 0)  # else it is of the body
     found = []
     for sentence in page.sentences:
         span = Span(sentence[0].span.start, sentence[-1].span.end)

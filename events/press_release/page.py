@@ -23,8 +23,14 @@ _OF_THE_SITE = re.compile(
     r"назад|наверх|поделиться|распечатать|комментари\w+|вход|поиск|меню|\d{1,2}\+|просмотр\w+:?.*|"
     r"теги?:.*|метки:.*|рубрика:.*|фото(?:графии)?:.*|фото .{0,60}|источник:.*|автор:.*|"
     r"(?:читать|читайте|смотрите|смотреть)\s+(?:также|далее|ещё|еще|подробнее|по теме).*|похожие .*|"
+    r"дайджест .*|пресс-служба(?!.*(?:сообщ|информ))[^.]{0,80}|новости [а-яё]+|"
     r"подпис(?:ывайтесь|аться|ка).*|следите за .*|нашли ошибку.*|©.*|(?:#\w+\s*)+|\d+)",
     re.IGNORECASE,
+)
+# «Воронеж, 14 ноября. /Корр. Павел Щеглов/. »
+_DATELINE = re.compile(
+    r"\(?[А-ЯЁ][\w-]+(?: [А-ЯЁ][\w-]+)?[,.] \d{1,2} [а-я]+\.?(?: \d{4}(?: г(?:ода|\.))?)?\)?[. —–-]+"
+    r"(?:/[^/\n]{3,60}/[. —–-]*)?(?=[А-ЯЁ«])"
 )
 _CRUMBS = re.compile(r"[^\n]{1,60}(?:\s*[/›»→>|]\s*[^\n/›»→>|]{1,60}){1,6}")
 
@@ -137,6 +143,8 @@ def _without_title(page: Page, line: Span, said: str) -> Span:
 
 def _first_sentence(page: Page) -> Found[str]:
     span = page.body[0]
+    if dateline := _DATELINE.match(page.text, *span):
+        span = Span(dateline.end(), span.end)
     first = next(sentences(page.text[slice(*span)]))
     end = min(span.start + first[-1].span.end, span.start + LONGEST_TITLE)
     return Found(

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from parks.names import LEGAL_FORMS
+
 from ..pasting.found import Found, Span
 from ..pasting.lexicon import TERRITORY_CODES
 from ..pasting.tokens import Sentence, Token
@@ -10,7 +12,7 @@ from .draft import Park
 from .page import Page
 
 _PARK_WORD = re.compile(
-    r"(?:пром|техно|агро|агропром|экотехно|экопром|био|кванто|лого|авиа|нано|it-|ит-|хай-тек-|индустри-)?парк(?:а|е|у|ом|и|ах|ов|ам|ами)?|"
+    r"(?:пром|техно|агро|агропром|экотехно|экопром|био|биотехно|агротехно|кванто|лого|авиа|нано|it-|ит-|хай-тек-|индустри-)?парк(?:а|е|у|ом|и|ах|ов|ам|ами)?|"
     r"технополис(?:а|е|у|ом)?|оэз|тосэр|тор|осэз",
     re.IGNORECASE,
 )
@@ -38,6 +40,18 @@ _STATUS_PATTERNS = [
     )
     for status, words in _STATUS
 ]
+_NAMED_OF_PARKS = {
+    "форум",
+    "съезд",
+    "конференция",
+    "ассоциация",
+    "союз",
+    "выставка",
+    "конкурс",
+    "премия",
+    "слет",
+    "клуб",
+}
 _KIND_NAMES = {"оэз": "ОЭЗ", "тор": "ТОР", "тосэр": "ТОР", "технопарк": "технопарк", "технополис": "технополис"}
 
 
@@ -100,6 +114,8 @@ def _named_after(tokens: Sentence, place: int, kind: str) -> Iterator[Found[Park
     ):
         index += 1
     if index < len(tokens) and tokens[index].kind == "quotation":
+        if _names_event(tokens, place):
+            return
         while index < len(tokens) and (tokens[index].kind == "quotation" or tokens[index].text in (",", "и")):
             if tokens[index].kind == "quotation" and not _NOT_INDUSTRIAL.search(tokens[index].text):
                 yield Found(Park(tokens[index].text, kind), tokens[index].span)
@@ -110,6 +126,19 @@ def _named_after(tokens: Sentence, place: int, kind: str) -> Iterator[Found[Park
     if tokens[place].readings and tokens[place].readings[0].number == "Plur" and not tokens[place].is_acronym:
         return
     yield from _without_quotes(tokens, place, kind)
+
+
+def _names_event(tokens: Sentence, place: int) -> bool:
+    """«Форум индустриальных парков «Точка сборки»»: the name is the event's or the union's."""
+    if not tokens[place].readings or (tokens[place].readings[0].case, tokens[place].readings[0].number) != (
+        "Gen",
+        "Plur",
+    ):
+        return False
+    begin = place - 1
+    while begin >= 0 and tokens[begin].part == "ADJ":
+        begin -= 1
+    return begin >= 0 and tokens[begin].lemma in _NAMED_OF_PARKS
 
 
 def _quotation_follows(tokens: Sentence, index: int) -> bool:
@@ -168,6 +197,8 @@ def _of_quotation(tokens: Sentence, place: int) -> Found[Park] | None:
     if not found or _NOT_INDUSTRIAL.search(token.text) or "," in found["name"]:
         return None
     before = tokens[place - 1].lemma if place else ""
+    if before.upper() in LEGAL_FORMS:
+        return None  # «ООО «Технопарк Ангара»» is a company
     if before in (
         "портал",
         "форум",
@@ -198,7 +229,7 @@ def _kind(tokens: Sentence, place: int) -> str:
         and re.match("индустр|промышл|агропром|логист", adjective.lemma)
     ):
         return f"{adjective.lemma} парк"
-    return "индустриальный парк" if word in ("парк", "промпарк") else word
+    return "индустриальный парк" if word == "парк" or word.startswith("промпарк") else word
 
 
 def _status(said: str) -> str:

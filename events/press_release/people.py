@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from ..pasting.found import Found, Span
 from ..pasting.lexicon import FORMS
@@ -12,6 +13,9 @@ from ..pasting.tokens import Sentence
 from .draft import Park
 from .page import Page
 
+_BYLINE = re.compile(r"(?<!\w)(?:корр\.|текст[:.]|автор:|(?:фото|видео)(?:графии)?:?)\s*$|(?:^|\n)\s*/$", re.IGNORECASE)
+_CONTACT = re.compile(r"\W*(?:контакт\w*|для)\s+(?:для\s+)?(?:сми|прессы|журналистов)", re.IGNORECASE)
+_TELEPHONE = re.compile(r"[\s,:;–—-]*(?:тел\w*\.?:?\s*)?(?:\+7|8)[\s(-]*\d{3}|[\s,:;–—(-]*[\w.+-]+@\w", re.IGNORECASE)
 _PRESENTED = re.compile(r"представ(?:ил|ила|или|лял|ляла|ляли|ляет|ит)$", re.IGNORECASE)
 
 
@@ -20,9 +24,19 @@ def people_of(page: Page, parks: Sequence[Found[Park]]) -> list[Found[Person]]:
     for sentence in page.sentences:
         listed = person_of_line(sentence) if _is_list_line(page, sentence) else None
         for person in [listed] if listed else people_in(sentence):
+            if _is_trader(sentence, person.span):
+                continue
             person = _with_organization(person, sentence, parks)
             _add(found, person)
-    return [_with_known_name(page, person) for person in found]
+    return [_with_known_name(page, person) for person in found if not _is_of_press(page.text, person.span)]
+
+
+def _is_of_press(text: str, span: Span) -> bool:
+    """«/Корр. Павел Щеглов/», «Фото Ивана Снегирёва», «Контакты для СМИ: Оксана Дым, +7 …»: none of them took part."""
+    line = text[text.rfind("\n", 0, span.start) + 1 : span.start]
+    if _BYLINE.search(text[max(0, span.start - 30) : span.start]) or _CONTACT.match(line):
+        return True
+    return _TELEPHONE.match(text, span.end) is not None
 
 
 def _with_known_name(page: Page, person: Found[Person]) -> Found[Person]:
@@ -36,6 +50,18 @@ def _with_known_name(page: Page, person: Found[Person]) -> Found[Person]:
         name,
     )
     return replace(person, value=replace(person.value, organization=alike))
+
+
+def _is_other_gender(one: Person, other: Person) -> bool:
+    """«Вручила Ярослава Гурьянова» may be read as the genitive of «Ярослав Гурьянов», whom the text lacks."""
+    names = [(person.name.last, person.name.first) for person in (one, other)]
+    shorter, longer = sorted(names, key=lambda name: len(name[0]))
+    return bool(shorter[0] and shorter[1]) and tuple(f"{part}а" for part in shorter) == longer
+
+
+def _is_trader(sentence: Sentence, span: Span) -> bool:
+    """«ИП Сулейменов Р. К.» is named as a company."""
+    return any(token.text == "ИП" and following.span.start == span.start for token, following in pairwise(sentence))
 
 
 def _is_list_line(page: Page, sentence: Sentence) -> bool:
@@ -55,6 +81,8 @@ def _add(found: list[Found[Person]], person: Found[Person]) -> None:
             continue
         fuller = max(earlier, person, key=lambda one: len(one.value.position))
         clearer = min(earlier, person, key=lambda one: (bool(one.doubt), -len(one.value.name.shown)))
+        if _is_other_gender(earlier.value, person.value):
+            clearer = fuller  # the position agrees with the name
         value = replace(
             fuller.value,
             name=clearer.value.name,
@@ -70,6 +98,8 @@ def _is_same(one: Person, other: Person) -> bool:
     def folded(name: str) -> str:
         return name.lower().replace("ё", "е")
 
+    if _is_other_gender(one, other):
+        return True
     if folded(one.name.last) != folded(other.name.last):
         return False
     first, second = folded(one.name.first), folded(other.name.first)
