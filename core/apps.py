@@ -11,7 +11,7 @@ class CoreConfig(AppConfig):
         from . import database  # noqa: F401  registers the Russian collation before SQLite's first connection
         from .admin import icons
         from .labels import remember_labels
-        from .templates import render_fast
+        from .rendering import render_fast
 
         icons.translate()
         render_fast()

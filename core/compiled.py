@@ -1,6 +1,7 @@
 """Queries of which Django makes the SQL once: for a small query, making it costs several times as much as asking."""
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterator
 from contextvars import ContextVar
 from copy import copy
@@ -16,6 +17,7 @@ LARGEST_KEY = 2**63 - 1
 Value = Any  # a key, several, a text, a day
 
 _SAMPLE_OF_NOW = dt.datetime(1970, 1, 1, 0, 0, 0, 1, tzinfo=dt.UTC)
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d")
 _is_compiling = ContextVar("a query is being compiled", default=False)
 
 
@@ -37,33 +39,55 @@ class CompiledQuery:
 
     def rows(self, place: slice | None = None, **values: Value) -> Iterator[Any]:
         """The rows, or those from one place to another. A value is needed for each of `samples`; others are ignored."""
-        queryset, compiler, sql, parameters = self._compiled
+        made = self._compiled
+        sql = made.sql
         if place:
             sql += f" LIMIT {int(place.stop - (place.start or 0))} OFFSET {int(place.start or 0)}"
+        given = self._given(values)
+        if any(isinstance(value, int) and abs(value) > LARGEST_KEY for value in given.values()):
+            return  # an address may name any number, and the database refuses to look for it
+        asked: Any = copy(made.compiler)
+        asked.connection = connections[DEFAULT_DB_ALIAS]
+        asked.as_sql = lambda: (sql, [given.get(parameter, parameter) for parameter in made.parameters])
+        asked.get_converters = lambda columns: made.converters
+        asked.has_composite_fields = lambda columns: made.has_composite_fields
+        # The QuerySet reads the rows, with a compiler that has made its SQL already.
+        rows: Any = made.queryset._iterable_class(_Asked(made.queryset.model, DEFAULT_DB_ALIAS, _Compiled(asked)))
+        yield from rows
+
+    def _given(self, values: dict[str, Value]) -> dict[Any, Any]:
+        """{parameter as compiled: the one to ask for}"""
         given = {_stored(_SAMPLE_OF_NOW): _stored(timezone.now())}
         for name, sample in self.samples.items():
             value = values[name]
             is_several = isinstance(sample, range | list)
             pairs = zip(sample, value, strict=True) if is_several else [(sample, value)]
             given |= {_stored(each): _stored(its) for each, its in pairs}
-        if any(isinstance(value, int) and abs(value) > LARGEST_KEY for value in given.values()):
-            return  # an address may name any number, and the database refuses to look for it
-        asked: Any = copy(compiler)
-        asked.connection = connections[DEFAULT_DB_ALIAS]
-        asked.as_sql = lambda: (sql, [given.get(parameter, parameter) for parameter in parameters])
-        # The QuerySet reads the rows, with a compiler that has made its SQL already.
-        rows: Any = queryset._iterable_class(_Asked(queryset.model, DEFAULT_DB_ALIAS, _Compiled(asked)))
-        yield from rows
+        return given
 
     @cached_property
-    def _compiled(self) -> tuple[models.QuerySet, SQLCompiler, str, tuple[Any, ...]]:
+    def _compiled(self) -> "_Made":
         token = _is_compiling.set(True)
         try:
             queryset = self.make(**self.samples)
             compiler = queryset.query.get_compiler(DEFAULT_DB_ALIAS)
-            return queryset, compiler, *compiler.as_sql()
+            sql, parameters = compiler.as_sql()
         finally:
             _is_compiling.reset(token)
+        if any(_is_moment(value) and value != _stored(_SAMPLE_OF_NOW) for value in parameters):
+            raise ValueError("a moment of this query is fixed: `make` must call `now` while the query is compiled")
+        columns = [column for column, _sql, _alias in compiler.select[: compiler.col_count]]
+        converters, is_composite = compiler.get_converters(columns), compiler.has_composite_fields(columns)
+        return _Made(queryset, compiler, sql, parameters, converters, is_composite)
+
+
+class _Made(NamedTuple):
+    queryset: models.QuerySet
+    compiler: SQLCompiler
+    sql: str
+    parameters: tuple[Any, ...]
+    converters: dict[int, Any]  # a database's own do not depend on the connection they came from
+    has_composite_fields: bool
 
 
 class _Compiled(NamedTuple):
@@ -88,9 +112,16 @@ class _Asked(NamedTuple):
 
 
 def _stored(value: Any) -> Any:
-    if isinstance(value, dt.datetime):
-        return connection.ops.adapt_datetimefield_value(value)
-    return connection.ops.adapt_datefield_value(value) if isinstance(value, dt.date) else value
+    if not isinstance(value, dt.date):  # a moment is a date, too
+        return value
+    is_moment = isinstance(value, dt.datetime)
+    ops = connection.ops
+    return ops.adapt_datetimefield_value(value) if is_moment else ops.adapt_datefield_value(value)
+
+
+def _is_moment(parameter: Any) -> bool:
+    is_text = isinstance(parameter, str)
+    return bool(_MOMENT.match(parameter)) if is_text else isinstance(parameter, dt.datetime)
 
 
 class JoinedKeys(Aggregate):

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from django import forms
@@ -290,6 +291,9 @@ def date_as_typed(date: PartialDate) -> str:
     return ".".join(part for part in parts if part)
 
 
+_read_once = lru_cache(maxsize=4096)(PartialDate.from_iso)
+
+
 class PartialDateField(models.CharField):
     """A PartialDate, stored as its text of 4 to 10 characters; NULL when nothing is known.
 
@@ -319,7 +323,7 @@ class PartialDateField(models.CharField):
             raise ValidationError(_("Не дата: «%(value)s»."), params={"value": value}) from error
 
     def from_db_value(self, value: str | None, expression: Any, connection: Any) -> PartialDate | None:
-        return PartialDate.from_iso(value) if value else None
+        return _read_once(value) if value else None
 
     def get_prep_value(self, value: Any) -> str | None:
         return str(value) if value else None

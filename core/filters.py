@@ -9,7 +9,11 @@ from typing import Any, TypeAlias
 
 from django import forms
 from django.db.models import QuerySet
-from django.utils.functional import Promise
+from django.forms.utils import flatatt
+from django.utils.choices import BaseChoiceIterator
+from django.utils.functional import Promise, cached_property
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from .kept_pages.views import remembered
@@ -20,7 +24,22 @@ Text: TypeAlias = str | Promise
 Options: TypeAlias = Iterable[tuple[str, Text]]
 
 
-class FlagInput(forms.CheckboxInput):
+class WrittenInput(forms.widgets.Input):
+    """The same <input> as Django's, written without a template, which costs as much as ten rows of a list."""
+
+    def _render(self, template_name: str, context: dict[str, Any], renderer: Any = None) -> SafeString:
+        widget = context["widget"]
+        value = {} if widget["value"] is None else {"value": str(widget["value"])}
+        return format_html(
+            "<input{}>", flatatt({"type": widget["type"], "name": widget["name"], **value, **widget["attrs"]})
+        )
+
+
+class WordsInput(WrittenInput, forms.TextInput):
+    pass
+
+
+class FlagInput(WrittenInput, forms.CheckboxInput):
     """A checkbox whose only value is 1: any other value leaves it unchecked."""
 
     def __init__(self) -> None:
@@ -33,7 +52,7 @@ class FlagInput(forms.CheckboxInput):
 class NumberField(forms.DecimalField):
     """A number as people type it and as the site prints it: 12,5 or 12.5, 1 234."""
 
-    widget = forms.TextInput(attrs={"inputmode": "decimal", "size": "6"})
+    widget = WordsInput(attrs={"inputmode": "decimal", "size": "6"})
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(required=False, min_value=0, max_digits=12, **kwargs)
@@ -44,7 +63,7 @@ class NumberField(forms.DecimalField):
 
 class WordsField(forms.CharField):
     def __init__(self, label: Text) -> None:
-        widget = forms.TextInput(attrs={"type": "search"})
+        widget = WordsInput(attrs={"type": "search"})
         super().__init__(label=label, required=False, max_length=200, widget=widget)
 
 
@@ -55,6 +74,34 @@ class FlagField(forms.BooleanField):
 
     def __init__(self, label: Text) -> None:
         super().__init__(label=label, required=False, widget=FlagInput)
+
+
+class Offered(BaseChoiceIterator):
+    """Choices that do not change: Django neither copies them nor looks through them for each form."""
+
+    def __init__(self, choices: Options) -> None:
+        self.choices = [(value, str(label)) for value, label in choices]
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        return iter(self.choices)
+
+    def __len__(self) -> int:
+        return len(self.choices)
+
+    def __copy__(self) -> "Offered":
+        return self
+
+    def __deepcopy__(self, memo: Any) -> "Offered":
+        return self
+
+    @cached_property
+    def html(self) -> str:
+        return options_of(self.choices)
+
+
+def options_of(choices: Options) -> str:
+    """The choices as <option>s, none of them selected."""
+    return "".join(f'<option value="{escape(value)}">{escape(label)}</option>' for value, label in choices)
 
 
 class CountedChoiceField(forms.ChoiceField):
@@ -82,8 +129,8 @@ class CountedChoiceField(forms.ChoiceField):
         )
 
 
-def any_of(choices: Options) -> list[tuple[str, Text]]:
-    return [("", _("все")), *choices]
+def any_of(choices: Options) -> Offered:
+    return Offered([("", _("все")), *choices])
 
 
 def with_count(label: Text, count: int) -> str:

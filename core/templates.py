@@ -7,14 +7,10 @@ numbers.
 
 import re
 from collections.abc import Callable
-from html import escape
-from typing import Any
 
 from django.conf import settings
-from django.template import Context, Origin, Variable, base
+from django.template import Origin
 from django.template.loaders import filesystem
-from django.utils.functional import LazyObject
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext, override
 
 INDENTATION = re.compile(r"^[ \t]+", re.MULTILINE)
@@ -94,46 +90,3 @@ def translated(template: str) -> str:
 
 def _translation(text: str) -> str:
     return gettext(text.replace("%", "%%")).replace("%%", "%")
-
-
-_by_django = Variable._resolve_lookup
-
-
-def look_up(variable: Variable, context: Context) -> Any:
-    """What `Variable` finds, without an exception for each attribute; whatever is unusual is left to Django."""
-    first, *others = variable.lookups
-    for names in reversed(context.dicts):
-        if first in names:
-            current = names[first]
-            break
-    else:
-        return _by_django(variable, context)
-    if callable(current):
-        return _by_django(variable, context)
-    for name in others:
-        if isinstance(current, dict):
-            current = current.get(name, _by_django)
-        elif not hasattr(type(current), "__getitem__") or isinstance(current, LazyObject | tuple):
-            current = getattr(current, name, _by_django)
-        else:
-            return _by_django(variable, context)
-        if callable(current):
-            return _by_django(variable, context)
-    return current
-
-
-_rendered_by_django = base.render_value_in_context
-
-
-def rendered(value: Any, context: Context) -> str:
-    """What a tag prints of a value. Most are texts, which have neither a time zone nor a local form."""
-    if type(value) is SafeString:
-        return value
-    if type(value) is str and context.autoescape:
-        return escape(value)
-    return _rendered_by_django(value, context)
-
-
-def render_fast() -> None:
-    Variable._resolve_lookup = look_up
-    base.render_value_in_context = rendered

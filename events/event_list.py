@@ -15,6 +15,11 @@ from .models.access import Reader
 WITHOUT_A_YEAR = 3
 READER, TODAY = -1, dt.date(1970, 1, 1)
 KEYS = range(-100 - PAGE_SIZE - WITHOUT_A_YEAR, -100)  # as many as one page shows
+# What a row shows, whom the event is shown to and where it stands in the list.
+SHOWN = [
+    *("title", "slug", "type", "status", "start", "end", "place", "country", "foreign_region"),
+    *("access", "published_at", "sort_date", "last_day"),
+]
 
 
 class UnfilteredEvents:
@@ -57,7 +62,9 @@ def _queries(reader):
         ),
         "without_year": CompiledQuery(lambda user: visible(reader).without_year().newest_first().only("pk"), **user),
         "rows": CompiledQuery(
-            lambda user, keys: Event.objects.count_materials(reader).filter(pk__in=keys).order_by(), keys=KEYS, **user
+            lambda user, keys: Event.objects.count_materials(reader).filter(pk__in=keys).order_by().only(*SHOWN),
+            keys=KEYS,
+            **user,
         ),
         "hosts": CompiledQuery(lambda user, keys: _hosts(reader).filter(event__in=keys), keys=KEYS, **user),
     }
@@ -66,4 +73,4 @@ def _queries(reader):
 def _hosts(reader):
     regions = Region.objects.visible_to(reader)
     hosts = EventRegion.objects.filter(role=EventRegion.Role.HOST, region__in=regions)
-    return hosts.select_related("region")
+    return hosts.select_related("region").only("event", "region__name", "region__slug", "region__aliases")

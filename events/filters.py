@@ -220,8 +220,11 @@ def _named(rows):
 def _places_of(data, user):
     """{"region": PlaceOption, "park": PlaceOption} of those that the address names and the user may see."""
     slugs = {name: data.get(name, "").replace("\x00", "") for name in ("region", "park")}
-    rows = {name: rows.filter(slug=slugs[name]) for name, rows in _known_places(user).items() if slugs[name]}
-    return dict(_named(rows)) if rows else {}
+    if not any(slugs.values()):
+        return {}
+    return dict(
+        _named({name: rows.filter(slug=slugs[name]) for name, rows in _known_places(user).items() if slugs[name]})
+    )
 
 
 def _year_of(sort_date):

@@ -88,7 +88,7 @@ def person_metadata(person):
 
 
 def material_metadata(material, *, slides=0):
-    """Needs `mark_open` and `with_speakers`. Of a locked material it tells no more than its row.
+    """Needs `mark_open` and `talk.speakers`. Of a locked material it tells no more than its row.
 
     `slides` is the number of slides with pictures that the reader may see; the first is the picture of the page, which
     otherwise has that of its event.

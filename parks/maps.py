@@ -25,6 +25,7 @@ NUMBERED_MARKS = 30
 LEAST_KM = 60  # the least width of a map: the shapes have no detail under 5 km
 SCALES_KM = (10, 20, 50, 100, 200, 500, 1000)
 BESIDE_THE_COUNTRY = 8
+MARKED = ["name", "slug", "kind", "latitude", "longitude", "point_is_approximate"]  # what a mark tells of a park
 
 
 class Frame(NamedTuple):
@@ -199,11 +200,7 @@ def country(user, regions, events):
 
 def _points_of_all_parks(frame, user):
     """A few parks are links; many are dots of one path, which takes ten bytes a park."""
-    rows = list(
-        Park.objects.visible_to(user)
-        .filter(latitude__isnull=False)
-        .only("name", "slug", "kind", "latitude", "longitude", "point_is_approximate")
-    )
+    rows = list(Park.objects.visible_to(user).filter(latitude__isnull=False).only(*MARKED))
     if len(rows) <= LINKED_MARKS:
         marks = [_mark(frame, park) for park in rows]
         spread(marks, frame, DOTS_SIDE_BY_SIDE)

@@ -9,15 +9,15 @@ from typing import Any
 from django import template
 from django.forms import BoundField
 from django.template import defaulttags
-from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import escape, format_html, linebreaks, urlize
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from .. import typography
-from ..addresses import RememberedURLNode
+from ..addresses import RememberedStaticNode, RememberedURLNode, static_address
 from ..dates import PartialDate, format_date, format_range
+from ..filters import Offered, options_of
 from ..phones import Phone, read_phones
 
 register = template.Library()
@@ -99,10 +99,15 @@ def url(parser: template.base.Parser, token: template.base.Token) -> RememberedU
     return RememberedURLNode(node.view_name, node.args, node.kwargs, node.asvar)
 
 
+@register.tag
+def static(parser: template.base.Parser, token: template.base.Token) -> RememberedStaticNode:
+    return RememberedStaticNode.handle_token(parser, token)
+
+
 @register.simple_tag
 def icon(name: str, css_class: str = "icon") -> SafeString:
     """An icon of `static/img/sprite.svg`, hidden from screen readers."""
-    return _icon(static("img/sprite.svg"), name, css_class)
+    return _icon(static_address("img/sprite.svg"), name, css_class)
 
 
 @lru_cache(maxsize=512)
@@ -113,13 +118,9 @@ def _icon(sprite: str, name: str, css_class: str) -> SafeString:
 @register.filter
 def options(field: BoundField) -> SafeString:
     """The <option>s of a select. Django renders a template for each; a region's filter has ninety."""
-    chosen = str(field.value() or "")
-    return mark_safe(  # noqa: S308
-        "".join(
-            f'<option value="{escape(value)}"{" selected" if str(value) == chosen else ""}>{escape(name)}</option>'
-            for value, name in field.field.choices
-        )
-    )
+    choices, chosen = field.field.choices, f'<option value="{escape(field.value() or "")}"'
+    html = choices.html if isinstance(choices, Offered) else options_of(choices)
+    return mark_safe(html.replace(f"{chosen}>", f"{chosen} selected>", 1))  # noqa: S308
 
 
 @register.filter

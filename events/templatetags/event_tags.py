@@ -1,5 +1,6 @@
 """Dates of events and facts of files, as the templates of events show them."""
 
+from functools import lru_cache
 from pathlib import PurePath
 from typing import NamedTuple
 
@@ -8,6 +9,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from core.dates import format_range
 from core.templatetags.core_tags import counted
 from core.typography import NBSP
 
@@ -26,7 +28,12 @@ class DateFace(NamedTuple):
 @register.filter
 def date_face(event):
     """A DateFace. Days of two months are not split: «30 сентября – 2 октября» is all `rest`."""
-    dates, start, end = event.dates, event.start, event.end
+    return _face(event.start, event.end)
+
+
+@lru_cache(maxsize=2048)
+def _face(start, end):
+    dates = format_range(start, end) if start else ""
     if not start or not start.day or (end and (end.year, end.month) != (start.year, start.month)):
         return DateFace("", dates)
     days, _space, rest = dates.partition(NBSP)
@@ -36,11 +43,16 @@ def date_face(event):
 @register.filter
 def row_date(event):
     """The dates in a row of a list, with large days and machine-readable where they are known."""
-    face = date_face(event)
+    return _row_date(event.start, event.end)
+
+
+@lru_cache(maxsize=2048)
+def _row_date(start, end):
+    face = _face(start, end)
     days = format_html('<span class="days">{}</span> ', face.days) if face.days else ""
-    if not event.start or not event.start.year:
+    if not start or not start.year:
         return format_html("{}{}", days, face.rest)
-    return format_html('<time datetime="{}">{}{}</time>', event.start, days, face.rest)
+    return format_html('<time datetime="{}">{}{}</time>', start, days, face.rest)
 
 
 @register.filter

@@ -7,13 +7,14 @@ from collections import Counter
 from typing import NamedTuple
 
 from django import template
-from django.db.models import Count, Exists, OuterRef, Prefetch
+from django.db.models import Count, Exists, OuterRef
 
 from core.fields import BoundaryDateField
 from core.pagination import first_rows
 from parks import maps
 
-from ..models import Appearance, Event, EventOrganization, EventRegion, Material, Person, Stop
+from ..models import Appearance, Event, EventRegion, Material, Person, Stop
+from ..visits import add_details, visits_of
 
 register = template.Library()
 VISITS_ON_THE_PASSPORT = 12
@@ -27,10 +28,8 @@ class Counts(NamedTuple):
 @register.simple_tag(takes_context=True)
 def visits_of_park(context, park):
     """Events that stopped at the park, newest first, with `stops_here`, whose `then_and_now` compares the park."""
-    user = context["user"]
-    events = Event.objects.visible_to(user).at_park(park).newest_first().count_materials(user)
-    events = events.prefetch_related(Prefetch("stops", Stop.objects.filter(park=park), to_attr="stops_here"))
-    visits = first_rows(events, VISITS_ON_THE_PASSPORT)
+    visits = visits_of("park", park, context["user"], VISITS_ON_THE_PASSPORT)
+    add_details("park", park, visits.rows)
     for event in visits.rows:
         for stop in event.stops_here:
             stop.then_and_now = stop.compare_with(park)
@@ -40,8 +39,7 @@ def visits_of_park(context, park):
 @register.simple_tag(takes_context=True)
 def visits_of_region(context, region):
     """Events held in the region, newest first."""
-    user = context["user"]
-    return first_rows(Event.objects.visible_to(user).in_region(region).newest_first().count_materials(user))
+    return visits_of("region", region, context["user"])
 
 
 @register.simple_tag(takes_context=True)
@@ -76,19 +74,9 @@ def total_of(years):
 @register.simple_tag(takes_context=True)
 def visits_of_organization(context, organization):
     """Events with the organization in a role (`roles_here`) or as a stop (`stops_here`), newest first."""
-    user = context["user"]
-    roles = EventOrganization.objects.filter(organization=organization)
-    stops = Stop.objects.filter(organization=organization)
-    events = Event.objects.visible_to(user).filter(
-        Exists(roles.filter(event=OuterRef("pk"))) | Exists(stops.filter(event=OuterRef("pk")))
-    )
-    return first_rows(
-        events.newest_first()
-        .count_materials(user)
-        .prefetch_related(
-            Prefetch("organization_roles", roles, to_attr="roles_here"), Prefetch("stops", stops, to_attr="stops_here")
-        )
-    )
+    visits = visits_of("organization", organization, context["user"])
+    add_details("organization", organization, visits.rows)
+    return visits
 
 
 @register.simple_tag(takes_context=True)

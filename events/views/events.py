@@ -74,10 +74,9 @@ class EventList(FilteredListView):
 
 def _group_of(event, *, by_year):
     """The heading above the event in the list; `by_year` tells upcoming events apart, too."""
-    if not event.is_past and event.status == Event.Status.CANCELLED:
-        return _("Отменены")
-    if not event.is_past and not by_year:
-        return _("Предстоящие")
+    is_cancelled = event.status == Event.Status.CANCELLED
+    if (is_cancelled or not by_year) and not event.is_past:
+        return _("Отменены") if is_cancelled else _("Предстоящие")
     return event.start.year if event.start and event.start.year else _("Год не указан")
 
 

@@ -1,6 +1,5 @@
-from django.db.models import Exists, OuterRef
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_safe
 
@@ -9,7 +8,8 @@ from core.kept_pages.views import kept
 from core.pagination import FilteredListView
 
 from ..filters import MaterialFilters
-from ..models import Material, Slide
+from ..material_page import load_material, load_versions
+from ..models import Material
 from ..structured_data import material_metadata
 from .files import refusal
 from .slides import deck_of
@@ -48,7 +48,7 @@ def downloads_shown(request, pk, **kwargs):
 @require_safe
 def material(request, pk):
     """The material with its first slide. A locked one shows no more than its row."""
-    found = _card(request.user, pk)
+    found = load_material(pk, request.user)
     deck = deck_of(request, found) if found.is_open else None
     return _render_card(request, found, deck)
 
@@ -57,7 +57,7 @@ def material(request, pk):
 @require_safe
 def slide(request, pk, number):
     """The material at one of its slides; `part=slide` answers only the parts that differ between slides."""
-    found = _card(request.user, pk)
+    found = load_material(pk, request.user)
     if not found.is_open:
         return refusal(request, found)
     deck = deck_of(request, found, number)
@@ -70,16 +70,9 @@ def slide(request, pk, number):
     return _render_card(request, found, deck)
 
 
-def _card(user, pk):
-    listed = Material.objects.listed_for(user).mark_open(user).count_downloads().with_speakers(user)
-    return get_object_or_404(listed.select_related("current_version__preview"), pk=pk)
-
-
 def _render_card(request, material, deck):
     drawn = len(deck.slides) if deck and deck.has_pictures and not deck.is_former else 0
     context = {"material": material, "deck": deck, "metadata": material_metadata(material, slides=drawn)}
     if material.is_open:
-        context["versions"] = material.versions.annotate(
-            is_shown=Exists(Slide.objects.ready().filter(version=OuterRef("pk")))
-        )
+        context["versions"] = load_versions(material)
     return render(request, "events/material_detail.html", context)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from core.files.views import deliver_image
 
+from ..material_page import add_text, load_slides
 from ..models import Material, MaterialVersion, Preview, Slide
 from .files import asked_version, version_number
 
@@ -35,7 +36,7 @@ class Deck:
 
     @property
     def slide(self):
-        """The shown slide; its deferred text costs a query when the page prints it."""
+        """The shown slide, with its text; the places of its words cost a query when the page marks any."""
         return None if self.place is None else self.slides[self.place]
 
     @property
@@ -73,8 +74,7 @@ def deck_of(request, material, number=None):
     version = asked_version(material, request.GET.get("v"))
     version.material = material
     preview = getattr(version, "preview", None)
-    visible = Slide.objects.visible_to(request.user).filter(version=version).defer("text", "word_boxes")
-    slides = list(visible) if _is_ready(preview) else []
+    slides = load_slides(version, request.user) if _is_ready(preview) else []
     words = request.GET.get("q", "")[:WORDS_LENGTH]
     kept = urlencode({name: value for name, value in (("v", request.GET.get("v")), ("q", words)) if value})
     base = reverse("events:slide", args=[material.pk, 0]).removesuffix("0/")  # one call, not one for each of 300 slides
@@ -83,7 +83,10 @@ def deck_of(request, material, number=None):
         # The stored name in the address identifies the picture, so the browser may cache it for good.
         slide.image = f"{base}{slide.number}/image/?v={version.number}&made={PurePath(slide.picture.name).stem[:12]}"
     asked = (place for place, slide in enumerate(slides) if number in (None, slide.number))
-    return Deck(version, preview, slides, next(asked, None), words)
+    deck = Deck(version, preview, slides, next(asked, None), words)
+    if deck.slide:
+        add_text(deck.slide)
+    return deck
 
 
 def _is_ready(preview):

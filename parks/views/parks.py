@@ -1,8 +1,7 @@
 from itertools import groupby
 
-from django.db.models import Count, Exists, OuterRef, Prefetch
+from django.db.models import Count, Prefetch
 from django.http import JsonResponse
-from django.shortcuts import get_object_or_404
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_safe
 
@@ -11,8 +10,9 @@ from core.pagination import FilteredListView
 
 from .. import maps
 from ..filters import ParkFilters
-from ..models import Organization, Park, ParkAccreditation, ParkFigure, ParkPhase, ParkRating, Region, Residency
+from ..models import Park, Region
 from ..models.park_figure import quantities
+from ..park_page import load_park
 from ..passport import passport, stocks, utilities
 from ..structured_data import park_metadata
 from ..tiles import render_with_tiles
@@ -59,39 +59,24 @@ def parks_of(slugs, parks):
 @kept()
 @require_safe
 def park(request, slug):
-    user = request.user
-    parks = Park.objects.visible_to(user).prefetch_related(
-        shown_region(user),
-        *(
-            Prefetch(name, Organization.objects.visible_to(user))
-            for name in ("management_company", "owner", "developer")
-        ),
-        Prefetch("residencies", Residency.objects.visible_to(user).select_related("organization")),
-        "certificates",
-        "status_changes",
-    )
-    few = {"phases": ParkPhase, "accreditations": ParkAccreditation, "ratings": ParkRating}
-    lists = {**few, "figures": ParkFigure}
-    has = {f"has_{name}": Exists(model.objects.filter(park=OuterRef("pk"))) for name, model in lists.items()}
-    park = get_object_or_404(parks.annotate(**has), slug=slug)
-    region = park.shown_region
-    neighbours = Park.objects.visible_to(user).filter(region=region, latitude__isnull=False)[: maps.LINKED_MARKS]
+    page = load_park(slug, request.user)
+    found, region = page.park, page.park.shown_region
     context = {
-        "park": park,
-        **_passport(park),
-        **{name: list(getattr(park, name).all()) for name in few if getattr(park, f"has_{name}")},
-        "figures": _figures(park, user) if park.has_figures else [],
-        "map": maps.park(park, region, neighbours if region else ()),
+        "park": found,
+        **_passport(found),
+        **page.records,
+        "figures": _figures(page.records["figures"]),
+        "map": maps.park(found, region, page.neighbours),
+        "metadata": park_metadata(found, region=region),
     }
-    context["metadata"] = park_metadata(park, region=park.shown_region)
     return render_with_tiles(request, "parks/park_detail.html", context)
 
 
-def _figures(park, user):
+def _figures(figures):
     """[(label, figures, the newest first)] in the order of the passport."""
-    order = [name for name, _label in quantities()]
-    shown = sorted(park.figures.visible_to(user), key=lambda one: order.index(one.name))
-    return [(label, list(figures)) for label, figures in groupby(shown, lambda one: one.label)]
+    order = [name for name, _label in quantities()] if figures else []
+    shown = sorted(figures, key=lambda one: order.index(one.name))
+    return [(label, list(rows)) for label, rows in groupby(shown, lambda one: one.label)]
 
 
 def _passport(park):

@@ -3,11 +3,14 @@ from pathlib import Path
 
 import pytest
 from django.template import Context, Variable, VariableDoesNotExist
+from django.template.base import FilterExpression, Parser
 from django.utils.functional import SimpleLazyObject
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy
 
-from core.templates import COMMENT, _by_django, _rendered_by_django, look_up, narrowed, prepared, rendered
+from core.filters import FilterForm, WordsField
+from core.rendering import _by_django, _rendered_by_django, _resolved_by_django, look_up, rendered, resolved
+from core.templates import COMMENT, narrowed, prepared
 from events.templatetags.event_tags import DateFace
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
@@ -83,6 +86,10 @@ class Thing:
     delete.alters_data = True
 
 
+class Filters(FilterForm):
+    q = WordsField("слова")
+
+
 @pytest.mark.parametrize(
     "path",
     [
@@ -108,6 +115,13 @@ class Thing:
         "nothing.x",
         "Thing.name",
         "f",
+        "form.is_narrowing",
+        "form.q.value",
+        "form.nothing",
+        "field.label",
+        "field.0",
+        "field.nothing",
+        "autoescape",
     ],
 )
 def test_variables_are_found_as_by_django(path):
@@ -117,12 +131,21 @@ def test_variables_are_found_as_by_django(path):
         except (VariableDoesNotExist, AttributeError) as error:
             return type(error)
 
+    def in_a_tag(resolve):
+        expression = FilterExpression(path, Parser([]))
+        try:
+            return [repr(resolve(expression, context, is_condition)) for is_condition in (True, False)]
+        except AttributeError as error:
+            return type(error)
+
     values = {"a": Thing(), "lazy": SimpleLazyObject(Thing), "d": {"x": 1, "items": 2}, "l": [3], "none": None}
-    values |= {"t": DateFace("1", "2"), "Thing": Thing, "f": lambda: 5}
+    values |= {"t": DateFace("1", "2"), "Thing": Thing, "f": lambda: 5, "form": Filters({"q": "а"})}
+    values["field"] = values["form"]["q"]
     context = Context(values)
     context.push(inner=1)
     context.template = type("T", (), {"engine": type("E", (), {"string_if_invalid": ""})})
     assert found(look_up) == found(_by_django)
+    assert in_a_tag(resolved) == in_a_tag(_resolved_by_django)
 
 
 @pytest.mark.parametrize("autoescape", [True, False])

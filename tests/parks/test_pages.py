@@ -318,7 +318,7 @@ def test_list_costs_the_same_with_1_and_3_rows(visitor, django_assert_num_querie
         visitor.get(reverse(f"parks:{name}"))
 
 
-@pytest.mark.parametrize(("name", "queries"), [("park", 9), ("region", 10), ("organization", 10)])
+@pytest.mark.parametrize(("name", "queries"), [("park", 7), ("region", 10), ("organization", 10)])
 def test_page_costs_the_same_with_1_and_3_of_everything(visitor, django_assert_num_queries, name, queries):
     park = full_park()
     address = {"park": park, "region": park.region, "organization": park.management_company}[name].get_absolute_url()

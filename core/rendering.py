@@ -1,0 +1,114 @@
+"""Shorter ways for what Django does most often while it renders a template. Whatever is unusual is left to Django."""
+
+from enum import Enum
+from html import escape
+from typing import Any
+
+from django.forms import BaseForm, BoundField
+from django.template import Context, Variable, VariableDoesNotExist, base
+from django.template.loader_tags import BlockNode
+from django.utils.functional import LazyObject
+from django.utils.safestring import SafeString
+
+
+class _Kind(Enum):
+    """How names are looked up in a value of some type."""
+
+    ITEMS = 1
+    ATTRIBUTES = 2
+    FORM = 3  # its fields, then its attributes
+    NOTHING = 4
+    UNUSUAL = 5
+
+
+_KINDS: dict[type, _Kind] = {type(None): _Kind.NOTHING}
+_MISSING = object()
+_by_django = Variable._resolve_lookup
+_resolved_by_django = base.FilterExpression.resolve
+_rendered_by_django = base.render_value_in_context
+_nodes_by_django = base.NodeList.get_nodes_by_type
+
+
+def _kind_of(its_type: type) -> _Kind:
+    if issubclass(its_type, dict):
+        kind = _Kind.ITEMS
+    elif issubclass(its_type, LazyObject | tuple | BoundField) or not hasattr(its_type, "__getitem__"):
+        kind = _Kind.ATTRIBUTES
+    else:
+        kind = _Kind.FORM if issubclass(its_type, BaseForm) else _Kind.UNUSUAL
+    _KINDS[its_type] = kind
+    return kind
+
+
+def _find(variable: Variable, context: Context) -> Any:
+    """The value, or _MISSING; `_by_django` where only Django knows."""
+    lookups = variable.lookups
+    first = lookups[0]
+    for names in reversed(context.dicts):
+        if first in names:
+            current = names[first]
+            break
+    else:
+        return _by_django if hasattr(context, first) else _MISSING
+    if callable(current):
+        return _by_django
+    for name in lookups[1:]:
+        its_type = type(current)
+        kind = _KINDS.get(its_type) or _kind_of(its_type)
+        if kind is _Kind.ATTRIBUTES:
+            current = getattr(current, name, _by_django)
+        elif kind is _Kind.ITEMS:
+            current = current.get(name, _by_django)
+        elif kind is _Kind.FORM and name not in current.fields:
+            current = getattr(current, name, _by_django)
+        elif kind is _Kind.NOTHING:
+            return _MISSING
+        else:
+            return _by_django
+        if callable(current):
+            return _by_django
+    return current
+
+
+def look_up(variable: Variable, context: Context) -> Any:
+    """What `Variable` finds, without an exception for each attribute."""
+    found = _find(variable, context)
+    if found is _MISSING:
+        raise VariableDoesNotExist("Failed lookup for key [%s] in %r", (variable.var, context))
+    return _by_django(variable, context) if found is _by_django else found
+
+
+def resolved(expression: base.FilterExpression, context: Context, ignore_failures: bool = False) -> Any:
+    """What an expression of a tag is; a name that is missing costs no exception in a condition."""
+    variable = expression.var
+    if expression.filters or not expression.is_var or variable.lookups is None or variable.translate:
+        return _resolved_by_django(expression, context, ignore_failures)
+    found = _find(variable, context)
+    if found is _by_django or (found is _MISSING and not ignore_failures):
+        return _resolved_by_django(expression, context, ignore_failures)
+    return None if found is _MISSING else found
+
+
+def rendered(value: Any, context: Context) -> str:
+    """What a tag prints of a value. Most are texts, which have neither a time zone nor a local form."""
+    if type(value) is SafeString:
+        return value
+    if type(value) is str and context.autoescape:
+        return escape(value)
+    return _rendered_by_django(value, context)
+
+
+def blocks_of(nodes: base.NodeList, its_type: type[base.Node]) -> list[base.Node]:
+    """The nodes of a type. A page looks through its whole frame for the blocks that it fills."""
+    if its_type is not BlockNode:
+        return _nodes_by_django(nodes, its_type)
+    if not hasattr(nodes, "_blocks"):
+        nodes._blocks = _nodes_by_django(nodes, its_type)
+    return nodes._blocks
+
+
+def render_fast() -> None:
+    Variable._resolve_lookup = look_up
+    base.FilterExpression.resolve = resolved
+    base.render_value_in_context = rendered
+    base.NodeList.get_nodes_by_type = blocks_of
