@@ -43,7 +43,7 @@ lock: .venv/bin/pip ## choose the newest versions that pyproject.toml allows, an
 	.venv/bin/pip install -qq --disable-pip-version-check uv
 	.venv/bin/uv lock --quiet --upgrade
 	.venv/bin/uv export --quiet --no-header --no-default-groups --output-file requirements.txt
-	.venv/bin/uv export --quiet --no-header --all-groups --all-extras --output-file requirements-dev.txt
+	.venv/bin/uv export --quiet --no-header --no-default-groups --group dev --all-extras --output-file requirements-dev.txt
 
 # A lock's checksum is in the name of its stamp: a changed lock is installed, an unchanged one costs nothing.
 $(DEMO_LOCK): | .venv/bin/pip

@@ -2,10 +2,11 @@
 
     python bench/press_release.py                          the labelled texts of tests/
     python bench/press_release.py FOLDER…                  other folders: NN.txt with NN.json or NN.gold.json
-    python bench/press_release.py --morphology pymorphy    without rumorph
+    python bench/press_release.py --morphology pymorphy    with pymorphy3 alone; it is a column of the table too
     python bench/press_release.py --failures               also each wrong and each missed value
     python bench/press_release.py --json                   the figures as one JSON object
 
+The last three columns are precision, recall and F1 of natasha's raw output, where it is installed (natasha_raw.py).
 Comparing ignores quotation marks, ё and letter case. An authority may stand in the position or in the organization.
 """
 
@@ -13,6 +14,7 @@ import argparse
 import json
 import re
 import resource
+import subprocess
 import sys
 import time
 from collections import defaultdict
@@ -20,6 +22,9 @@ from pathlib import Path
 
 CLONE = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(CLONE))
+
+from bench.natasha_raw import NOT_INSTALLED, natasha_figures  # noqa: E402
+
 TEXTS = [CLONE / "tests" / "data" / "press_releases", CLONE / "tests" / "association" / "data"]
 FIELDS = [
     "kind", "dates", "regions", "guests", "parks", "organizers", "people", "position", "companies", "materials",
@@ -47,17 +52,31 @@ def main():
     if options.json:
         print(json.dumps(figures))
         return
+    other = {} if options.morphology == "pymorphy" else json.loads(with_pymorphy(options.folders))
+    natasha = natasha_figures(cases)
     print(f"{len(cases)} texts, {options.morphology}")
-    print(f"{'field':12}{'values':>8}{'precision':>11}{'recall':>9}{'F1':>8}")
+    print(f"{'field':12}{'values':>8}{'precision':>11}{'recall':>9}{'F1':>8}{'pymorphy3':>11}{'natasha':>24}")
     for field in FIELDS:
         if marks[field]:
             right, wrong, missed = (
                 sum(mark[0] == kind for mark in marks[field]) for kind in ("right", "wrong", "missed")
             )
             precision, recall = right / max(right + wrong, 1), right / max(right + missed, 1)
-            print(f"{field:12}{right + missed:8}{precision:11.3f}{recall:9.3f}{figures[field]:8.3f}")
+            row = f"{field:12}{right + missed:8}{precision:11.3f}{recall:9.3f}{figures[field]:8.3f}"
+            row += f"{other[field]:11.3f}" if field in other else " " * 11
+            row += "".join(f"{figure:8.3f}" for figure in (natasha or {}).get(field, ()))
+            print(row.rstrip())
     print(f"sure: {figures['share_sure']:.3f} of all values, {figures['sure_right']:.4f} of them right")
+    if other:
+        print(f"with pymorphy3: {other['share_sure']:.3f} of all values, {other['sure_right']:.4f} of them right")
     print(f"{seconds * 1000:.0f} ms of CPU for 5,000 characters once loaded, {megabytes:.0f} MB more memory")
+    if natasha is None:
+        print(NOT_INSTALLED)
+
+
+def with_pymorphy(folders):
+    command = [sys.executable, __file__, "--json", "--morphology", "pymorphy", *map(str, folders)]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
 
 
 def read_options():
@@ -141,6 +160,9 @@ def more_compared(draft, labels):
             [(one.value.kind, one.is_sure) for one in draft.outcomes],
             [one["kind"] for one in labels["outcomes"]],
         )
+    if "edition" in labels:
+        edition = draft.edition and draft.edition.value.number
+        yield "edition", [(str(edition), draft.edition.is_sure)] if edition else [], [str(labels["edition"])]
     if "quotations" in labels:
         found = [(one.value.speaker, one.is_sure) for one in draft.quotations]
         yield "quotations", found, [one["speaker"] for one in labels["quotations"]]
