@@ -22,6 +22,8 @@ def as_json(draft: Draft) -> dict[str, Any]:
         "end_date": str(draft.end.value) if draft.end else None,
         "place": draft.place.value if draft.place else "",
         "online": draft.is_online,
+        "edition": draft.edition.value.number if draft.edition else None,
+        "series": draft.edition.value.name if draft.edition else "",
         "regions": [region.value for region in draft.regions],
         "participant_regions": [region.value for region in draft.participant_regions],
         "regions_inferred": [region.value for region in draft.inferred_regions],

@@ -66,6 +66,14 @@ class Outcome:
 
 
 @dataclass(frozen=True)
+class Edition:
+    """Which time the event is held, None where the text only says that it is held each year, and what is held."""
+
+    number: int | None
+    name: str = ""
+
+
+@dataclass(frozen=True)
 class Quotation:
     """`speaker` is a name as it is shown, `text` without quotation marks."""
 
@@ -99,6 +107,7 @@ class Draft:
     published: Found[PartialDate] | None = None  # when the source was
     place: Found[str] | None = None
     is_online: bool = False
+    edition: Found[Edition] | None = None
     regions: list[Found[str]] = field(default_factory=list)  # the hosts'
     participant_regions: list[Found[str]] = field(default_factory=list)
     inferred_regions: list[Found[str]] = field(default_factory=list)  # told by a city alone

@@ -12,6 +12,7 @@ from ..pasting.regions import Atlas, KnownRegion
 from .dates import dates_of
 from .delegations import delegations_of
 from .draft import Draft
+from .editions import edition_of
 from .kinds import kind_of
 from .materials import materials_of
 from .numbers import numbers_of
@@ -112,3 +113,4 @@ def _read_when_and_where(draft: Draft, page: Page, atlas: Atlas) -> None:
     draft.regions, draft.participant_regions, draft.inferred_regions = found.hosts, found.guests, found.inferred
     draft.place = place_of(page, atlas, draft.parks if draft.kind and draft.kind.value == "study_tour" else [])
     draft.is_online = is_online(page)
+    draft.edition = edition_of(page)

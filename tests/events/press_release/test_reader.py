@@ -19,7 +19,8 @@ def figures():
     ("field", "least"),
     [
         ("people", 0.97), ("position", 0.95), ("dates", 0.97), ("regions", 0.97), ("guests", 0.95), ("parks", 0.95),
-        ("organizers", 0.85), ("kind", 0.95), ("companies", 0.9), ("sure_right", 0.99), ("share_sure", 0.8),
+        ("organizers", 0.85), ("kind", 0.95), ("companies", 0.9), ("place", 0.9), ("title", 0.95), ("quotations", 0.9),
+        ("outcomes", 0.9), ("numbers", 0.9), ("edition", 0.9), ("sure_right", 0.99), ("share_sure", 0.8),
     ],
 )  # fmt: skip
 def test_labelled_press_releases_are_read(figures, field, least):
@@ -151,3 +152,61 @@ def test_numbers():
     )
     numbers = [(one.value.of, one.value.value, one.value.precision) for one in draft.numbers]
     assert numbers == [("participants", 1200, "over"), ("regions", 15, ""), ("companies", 30, "about")]
+
+
+@pytest.mark.parametrize(
+    ("said", "number", "name", "is_sure"),
+    [
+        ("IV Съезд корпораций развития прошёл в Туле 5 мая", 4, "Съезд", True),
+        ("VIII Всероссийскую конференцию провели в Туле 5 мая", 8, "Всероссийская конференция", True),
+        ("15-й Сибирский форум парков прошёл в Туле 5 мая", 15, "Сибирский форум", True),
+        ("Форум парков прошёл в Туле 5 мая уже в третий раз", 3, "", True),
+        ("Форум парков впервые прошёл в Туле 5 мая", 1, "", False),
+        ("Ежегодный форум парков прошёл в Туле 5 мая", None, "Форум", True),
+    ],
+)
+def test_which_time_an_event_is_held(said, number, name, is_sure):
+    edition = read(f"Парки подвели итоги\n\n{said}. Его открыл директор парка Роман Дятлов.").edition
+    assert (edition.value.number, edition.value.name, edition.is_sure) == (number, name, is_sure)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Форум прошёл 5 мая, его открыл первый заместитель министра",
+        "Форум прошёл 5 мая; напомним, первый форум был в Калуге",
+        "Итоги III квартала и вторую очередь завода обсудили 5 мая на форуме",
+    ],
+)
+def test_other_ordinals_tell_no_edition(said):
+    assert read(f"Парки подвели итоги\n\n{said}. Открыл встречу директор парка Роман Дятлов.").edition is None
+
+
+@pytest.mark.parametrize(
+    ("said", "place"),
+    [
+        ("Форум прошёл 5 мая в Казани, в конференц-зале гостиницы «Волна»", "Казань, конференц-зал гостиницы «Волна»"),
+        ("Форум прошёл 5 мая на базе технопарка «Волна»", "Технопарк «Волна»"),
+        ("Форум прошёл 5 мая в здании мэрии (Тула, ул. Садовая, 3)", "Здание мэрии (Тула, ул. Садовая, 3)"),
+        ("Форум прошёл 5 мая в Нижнем Новгороде", "Нижний Новгород"),
+        ("Форум прошёл 5 мая в рамках недели парков", None),
+    ],
+)
+def test_where_an_event_is(said, place):
+    draft = read(f"Парки подвели итоги\n\n{said}. Его открыл директор завода Роман Дятлов.")
+    assert (draft.place.value if draft.place else None) == place
+
+
+@pytest.mark.parametrize(
+    ("said", "names"),
+    [
+        ("Депутаты городской Думы А. Шерин и О. Турбина", ["А. Шерин", "О. Турбина"]),
+        ("Контакты для СМИ: Роман Дятлов, +7 900 000-00-00", []),
+        ("Фото Романа Дятлова", []),
+        ("ИП Дятлов Р. К. и ООО «Луч»", []),
+        ("С послом встретилась руководитель фонда Гульназ Ахметзянова", ["Гульназ Ахметзянова"]),
+    ],
+)
+def test_who_took_part(said, names):
+    draft = read(f"Парки подвели итоги\n\nФорум парков прошёл 5 мая в Туле.\n{said}")
+    assert [person.value.name.shown for person in draft.people] == names
