@@ -7,11 +7,12 @@ from pathlib import Path
 from core.jobs.lease import Lease
 from core.jobs.run import PermanentFailure
 
+from .press_release.reader import read
 from .source_files import Unreadable, text_of
 
 
 class Reading:
-    """The handler of `ReleaseFile` jobs. The draft itself is made anew whenever an editor looks."""
+    """The handler of `ReleaseFile` jobs. The draft is made anew whenever an editor looks: more is known by then."""
 
     def __init__(self, lease: Lease) -> None:
         self.lease = lease
@@ -26,6 +27,8 @@ class Reading:
                 text = text_of(path, job.name)
             except Unreadable as error:
                 raise PermanentFailure(str(error)) from None
+        if refusal := read(text).refusal:
+            raise PermanentFailure(refusal)
         self.lease.extend(text=text)
         self.lease.finish()
 

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils.crypto import salted_hmac
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -12,6 +13,7 @@ from ...known.candidate import sure
 from ...models import Person
 
 NEW, NONE, UNDECIDED = "new", "none", ""
+LONGEST_LABEL = 64  # characters
 
 
 class Link:
@@ -153,7 +155,10 @@ class Choice:
 
     def options(self, label_of):
         """[(value, label)]; `label_of(row)` tells rows of one name apart."""
-        found = [(str(one.row.pk), f"{label_of(one.row)} — {one.reason}") for one in self.candidates]
+        labels = _shortened([label_of(one.row) for one in self.candidates])
+        found = [
+            (str(one.row.pk), f"{label} — {one.reason}") for one, label in zip(self.candidates, labels, strict=True)
+        ]
         if self.may_make and self.name:
             found.append((NEW, str(self.link.new_label)))
         if not self.link.required:
@@ -161,3 +166,9 @@ class Choice:
         if self.default == UNDECIDED:
             found.insert(0, (UNDECIDED, _("— выберите —") if found else _("— нет такого —")))
         return found
+
+
+def _shortened(labels):
+    """So that the reason is seen beside each, where they are told apart without their ends."""
+    short = [Truncator(label).chars(LONGEST_LABEL) for label in labels]
+    return short if len(set(short)) == len(labels) else labels

@@ -164,19 +164,23 @@ def test_press_releases_are_for_those_who_may_add_all_of_it(editor, member):
 
 
 def test_several_files_wait_to_be_confirmed_one_by_one(editor, regions):
-    sent = [SimpleUploadedFile("один.txt", SHORT.encode()), SimpleUploadedFile("два.txt", b"\x00\x01" * 900)]
+    told = [SHORT.encode(), b"\x00\x01" * 900, b"The park was visited by twelve companies on May 12. " * 3]
+    sent = [SimpleUploadedFile(f"{number}.txt", content) for number, content in enumerate(told)]
     assert editor.post(PAGE, {"file": sent}).status_code == 302
     assert stored() == dict.fromkeys(stored(), 0)
     run_all(ReleaseFile)
-    good, bad = ReleaseFile.objects.all()
-    assert (good.state, bad.state) == ("ready", "failed")
-    assert bad.remark in editor.get(PAGE).content.decode()
+    good, bad, foreign = ReleaseFile.objects.all()
+    assert (good.state, bad.state, foreign.state) == ("ready", "failed", "failed")
+    queue = editor.get(PAGE).content.decode()
+    assert bad.remark in queue
+    assert "не на русском" in queue
     page = editor.get(PAGE, {"file": good.pk})
     left_out = {f"{line.prefix}-taken": "no" for line in page.context["table"].lines}
     answer = editor.post(PAGE, filled(page) | left_out)
     assert answer.status_code == 302, errors_of(answer)
-    assert ReleaseFile.objects.get() == bad
-    editor.post(PAGE, {"drop": bad.pk})
+    assert list(ReleaseFile.objects.all()) == [bad, foreign]
+    for one in (bad, foreign):
+        editor.post(PAGE, {"drop": one.pk})
     assert not ReleaseFile.objects.exists()
 
 
