@@ -32,6 +32,8 @@ def event_as_json(facts: EventFacts) -> dict[str, Any]:
         "place": event.place or ("онлайн" if event.format == Event.Format.ONLINE else ""),
         "online": is_online,
         "theme": event.theme,
+        "series": event.series.name if event.series_id else "",
+        "edition": event.edition,
         "regions": _regions(facts, EventRegion.Role.HOST),
         "participant_regions": _regions(facts, EventRegion.Role.PARTICIPANTS),
         "organisers": _organizations(facts, _ORGANIZERS),

@@ -129,7 +129,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("slide", "слайд"),
                             ("visit", "визит"),
-                            ("owner", "собственник или управляющая компания"),
+                            ("owner", "собственник или УК"),
                             ("register", "реестр"),
                             ("passport", "паспорт парка"),
                             ("other", "другое"),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from core.constraints import not_negative
 from core.dates import PartialDate
 from core.fields import PartialDateField
+from core.text import fold
 from core.typography import quantity
 
 from .park import Park
@@ -39,7 +40,7 @@ class ParkFigure(models.Model):
     class Source(models.TextChoices):
         SLIDE = "slide", _("слайд")
         VISIT = "visit", _("визит")
-        OWNER = "owner", _("собственник или управляющая компания")
+        OWNER = "owner", _("собственник или УК")
         REGISTER = "register", _("реестр")
         PASSPORT = "passport", _("паспорт парка")
         OTHER = "other", _("другое")
@@ -99,6 +100,14 @@ class ParkFigure(models.Model):
     @property
     def label(self):
         return str(self.get_name_display()).partition(", ")[0]
+
+    @property
+    def where(self):
+        """«слайд 7 доклада», «реестр: сведения за май»."""
+        source = str(self.get_source_display())
+        if fold(self.source_note).startswith(fold(source)):
+            return self.source_note
+        return f"{source}: {self.source_note}" if self.source_note else source
 
     @property
     def amount(self):

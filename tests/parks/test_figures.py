@@ -41,7 +41,7 @@ def test_passport_has_the_newest_accepted_figure(editor, visitor):
     assert park.free_area_ha == 18.5
     page = words(visitor, park)
     assert page.index("18,5 га <") < page.index("20 га <")
-    assert "2019 г. · слайд: слайд 7 вымышленного доклада" in page
+    assert "2019 г. · слайд 7 вымышленного доклада" in page
     assert "30 га" not in page
     assert "предложено" in words(editor, park)
     with_row(editor, park, **said | {"as_of": "2018", "value": "99"})

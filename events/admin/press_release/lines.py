@@ -1,5 +1,7 @@
 """The lines of an event that a press release tells of, beside those that pasted text has."""
 
+import re
+
 from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +12,7 @@ from parks.models import Park, Residency
 
 from ...known.candidate import Candidate
 from ...known.organizations import SAME
-from ...models import Access, Delegation, Event, EventNumber, EventRegion, Material, Outcome, Quotation, Stop
+from ...models import Access, Delegation, Event, EventNumber, EventRegion, Material, Outcome, Quotation, Series, Stop
 from ..pasting.main import OrganizationLine, RegionLine
 from ..pasting.people import GuestLine
 from ..pasting.programme import SessionLine, SpeakerLine, TalkLine
@@ -107,6 +109,51 @@ class CommitteeLine(Line):
         committee = writing.row_of(self, "committee")
         writing.event.committees.add(committee)
         return committee
+
+
+class SeriesLink(Link):
+    """A series of the same name is meant; one whose name has more words than the text says is asked about."""
+
+    model = Series
+    new_label = _("новая серия")
+    unknown = _("Такой серии нет, а заводить серии вы не можете.")
+
+    def known(self, names):
+        rows = [(row, _stems(row.name)) for row in Series.objects.all()]
+        return {name: list(self._candidates(name, rows)) for name in names}
+
+    @staticmethod
+    def _candidates(name, rows):
+        said = _stems(name)
+        for row, stems in rows:
+            if said and said <= stems:
+                is_same = said == stems
+                yield Candidate(row, SAME if is_same else _("название начинается так же или длиннее"), is_sure=is_same)
+
+    def make(self, name, writing):
+        return Series(name=name)
+
+
+def _stems(name):
+    return frozenset(word[:6] for word in re.findall(r"[\w-]+", fold(name)))
+
+
+class SeriesLine(Line):
+    """It stores no row of its own, unless the series is new: the event becomes its edition."""
+
+    kind, title, model = "series", _("Серия"), Event
+    forms_of_number = _("серия,серии,серий")
+    links = [SeriesLink("series", _("серия"))]
+    field_order = ["edition", "series_text", "series"]
+
+    edition = IntegerFormField(label=_("какой по счёту"), required=False, min_value=1, max_value=999)
+
+    def save(self, writing):
+        event = writing.event
+        event.series, event.edition = writing.row_of(self, "series"), self.cleaned_data["edition"]
+        event.validate_constraints()
+        event.save(update_fields=["series", "edition"])
+        return event.series
 
 
 def committee_model():
@@ -224,6 +271,7 @@ class QuotationLine(Line):
 
 
 KINDS = [
+    SeriesLine,
     RegionLine,
     OrganizationLine,
     ParkLine,

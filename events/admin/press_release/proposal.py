@@ -6,6 +6,7 @@ from core.text import fold
 from parks.models import Park, Residency
 
 from ...models import Appearance, Event, EventOrganization, EventRegion, Session
+from ...press_release.series import series_name
 from ..pasting.main import OrganizationLine, RegionLine
 from ..pasting.people import GuestLine, values_of
 from ..pasting.programme import SessionLine, SpeakerLine, TalkLine
@@ -21,8 +22,10 @@ from .lines import (
     ParkLine,
     QuotationLine,
     ResidencyLine,
+    SeriesLine,
 )
 
+ONE_WORD = _("Название серии понято не целиком: допишите его.")
 ONLY_NAMED = _("Организация только названа: решите, участвовала ли она.")
 
 
@@ -53,6 +56,7 @@ def lines_of(draft, committees=()):
 
     `committees` are the names of those that the event may be linked to.
     """
+    yield from _series(draft)
     yield from _regions(draft)
     yield from _organizations(draft, {fold(name) for name in committees})
     yield from _route(draft)
@@ -74,6 +78,18 @@ def lines_of(draft, committees=()):
 
 def _line(line, values, found):
     return Proposed(line, values, found.doubt, span=tuple(found.span))
+
+
+def _series(draft):
+    """Of an event that is only called yearly, nothing is taken unless the editor says so."""
+    if not (found := draft.edition):
+        return
+    name = series_name(draft.text, found)
+    doubt = found.doubt or (ONE_WORD if " " not in name else "")
+    if name:
+        values = {"series": name, "edition": found.value.number}
+        is_numbered = found.value.number is not None
+        yield Proposed(SeriesLine, values, doubt, is_taken=is_numbered, span=tuple(found.span))
 
 
 def _regions(draft):

@@ -13,7 +13,7 @@ from parks.models import Organization, Park, Residency
 from tests import files
 from tests.admin_forms import filled
 from tests.benches import CLONE
-from tests.factories import EventFactory
+from tests.factories import EventFactory, SeriesFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 PAGE = reverse("admin:events_event_press_release")
@@ -217,3 +217,24 @@ def test_new_company_that_the_text_writes_in_two_ways_is_made_once(editor, regio
     assert answer.status_code == 302, errors_of(answer)
     assert [str(one.organization) for one in Appearance.objects.all()] == ["ООО «Вымпел»"] * 2
     assert Organization.objects.count() == 1
+
+
+def test_edition_is_linked_to_the_known_series_and_is_one(editor, regions):
+    series = SeriesFactory(name="Съезд вымышленных парков")
+    text = SHORT.replace("приехали", "на IV Съезд вымышленных парков приехали")
+
+    def confirm(text, **more):
+        page = editor.post(PAGE, {"text": text})
+        taken = {line.prefix: line.kind == "series" for line in page.context["table"].lines}
+        data = filled(page) | {f"{name}-taken": "yes" if is_taken else "no" for name, is_taken in taken.items()}
+        return editor.post(PAGE, data | more)
+
+    answer = confirm(text)
+    assert answer.status_code == 302, errors_of(answer)
+    event = Event.objects.get()
+    assert (event.series, event.edition) == (series, 4)
+    refused = confirm(text, is_another="yes")
+    assert "с этим номером в серии уже есть" in refused.content.decode()
+    new = confirm(text.replace("вымышленных", "образцовых"), is_another="yes")
+    assert new.status_code == 302, errors_of(new)
+    assert Event.objects.latest("pk").series.name == "Съезд образцовых парков"
