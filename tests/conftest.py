@@ -217,7 +217,7 @@ def django_db_setup(django_db_modify_db_settings, django_db_setup, django_db_blo
 @pytest.fixture(scope="session")
 def empty_database(django_db_blocker):
     """`with empty_database(folder) as address`, for a portal in a process of its own."""
-    return lambda folder: databases.empty_database(folder, django_db_blocker)
+    return lambda folder, **options: databases.empty_database(folder, django_db_blocker, **options)
 
 
 @pytest.fixture(scope="module")

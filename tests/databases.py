@@ -2,9 +2,11 @@
 
 import hashlib
 import os
+import shutil
 import sqlite3
 import uuid
 from contextlib import closing, contextmanager
+from functools import cache
 from pathlib import Path
 
 from django.db import connection
@@ -19,7 +21,7 @@ class MigratedCopy:
     def take(self):
         if connection.vendor != "sqlite":
             return
-        self.path = CLONE / "var" / "test-databases" / f"{digest_of_the_code()}.sqlite3"
+        self.path = path_of_the_copy()
         self.is_there = self.path.exists()
         # It lives as long as somebody is connected to it: this connection waits for Django's own.
         self.memory = sqlite3.connect(connection.creation._get_test_db_name(), uri=True)
@@ -41,19 +43,31 @@ class MigratedCopy:
         self.memory.close()
 
 
-def digest_of_the_code():
-    """Of all that migrations may import: a change anywhere makes the database anew."""
+@cache
+def path_of_the_copy():
+    """Its name is a digest of all that migrations may import: a change anywhere makes the database anew."""
     found = hashlib.sha256((CLONE / "requirements.txt").read_bytes())
     for path in sorted(path for room in ROOMS for path in (CLONE / room).rglob("*.py")):
         found.update(str(path).encode() + b"\0" + path.read_bytes())
-    return found.hexdigest()[:16]
+    return CLONE / "var" / "test-databases" / f"{found.hexdigest()[:16]}.sqlite3"
+
+
+def begin_migrated(path):
+    """Saves a portal in a process of its own the migrations, where an earlier test left the copy."""
+    if path_of_the_copy().exists():
+        shutil.copy(path_of_the_copy(), path)
+    return f"sqlite:///{path}"
 
 
 @contextmanager
-def empty_database(folder, django_db_blocker):
-    """Yields the URL of a SQLite file in the folder, or of a PostgreSQL database that is dropped at the end."""
+def empty_database(folder, django_db_blocker, is_migrated=False):
+    """Yields the URL of a SQLite file in the folder, or of a PostgreSQL database that is dropped at the end.
+
+    `is_migrated` allows, and does not promise, that its tables are there.
+    """
     if connection.vendor == "sqlite":
-        yield f"sqlite:///{folder / 'portal.sqlite3'}"
+        path = folder / "portal.sqlite3"
+        yield begin_migrated(path) if is_migrated else f"sqlite:///{path}"
         return
     name, server = f"empty_{uuid.uuid4().hex[:12]}", connection.settings_dict
     where = f"/{server['HOST']}" if server["HOST"].startswith("/") else f"{server['HOST']}:{server['PORT'] or 5432}"

@@ -1,6 +1,7 @@
 """`check --deploy` warns of each deployment mistake, and of nothing when there is none."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -33,15 +34,14 @@ def test_production_settings_cause_no_warning(tmp_path):
     assert result.returncode == 0
 
 
-@pytest.mark.parametrize(
-    ("changed", "warning"),
-    [
-        ({"CACHE_URL": "locmemcache://portal"}, "association.W001"),
-        ({"EMAIL_URL": "consolemail://"}, "association.W002"),
-        ({"SITE_URL": "http://portal.example"}, "association.W003"),
-        ({"DEBUG": "on"}, "security.W018"),
-        ({"SECRET_KEY": "short"}, "security.W009"),
-    ],
-)
-def test_deployment_mistake_causes_its_warning(tmp_path, changed, warning):
-    assert warning in check(tmp_path, **changed).stderr
+def test_each_deployment_mistake_causes_its_warning(tmp_path):
+    mistakes = {
+        "CACHE_URL": ("locmemcache://portal", "association.W001"),
+        "EMAIL_URL": ("consolemail://", "association.W002"),
+        "SITE_URL": ("http://portal.example", "association.W003"),
+        "DEBUG": ("on", "security.W018"),
+        "SECRET_KEY": ("short", "security.W009"),
+    }
+    said = check(tmp_path, **{name: value for name, (value, _warning) in mistakes.items()}).stderr
+    warnings = set(re.findall(r"(?:association|security)\.W\d+", said))
+    assert warnings >= {warning for _value, warning in mistakes.values()}

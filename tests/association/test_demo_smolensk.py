@@ -99,10 +99,18 @@ FACTS = {
 }
 
 
+@pytest.fixture(scope="module")
+def kept_visit(keep):
+    def build():
+        call_command("load_regions", verbosity=0)
+        return smolensk.load().pk
+
+    return keep(build)
+
+
 @pytest.fixture
-def visit():
-    call_command("load_regions", verbosity=0)
-    return smolensk.load()
+def visit(kept_visit, settings):
+    return Event.objects.get(pk=kept_visit(settings))
 
 
 def facts_of(event):

@@ -15,6 +15,7 @@ from tests.admin_forms import address
 
 pytestmark = pytest.mark.django_db
 ODD = ["^(.|.)+Ъ$", "(", "[", "99999", "-1", "", "\0", "٣", "9" * 40, "null", "{}", "2026-13-45", "'", "%"]
+ODD_VALUES_OF_A_PARAMETER = 4
 HOSTILE = [
     "pk__regex",
     "id__in",
@@ -72,8 +73,9 @@ def test_filters_of_every_list_work_and_odd_values_are_no_error_of_the_server(su
             assert superuser.get(link).status_code == 200, link
     if changelist.date_hierarchy:
         names |= {f"{changelist.date_hierarchy}__{part}" for part in ("year", "month", "day")}
-    for name in names:
-        for odd in ODD:
+    odd_values = itertools.cycle(ODD)
+    for name in sorted(names):
+        for odd in ODD if model is Event else itertools.islice(odd_values, ODD_VALUES_OF_A_PARAMETER):
             response = superuser.get(address(model, "changelist"), {name: odd})
             assert response.status_code in (200, 302, 400), (name, odd)
 
