@@ -81,6 +81,7 @@ def _candidates(page: Page) -> Iterator[_Candidate]:
     for number, sentence in enumerate(page.sentences):
         start, end = sentence[0].span.start, sentence[-1].span.end
         said = page.text[start:end]
+        weight = 3 * bool(_HAPPENS.search(said)) + 2 * (number <= 2) + (number <= 5) - 3 * bool(_ELSEWHEN.search(said))
         for found in _DATES.finditer(page.text, start, end):
             before = page.text[max(start, found.start() - 80) : found.start()]
             if _NOT_THE_EVENT.search(before) or _AFTER_ACT.match(page.text, found.end()):
@@ -93,11 +94,7 @@ def _candidates(page: Page) -> Iterator[_Candidate]:
                 first, last = read_dates(_first_and_last(found[0]))
             except ValueError:
                 continue
-            score = (
-                3 * bool(_HAPPENS.search(said)) + 2 * (number <= 2) + (number <= 5) - 3 * bool(_ELSEWHEN.search(said))
-            )
-            score += last is not None
-            yield _Candidate(first, last or first, Span(*found.span()), score)
+            yield _Candidate(first, last or first, Span(*found.span()), weight + (last is not None))
 
 
 def _first_and_last(written: str) -> str:
