@@ -54,7 +54,7 @@ def people_in(tokens: Sequence[Token]) -> list[Found[Person]]:
         if position is None and (behind := _behind(tokens, mention, following)):
             position, reached = behind
         position = position or _before_dash(tokens, mention, before)
-        if shared and position is None and all(token.text in (",", "и") for token in tokens[before : mention.start]):
+        if shared and position is None and _goes_on(tokens[before : mention.start]):
             position = shared
         else:
             shared = None if position else shared_position(tokens, mention.start, before)
@@ -62,6 +62,13 @@ def people_in(tokens: Sequence[Token]) -> list[Found[Person]]:
         if person := person_at(tokens, mention, position, in_list=False):
             people.append(person)
     return people
+
+
+def _goes_on(between: Sequence[Token]) -> bool:
+    """Only a comma or «и» stands between two people, and where the first came from: «… (Германия), …»."""
+    opening = next((place for place, token in enumerate(between) if token.text == "("), 0)
+    closing = next((place + 1 for place, token in enumerate(between) if token.text == ")"), opening)
+    return all(token.text in (",", "и") for token in [*between[:opening], *between[closing:]])
 
 
 def person_at(

@@ -13,7 +13,13 @@ LONGEST = 16  # tokens between the word and the first name
 
 
 def shared_position(tokens: Sequence[Token], end: int, reached: int) -> Position | None:
-    """The position in the plural that ends right before a name, as each of its holders has it."""
+    """The position in the plural that ends right before a name, as each of its holders has it.
+
+    «Экспертами выступят …»: a verb of being may stand between.
+    """
+    if end - 1 > reached and tokens[end - 1].lemma in ("выступить", "выступать", "стать", "являться"):
+        position = shared_position(tokens, end - 1, reached)
+        return replace(position, case="Nom") if position and position.case == "Ins" else None
     for head in range(end - 1, max(reached, end - LONGEST) - 1, -1):
         if plural := _plural(tokens[head]):
             return _of_each(tokens, head, end, reached, plural)

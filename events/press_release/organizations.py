@@ -47,6 +47,7 @@ _BY_PROGRAMME = re.compile(r"(?:программ\w+|проект\w+)\s*$", re.IG
 _ANNOUNCES = re.compile(r"сообщает|информирует|сообщили|анонсирует", re.IGNORECASE)
 _RECEIVES = re.compile(r"приним|принял", re.IGNORECASE)
 ONLY_ANNOUNCES = "Организатор не назван: эта организация сообщает о мероприятии."
+BY_SENTENCE = "Организатор понят по сказуемому или по тому, чьё это заседание."
 BY_ONE_WORD = "Организатор назван одним словом: взята единственная такая организация текста."
 _COMPANY_FORMS = {
     "ООО",
@@ -158,7 +159,10 @@ def _with_roles(
             )
             or (number <= 2 and _BY_PROGRAMME.search(before) and kind == "training")
         ):
-            yield _without_board(sentence, found), "host" if only_receives and found.span in acting else "organizer"
+            found_in_lead = found.span in acting and number <= 2
+            told = _without_board(sentence, found)
+            told = told if found_in_lead else replace(told, doubt=told.doubt or BY_SENTENCE)
+            yield told, "host" if only_receives and found.span in acting else "organizer"
 
 
 def _without_board(sentence: Sentence, found: Found[Organization]) -> Found[Organization]:

@@ -13,7 +13,10 @@ from ..pasting.tokens import Sentence
 from .draft import Park
 from .page import Page
 
-_BYLINE = re.compile(r"(?<!\w)(?:корр\.|текст[:.]|автор:|(?:фото|видео)(?:графии)?:?)\s*$|(?:^|\n)\s*/$", re.IGNORECASE)
+_BYLINE = re.compile(
+    r"(?<!\w)(?:корр\.|текст[:.]|автор:|контактн\w+ лицо\W*|(?:фото|видео)(?:графии)?:?)\s*$|(?:^|\n)\s*/$",
+    re.IGNORECASE,
+)
 _CONTACT = re.compile(r"\W*(?:контакт\w*|для)\s+(?:для\s+)?(?:сми|прессы|журналистов)", re.IGNORECASE)
 _TELEPHONE = re.compile(r"[\s,:;–—-]*(?:тел\w*\.?:?\s*)?(?:\+7|8)[\s(-]*\d{3}|[\s,:;–—(-]*[\w.+-]+@\w", re.IGNORECASE)
 _PRESENTED = re.compile(r"представ(?:ил|ила|или|лял|ляла|ляли|ляет|ит)$", re.IGNORECASE)
@@ -28,11 +31,14 @@ def people_of(page: Page, parks: Sequence[Found[Park]]) -> list[Found[Person]]:
                 continue
             person = _with_organization(person, sentence, parks)
             _add(found, person)
-    return [_with_known_name(page, person) for person in found if not _is_of_press(page.text, person.span)]
+    return [_with_known_name(page, person) for person in found if not _is_of_press(page.text, person)]
 
 
-def _is_of_press(text: str, span: Span) -> bool:
+def _is_of_press(text: str, person: Found[Person]) -> bool:
     """«/Корр. Павел Щеглов/», «Фото Ивана Снегирёва», «Контакты для СМИ: Оксана Дым, +7 …»: none of them took part."""
+    span = person.span
+    if person.value.position:
+        return False
     line = text[text.rfind("\n", 0, span.start) + 1 : span.start]
     if _BYLINE.search(text[max(0, span.start - 30) : span.start]) or _CONTACT.match(line):
         return True

@@ -13,7 +13,7 @@ from .draft import Park
 from .page import Page
 
 HAPPENS = re.compile(
-    r"состоя|прош[её]?л|пройд|прохо|провод|провел|провёл|провед|откры|старт|приех|прибы|посети|побыва|осмотр|собрал|собер|съехал|заверш|законч|начал|"
+    r"состо[яи]|прош[её]?л|пройд|прохо|провод|провел|провёл|провед|откры|старт|приех|прибы|посети|побыва|осмотр|собрал|собер|съехал|наград|вруч|обсуд|заверш|законч|начал|"
     r"визит|поездк|заседани|форум|семинар|конференц|встреч|выставк|совещани|съезд|тур|защит|идет|идёт|работа|находит|расположен|"
     r"подписа",
     re.IGNORECASE,
@@ -21,6 +21,7 @@ HAPPENS = re.compile(
 _ONLINE = re.compile(
     r"онлайн|он-лайн|видеоконференц|видео-конференц|в режиме вкс|(?<!\w)zoom(?!\w)|дистанционн|вебинар", re.IGNORECASE
 )
+BY_PHRASE = "Место понято по словам «в …», «на базе …»: проверьте, где они кончаются."
 BY_PARK = "Место понято по парку, который осмотрели."
 _VENUES = {
     "конференц-зал", "зал", "актовый", "здание", "центр", "экспоцентр", "конгресс-холл", "конгресс-центр", "холл",
@@ -30,6 +31,7 @@ _VENUES = {
 # «На базе технопарка», «в стенах университета»: the place is what follows.
 _SITES = {"база", "площадка", "территория", "стена"}
 _NO_VENUES = {"компания", "организация", "предприятие", "холдинг", "объединение", "общество", "рамка"}
+_TAKES_PLACE = re.compile(r"(?<!\w)(?:состоя|состоится|прош[её]?л|пройд[её]т)", re.IGNORECASE)
 _ADDRESS = re.compile(r"\s*\((?=[^)]{0,80}(?:ул|пл|пр|просп|наб|д)\.)[^)]{4,80}\)")
 
 
@@ -41,7 +43,7 @@ def place_of(page: Page, atlas: Atlas, visited: Sequence[Found[Park]]) -> Found[
     city = next(_cities(page, atlas), None)
     if visited:
         district = next(_districts(page, atlas), None)
-        return district or (_as_place(visited[0], _end_of_lead(page)) if len(visited) == 1 else city)
+        return district or (_as_place(visited[0]) if len(visited) == 1 else city)
     venue = next(_venues(page), None)
     if not (city and venue) or city.value in venue.value:
         return venue or city
@@ -59,10 +61,10 @@ def _end_of_lead(page: Page) -> int:
     return page.sentences[min(3, len(page.sentences) - 1)][-1].span.end if page.sentences else 0
 
 
-def _as_place(park: Found[Park], end_of_lead: int) -> Found[str]:
+def _as_place(park: Found[Park]) -> Found[str]:
     kind = park.value.kind
     shown = f"{kind[:1].upper()}{kind[1:]} «{park.value.name}»".strip()
-    return Found(shown, park.span, park.doubt or ("" if park.span.end <= end_of_lead else BY_PARK))
+    return Found(shown, park.span, park.doubt or BY_PARK)
 
 
 def _districts(page: Page, atlas: Atlas) -> Iterator[Found[str]]:
@@ -80,9 +82,9 @@ def _districts(page: Page, atlas: Atlas) -> Iterator[Found[str]]:
 def _venues(page: Page) -> Iterator[Found[str]]:
     """What something happens in: «в конференц-зале …», «на площадке технопарка «…»», «в … палате»."""
     prepositions = ("в", "во", "на")
-    for sentence in page.sentences[:5]:
-        said = page.said(sentence)
-        if not HAPPENS.search(said) or (page.title and page.title.span.holds(sentence[0].span)):
+    for number, sentence in enumerate(page.sentences[:8]):
+        happens = HAPPENS if number <= 3 else _TAKES_PLACE
+        if not happens.search(page.said(sentence)) or (page.title and page.title.span.holds(sentence[0].span)):
             continue
         for place, token in enumerate(sentence[:-2]):
             begin = _begin_of_venue(sentence, place + 1) if token.text.lower() in prepositions else None
@@ -118,13 +120,15 @@ def _venue(page: Page, tokens: Sentence, start: int, head: int) -> Found[str] | 
     end = end_of_organization(tokens, head, len(tokens))
     if end < len(tokens) and tokens[end].kind == "quotation" and tokens[end - 1].kind != "quotation":
         end += 1  # «МВДЦ «Енисей»»
+    elif end == head + 1 < len(tokens) and tokens[head].lemma in ("дом", "дворец") and tokens[end].text.islower():
+        end += 1  # «Дом предпринимателя»
     stop = tokens[end - 1].span.end
     written = nominative_phrase(tokens, start_of_noun_phrase(tokens, head, start), end)
     if address := _ADDRESS.match(page.text, stop):
         written, stop = f"{written}{address[0]}", address.end()
     elif not any(token.is_capitalized or token.kind == "quotation" for token in tokens[start:end]):
         return None
-    return Found(written, Span(tokens[start].span.start, stop))
+    return Found(written, Span(tokens[start].span.start, stop), BY_PHRASE)
 
 
 def _cities(page: Page, atlas: Atlas) -> Iterator[Found[str]]:
@@ -162,13 +166,27 @@ def _city_at(tokens: Sentence, place: int, atlas: Atlas) -> Found[str] | None:
         if end > place + 1:
             span = Span(token.span.start, tokens[end - 1].span.end)
             return Found(nominative_phrase(tokens, place, end), span)
+    if _is_adjective_of_city(tokens, place):  # «Верхней Пышме»
+        span = Span(token.span.start, tokens[place + 1].span.end)
+        return Found(nominative_phrase(tokens, place, place + 2), span)
     places = [r for r in token.readings if r.name == "Geo" and r.case == "Loc" and r.number != "Plur"]
+    if not places and match and place > 1 and re.match(r"при(?:ехал|был|едут)", tokens[place - 2].text):
+        places = [r for r in token.readings if r.name == "Geo" and r.case == "Acc"]  # «приехали в Уфу»
     if not token.is_capitalized or not places or token.lemma in ("россия", "рф"):
         return None
     following = tokens[place + 1] if place + 1 < len(tokens) else None
     if following and following.lemma in ("область", "край", "республика", "район", "округ"):
         return None
     return Found(_city_name(token, places[0].lemma), token.span)
+
+
+def _is_adjective_of_city(tokens: Sentence, place: int) -> bool:
+    if place + 1 >= len(tokens) or not (tokens[place].is_capitalized and tokens[place + 1].is_capitalized):
+        return False
+    first, second = tokens[place].readings[:1], tokens[place + 1].readings[:1]
+    return bool(first and second) and (first[0].part, first[0].case, second[0].name, second[0].case) == (
+        "ADJ", "Loc", "Geo", "Loc",
+    )  # fmt: skip
 
 
 def _city_name(token: Token, lemma: str) -> str:
