@@ -10,7 +10,9 @@ from parks.models import Organization, Park
 
 from .interface import Kind
 
-VERSION = "version"  # not a kind of document: a material's version stands for its material
+VERSION = "version"  # stands for its material
+SERIES = "series"  # stands for its events
+NO_DOCUMENTS = {VERSION, SERIES}
 
 Members = Iterator[tuple[str, int]]
 
@@ -23,6 +25,10 @@ def dependents_of(kind: str, object_id: int) -> set[tuple[str, int]]:
 
 def _of_version(key: int) -> Members:
     yield from _all(Kind.MATERIAL, Material.objects.filter(versions=key))
+
+
+def _of_series(key: int) -> Members:
+    yield from _all(Kind.EVENT, Event.objects.filter(series=key))
 
 
 def _of_event(key: int) -> Members:
@@ -44,7 +50,7 @@ def _of_park(key: int) -> Members:
 
 
 def _of_organization(key: int) -> Members:
-    named = Q(management_company=key) | Q(residencies__organization=key)
+    named = Q(management_company=key) | Q(owner=key) | Q(developer=key) | Q(residencies__organization=key)
     yield from _all(Kind.PARK, Park.objects.filter(named).distinct())
     yield from _all(Kind.ORGANIZATION, Organization.objects.filter(parent=key))
     visited = Q(organization_roles__organization=key) | Q(stops__organization=key)
@@ -68,6 +74,7 @@ def _all(kind: Kind, rows: Any) -> Members:
 
 _DEPENDENTS: dict[str, Callable[[int], Members]] = {
     VERSION: _of_version,
+    SERIES: _of_series,
     Kind.EVENT: _of_event,
     Kind.REGION: _of_region,
     Kind.PARK: _of_park,

@@ -16,7 +16,7 @@ from django.utils import timezone
 from core.morphology import terms_of
 
 from . import words
-from .dependents import VERSION, dependents_of
+from .dependents import NO_DOCUMENTS, dependents_of
 from .engines import engine
 from .frequencies import INDEX_SIZES
 from .interface import Kind
@@ -257,7 +257,7 @@ def _process_together(marks: list[SearchStale], at_most: int) -> int | None:
                 return None
             for kind, object_id in {(mark.kind, mark.object_id) for mark in marks if mark.with_dependents}:
                 members |= dependents_of(kind, object_id)
-            rows = _by_kind((kind, object_id) for kind, object_id in members if kind != VERSION)
+            rows = _by_kind((kind, object_id) for kind, object_id in members if kind not in NO_DOCUMENTS)
             done = sum(map(len, rows.values()))
             if done > at_most or len(rows.get(Kind.MATERIAL, ())) > BATCH[Kind.MATERIAL]:
                 return None
@@ -285,7 +285,9 @@ def _expand_dependents() -> None:
             for kind, object_id in list(members):
                 members |= dependents_of(kind, object_id)
             marks = [
-                SearchStale(kind=kind, object_id=object_id) for kind, object_id in sorted(members) if kind != VERSION
+                SearchStale(kind=kind, object_id=object_id)
+                for kind, object_id in sorted(members)
+                if kind not in NO_DOCUMENTS
             ]
             SearchStale.objects.bulk_create(marks, batch_size=INSERTED_AT_ONCE)
             SearchStale.objects.filter(pk__in=[row.pk for row in rows]).delete()

@@ -28,6 +28,7 @@ from events.models import (
     Photo,
     Preview,
     Quotation,
+    Series,
     Session,
     Slide,
     Stop,
@@ -46,7 +47,7 @@ from parks.models import (
 )
 
 from . import index
-from .dependents import VERSION
+from .dependents import SERIES, VERSION
 from .interface import Kind
 from .lexicon import store_synonyms
 from .models import SearchStale, Synonym
@@ -56,7 +57,7 @@ _is_postponed = ContextVar("is_postponed", default=False)
 _is_pending = ContextVar("is_pending", default=False)  # something was marked since the last rebuild of this thread
 
 # Model → (kind, the field with the key of its row, whether dependents are affected, too).
-AFFECTED: dict[Any, list[tuple[Kind, str, bool]]] = {
+AFFECTED: dict[Any, list[tuple[str, str, bool]]] = {
     Region: [(Kind.REGION, "pk", True)],
     Park: [(Kind.PARK, "pk", True)],
     ParkCertificate: [(Kind.PARK, "park_id", False)],
@@ -68,6 +69,7 @@ AFFECTED: dict[Any, list[tuple[Kind, str, bool]]] = {
     Residency: [(Kind.PARK, "park_id", False), (Kind.ORGANIZATION, "organization_id", False)],
     Person: [(Kind.PERSON, "pk", True)],
     Event: [(Kind.EVENT, "pk", True)],
+    Series: [(SERIES, "pk", True)],
     EventRegion: [(Kind.EVENT, "event_id", True)],
     EventOrganization: [(Kind.EVENT, "event_id", False)],
     Stop: [(Kind.EVENT, "event_id", True)],

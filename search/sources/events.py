@@ -112,6 +112,7 @@ class EventSource(Source):
         return (
             super()
             .rows(keys)
+            .select_related("series")
             .prefetch_related(
                 Prefetch("organization_roles", EventOrganization.objects.select_related("organization")),
                 Prefetch("region_roles", EventRegion.objects.select_related("region")),
@@ -173,6 +174,7 @@ class EventSource(Source):
                 event.hall,
                 event.theme,
                 event.part_of_name,
+                event.series or "",
                 event.get_format_display() if event.format != Event.Format.IN_PERSON else "",
                 *organizations,
                 *(link.region for link in event.region_roles.all() if not link.region.is_hidden),

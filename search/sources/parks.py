@@ -73,7 +73,7 @@ class ParkSource(Source):
     kind, model = Kind.PARK, Park
 
     def rows(self, keys: list[int]) -> Any:
-        parks = super().rows(keys).select_related("region", "management_company")
+        parks = super().rows(keys).select_related("region", "management_company", "owner", "developer")
         return parks.prefetch_related(
             "certificates",
             "accreditations",
@@ -83,7 +83,7 @@ class ParkSource(Source):
         )
 
     def document(self, park: Park, clock: PublicationClock) -> SourceDocument:
-        company = park.management_company
+        companies = dict.fromkeys((park.management_company, park.owner, park.developer))
         residents = [
             lines(residency.organization, residency.product)
             for residency in park.residencies.all()
@@ -103,7 +103,7 @@ class ParkSource(Source):
                 park.municipality,
                 park.address,
                 self.passport(park),
-                company if company and clock.is_published(company.published_at) else "",
+                *(one for one in companies if one and clock.is_published(one.published_at)),
                 *residents,
                 park.services,
                 park.preferential_regime,

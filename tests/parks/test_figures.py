@@ -11,7 +11,7 @@ from search.sources import SOURCES
 from tests.admin_forms import add_row, filled
 from tests.factories import ParkFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 
 def figure(park, value, as_of, *, is_accepted=True, name="free_area_ha", source="slide", **more):

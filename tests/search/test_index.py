@@ -372,3 +372,20 @@ def test_saves_before_the_first_build_do_not_make_it_slow(monkeypatch):
     factories.RegionFactory()
     index.rebuild()
     assert len(begun) == 1
+
+
+@pytest.mark.django_db
+def test_event_is_found_by_its_series_and_park_by_its_owner():
+    series, owner = (
+        factories.SeriesFactory(name="Слёт дирижаблистов"),
+        factories.OrganizationFactory(name="Эллингстрой"),
+    )
+    factories.EventFactory(series=series, edition=4)
+    factories.ParkFactory(owner=owner)
+    assert kinds("дирижаблист") == ["event"]
+    assert kinds("эллингстрой") == ["organization", "park"]
+    series.name, owner.name = "Слёт планеристов", "Ангарстрой"
+    series.save()
+    owner.save()
+    assert kinds("дирижаблист") == kinds("эллингстрой") == []
+    assert (kinds("планерист"), kinds("ангарстрой")) == (["event"], ["organization", "park"])
