@@ -22,7 +22,7 @@ INDEXED = "search_lexemes(d.heading || d.body || d.context || d.tags || d.pairs)
 # All are multiples of a pool's limit. The first two leave room for words that do not occur independently.
 ENOUGH_OF_A_WORD, ENOUGH_OF_SEVERAL = 1.6, 2.2
 FEW = 6  # so many matches are read faster than they are restricted to buckets
-MORE = 5  # the factor of the next attempt when too few were found
+MORE = 5  # the factor of the next attempt when too few were found; much greater when hardly any were
 LOCK = 7_226_040
 
 
@@ -81,9 +81,10 @@ class PostgresqlEngine(Engine):
         columns: Sequence[str] = (),
     ) -> list[tuple]:
         found: dict[PoolQuery, list[tuple]] = {}
-        unfinished, factor = pools, 1
+        unfinished = pools
+        factors = dict.fromkeys(pools, 1.0)
         while unfinished:
-            restricted = [self._restricted(query, frequencies, factor) for query in unfinished]
+            restricted = [self._restricted(query, frequencies, factors[query]) for query in unfinished]
             answers = self._read(restricted, access, phrases, columns)
             found |= zip(unfinished, answers, strict=True)
             unfinished = [
@@ -91,11 +92,12 @@ class PostgresqlEngine(Engine):
                 for query, (some, _) in zip(unfinished, restricted, strict=True)
                 if some is not query and len(found[query]) < query.limit
             ]
-            factor *= MORE
+            for query in unfinished:
+                factors[query] *= max(MORE, MORE / 2 * query.limit / max(len(found[query]), 1))
         return [row for query in pools for row in found[query]]
 
     @staticmethod
-    def _restricted(query: PoolQuery, frequencies: TermFrequencies, factor: int) -> tuple[PoolQuery, int]:
+    def _restricted(query: PoolQuery, frequencies: TermFrequencies, factor: float) -> tuple[PoolQuery, int]:
         """The query within as many of the newest buckets as should be enough, and the last key in them.
 
         The query itself and the last key of its pool when nothing is left out.
