@@ -39,21 +39,27 @@ class CompiledQuery:
 
     def rows(self, place: slice | None = None, **values: Value) -> Iterator[Any]:
         """The rows, or those from one place to another. A value is needed for each of `samples`; others are ignored."""
-        made = self._compiled
-        sql = made.sql
+        made, statement = self._compiled, self.statement(**values)
+        if statement is None:
+            return
+        sql, parameters = statement
         if place:
             sql += f" LIMIT {int(place.stop - (place.start or 0))} OFFSET {int(place.start or 0)}"
-        given = self._given(values)
-        if any(isinstance(value, int) and abs(value) > LARGEST_KEY for value in given.values()):
-            return  # an address may name any number, and the database refuses to look for it
         asked: Any = copy(made.compiler)
         asked.connection = connections[DEFAULT_DB_ALIAS]
-        asked.as_sql = lambda: (sql, [given.get(parameter, parameter) for parameter in made.parameters])
+        asked.as_sql = lambda: (sql, parameters)
         asked.get_converters = lambda columns: made.converters
         asked.has_composite_fields = lambda columns: made.has_composite_fields
         # The QuerySet reads the rows, with a compiler that has made its SQL already.
         rows: Any = made.queryset._iterable_class(_Asked(made.queryset.model, DEFAULT_DB_ALIAS, _Compiled(asked)))
         yield from rows
+
+    def statement(self, **values: Value) -> tuple[str, list[Any]] | None:
+        """The SQL and its parameters; None for a key that no row can have."""
+        made, given = self._compiled, self._given(values)
+        if any(isinstance(value, int) and abs(value) > LARGEST_KEY for value in given.values()):
+            return None  # an address may name any number, and the database refuses to look for it
+        return made.sql, [given.get(parameter, parameter) for parameter in made.parameters]
 
     def _given(self, values: dict[str, Value]) -> dict[Any, Any]:
         """{parameter as compiled: the one to ask for}"""

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from django.db.models import CharField, QuerySet, TextField, Value
+from django.db import connection
+from django.db.models import CharField, TextField, Value
 from django.db.models.functions import Cast
 
 from core.compiled import CompiledQuery
@@ -56,12 +57,18 @@ def visible_rows(
     if not parts:
         return {}
     reader = AccessReader.like(user, pk=READER)
-    query = _query(reader, tuple((part, _rounded_up(len(values))) for part, values in sorted(parts.items())))
-    padded: dict[str, Any] = {
-        _parameter(part): [*values, *[values[0]] * (_rounded_up(len(values)) - len(values))]
-        for part, values in parts.items()
-    }
-    found = {(part, key): Visible(text, boxes) for part, key, text, boxes in query.rows(user=user.pk, **padded)}
+    selects, params = [], list[Any]()
+    for part, values in sorted(parts.items()):
+        size = _rounded_up(len(values))
+        padded = [*values, *[values[0]] * (size - len(values))]
+        if statement := _query(reader, part, size).statement(user=user.pk, keys=padded):
+            selects.append(statement[0])
+            params += statement[1]
+    if not selects:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(selects), params)
+        found = {(part, key): Visible(text, boxes) for part, key, text, boxes in cursor.fetchall()}
     for kind, object_id in wanted:
         if (str(kind), str(object_id)) not in found:
             log.warning("The search index was about to show %s %s to user %s", kind, object_id, user.pk)
@@ -70,27 +77,15 @@ def visible_rows(
 
 def _rounded_up(number: int) -> int:
     """Few lengths of lists, so that few queries have to be compiled."""
-    return next(size for size in (5, 20, 50, 100, number) if size >= number)
-
-
-def _parameter(part: str) -> str:
-    return part.replace(" ", "_")
+    return next(size for size in (8, 20, 50, 100, number) if size >= number)
 
 
 @lru_cache(maxsize=500)
-def _query(reader: AccessReader, parts: tuple[tuple[str, int], ...]) -> CompiledQuery:
-    """The rows of these kinds and labels, each with so many keys."""
-    samples: dict[str, Any] = {}
-    for number, (part, size) in enumerate(parts, 1):
-        first = -10_000 * number
-        keys = range(first, first + size)
-        samples[_parameter(part)] = [f"sample {key}" for key in keys] if part in LABELS else keys
-
-    def make(user: int, **values: Any) -> QuerySet:
-        first, *others = (_select(reader, part, values[_parameter(part)]) for part, _size in parts)
-        return first.union(*others, all=True) if others else first
-
-    return CompiledQuery(make, user=READER, **samples)
+def _query(reader: AccessReader, part: str, size: int) -> CompiledQuery:
+    """The rows of one kind or label by so many keys. Each is compiled apart: they come in many combinations."""
+    keys = range(-10_000, size - 10_000)
+    sample: Any = [f"sample {key}" for key in keys] if part in LABELS else keys
+    return CompiledQuery(lambda user, keys: _select(reader, part, keys), user=READER, keys=sample)
 
 
 def _select(reader: AccessReader, part: str, values: Any) -> Any:
