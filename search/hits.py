@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from core.morphology import normalize
-from events.slides.text import clean_title
+from events.slides.text import without_title
 
 from . import addresses
 from .grouping import Group
@@ -65,7 +65,7 @@ class PageHits:
         shown, row = json.loads(document["shown"]), self.rows[document["kind"], str(document["object_id"])]
         material_id = document["material_id"]
         return {
-            "snippet": _without_title(row.text, shown["title"]),
+            "snippet": without_title(row.text, shown["title"]),
             "number": shown["number"],
             "slide_url": self._url(document, shown),
             "other_slides": group.other_slides,
@@ -81,8 +81,3 @@ class PageHits:
 
 def _letters(text: str) -> str:
     return "".join(filter(str.isalnum, normalize(text)))
-
-
-def _without_title(text: str, title: str) -> str:
-    first, _, rest = text.partition("\n")
-    return rest.lstrip() if clean_title(first) == title else text

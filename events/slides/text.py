@@ -26,6 +26,9 @@ _LAST_WORD = re.compile(r"\w+\Z")
 _BULLETS = "•·–—*|▪▫■□●○◦◆◇►▶▸➢➤✓✔‣⁃-"
 _LIST_SIGN = re.compile(rf"\A\s*(?:[{re.escape(_BULLETS)}]\s*|(?:\d{{1,2}}|[^\W\d_])\)\s*)+(?=\S)")
 _TORN = re.compile(r"(?<![\w-])(?P<left>[^\W\d_]{2,})-\s?(?P<right>[^\W\d_]{2,})(?![\w-])")
+_GOES_ON = re.compile(
+    r"(?:^|\s)(?:а|без|в|во|для|до|за|и|из|или|к|ко|между|на|над|не|о|об|от|по|под|при|с|со|у|через)\Z", re.IGNORECASE
+)
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl"})
 
 
@@ -75,12 +78,28 @@ def _is_visible(char: str) -> bool:
 
 
 def title_of(text: str) -> str:
-    """The first line with at least three letters, so no page number, date or bullet; "" without one."""
+    """The first line with at least three letters, so no page number, date or bullet; "" without one.
+
+    A line that ends with «к» or «и» goes on in the next one.
+    """
+    title = ""
     for line in text.split("\n"):
-        line = clean_title(line)
-        if sum(char.isalpha() for char in line) >= 3:
-            return line[:TITLE_LENGTH]
-    return ""
+        line = line.strip() if title else clean_title(line)
+        if not title and sum(char.isalpha() for char in line) < 3:
+            continue
+        title = f"{title} {line}".strip()
+        if not line or not _GOES_ON.search(line):
+            break
+    return title[:TITLE_LENGTH]
+
+
+def without_title(text: str, title: str) -> str:
+    """The text of a slide without the lines that make its title."""
+    rest, told = text, ""
+    while rest and len(told) < len(title):
+        first, _, rest = rest.partition("\n")
+        told = f"{told} {first.strip()}".strip() if told else clean_title(first)
+    return rest.lstrip() if told == title else text
 
 
 def clean_title(title: str) -> str:

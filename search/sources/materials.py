@@ -103,7 +103,9 @@ class MaterialSource(Source):
         )
 
     def _slide(self, slide: Slide, material: Material, facts: EventFacts, visibility: Visibility) -> SourceDocument:
-        title = clean_title(slide.title) or title_of(slide.text)[:120]
+        title, of_text = clean_title(slide.title), title_of(slide.text)
+        if not title or of_text.startswith(f"{title} "):  # older slides have only its first line
+            title = of_text[:120]
         return SourceDocument(
             Kind.SLIDE,
             slide.pk,

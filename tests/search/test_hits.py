@@ -8,7 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 
 from events.models import Preview, Slide
-from events.slides.text import clean_title
+from events.slides.text import clean_title, title_of, without_title
 from events.slides.word_boxes import PlacedWord, pack
 from search import Kind, SearchFilters, consistency, index, marks_on_slide, search
 from search.highlighting import Highlighter
@@ -131,6 +131,19 @@ def test_second_line_of_a_person_has_the_word_and_repeats_nothing():
     (hit,) = [hit for hit in hits("котельная") if hit.kind == Kind.PERSON]
     assert hit.snippet.startswith("О <mark>котельных</mark>\u00a0· ")
     assert hit.snippet.count("выдумщик") <= 1  # in the biography
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "rest"),
+    [
+        ("Подключение к\nсетям и\nтепло\nЗа месяц", "Подключение к сетям и тепло", "За месяц"),
+        ("Подключение\nк сетям", "Подключение", "к сетям"),
+        ("7\n• Вода для\n\nЗа месяц", "Вода для", "7\n• Вода для\n\nЗа месяц"),
+        ("Вода", "Вода", ""),
+    ],
+)
+def test_title_of_a_slide_does_not_end_with_a_preposition(text, title, rest):
+    assert (title_of(text), without_title(text, title)) == (title, rest)
 
 
 @pytest.mark.parametrize(
