@@ -20,7 +20,10 @@ DESCRIPTION_LENGTH = 200
 
 @dataclass(frozen=True)
 class PageMetadata:
-    """`title` and `description` are plain text; `image` is an absolute address; `objects` are schema.org objects."""
+    """`title` and `description` are plain text; `image` is an absolute address; `objects` are schema.org objects.
+
+    An article has one description for search engines and messengers, in one tag: the block `description` of its page.
+    """
 
     title: Text
     description: Text = ""

@@ -17,8 +17,12 @@ INDENTATION = re.compile(r"^[ \t]+", re.MULTILINE)
 EMPTY_LINES = re.compile(r"\n{2,}")
 COMMENT = re.compile(r"\{% comment %\}.*?\{% endcomment %\}\n?", re.DOTALL)
 TAG_ALONE = re.compile(
-    r"^(\{% (?:if|elif|else|endif|for|empty|endfor|with|endwith|regroup|load)\b(?:(?!%\}).)*%\})\n", re.MULTILINE
+    r"^(\{% (?:(?:if|elif|else|endif|for|empty|endfor|with|endwith|regroup|load|block|endblock)\b(?:(?!%\}).)*"
+    r"|\w+ (?:(?!%\}).)* as \w+ )%\})\n",
+    re.MULTILINE,
 )
+IF_IN_A_LINE = re.compile(r"(?<=\n)(\{% if (?:(?!%\}).)*%\}.*)(\{% endif %\})\n")
+BRANCH = re.compile(r"\{% (if|elif|else|endif)\b")
 TAG = re.compile(r"\{[{%].*?[%}]\}")
 TRANSLATE = re.compile(r"""\{% translate (["'])((?:(?!\1|\\).)*)\1 %\}""")
 TEXT_OF_TAG = re.compile(r"""(?<![\w.])_\((["'])((?:(?!\1|\\).)*)\1\)""")
@@ -69,7 +73,18 @@ def with_includes(template: str, source_of: Callable[[str], str | None]) -> str:
 
 def narrowed(template: str) -> str:
     """The template whose page has the same words; between two of them there is at least one space as before."""
-    return EMPTY_LINES.sub("\n", TAG_ALONE.sub(r"\1", INDENTATION.sub("", COMMENT.sub("", template))))
+    template = INDENTATION.sub("", COMMENT.sub("", template))
+    return EMPTY_LINES.sub("\n", TAG_ALONE.sub(r"\1", IF_IN_A_LINE.sub(_with_its_line, template)))
+
+
+def _with_its_line(match: re.Match[str]) -> str:
+    """A condition that takes a line: where it does not hold, the end of the line is not sent either."""
+    depth = 0
+    for number, branch in enumerate(BRANCH.finditer(match[1])):
+        if (depth == 0 and number) or (depth == 1 and branch[1] in ("elif", "else")):
+            return match[0]
+        depth += {"if": 1, "endif": -1}.get(branch[1], 0)
+    return f"{match[1]}\n{match[2]}" if depth == 1 else match[0]
 
 
 def translated(template: str) -> str:

@@ -30,6 +30,8 @@ def typeset(text: str) -> str:
 
 def number(value: Number) -> str:
     """«1 234,5»: no trailing zeros, thousands separated by a no-break space."""
+    if type(value) is int:
+        return f"{value:,}".replace(",", NBSP)
     value = Decimal(value)
     whole, _, fraction = f"{value:,f}".partition(".")
     fraction = fraction.rstrip("0")

@@ -1,7 +1,7 @@
 """The search page and the suggestions of its field."""
 
 from dataclasses import dataclass
-from functools import cache, wraps
+from functools import cache, lru_cache, wraps
 from urllib.parse import quote_plus, urlencode
 
 from django.core.paginator import Paginator
@@ -194,7 +194,7 @@ def facet(request, answer, name):
     links = [
         Link(
             capfirst(_facet_labels().get((name, choice.value), choice.label)),
-            dropped if choice.is_chosen else f"{chosen}{quote_plus(choice.value)}",
+            dropped if choice.is_chosen else f"{chosen}{_quoted(choice.value)}",
             f"{quantity(choice.count)}{'+' if answer.total_is_more else ''}",
             choice.is_chosen,
         )
@@ -204,6 +204,9 @@ def facet(request, answer, name):
     if len(links) < 2 and not any(link.is_chosen for link in links) and name != "files":
         return None
     return Facet(name, heading, links[:FEW], links[FEW:]) if links else None
+
+
+_quoted = lru_cache(maxsize=4096)(quote_plus)
 
 
 @cache

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from core.dates import MONTHS_GENITIVE, MONTHS_NOMINATIVE, MONTHS_PREPOSITIONAL
 from core.morphology import JOINERS, TERM_LENGTH, normalize, terms_of
@@ -192,6 +193,7 @@ _READERS: dict[str, Callable[[re.Match[str]], Parts]] = {
 }
 
 
+@lru_cache(maxsize=10_000)
 def _word_parts(word: str) -> tuple[str, ...]:
     return tuple(run[:TERM_LENGTH] for part in _HYPHEN.split(word) for run in _RUNS.findall(normalize(part)))
 

@@ -38,7 +38,8 @@ def things(client, address):
 
 def open_graph(client, address):
     page = client.get(address).content.decode()
-    return {name: unescape(said) for name, said in re.findall(r'<meta property="og:(\w+)" content="([^"]*)">', page)}
+    tags = re.findall(r'<meta (?:name="description" )?property="og:(\w+)" content="([^"]*)">', page)
+    return {name: unescape(said) for name, said in tags}
 
 
 def test_event_has_its_days_place_people_and_files(client):

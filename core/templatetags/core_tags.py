@@ -136,7 +136,7 @@ def json_ld(graph: Any) -> SafeString:
 
 
 def escaped_json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False).translate(
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).translate(
         {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
     )
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from django import template
 from django.template.defaultfilters import filesizeformat
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.translation import gettext as _
 
 from core.dates import format_range
@@ -41,18 +41,21 @@ def _face(start, end):
 
 
 @register.filter
-def row_date(event):
-    """The dates in a row of a list, with large days and machine-readable where they are known."""
-    return _row_date(event.start, event.end)
+def row_date(event, css_class=""):
+    """The dates in a row of a list, with large days and machine-readable where they are known.
+
+    With a class they are one element of that class, also where they are only text.
+    """
+    return _row_date(event.start, event.end, css_class)
 
 
 @lru_cache(maxsize=2048)
-def _row_date(start, end):
-    face = _face(start, end)
-    days = format_html('<span class="days">{}</span> ', face.days) if face.days else ""
-    if not start or not start.year:
-        return format_html("{}{}", days, face.rest)
-    return format_html('<time datetime="{}">{}{}</time>', start, days, face.rest)
+def _row_date(start, end, css_class):
+    face, attribute = _face(start, end), format_html(' class="{}"', css_class) if css_class else ""
+    dates = format_html('<span class="days">{}</span> {}', face.days, face.rest) if face.days else face.rest
+    if start and start.year:
+        return format_html('<time{} datetime="{}">{}</time>', attribute, start, dates)
+    return format_html("<span{}>{}</span>", attribute, dates) if attribute else conditional_escape(dates)
 
 
 @register.filter

@@ -26,6 +26,13 @@ TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
             "{% for a in b %}{{ a }}\n{% empty %}-\n{% endfor %}",
         ),
         ("{% if a %}b{% endif %}\nc", "{% if a %}b{% endif %}\nc"),
+        ("x\n{% if a %}{% if b %}c{% endif %}{% endif %}\nd", "x\n{% if a %}{% if b %}c{% endif %}\n{% endif %}d"),
+        ("x\n{% if a %}b{% else %}c{% endif %}\nd", "x\n{% if a %}b{% else %}c{% endif %}\nd"),
+        ("x\n{% if a %}b{% endif %}{% if c %}d{% endif %}\ne", "x\n{% if a %}b{% endif %}{% if c %}d{% endif %}\ne"),
+        (
+            "x\n{% url 'a' as b %}\n{% block c %}\nd\n{% endblock %}\n",
+            "x\n{% url 'a' as b %}{% block c %}d\n{% endblock %}",
+        ),
         ("a\n{% include 'b' %}\nc", "a\n{% include 'b' %}\nc"),
     ],
 )

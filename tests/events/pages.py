@@ -27,7 +27,7 @@ def page(client, url, **query):
 
 def titles(html):
     """The headings of the rows, in the order of the page."""
-    return re.findall(r'row__title"><a[^>]*>([^<]+)<', html.replace("\u00a0", " "))
+    return re.findall(r'(?:row__title"|<h3)><a[^>]*>([^<]+)<', html.replace("\u00a0", " "))
 
 
 def years(html):
