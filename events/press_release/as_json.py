@@ -22,6 +22,7 @@ def as_json(draft: Draft) -> dict[str, Any]:
         "end_date": str(draft.end.value) if draft.end else None,
         "place": draft.place.value if draft.place else "",
         "online": draft.is_online,
+        "hybrid": draft.is_hybrid,
         "edition": draft.edition.value.number if draft.edition else None,
         "series": draft.edition.value.name if draft.edition else "",
         "regions": [region.value for region in draft.regions],
@@ -56,7 +57,15 @@ def as_json(draft: Draft) -> dict[str, Any]:
             {"of": number.value.of, "value": number.value.value, "precision": number.value.precision}
             for number in draft.numbers
         ],
-        "outcomes": [{"kind": outcome.value.kind, "text": outcome.value.text} for outcome in draft.outcomes],
+        "outcomes": [
+            {
+                "kind": one.value.kind,
+                "text": one.value.text,
+                "amount_rub": one.value.amount,
+                "due": str(one.value.due) if one.value.due else None,
+            }
+            for one in draft.outcomes
+        ],
         "quotations": [{"speaker": one.value.speaker, "text": one.value.text} for one in draft.quotations],
         "delegations": [
             {"name": one.value.name, "country": one.value.country, "people": list(one.value.people)}

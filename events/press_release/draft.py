@@ -58,11 +58,16 @@ class Number:
 
 @dataclass(frozen=True)
 class Outcome:
-    """`kind` is a value of Outcome.Kind; `text` the sentence that tells it; `parties` as they are shown."""
+    """`kind` is a value of Outcome.Kind; `text` the sentence that tells it; `parties` as they are shown.
+
+    `amount` is in roubles; `due` the day until which it is to be done.
+    """
 
     kind: str
     text: str
     parties: tuple[str, ...] = ()
+    amount: int | None = None
+    due: PartialDate | None = None
 
 
 @dataclass(frozen=True)
@@ -107,6 +112,7 @@ class Draft:
     published: Found[PartialDate] | None = None  # when the source was
     place: Found[str] | None = None
     is_online: bool = False
+    is_hybrid: bool = False  # in a hall and on line
     edition: Found[Edition] | None = None
     regions: list[Found[str]] = field(default_factory=list)  # the hosts'
     participant_regions: list[Found[str]] = field(default_factory=list)

@@ -2,9 +2,13 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from core.dates import MONTHS_GENITIVE, PartialDate, read_dates
 
 from ..pasting.found import Found, Span
 from ..pasting.people import Person
+from ..pasting.tokens import Sentence
 from .draft import Outcome
 from .page import Page
 
@@ -30,6 +34,18 @@ _NOT_HERE = re.compile(
     re.IGNORECASE,
 )
 
+_AMOUNT = re.compile(
+    r"(?<![\d.,])(?P<value>\d{1,3}(?: \d{3})+|\d+(?:,\d+)?)\s*(?P<times>тыс|млн|млрд|миллион|миллиард)?[а-я]*\.?\s*руб",
+    re.IGNORECASE,
+)
+_TIMES = {"тыс": 10**3, "млн": 10**6, "миллион": 10**6, "млрд": 10**9, "миллиард": 10**9}
+_SUM_FOLLOWS = re.compile(r"(?:Общ\w+ )?(?:объ[её]м|сумм|стоимост|инвестици)\w*", re.IGNORECASE)
+_DUE = re.compile(
+    rf"(?<!\w)(?:до|не позднее)\s+(?P<date>\d{{1,2}}\s+(?:{'|'.join(MONTHS_GENITIVE)})(?:\s+\d{{4}}(?:\s+года)?)?|"
+    r"\d{1,2}\.\d{2}\.\d{4})",
+    re.IGNORECASE,
+)
+
 BY_VERB = "Итог понят по сказуемому: проверьте, что это решили здесь."
 
 
@@ -37,7 +53,7 @@ def outcomes_of(page: Page, people: Sequence[Found[Person]]) -> list[Found[Outco
     """One for each sentence that tells of one, and none from the title, which says it once more."""
     title = page.title.span if page.title and page.title.is_sure else Span(0, 0)  # else it is of the body
     found = []
-    for sentence in page.sentences:
+    for sentence, following in pairwise([*page.sentences, []]):
         span = Span(sentence[0].span.start, sentence[-1].span.end)
         if title.holds(span):
             continue
@@ -47,8 +63,32 @@ def outcomes_of(page: Page, people: Sequence[Found[Person]]) -> list[Found[Outco
             parties = (
                 tuple(one.value.name.shown for one in people if span.holds(one.span)) if kind == "agreement" else ()
             )
-            found.append(Found(Outcome(kind, said.strip(), parties), span, "" if kind in _SURE else BY_VERB))
+            amount = _amount(said) or (_amount(page.said(following)) if _names_sum(page, following) else None)
+            outcome = Outcome(kind, said.strip(), parties, amount, _due(said))
+            found.append(Found(outcome, span, "" if kind in _SURE else BY_VERB))
     return found
+
+
+def _names_sum(page: Page, sentence: Sentence) -> bool:
+    """«Объём инвестиций составит …» after the sentence that tells what was signed."""
+    return bool(sentence) and _SUM_FOLLOWS.match(page.said(sentence)) is not None
+
+
+def _amount(said: str) -> int | None:
+    """The one sum of the sentence, in roubles; None for several."""
+    sums = list(_AMOUNT.finditer(said))
+    if len(sums) != 1:
+        return None
+    value = float(sums[0]["value"].replace(" ", "").replace(",", "."))
+    return round(value * _TIMES.get((sums[0]["times"] or "").lower(), 1))
+
+
+def _due(said: str) -> PartialDate | None:
+    found = _DUE.search(said)
+    try:
+        return read_dates(found["date"])[0] if found else None
+    except ValueError:
+        return None
 
 
 _SURE = {"agreement", "memorandum", "contract", "election"}

@@ -26,7 +26,7 @@ from .programme import parts_of
 from .quotations import quotations_of
 from .residencies import residencies_of
 from .sessions import sessions_of
-from .venue import is_online, place_of
+from .venue import is_hybrid, is_online, place_of
 
 TOURS = {"study_tour", "field_seminar", "field_conference"}
 LONGEST_TEXT = 60_000  # characters
@@ -112,5 +112,5 @@ def _read_when_and_where(draft: Draft, page: Page, atlas: Atlas) -> None:
     found = regions_of(page, atlas, draft.kind.value if draft.kind else "other")
     draft.regions, draft.participant_regions, draft.inferred_regions = found.hosts, found.guests, found.inferred
     draft.place = place_of(page, atlas, draft.parks if draft.kind and draft.kind.value == "study_tour" else [])
-    draft.is_online = is_online(page)
+    draft.is_online, draft.is_hybrid = is_online(page), is_hybrid(page)
     draft.edition = edition_of(page)

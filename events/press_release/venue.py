@@ -23,6 +23,11 @@ _ONLINE = re.compile(
 )
 BY_PHRASE = "Место понято по словам «в …», «на базе …»: проверьте, где они кончаются."
 BY_PARK = "Место понято по парку, который осмотрели."
+_HYBRID = re.compile(
+    r"гибридн\w+|смешанн\w+ формат|(?:офлайн|оффлайн|очно)\W+(?:и|так и)\W+(?:онлайн|дистанционно)|"
+    r"(?:онлайн|дистанционно)\W+(?:и|так и)\W+(?:офлайн|оффлайн|очно)",
+    re.IGNORECASE,
+)
 _VENUES = {
     "конференц-зал", "зал", "актовый", "здание", "центр", "экспоцентр", "конгресс-холл", "конгресс-центр", "холл",
     "дворец", "дом", "отель", "гостиница", "библиотека", "музей", "театр", "павильон", "стадион", "клуб", "манеж",
@@ -38,7 +43,7 @@ _ADDRESS = re.compile(r"\s*\((?=[^)]{0,80}(?:ул|пл|пр|просп|наб|д
 def place_of(page: Page, atlas: Atlas, visited: Sequence[Found[Park]]) -> Found[str] | None:
     """«онлайн», the district or the one park that was visited, or the city and the hall; None where none is named."""
     online = _ONLINE.search(page.text, 0, _end_of_lead(page))
-    if online:
+    if online and not is_hybrid(page):
         return Found("онлайн", Span(*online.span()))
     city = next(_cities(page, atlas), None)
     if visited:
@@ -54,7 +59,12 @@ def place_of(page: Page, atlas: Atlas, visited: Sequence[Found[Park]]) -> Found[
 
 
 def is_online(page: Page) -> bool:
-    return bool(_ONLINE.search(page.text, 0, _end_of_lead(page)))
+    return bool(_ONLINE.search(page.text, 0, _end_of_lead(page))) and not is_hybrid(page)
+
+
+def is_hybrid(page: Page) -> bool:
+    """«В смешанном формате», «офлайн и онлайн», «с трансляцией»."""
+    return bool(_HYBRID.search(page.text))
 
 
 def _end_of_lead(page: Page) -> int:

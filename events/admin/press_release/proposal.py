@@ -39,7 +39,7 @@ def event_of(draft):
         start=start,
         end=end if end != start else None,
         place=draft.place.value if draft.place and not draft.is_online else "",
-        format=Event.Format.ONLINE if draft.is_online else "",
+        format=Event.Format.ONLINE if draft.is_online else Event.Format.HYBRID if draft.is_hybrid else "",
         lead=lead,
         body="\n\n".join(rest),
     )

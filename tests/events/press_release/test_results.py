@@ -33,6 +33,35 @@ def test_outcome_is_what_the_sentence_says_was_done(text, kind):
 
 
 @pytest.mark.parametrize(
+    ("text", "amount", "due"),
+    [
+        ("Стороны подписали соглашение на 2,4 млрд рублей.", 2_400_000_000, None),
+        ("Стороны подписали договор. Объём инвестиций составит 350 млн руб.", 350_000_000, None),
+        ("Подписан договор на 1 250 000 рублей со сроком до 31 декабря 2026 года.", 1_250_000, "2026-12-31"),
+        ("Министр поручила сдать отчёт не позднее 1 июня.", None, "--06-01"),
+        ("Подписан договор: 5 млн рублей даст область, 3 млн рублей — завод.", None, None),
+    ],
+)
+def test_sum_and_due_day_of_an_outcome(text, amount, due):
+    [found] = draft(text).outcomes
+    assert (found.value.amount, found.value.due and str(found.value.due)) == (amount, due)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_online", "is_hybrid"),
+    [
+        ("Она прошла в режиме видеоконференции.", True, False),
+        ("Она прошла в смешанном формате, онлайн подключились двадцать человек.", False, True),
+        ("Участвовали очно и онлайн.", False, True),
+        ("Участвовали двадцать человек.", False, False),
+    ],
+)
+def test_how_an_event_was_held(text, is_online, is_hybrid):
+    found = read(f"{HEAD}{text} {PEOPLE}")
+    assert (found.is_online, found.is_hybrid) == (is_online, is_hybrid)
+
+
+@pytest.mark.parametrize(
     ("text", "speaker"),
     [
         ("«Нам важен каждый новый завод», — сказал Пётр Кравцов.", "Пётр Кравцов"),
