@@ -43,6 +43,7 @@ _OF_WHOM = re.compile(
     re.IGNORECASE,
 )
 _BOARDS = (["наблюдательный", "совет"], ["попечительский", "совет"], ["общественный", "совет"], ["совет", "директор"])
+_OF_TAKING_PART = re.compile(r"(?:Участие|Стенд|Работу стенда)\s[^.]{0,60}организ")  # another's event
 _BY_PROGRAMME = re.compile(r"(?:программ\w+|проект\w+)\s*$", re.IGNORECASE)
 _ANNOUNCES = re.compile(r"сообщает|информирует|сообщили|анонсирует", re.IGNORECASE)
 _RECEIVES = re.compile(r"приним|принял", re.IGNORECASE)
@@ -141,6 +142,8 @@ def _with_roles(
     labels = [(match.start() + said_from, match.lastgroup or "") for match in _LABEL.finditer(said)]
     verbs = [t.text for t in sentence if t.is_finite_verb and _ORGANIZES.match(page.text, t.span.start)]
     only_receives = bool(verbs) and all(map(_RECEIVES.match, verbs))
+    if _OF_TAKING_PART.match(said):
+        return
     acts = (number <= 3 or re.search(r"(?:организовал|провел|провёл)", said)) and verbs
     acting = {found.span for found in acting_organizations(sentence, organizations)} if acts else set()
     for found in organizations:

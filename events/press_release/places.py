@@ -26,6 +26,7 @@ _RECEIVES = re.compile(
     r"встреча(?:л|ли|ла|ет|ют)\b|встретил|принял|принима|сопровожда|провел|провёл|показал|приветств|открыл",
     re.IGNORECASE,
 )
+_BEFORE = re.compile(r"(?:Ранее|Напомним)(?!\w)")  # an earlier visit
 _GUESTS = re.compile(r"гост|делегаци|участник", re.IGNORECASE)
 _REPRESENTED = re.compile(r"представля|представил", re.IGNORECASE)
 _OF_MEMBERS = {"general_meeting"}
@@ -55,6 +56,8 @@ def regions_of(page: Page, atlas: Atlas, kind: str) -> Regions:
     cities: dict[str, Found[RegionMention]] = {}
     quoted: dict[str, Span] = {}
     for number, sentence in enumerate(page.sentences):
+        if number > 1 and _BEFORE.match(page.said(sentence)):
+            continue
         said = _Said.of(page.said(sentence), sentence)
         before, guest, host = -1, 0, 0
         for found in atlas.regions_in(sentence):
