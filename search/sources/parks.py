@@ -18,6 +18,7 @@ from .document import ALWAYS, PublicationClock, SourceDocument, Visibility, line
 
 BIGGEST_PASSPORT_TEXT = 4000
 _REPUBLIC = re.compile(r"^[Рр]еспублик\w+ ")
+_OF_KIND = re.compile(r"([\w-]+) (область|край|автономный округ|автономная область)")
 _OBLAST = re.compile(r"(\w+) (?:област|кра)\w+")
 _OF_A_TOWN = re.compile(r"(\w+)ск(?:ая|ой|ую) область")
 CAPITAL = "Московск"  # the adjective alone means the city
@@ -60,7 +61,19 @@ def region_names(region: Region) -> list[str]:
             found.append(f"{found_adjective[1]} обл")
             if not found_adjective[1].startswith(CAPITAL):
                 found.append(found_adjective[1])
+    found += _abbreviated(region.name)
     return list(dict.fromkeys(name for name in found if name))
+
+
+def _abbreviated(name: str) -> list[str]:
+    """«обл. Калужская», «Пермский кр.», «респ. Татарстан», «Ненецкий АО»: as lists and addresses have it."""
+    name = name.split(" — ")[0]
+    if found := _OF_KIND.fullmatch(name):
+        adjective, kind = found[1], found[2]
+        short = {"область": "обл", "край": "кр"}.get(kind, "АО")
+        return [f"{kind} {adjective}", f"{short} {adjective}", f"{adjective} {short}"]
+    republic = _REPUBLIC.sub("", name.removesuffix(" Республика"))
+    return [f"респ {republic}", f"{republic} респ"] if republic != name else []
 
 
 def cities_of(region: Region) -> list[str]:
