@@ -80,7 +80,7 @@ class Highlighter:
         highlighted = self._highlighted(head, places, start, end)
         before = "…" if start > 0 else ""
         after = "…" if end < len(text) else ""
-        return SafeString(before + BREAKABLE_SPACE.sub(" ", highlighted).strip() + after)
+        return SafeString(before + BREAKABLE_SPACE.sub(" ", highlighted).strip(" \u00a0·") + after)
 
     @staticmethod
     def _highlighted(text: str, places: list[Place], start: int, end: int) -> SafeString:

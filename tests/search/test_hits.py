@@ -277,3 +277,5 @@ def test_snippet_begins_with_a_sentence_and_not_with_a_line():
     text = "Первая строка. Свободного\nучастка нет. Вторая\nПункт первый\nучасток"
     assert Highlighter(parse("участок")).snippet(text).startswith("…Свободного <mark>участка</mark> нет.")
     assert Highlighter(parse("участок")).snippet("Нет\nУчасток").startswith("…<mark>Участок</mark>")
+    listed = "\u00a0· ".join(["Участок", *["Образец"] * 40])
+    assert Highlighter(parse("участок")).snippet(listed).endswith("Образец…")
