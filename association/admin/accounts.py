@@ -67,7 +67,7 @@ class AccountAdmin(PortalAdmin):
     list_display = ["__str__", "email", "organization", "roles", "is_staff", "is_active", "last_login"]
     list_filter = ["is_staff", "is_active", "groups"]
     list_select_related = ["organization"]
-    search_fields = ["last_name__holds", "first_name__holds", "email__holds", "organization__name__holds"]
+    search_fields = ["last_name__holds", "first_name__holds", "email__holds", "organization__names"]
     ordering = ["last_name", "first_name", "email"]
     readonly_fields = ["password_link", "last_login", "date_joined"]
     fieldsets = [

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.admin.base import HistoryAdmin, PortalAdmin
 from core.admin.forms import PortalForm
+from core.admin.periods import by_period
 
 from ..models import Membership, MembershipCategory
 
@@ -67,10 +68,9 @@ class StateFilter(admin.SimpleListFilter):
 class MembershipAdmin(HistoryAdmin):
     form = MembershipForm
     list_display = ["organization", "category", period, "state"]
-    list_filter = [StateFilter, "category"]
+    list_filter = [StateFilter, "category", by_period("start_date")]
     list_select_related = ["organization", "category"]
-    date_hierarchy = "start_date"
-    search_fields = ["organization__name__holds", "organization__short_name__holds"]
+    search_fields = ["organization__names"]
     fields = ["organization", "category", ("start_date", "end_date")]
 
     @admin.display(description=_("состояние"))

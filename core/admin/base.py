@@ -5,6 +5,8 @@ from functools import partial
 
 from django.contrib import admin, messages
 from django.contrib.admin.options import IS_POPUP_VAR
+from django.contrib.admin.utils import get_fields_from_path
+from django.contrib.admin.views.main import SEARCH_VAR
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db import connection, models
 from django.http import Http404
@@ -12,7 +14,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.formats import date_format
-from django.utils.text import capfirst
+from django.utils.text import capfirst, smart_split, unescape_string_literal
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_protect
 from simple_history.admin import SimpleHistoryAdmin
@@ -22,6 +24,7 @@ from . import lookups, open_forms, submissions
 from .authors import name_of_gone, who_deleted
 from .forms import Autocomplete, PictureInput, PortalForm, PortalFormSet, lock, next_order
 from .history import ReadableChanges, sentences
+from .lists import KeysFirst
 from .on_the_spot import RowField, make_rows
 from .refusals import refusal
 
@@ -111,6 +114,39 @@ class PortalAdmin(_Fields, admin.ModelAdmin):
     def labelled(self, rows):
         """The rows with what `label_of` reads."""
         return rows
+
+    def listed(self, rows):
+        """The rows of one page of the list, with what only its columns read."""
+        return rows
+
+    def get_search_results(self, request, queryset, search_term):
+        """As Django does, and for the look-up `…__names` what `Names` finds in memory. Each row is found once."""
+        for part in smart_split(search_term):
+            is_quoted = len(part) > 1 and part[0] == part[-1] and part[0] in "\"'"
+            word, found = unescape_string_literal(part) if is_quoted else part, models.Q()
+            for lookup in self.get_search_fields(request):
+                path, _sign, last = lookup.rpartition("__")
+                found |= self._named(path, word) if last == "names" else models.Q(**{lookup: word})
+            queryset = queryset.filter(found)
+        return queryset, False
+
+    def _named(self, path, word):
+        if not path:
+            return models.Q(pk__in=self.names.holding(word))
+        model = get_fields_from_path(self.model, path)[-1].related_model
+        named = models.Q(**{f"{path}__in": self.admin_site.get_model_admin(model).names.holding(word)})
+        if self.opts.get_field(path.partition("__")[0]).concrete:
+            return named
+        return models.Q(pk__in=self.model._base_manager.filter(named).values("pk"))
+
+    def get_changelist(self, request, **kwargs):
+        return KeysFirst
+
+    def get_paginator(self, request, queryset, per_page, *args, **kwargs):
+        """A search in a list reads the names of all rows, so it is made once, not a second time to count."""
+        if SEARCH_VAR in request.GET:
+            queryset = list(queryset.values_list("pk", flat=True))
+        return super().get_paginator(request, queryset, per_page, *args, **kwargs)
 
     def get_object(self, request, object_id, from_field=None):
         """A row that is about to be written is locked first: what it is compared with must not change meanwhile."""

@@ -4,7 +4,6 @@ Django takes any look-up on a field of the model itself. One of them, `title__re
 and others fail in the database.
 """
 
-import datetime as dt
 import json
 from typing import Any
 
@@ -17,7 +16,6 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from .on_the_spot import NEW, label_of_new
 
 SUFFIXES = ("", "__exact", "__id__exact", "__pk__exact", "__isnull")
-DATE_PARTS = {"year": (1, 9999), "month": (1, 12), "day": (1, 31)}
 
 
 class UnknownParameter(SuspiciousOperation):
@@ -32,7 +30,6 @@ def check(model_admin: admin.ModelAdmin, request: HttpRequest) -> None:
             raise UnknownParameter(name)
         if "__" in name and any("\0" in value for value in values):  # PostgreSQL stores no NUL, and raises
             raise UnknownParameter(name)
-    _check_dates(model_admin, request)
 
 
 def _names(model_admin: admin.ModelAdmin, request: HttpRequest) -> set[str]:
@@ -44,28 +41,7 @@ def _names(model_admin: admin.ModelAdmin, request: HttpRequest) -> set[str]:
             field = one[0] if isinstance(one, tuple | list) else one
             found |= {f"{field}{suffix}" for suffix in SUFFIXES}
             found |= {f"{field}__gte", f"{field}__lt"}
-    if model_admin.date_hierarchy:
-        found |= {f"{model_admin.date_hierarchy}__{part}" for part in DATE_PARTS}
     return found
-
-
-def _check_dates(model_admin: admin.ModelAdmin, request: HttpRequest) -> None:
-    """The parts of a date hierarchy make a day of the calendar."""
-    if not model_admin.date_hierarchy:
-        return
-    parts = {part: request.GET.get(f"{model_admin.date_hierarchy}__{part}") for part in DATE_PARTS}
-    numbers = {}
-    for part, text in parts.items():
-        if text is None:
-            continue
-        least, most = DATE_PARTS[part]
-        if not (text.isascii() and text.isdecimal() and len(text) <= 4 and least <= int(text) <= most):
-            raise UnknownParameter(part)
-        numbers[part] = int(text)
-    try:
-        dt.date(numbers.get("year", 2000), numbers.get("month", 1), numbers.get("day", 1))
-    except ValueError as error:
-        raise UnknownParameter("no such day") from error
 
 
 class Autocomplete(AutocompleteJsonView):
@@ -80,9 +56,9 @@ class Autocomplete(AutocompleteJsonView):
         return term, model_admin, source_field, to_field_name
 
     def get_queryset(self) -> Any:
-        """Keys of what the names of the model find, or rows of what its search fields do."""
+        """Keys of what the names of the model find, or of what its search fields do."""
         if not self._asks_names():
-            return self.model_admin.labelled(super().get_queryset())
+            return list(super().get_queryset().values_list("pk", flat=True))
         keys, self.is_found = self.model_admin.names.find(self.term)
         return keys
 
@@ -91,10 +67,9 @@ class Autocomplete(AutocompleteJsonView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        if self._asks_names():
-            keys = list(context["object_list"])
-            rows = self.model_admin.labelled(self.model_admin.model._default_manager.all()).in_bulk(keys)
-            context["object_list"] = [rows[key] for key in keys if key in rows]
+        keys = list(context["object_list"])
+        rows = self.model_admin.labelled(self.model_admin.model._default_manager.all()).in_bulk(keys)
+        context["object_list"] = [rows[key] for key in keys if key in rows]
         return context
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

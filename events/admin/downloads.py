@@ -13,6 +13,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from core.admin.base import PortalAdmin
+from core.admin.periods import by_period
 from core.files.names import content_disposition
 from parks.models import Organization
 
@@ -33,9 +34,8 @@ class DownloadAdmin(PortalAdmin):
     list_display_links = None
     exclude = ["visitor"]  # a code that says nothing
     list_select_related = ["user", "organization"]
-    list_filter = ["is_anonymous", "is_sum"]
-    date_hierarchy = "day"
-    search_fields = ["material__title__holds", "user__last_name__holds", "organization__name__holds"]
+    list_filter = ["is_anonymous", "is_sum", by_period("day")]
+    search_fields = ["material__title__holds", "user__last_name__holds", "organization__names"]
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related(Prefetch("material", Material.with_deleted.named()))

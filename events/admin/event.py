@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from core.admin.base import PortalTabularInline, PublicationFilter, publication
 from core.admin.doubles import AsksOnce, KnowsDoubles
 from core.admin.forms import PortalForm
+from core.admin.names import Names
 from core.fields import BoundaryDateField
 from parks.admin.region import RegionFilter
 
@@ -66,13 +67,19 @@ class EventForm(AsksOnce, PortalForm):
     doubles_question = _("Похоже, это мероприятие уже заведено: %s. Если это другое, сохраните ещё раз.")
 
 
+def _names_of_events(events):
+    for key, *names, start in events.values_list("pk", "title", "place", "start"):
+        yield key, " ".join((*names, str(start or "")[:4]))
+
+
 @admin.register(Event)
 class EventAdmin(KnowsDoubles, CopiesEvents, Desk):
     form = EventForm
     merges = False
     list_display = ["title", "dates", "type", "hosts", "materials_count", publication, "access"]
     list_filter = [PublicationFilter, YearFilter, HostRegionFilter, "access", "type"]
-    search_fields = ["title__holds", "place__holds", "lead__holds"]
+    search_fields = ["names", "lead__holds"]
+    names = Names(Event, _names_of_events)
     inlines = [Regions, Organizations, Numbers]
     actions = [publish_selected]
     pictures = {"cover": lambda event: reverse("events:cover", args=[event.slug])}

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.admin.base import PortalTabularInline, PublicationFilter, publication
 from core.admin.forms import PortalForm
+from core.admin.periods import by_period
 
 from ..models import Material, MaterialVersion
 from ..uploads.versions import accept, add_version, same_files
@@ -145,12 +146,11 @@ class Versions(PortalTabularInline):
 class MaterialAdmin(TrashAdmin, PartOfEventAdmin):
     form = MaterialPageForm
     list_display = ["__str__", "kind", "event", "file", "access", publication, "downloads_count"]
-    list_filter = [PublicationFilter, "access", "kind", TrashFilter]
+    list_filter = [PublicationFilter, "access", "kind", by_period("published_at"), TrashFilter]
     list_select_related = ["event", "current_version"]
-    date_hierarchy = "published_at"
     search_fields = [
         "title__holds",
-        "event__title__holds",
+        "event__names",
         "talk__title__holds",
         "current_version__original_name__holds",
     ]

@@ -2,7 +2,8 @@ from collections import defaultdict
 
 from django import forms
 from django.contrib import admin
-from django.db.models import Count
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -74,15 +75,8 @@ class PersonAdmin(SpreadsheetAdmin, KnowsDoubles, HistoryAdmin):
     spreadsheet = PEOPLE
     form = PersonForm
     list_display = ["name", "appearances_count", "has_photo"]
-    search_fields = [
-        "last_name__holds",
-        "first_name__holds",
-        "middle_name__holds",
-        "aliases__holds",
-        "appearances__name_then__holds",
-    ]
+    search_fields = ["names"]
     names = Names(Person, _names_of_people)
-    ordering = Person._meta.ordering  # an aggregate would drop it
     inlines = [AppearancesOfPerson]
     pictures = {"photo": lambda person: reverse("events:portrait", args=[person.slug])}
     fieldsets = [
@@ -91,8 +85,12 @@ class PersonAdmin(SpreadsheetAdmin, KnowsDoubles, HistoryAdmin):
     ]
 
     def get_queryset(self, request):
-        people = super().get_queryset(request).annotate(appearances_count=Count("appearances"))
-        return self.labelled(people) if request.resolver_match.url_name == "events_person_changelist" else people
+        own = Appearance.objects.filter(person=OuterRef("pk")).order_by().values("person")
+        counted = Subquery(own.annotate(total=Count("pk")).values("total"))
+        return super().get_queryset(request).annotate(appearances_count=Coalesce(counted, 0))
+
+    def listed(self, people):
+        return self.labelled(people)
 
     def labelled(self, people):
         people = mark_namesakes(people, "last_name", "first_name", "middle_name")

@@ -45,7 +45,7 @@ class StopAdmin(PartOfEventAdmin):
     form = DayForm
     list_display = ["what", "event", "day", "starts_at", "host"]
     list_select_related = ["event", "park", "organization", "host"]
-    search_fields = ["title__holds", "park__name__holds", "organization__name__holds", "event__title__holds"]
+    search_fields = ["title__holds", "park__names", "organization__names", "event__names"]
     fieldsets = [
         (None, {"fields": ["event", ("day", "starts_at", "order"), "park", "organization", "title", "host", "note"]}),
         PARK_OF_THE_DAY,
@@ -63,7 +63,7 @@ class SessionAdmin(SpreadsheetAdmin, PartOfEventAdmin):
     list_display = ["title", "kind", "event", "day", "starts_at", "ends_at"]
     list_filter = ["kind"]
     list_select_related = ["event"]
-    search_fields = ["title__holds", "event__title__holds"]
+    search_fields = ["title__holds", "event__names"]
     fieldsets = [
         (None, {"fields": ["event", "title", "kind", ("day", "starts_at", "ends_at"), "place", "order"]}),
         (_("Подробнее"), {"fields": ["description"]}),

@@ -14,7 +14,7 @@ from .ownership import PartOfEventAdmin
 class DelegationAdmin(PartOfEventAdmin):
     list_display = ["__str__", "event", "size"]
     list_select_related = ["event", "organization", "region"]
-    search_fields = ["name__holds", "organization__name__holds", "region__name__holds", "event__title__holds"]
+    search_fields = ["name__holds", "organization__names", "region__name__holds", "event__names"]
     fieldsets = [
         (
             None,
@@ -77,7 +77,7 @@ class OutcomeAdmin(PartOfEventAdmin):
     list_display = ["__str__", "kind", "when_due", "state", "event"]
     list_filter = [DueFilter, "state", "kind"]
     list_select_related = ["event"]
-    search_fields = ["text__holds", "subject__holds", "parties_text__holds", "event__title__holds"]
+    search_fields = ["text__holds", "subject__holds", "parties_text__holds", "event__names"]
     fieldsets = [(None, {"fields": ["event"]}), *OUTCOME_FIELDS]
 
     def get_queryset(self, request):

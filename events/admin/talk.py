@@ -62,12 +62,7 @@ class MaterialsOfTalk(PortalStackedInline):
 class TalkAdmin(PartOfEventAdmin):
     list_display = ["__str__", "speakers", "event", "session"]
     list_select_related = ["event", "session"]
-    search_fields = [
-        "title__holds",
-        "appearances__person__last_name__holds",
-        "appearances__name_then__holds",
-        "event__title__holds",
-    ]
+    search_fields = ["title__holds", "appearances__person__names", "event__names"]
     fieldsets = [(None, {"fields": ["event", "title", "session", "abstract", "order"]})]
     inlines = [SpeakersOfTalk, MaterialsOfTalk]
 
@@ -93,12 +88,10 @@ class AppearanceAdmin(PartOfEventAdmin):
     list_filter = ["role"]
     list_select_related = ["person", "event"]
     search_fields = [
-        "name_then__holds",
-        "person__last_name__holds",
-        "person__first_name__holds",
+        "person__names",
         "organization_name__holds",
         "position__holds",
-        "event__title__holds",
+        "event__names",
     ]
     fieldsets = [
         (

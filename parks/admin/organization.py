@@ -42,7 +42,7 @@ class OrganizationAdmin(SpreadsheetAdmin, KnowsDoubles, HistoryAdmin):
     list_display = ["__str__", "kind", "region", "inn", publication]
     list_filter = ["kind", PublicationFilter, RegionFilter]
     list_select_related = ["region"]
-    search_fields = ["name__holds", "short_name__holds", "legal_form__holds", "other_names__name__holds", "inn__exact"]
+    search_fields = ["names", "legal_form__holds", "inn__exact"]
     names = Names(Organization, _names_of_organizations, ignored=LEGAL_FORMS)
     inlines = [OtherNames, ParksOfResident]
     pictures = {"logo": lambda organization: reverse("parks:logo", args=[organization.slug])}

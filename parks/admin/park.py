@@ -118,7 +118,7 @@ class ParkForm(AsksOnce, PointForm):
 
 
 def _names_of_parks(parks):
-    for key, *names in parks.values_list("pk", "name", "short_name", "municipality"):
+    for key, *names in parks.values_list("pk", "name", "short_name", "aliases", "municipality"):
         yield key, " ".join(names)
 
 
@@ -131,10 +131,7 @@ class ParkAdmin(SpreadsheetAdmin, KnowsDoubles, HistoryAdmin):
     list_select_related = ["region"]
     names = Names(Park, _names_of_parks, ignored=["индустриальный", "промышленный", "парк", "технопарк"])
     search_fields = [
-        "name__holds",
-        "short_name__holds",
-        "aliases__holds",
-        "municipality__holds",
+        "names",
         "specialization__holds",
         "region__name__holds",
     ]

@@ -24,9 +24,8 @@ class ResidencyAdmin(SpreadsheetAdmin, HistoryAdmin):
     list_filter = ["status", ParkRegionFilter]
     list_select_related = ["organization", "park__region"]
     search_fields = [
-        "organization__name__holds",
-        "organization__short_name__holds",
-        "park__name__holds",
+        "organization__names",
+        "park__names",
         "product__holds",
     ]
     fieldsets = [

@@ -9,6 +9,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from core.admin.base import PortalAdmin
+from core.admin.periods import by_period
 
 from ..models import AskedQuery
 
@@ -31,8 +32,7 @@ class AskedQueryAdmin(PortalAdmin):
 
     list_display = ["text", "day", "asked", "outcome", "synonym"]
     list_display_links = None
-    list_filter = [ByOutcome]
-    date_hierarchy = "day"
+    list_filter = [ByOutcome, by_period("day")]
     search_fields = ["text__holds"]
     ordering = ["-day", "-asked", "text"]
 
