@@ -94,7 +94,7 @@ def _doubles(rows: Sequence[models.Model]) -> list[list[tuple[int, Likeness]]]:
     own = [next(iter(comparison.names([row])))[1] for row in rows]
     wanted = [set(_keys(comparison)(names)) for names in own]
     near: list[list[tuple[int, Names]]] = [[] for _row in rows]
-    stored = comparison.near(model._base_manager.only(*comparison.columns), rows)
+    stored = comparison.near(model._base_manager.order_by().only(*comparison.columns), rows)
     for key, names in comparison.names(stored):
         keys = set(_keys(comparison)(names))
         for place, row in enumerate(rows):
@@ -114,7 +114,7 @@ def _doubles(rows: Sequence[models.Model]) -> list[list[tuple[int, Likeness]]]:
 def search(model: type[models.Model]) -> int:
     """Compares all rows of the model and stores the pairs; what somebody has decided stays. Returns how many."""
     comparison = _comparisons[model]
-    names = dict(comparison.names(model._base_manager.only(*comparison.columns)))
+    names = dict(comparison.names(model._base_manager.order_by().only(*comparison.columns)))
     found = pairs_among(names.items(), _keys(comparison), lambda one, other: compare(comparison, one, other))
     label, pairs = model._meta.label_lower, list(found)
     with transaction.atomic():

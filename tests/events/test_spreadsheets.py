@@ -253,6 +253,26 @@ def test_hostile_files_are_refused_before_they_are_opened(tmp_path):
         list(rows_of_upload(bomb, "Парки.xls"))
 
 
+def test_longer_table_is_refused(tmp_path, monkeypatch):
+    path = tmp_path / "table.xlsx"
+    path.write_bytes(book(*([str(number)] for number in range(4))))
+    monkeypatch.setattr("core.spreadsheets.cells.MOST_ROWS", 4)
+    assert len(table_of(path.read_bytes(), tmp_path)) == 4
+    monkeypatch.setattr("core.spreadsheets.cells.MOST_ROWS", 3)
+    with pytest.raises(ValueError, match="too_many_rows"):
+        table_of(path.read_bytes(), tmp_path)
+
+
+def test_confirmation_is_one_statement(editor, region):
+    address, job = imported(editor, book(HEADINGS, ["Первый", region.name, "действующий", 10, 5, "", ""]))
+    with CaptureQueriesContext(connection) as queries:
+        editor.post(address, {"digest": job.report["digest"]})
+    written = [one["sql"] for one in queries if one["sql"].startswith('UPDATE "core_spreadsheetimport"')]
+    assert len(written) == 1
+    job.refresh_from_db()
+    assert (job.phase, job.state) == ("writing", "queued")
+
+
 def test_tables_are_for_those_who_may(editor, member, visitor, region):
     reader = signed_in(UserFactory(is_staff=True))
     address, _job = imported(editor, book(HEADINGS))
