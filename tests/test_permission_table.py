@@ -133,7 +133,7 @@ search.askedquery              v              v
 search.synonym                 vacd           vacd
 auth.group                     -              -
 """
-ARRIVALS = {"", "begin/", "<uuid:key>/", "unpack/", "remove/", "take/"}
+ARRIVALS = {"", "begin/", "<uuid:key>/", "<uuid:key>/picture/", "unpack/", "remove/", "take/"}
 DESK_PATTERNS = {
     "<int:event_id>/publication/",
     "<int:event_id>/publication/as/<str:reader>/",

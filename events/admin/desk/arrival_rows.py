@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ...arrivals.proposing import PHOTO, VERSION, is_photo, table_of
@@ -27,6 +28,23 @@ class ShownRow:
     def arrival(self):
         return self.row.arrival
 
+    @property
+    def picture_address(self):
+        return _picture_address(self.arrival) if is_photo(self.arrival) else ""
+
+
+@dataclass(frozen=True)
+class ShownPhoto:
+    arrival: Any
+
+    @property
+    def picture_address(self):
+        return _picture_address(self.arrival)
+
+
+def _picture_address(arrival):
+    return reverse("admin:events_event_arrival_picture", args=[arrival.event_id, arrival.key])
+
 
 def dropped(page, request):
     """The context of the table."""
@@ -35,7 +53,7 @@ def dropped(page, request):
     unfinished = page.event.arrivals.filter(file="", uploaded_by=request.user)
     return {
         "rows": [_shown(row, page, facts) for row in table.rows],
-        "photos": table.photos,
+        "photos": [ShownPhoto(one) for one in table.photos],
         "photos_are_taken": page.typed is None or "take-photos" in page.typed,
         "photo_errors": {page.sentences[one.pk] for one in table.photos if one.pk in page.sentences},
         "archives": table.archives,

@@ -7,12 +7,13 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from core.files.views import deliver_image
 from core.typography import counted
 
 from ...arrivals import receiving
-from ...arrivals.proposing import PHOTO, VERSION
+from ...arrivals.proposing import PHOTO, VERSION, is_photo
 from ...arrivals.reading import Incomplete, finish, unpack
 from ...arrivals.taking import Choice, NotTaken, take
 from .materials import MaterialsPage
@@ -30,6 +31,7 @@ class ArrivalViews:
             "": ("events_event_arrivals", require_POST(self.drop_view)),
             "begin/": ("events_event_arrivals_begin", require_POST(self.begin_view)),
             "<uuid:key>/": ("events_event_arrival", require_http_methods(["GET", "POST"])(self.piece_view)),
+            "<uuid:key>/picture/": ("events_event_arrival_picture", require_safe(self.picture_view)),
             "unpack/": ("events_event_arrivals_unpack", require_POST(self.unpack_view)),
             "remove/": ("events_event_arrivals_remove", require_POST(self.remove_view)),
             "take/": ("events_event_arrivals_take", require_POST(self.take_view)),
@@ -112,6 +114,14 @@ class ArrivalViews:
         return verdict.sentence
 
     # --- What has come ------------------------------------------------------------------------------------------------
+
+    def picture_view(self, request, event_id, key):
+        """A photo that nobody has confirmed yet, for those who may."""
+        page = self._arrivals_page(request, event_id)
+        arrival = page.event.arrivals.filter(key=key).first()
+        if arrival is None or not is_photo(arrival):
+            raise Http404
+        return deliver_image(request, arrival.file)
 
     def unpack_view(self, request, event_id):
         """The next photos of an archive; as JSON how many are left."""

@@ -40,8 +40,23 @@ def taken(client, event, *, change=None, tick=()):
         data |= {f"as-{key}": chosen[0], f"title-{key}": shown.title}
         data[f"talk-{key}"] = next((value for value, _label, is_chosen in shown.talks if is_chosen), "")
     if table["photos"]:
-        data |= {"take-photos": "1", "photos": [one.pk for one in table["photos"]]}
+        data |= {"take-photos": "1", "photos": [one.arrival.pk for one in table["photos"]]}
     return client.post(f"{base(event)}take/", data | (change or {}))
+
+
+def test_photos_are_shown_to_those_who_may_take_them(editor, member, visitor, event):
+    sender = Sender(editor, event, piece=1 << 20)
+    sender.send("1.jpg", photo("2016:05:25 10:00:00", size=(900, 600)))
+    sender.send("Программа тура.pdf", files.pdf())
+    arrived, programme = event.arrivals.order_by("-kind")[::-1]
+    address = f"{base(event)}{arrived.key}/picture/"
+    assert f'src="{address}?w=480"' in editor.get(desk(event, "materials")).content.decode()
+    with Image.open(io.BytesIO(files.body(editor.get(f"{address}?w=480")))) as shown:
+        assert (shown.format, shown.size) == ("WEBP", (480, 320))
+    reader = signed_in(UserFactory(is_staff=True))
+    assert [client.get(address).status_code for client in (visitor, member, reader)] == [302, 302, 403]
+    assert editor.get(f"{base(EventFactory())}{arrived.key}/picture/").status_code == 404
+    assert editor.get(f"{base(event)}{programme.key}/picture/").status_code == 404
 
 
 def photo(moment, size=(40, 30), orientation=1):
