@@ -7,7 +7,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.formats import date_format, localize
 from django.utils.translation import gettext as _
-from simple_history.template_utils import HistoricalRecordContextHelper
+from simple_history.template_utils import HistoricalRecordContextHelper, ObjDiffDisplay
 
 from ..dates import PartialDate, format_date
 
@@ -25,8 +25,16 @@ class ReadableChanges(HistoricalRecordContextHelper):
             row |= {"name": change.field, "moment": change.new if change.field == "published_at" else None}
         return shown
 
+    def get_obj_diff_display(self) -> ObjDiffDisplay:
+        return Shortened(max_length=self.max_displayed_delta_change_chars)
+
     def prepare_delta_change_value(self, change: Any, value: Any) -> Any:
         return readable(self.model._meta.get_field(change.field), super().prepare_delta_change_value(change, value))
+
+
+class Shortened(ObjDiffDisplay):
+    def shortened_str(self, prefix: str, num_skipped_chars: int, suffix: str) -> str:
+        return f"{prefix} … {suffix}"
 
 
 def readable(field: models.Field, value: Any) -> Any:

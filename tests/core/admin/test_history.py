@@ -44,3 +44,12 @@ def test_page_of_a_former_state_speaks_russian(editor):
     assertContains(page, "Мероприятия</a>")
     trail = re.search(r'<div class="breadcrumbs">.*?</div>', unescape(page.content.decode()), re.S)[0]
     assert not re.search(r">[^<>]*[A-Za-z]", trail), trail
+
+
+def test_what_two_long_texts_share_is_left_out_with_dots(editor):
+    event = factories.EventFactory(title="Поездка " + "по индустриальным паркам " * 8)
+    event.title = f"Большая {event.title}"
+    event.save()
+    page = editor.get(address(Event, "history", event.pk))
+    assertContains(page, " … ")
+    assertNotContains(page, "chars")
