@@ -210,3 +210,23 @@ def test_where_an_event_is(said, place):
 def test_who_took_part(said, names):
     draft = read(f"Парки подвели итоги\n\nФорум парков прошёл 5 мая в Туле.\n{said}")
     assert [person.value.name.shown for person in draft.people] == names
+
+
+@pytest.mark.parametrize(
+    ("said", "hosts", "guests"),
+    [
+        ("Делегация Самарской области посетила Тверскую область 5 мая", ["Тверская область"], ["Самарская область"]),
+        ("Делегация Самарской области 5 мая изучила опыт парков Прикамья", ["Пермский край"], ["Самарская область"]),
+        ("Семинар для предпринимателей Прикамья прошёл 5 мая", ["Пермский край"], []),
+        ("5 мая депутат Ярославской областной Думы Лев Кац открыл цех", ["Ярославская область"], []),
+        (
+            "В Тверской области 5 мая гости изучили опыт завода, а также встретились с бизнесом из Тульской области",
+            ["Тверская область"],
+            ["Тульская область"],
+        ),
+    ],
+)
+def test_who_receives_and_who_comes(said, hosts, guests):
+    draft = read(f"Парки подвели итоги\n\n{said}. Гостей встретил директор завода Роман Дятлов.")
+    assert ([one.value for one in draft.regions], [one.value for one in draft.participant_regions]) == (hosts, guests)
+    assert all(one.is_sure for one in draft.participant_regions)
