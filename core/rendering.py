@@ -6,6 +6,7 @@ from typing import Any
 
 from django.forms import BaseForm, BoundField
 from django.template import Context, Variable, VariableDoesNotExist, base
+from django.template.context import BaseContext
 from django.template.loader_tags import BlockNode
 from django.utils.functional import LazyObject
 from django.utils.safestring import SafeString
@@ -107,7 +108,16 @@ def blocks_of(nodes: base.NodeList, its_type: type[base.Node]) -> list[base.Node
     return nodes._blocks
 
 
+def holds(context: BaseContext, name: str) -> bool:
+    """Whether the context has the name: each loop asks for the one around it."""
+    for names in context.dicts:  # noqa: SIM110  twice as fast as `any`
+        if name in names:
+            return True
+    return False
+
+
 def render_fast() -> None:
+    BaseContext.__contains__ = holds
     Variable._resolve_lookup = look_up
     base.FilterExpression.resolve = resolved
     base.render_value_in_context = rendered
