@@ -11,6 +11,7 @@ import urllib.request
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from tests import databases
 from tests.ports import free_port
 
 CLONE = Path(__file__).resolve().parent.parent.parent
@@ -38,7 +39,7 @@ class Portal:
             "PYTHONPATH": str(CLONE),
             "DJANGO_SETTINGS_MODULE": "tests.deploy.settings",
             "SECRET_KEY": "only for a test",
-            "DATABASE_URL": f"sqlite:///{folder / 'portal.sqlite3'}",
+            "DATABASE_URL": databases.begin_migrated(folder / "portal.sqlite3"),
             "MEDIA_ROOT": str(self.media),
             "SITE_URL": "http://127.0.0.1",
             **environment,

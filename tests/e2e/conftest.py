@@ -31,7 +31,7 @@ def demo(tmp_path_factory, empty_database):
     folder = tmp_path_factory.mktemp("demo")
     port = free_port()
     command = [sys.executable, str(CLONE / "manage.py"), "demo", "--size", "6", "--port", str(port)]
-    with empty_database(folder) as database:
+    with empty_database(folder, is_migrated=True) as database:
         environment = {
             **os.environ,
             "DATABASE_URL": database,

@@ -54,7 +54,7 @@ def portal(tmp_path_factory, empty_database):
     folder = tmp_path_factory.mktemp("empty")
     port = free_port()
     options = f"--interface wsgi --host 127.0.0.1 --port {port} --workers 1 --blocking-threads 8 --log-level error"
-    with empty_database(folder) as database:
+    with empty_database(folder, is_migrated=True) as database:
         environment = {
             **os.environ,
             "DATABASE_URL": database,

@@ -14,7 +14,7 @@ STEPS = int(os.environ.get("STEPS", "100"))  # STEPS=2000 takes some minutes
 
 @pytest.mark.slow
 def test_kept_pages_are_those_that_would_be_made_anew(tmp_path, empty_database):
-    with empty_database(tmp_path) as address:
+    with empty_database(tmp_path, is_migrated=True) as address:
         command = [sys.executable, "-m", "tests.core.kept_pages.drawn_steps", "--steps", str(STEPS), "--seed", "3"]
         settings = {**os.environ, "DATABASE_URL": address}
         longest = max(500, STEPS)

@@ -38,7 +38,7 @@ print(json.dumps(sorted([preview.state, preview.version.slides.count()] for prev
 @pytest.fixture(scope="module")
 def _portal(tmp_path_factory, empty_database):
     folder = tmp_path_factory.mktemp("portal")
-    with empty_database(folder) as address:
+    with empty_database(folder, is_migrated=True) as address:
         yield Portal(folder, DATABASE_URL=address)
 
 
@@ -90,7 +90,7 @@ def wait_for(site, words, times=1):
 @pytest.mark.slow
 def test_killed_worker_loses_nothing(tmp_path, empty_database):
     """Three kills here; `bench/conversion.py kills` makes twenty."""
-    with empty_database(tmp_path) as address:
+    with empty_database(tmp_path, is_migrated=True) as address:
         output = run_bench("conversion.py", "kills", 3, 3, "--database", address)
     assert re.search(r"killed in the middle of a job: [123] of 3", output), output
 

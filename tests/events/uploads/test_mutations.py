@@ -1,3 +1,4 @@
+import os
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ from tests import documents
 from tests.events.uploads import mutations
 
 pytestmark = [pytest.mark.once, pytest.mark.slow]
+MUTANTS = int(os.environ.get("MUTANTS", "300"))
 
 
 @pytest.fixture
@@ -18,8 +20,8 @@ def good_files(tmp_path):
 
 def test_broken_files_do_no_harm(good_files):
     """A small part of the 20,000 mutants that `python -m tests.events.uploads.mutations` makes."""
-    result = mutations.run(mutations.gather(good_files), 300, "a slice", jobs=2, batch=100)
-    assert result.number == 300
+    result = mutations.run(mutations.gather(good_files), MUTANTS, "a slice", jobs=2, batch=100)
+    assert result.number == MUTANTS
     assert result.overdue == []
     assert len(result.verdicts) > 3
     assert result.slowest_verdict[0] < sandbox.INSPECT.cpu_seconds
