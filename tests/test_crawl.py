@@ -68,8 +68,17 @@ def expected_of(role, world):
     return {place for place in world.markers if is_seen(place)}
 
 
+@pytest.fixture(scope="module")
+def kept_world(keep):
+    return keep(build_world)
+
+
 @pytest.fixture
-def world(db):
+def world(kept_world, settings):
+    return kept_world(settings)
+
+
+def build_world():
     call_command("demo", size=6, no_serve=True, stdout=io.StringIO())
     visit = Event.objects.get(title__holds="смоленск")
     world = World()
