@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextvars import ContextVar
 from copy import copy
 from functools import cached_property
@@ -94,6 +94,27 @@ class _Made(NamedTuple):
     parameters: tuple[Any, ...]
     converters: dict[int, Any]  # a database's own do not depend on the connection they came from
     has_composite_fields: bool
+
+
+class QueryOfKeys:
+    """The rows of `make(keys)` for any number of keys: the SQL is made once for each usual number of them.
+
+    Keys that are lacking to such a number are filled up with the last one. Many keys are asked for in several queries.
+    """
+
+    NUMBERS = 1, 8, 64
+
+    def __init__(self, make: Callable[[list[int]], models.QuerySet]) -> None:
+        self.queries = {
+            number: CompiledQuery(lambda keys: make(keys), keys=list(range(-number, 0))) for number in self.NUMBERS
+        }
+
+    def rows(self, keys: Iterable[int]) -> Iterator[Any]:
+        wanted = sorted(set(keys))
+        for start in range(0, len(wanted), self.NUMBERS[-1]):
+            some = wanted[start : start + self.NUMBERS[-1]]
+            number = next(number for number in self.NUMBERS if number >= len(some))
+            yield from self.queries[number].rows(keys=some + some[-1:] * (number - len(some)))
 
 
 class _Compiled(NamedTuple):

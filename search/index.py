@@ -53,17 +53,15 @@ def refresh(kind: Kind, keys: Iterable[int], *, anyway: bool = False) -> int:
     return _refresh({kind: list(keys)}, anyway=anyway)
 
 
-def _refresh(rows: Mapping[Kind, list[int]], *, anyway: bool = False) -> int:
-    """Rows of several kinds are read one kind after another and written together."""
+def _refresh(rows: Mapping[Kind, list[int]], *, marks: Iterable[SearchStale] = (), anyway: bool = False) -> int:
+    """Rows of several kinds are read one kind after another and written together; their marks go."""
     if not rows:
+        SearchStale.objects.filter(pk__in=[mark.pk for mark in marks]).delete()
         return 0
     with transaction.atomic(savepoint=False):
         engine().lock()
-        documents: list[SourceDocument] = []
-        stored: dict[tuple[str, int], tuple[int, str]] = {}
-        for kind, keys in rows.items():
-            documents += SOURCES[kind].documents(keys)
-            stored |= _stored(kind, keys)
+        documents = [document for kind, keys in rows.items() for document in SOURCES[kind].documents(keys)]
+        stored = _stored(rows)
         changed, replaced = [], []
         for document in documents:
             digest = document.digest()
@@ -76,18 +74,19 @@ def _refresh(rows: Mapping[Kind, list[int]], *, anyway: bool = False) -> int:
         _remove(gone + replaced)
         if changed:
             _write(changed)
-        _schedule(rows, documents)
+        _schedule(rows, documents, marks)
     return len(changed) + len(gone)
 
 
-def _stored(kind: Kind, keys: list[int]) -> dict[tuple[str, int], tuple[int, str]]:
+def _stored(rows: Mapping[Kind, list[int]]) -> dict[tuple[str, int], tuple[int, str]]:
     """(kind, object_id) → (document key, digest) of what the index has of these rows; slides come with materials."""
-    if kind == Kind.MATERIAL:
-        stored = SearchDocument.objects.filter(material_id__in=keys)
-    else:
-        stored = SearchDocument.objects.filter(kind=kind, object_id__in=keys)
-    rows = stored.values_list("kind", "object_id", "id", "digest")
-    return {(row_kind, object_id): (key, digest) for row_kind, object_id, key, digest in rows}
+    of_rows = reduce(or_, (_documents_of(kind, keys) for kind, keys in rows.items()))
+    found = SearchDocument.objects.filter(of_rows).values_list("kind", "object_id", "id", "digest")
+    return {(kind, object_id): (key, digest) for kind, object_id, key, digest in found}
+
+
+def _documents_of(kind: Kind, keys: list[int]) -> Q:
+    return Q(material_id__in=keys) if kind == Kind.MATERIAL else Q(kind=kind, object_id__in=keys)
 
 
 def _remove(keys: list[int]) -> None:
@@ -194,11 +193,16 @@ def _add_to_vocabulary(vocabulary: dict[str, str]) -> None:
         SearchWord.objects.bulk_create(new, ignore_conflicts=True)
 
 
-def _schedule(rows: Mapping[Kind, list[int]], documents: list[SourceDocument]) -> None:
-    """Mark documents that will change by themselves, because something they show is published at a known moment."""
-    now = timezone.now()
+def _schedule(
+    rows: Mapping[Kind, list[int]], documents: list[SourceDocument], marks: Iterable[SearchStale] = ()
+) -> None:
+    """Mark documents that will change by themselves, because something they show is published at a known moment.
+
+    The marks that led here go, and those that an earlier document has left for later.
+    """
     of_rows = reduce(or_, (Q(kind=kind, object_id__in=keys) for kind, keys in rows.items()))
-    SearchStale.objects.filter(of_rows, due_at__gt=now + RETRY_AFTER).delete()
+    later = of_rows & Q(due_at__gt=timezone.now() + RETRY_AFTER)
+    SearchStale.objects.filter(later | Q(pk__in=[mark.pk for mark in marks])).delete()
     SearchStale.objects.bulk_create(
         SearchStale(kind=document.kind, object_id=document.object_id, due_at=document.due_at)
         for document in documents
@@ -261,8 +265,7 @@ def _process_together(marks: list[SearchStale], at_most: int) -> int | None:
             done = sum(map(len, rows.values()))
             if done > at_most or len(rows.get(Kind.MATERIAL, ())) > BATCH[Kind.MATERIAL]:
                 return None
-            _refresh(rows)
-            SearchStale.objects.filter(pk__in=[mark.pk for mark in marks]).delete()
+            _refresh(rows, marks=marks)
             return done
     except Exception:
         log.info("The search takes in marked rows one by one", exc_info=True)
@@ -299,8 +302,7 @@ def _process(rows: list[SearchStale]) -> None:
     """Marks are deleted in the transaction that rebuilds. A row that fails is retried later and stops no others."""
     try:
         with transaction.atomic():
-            _refresh(_by_kind((row.kind, row.object_id) for row in rows))
-            SearchStale.objects.filter(pk__in=[row.pk for row in rows]).delete()
+            _refresh(_by_kind((row.kind, row.object_id) for row in rows), marks=rows)
     except Exception:
         if len(rows) > 1:
             for row in rows:

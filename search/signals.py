@@ -85,7 +85,9 @@ AFFECTED: dict[Any, list[tuple[str, str, bool]]] = {
     MaterialVersion: [(Kind.MATERIAL, "material_id", False)],
 }
 # Fields that only the document of their own row shows; the others need not be read when nothing else has changed.
+# Of a material its event shows only whether there is a file that somebody may have.
 SHOWN_BY_NO_OTHER: dict[Any, set[str]] = {
+    Material: {"talk", "kind", "title", "description", "language", "url", "order", "consent"},
     Event: {"lead", "body", "cover", "source_url"},
     Person: {"bio", "photo"},
     Park: {"about", "services", "specialization", "tax_benefits", "state_support"},
@@ -158,7 +160,8 @@ def _store_synonym(sender: Any, instance: Synonym, **kwargs: Any) -> None:
 def _mark_saved(sender: Any, instance: Any, **kwargs: Any) -> None:
     others_change = vars(instance).pop("_others_change", True)
     for kind, field, with_dependents in AFFECTED[sender]:
-        mark_stale(kind, getattr(instance, field), with_dependents=with_dependents and others_change)
+        if field == "pk" or others_change:
+            mark_stale(kind, getattr(instance, field), with_dependents=with_dependents and others_change)
 
 
 def _note_what_others_show(sender: Any, instance: Any, **kwargs: Any) -> None:

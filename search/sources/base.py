@@ -1,8 +1,12 @@
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Any
+
+from core.compiled import QueryOfKeys
 
 from ..interface import Kind
 from .document import PublicationClock, SourceDocument
+from .related import Related
 
 
 class Source:
@@ -12,13 +16,27 @@ class Source:
     def keys(self) -> Any:
         return self.model._default_manager.order_by("pk").values_list("pk", flat=True)
 
-    def rows(self, keys: list[int]) -> Any:
-        """The rows with everything their documents need.
+    def own(self) -> Any:
+        """A QuerySet of the rows, with the parents that their documents need joined."""
+        return self.model._default_manager.all()
 
-        Parents of related rows are joined, not prefetched: for a thousand of them Django nests a condition each, which
-        SQLite refuses.
-        """
-        return self.model._default_manager.filter(pk__in=keys).order_by("pk")
+    def related(self) -> list[Related]:
+        """What else their documents need."""
+        return []
+
+    @cached_property
+    def _queries(self) -> tuple[QueryOfKeys, list[Related]]:
+        related = self.related()
+        own = self.own().annotate(**{one.mark: one.exist() for one in related}).order_by("pk")
+        return QueryOfKeys(lambda keys: own.filter(pk__in=keys)), related
+
+    def rows(self, keys: list[int]) -> list[Any]:
+        """The rows with everything their documents need."""
+        own, related = self._queries
+        found = list(own.rows(keys))
+        for one in related:
+            one.load(found)
+        return found
 
     def documents(self, keys: list[int]) -> Iterator[SourceDocument]:
         """One document for each row; a material's slides have one each, too."""

@@ -5,24 +5,31 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import prefetch_related_objects
 
 from events.models import (
     Access,
     Appearance,
     Delegation,
     Event,
+    EventNumber,
     EventOrganization,
     EventRegion,
+    Material,
     Outcome,
     Person,
+    Photo,
+    Quotation,
+    Session,
     Stop,
+    Talk,
 )
 
 from .. import words
 from ..interface import Kind
 from .base import Source
 from .document import TIERS, PublicationClock, SourceDocument, Visibility, lines
+from .related import Related
 
 MOST_DAYS = 31  # of an event that are found by their dates
 _INITIAL = re.compile(r"\b\w\.\s*")
@@ -33,12 +40,8 @@ class PersonSource(Source):
 
     kind, model = Kind.PERSON, Person
 
-    def rows(self, keys: list[int]) -> Any:
-        return (
-            super()
-            .rows(keys)
-            .prefetch_related(Prefetch("appearances", Appearance.objects.select_related("event", "talk", "person")))
-        )
+    def related(self) -> list[Related]:
+        return [Related(Person, "appearances", lambda: Appearance.objects.select_related("event", "talk"))]
 
     def document(self, person: Person, clock: PublicationClock) -> SourceDocument:
         appearances = sorted(
@@ -108,26 +111,26 @@ class PersonSource(Source):
 class EventSource(Source):
     kind, model = Kind.EVENT, Event
 
-    def rows(self, keys: list[int]) -> Any:
-        return (
-            super()
-            .rows(keys)
-            .select_related("series")
-            .prefetch_related(
-                Prefetch("organization_roles", EventOrganization.objects.select_related("organization")),
-                Prefetch("region_roles", EventRegion.objects.select_related("region")),
-                Prefetch("stops", Stop.objects.select_related("park", "organization")),
-                "sessions",
-                "talks",
-                Prefetch("appearances", Appearance.objects.select_related("person")),
-                "photos",
-                "materials",
-                "numbers",
-                Prefetch("outcomes", Outcome.objects.prefetch_related("parties")),
-                "quotations",
-                Prefetch("delegations", Delegation.objects.select_related("organization", "region")),
-            )
-        )
+    def own(self) -> Any:
+        return super().own().select_related("series")
+
+    def related(self) -> list[Related]:
+        return [
+            Related(Event, "organization_roles", lambda: EventOrganization.objects.select_related("organization")),
+            Related(Event, "region_roles", lambda: EventRegion.objects.select_related("region")),
+            Related(Event, "stops", lambda: Stop.objects.select_related("park", "organization")),
+            Related(Event, "appearances", lambda: Appearance.objects.select_related("person")),
+            Related(Event, "delegations", lambda: Delegation.objects.select_related("organization", "region")),
+            *(
+                Related(Event, model._meta.get_field("event").remote_field.related_name, model.objects.all)
+                for model in (Session, Talk, Photo, Material, EventNumber, Quotation, Outcome)
+            ),
+        ]
+
+    def rows(self, keys: list[int]) -> list[Event]:
+        found = super().rows(keys)
+        prefetch_related_objects([one for event in found for one in event.outcomes.all()], "parties")
+        return found
 
     def document(self, event: Event, clock: PublicationClock) -> SourceDocument:
         stops = [

@@ -4,15 +4,32 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
-from django.db.models import F, Prefetch
+from django.db.models import F
 
-from events.models import Access, Event, EventRegion, Material, Slide, Stop
+from core.compiled import QueryOfKeys
+from events.models import Access, Appearance, Event, EventRegion, Material, Slide, Stop, Talk
 from events.slides.text import clean_title, title_of
 
 from ..interface import Kind
 from .base import Source
 from .document import TIERS, PublicationClock, SourceDocument, Visibility, lines
 from .events import EventFacts
+from .related import Related
+
+
+def _slides(keys: list[int]) -> Any:
+    slides = Slide.objects.findable(Material.objects.filter(pk__in=keys))
+    slides = slides.annotate(material=F("version__material"), version_number=F("version__number"))
+    return slides.only("number", "title", "text", "small_picture", "width", "height").order_by()
+
+
+SLIDES = QueryOfKeys(_slides)
+TALKS = QueryOfKeys(lambda keys: Talk.objects.filter(pk__in=keys).numbered())
+SPEAKERS = Related(Talk, "appearances", lambda: Appearance.objects.select_related("person"))
+OF_EVENT = [
+    Related(Event, "region_roles", lambda: EventRegion.objects.select_related("region")),
+    Related(Event, "stops", lambda: Stop.objects.select_related("park")),
+]
 
 
 class MaterialSource(Source):
@@ -20,23 +37,21 @@ class MaterialSource(Source):
 
     kind, model = Kind.MATERIAL, Material
 
-    def rows(self, keys: list[int]) -> Any:
-        return (
-            super()
-            .rows(keys)
-            .select_related("event", "current_version")
-            .named()
-            .prefetch_related(
-                Prefetch("event__region_roles", EventRegion.objects.select_related("region")),
-                Prefetch("event__stops", Stop.objects.select_related("park")),
-            )
-        )
+    def own(self) -> Any:
+        return super().own().select_related("event", "current_version").numbered()
+
+    def rows(self, keys: list[int]) -> list[Material]:
+        found = super().rows(keys)
+        talks = {talk.pk: talk for talk in TALKS.rows(one.talk_id for one in found if one.talk_id)}
+        SPEAKERS.load(talks.values())
+        for material in found:
+            material.talk = talks.get(material.talk_id)
+        for related in OF_EVENT:
+            related.load(material.event for material in found)
+        return found
 
     def documents(self, keys: list[int]) -> Iterator[SourceDocument]:
-        slides = Slide.objects.findable(Material.objects.filter(pk__in=keys))
-        slides = slides.annotate(material=F("version__material"), version_number=F("version__number"))
-        slides = slides.order_by("material", "number")
-        slides = slides.only("number", "title", "text", "small_picture", "width", "height")
+        slides = sorted(SLIDES.rows(keys), key=lambda slide: (slide.material, slide.number))
         decks = {key: list(deck) for key, deck in groupby(slides, lambda slide: slide.material)}
         for material in self.rows(keys):
             clock = PublicationClock()

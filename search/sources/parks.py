@@ -3,10 +3,18 @@
 import re
 from typing import Any
 
-from django.db.models import Prefetch
-
 from core.typography import quantity
-from parks.models import Organization, Park, Region, Residency
+from parks.models import (
+    Organization,
+    OrganizationName,
+    Park,
+    ParkAccreditation,
+    ParkCertificate,
+    ParkPhase,
+    ParkRating,
+    Region,
+    Residency,
+)
 from parks.models.park import Availability
 from parks.passport import SOURCED, UTILITIES, source_of
 from parks.region_names import MAIN_CITIES, OTHER_CITIES
@@ -15,6 +23,7 @@ from ..interface import Kind
 from ..keys import city_alias
 from .base import Source
 from .document import ALWAYS, PublicationClock, SourceDocument, Visibility, lines
+from .related import Related
 
 BIGGEST_PASSPORT_TEXT = 4000
 _REPUBLIC = re.compile(r"^[Рр]еспублик\w+ ")
@@ -85,15 +94,17 @@ def cities_of(region: Region) -> list[str]:
 class ParkSource(Source):
     kind, model = Kind.PARK, Park
 
-    def rows(self, keys: list[int]) -> Any:
-        parks = super().rows(keys).select_related("region", "management_company", "owner", "developer")
-        return parks.prefetch_related(
-            "certificates",
-            "accreditations",
-            "phases",
-            "ratings",
-            Prefetch("residencies", Residency.objects.select_related("organization")),
-        )
+    def own(self) -> Any:
+        return super().own().select_related("region", "management_company", "owner", "developer")
+
+    def related(self) -> list[Related]:
+        return [
+            Related(Park, "certificates", ParkCertificate.objects.all),
+            Related(Park, "accreditations", ParkAccreditation.objects.all),
+            Related(Park, "phases", ParkPhase.objects.all),
+            Related(Park, "ratings", ParkRating.objects.all),
+            Related(Park, "residencies", lambda: Residency.objects.select_related("organization")),
+        ]
 
     def document(self, park: Park, clock: PublicationClock) -> SourceDocument:
         companies = dict.fromkeys((park.management_company, park.owner, park.developer))
@@ -159,11 +170,15 @@ class ParkSource(Source):
 class OrganizationSource(Source):
     kind, model = Kind.ORGANIZATION, Organization
 
-    def rows(self, keys: list[int]) -> Any:
-        organizations = super().rows(keys).select_related("region", "parent")
-        return organizations.prefetch_related(
-            "other_names", "managed_parks", Prefetch("residencies", Residency.objects.select_related("park"))
-        )
+    def own(self) -> Any:
+        return super().own().select_related("region", "parent")
+
+    def related(self) -> list[Related]:
+        return [
+            Related(Organization, "other_names", OrganizationName.objects.all),
+            Related(Organization, "managed_parks", Park.objects.all),
+            Related(Organization, "residencies", lambda: Residency.objects.select_related("park")),
+        ]
 
     def document(self, organization: Organization, clock: PublicationClock) -> SourceDocument:
         parent = organization.parent

@@ -1,0 +1,39 @@
+"""Rows that belong to the rows of a source, read as `prefetch_related` does, by queries whose SQL is made once."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from core.compiled import QueryOfKeys
+
+
+class Related:
+    """`relation` is the reverse side of a foreign key; `rows` are those of its model that a document reads."""
+
+    def __init__(self, model: Any, relation: str, rows: Callable[[], QuerySet]) -> None:
+        self.relation, self.field, self.rows = relation, model._meta.get_field(relation).field, rows
+        self.query = QueryOfKeys(lambda keys: rows().filter(**{f"{self.field.name}__in": keys}))
+
+    @property
+    def mark(self) -> str:
+        """An annotation of the parents by which the rows need not be asked for where no parent has any."""
+        return f"has_{self.relation}"
+
+    def exist(self) -> Exists:
+        return Exists(self.rows().filter(**{self.field.name: OuterRef("pk")}).order_by())
+
+    def load(self, parents: Iterable[Any]) -> list[Any]:
+        """Hands each parent its rows, and returns all of them. Two instances of one parent get the same rows."""
+        by_key = defaultdict(list)
+        for parent in parents:
+            vars(parent).setdefault("_prefetched_objects_cache", {})[self.relation] = []
+            if getattr(parent, self.mark, True):
+                by_key[parent.pk].append(parent)
+        found = list(self.query.rows(by_key))
+        for row in found:
+            for parent in by_key[getattr(row, self.field.attname)]:
+                parent._prefetched_objects_cache[self.relation].append(row)
+                setattr(row, self.field.name, parent)
+        return found
