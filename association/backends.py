@@ -1,7 +1,8 @@
 import datetime as dt
 
 from django.contrib.auth.backends import ModelBackend
-from django.db.models import Exists, OuterRef, Subquery
+from django.contrib.auth.models import Group, Permission
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from core.compiled import CompiledQuery, JoinedKeys
@@ -29,6 +30,15 @@ class AssociationBackend(ModelBackend):
             return True
         return user_obj.is_staff and super().has_perm(user_obj, perm, obj)
 
+    def get_all_permissions(self, user_obj, obj=None):
+        """Those of the account and of its groups, in one query."""
+        if obj is not None or user_obj.is_superuser or not user_obj.is_active or user_obj.is_anonymous:
+            return super().get_all_permissions(user_obj, obj)
+        if not hasattr(user_obj, "_perm_cache"):
+            granted = PERMISSIONS.rows(pk=user_obj.pk)
+            user_obj._perm_cache = {f"{one.content_type.app_label}.{one.codename}" for one in granted}
+        return user_obj._perm_cache
+
     def has_module_perms(self, user_obj, app_label):
         return user_obj.is_staff and super().has_module_perms(user_obj, app_label)
 
@@ -45,6 +55,15 @@ def _account(pk, today):
 
 
 ACCOUNTS = CompiledQuery(_account, pk=-1, today=dt.date.min)
+
+
+def _permissions(pk):
+    own = User.user_permissions.through.objects.filter(user=pk).values("permission")
+    of_groups = Group.permissions.through.objects.filter(group__user=pk).values("permission")
+    return Permission.objects.filter(Q(pk__in=own) | Q(pk__in=of_groups)).select_related("content_type").order_by()
+
+
+PERMISSIONS = CompiledQuery(_permissions, pk=-1)
 
 
 def is_member(user):

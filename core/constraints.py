@@ -1,8 +1,6 @@
 """Short ways to write common constraints. Each constraint's name reads as the sentence it enforces."""
 
 from collections.abc import Collection, Iterable
-from functools import reduce
-from operator import and_
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -65,12 +63,6 @@ def partial_dates_in_order(
             violation_error_message=_("Окончание раньше начала, или год указан только у одной из двух дат."),
         ),
     ]
-
-
-def all_hold(instance: models.Model, model: type[models.Model], checks: Collection[models.CheckConstraint]) -> bool:
-    """Whether one query finds that none of these conditions is broken: a park has forty."""
-    values = instance._get_field_expression_map(meta=model._meta)
-    return not checks or reduce(and_, (Q(one.condition) for one in checks)).check(values)
 
 
 class CompositeForeignKey(models.BaseConstraint):

@@ -3,12 +3,25 @@ from operator import or_
 from typing import Any
 
 from django.conf import settings
-from django.db import models
+from django.db import connection, models
 from django.utils import timezone
 
 from .spreadsheets.models import SpreadsheetImport
 
 __all__ = ["FormSubmission", "FormerSlug", "Generation", "Orphan", "SpreadsheetImport"]
+
+
+class FormSubmissionManager(models.Manager):
+    def begin(self, key: str) -> bool:
+        """Stores the key, in one query; False for one that is stored. Waits for a transaction that is storing it."""
+        table, values = self.model._meta.db_table, [key, "", connection.ops.adapt_datetimefield_value(timezone.now())]
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"INSERT INTO {table} (key, address, created_at) VALUES (%s, %s, %s) "  # noqa: S608
+                "ON CONFLICT (key) DO NOTHING RETURNING id",
+                values,
+            )
+            return cursor.fetchone() is not None
 
 
 class FormSubmission(models.Model):
@@ -20,6 +33,8 @@ class FormSubmission(models.Model):
     key = models.CharField(max_length=64, unique=True)
     address = models.CharField(max_length=500, blank=True)  # where the first answer led to
     created_at = models.DateTimeField(default=timezone.now, db_index=True)
+
+    objects = FormSubmissionManager()
 
 
 class Orphan(models.Model):

@@ -7,6 +7,20 @@ from django.db.models.signals import post_save, pre_save
 from django.dispatch import receiver
 
 KEY = "_stored_before_save"
+LOCKED = "_read_under_a_lock"
+
+
+def is_locked(instance: models.Model) -> None:
+    """Says that no other transaction can change the row, which was read just now: it need not be read once more."""
+    instance.__dict__[LOCKED] = {
+        field.attname: _plain(field, instance.__dict__[field.attname])
+        for field in instance._meta.concrete_fields
+        if field.attname in instance.__dict__
+    }
+
+
+def _plain(field: models.Field, value: Any) -> Any:
+    return getattr(value, "name", value) if isinstance(field, models.FileField) else value
 
 
 def before_save(instance: models.Model) -> dict[str, Any]:
@@ -20,6 +34,9 @@ def before_save(instance: models.Model) -> dict[str, Any]:
 
 
 @receiver([pre_save, post_save])
-def _forget(instance: models.Model, **kwargs: Any) -> None:
+def _forget(instance: models.Model, signal: Any = None, **kwargs: Any) -> None:
     """Before a save, too: an earlier one that failed has left what it read. Connected before all other receivers."""
     instance.__dict__.pop(KEY, None)
+    locked = instance.__dict__.pop(LOCKED, None)
+    if locked and signal is pre_save and len(locked) == len(instance._meta.concrete_fields):
+        instance.__dict__[KEY] = locked

@@ -5,6 +5,7 @@ A room registers how the rows of a model are compared; the pure rules stand in i
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from django.db import models, transaction
@@ -74,6 +75,11 @@ def _keys(comparison: Comparison) -> Callable[[Names], Iterator[Hashable]]:
     return keys
 
 
+@lru_cache(maxsize=10_000)
+def _keys_of(comparison: Comparison, name: Any) -> frozenset[Hashable]:
+    return frozenset(comparison.keys(name))
+
+
 def likely_doubles(row: models.Model) -> list[tuple[models.Model, Likeness]]:
     """The stored rows that a row, stored or not, is likely to be, the likeliest first, without those told apart."""
     return likely_doubles_of([row])[0]
@@ -81,26 +87,33 @@ def likely_doubles(row: models.Model) -> list[tuple[models.Model, Likeness]]:
 
 def likely_doubles_of(rows: Sequence[models.Model]) -> list[list[tuple[models.Model, Likeness]]]:
     """For each of several rows of one model; the stored ones are read once."""
-    if not rows:
-        return []
-    found = [[one for one in likely if one[1].is_likely][:5] for likely in _doubles(rows)]
-    stored = type(rows[0])._base_manager.in_bulk({key for likely in found for key, _likeness in likely})
+    return likely_among(type(rows[0]), compared(rows)) if rows else []
+
+
+def likely_among(
+    model: type[models.Model], near: list[list[tuple[int, Likeness]]]
+) -> list[list[tuple[models.Model, Likeness]]]:
+    """The likely ones of what `compared` has found."""
+    found = [[one for one in likely if one[1].is_likely][:5] for likely in near]
+    keys = {key for likely in found for key, _likeness in likely}
+    stored = model._base_manager.in_bulk(keys) if keys else {}
     return [[(stored[key], likeness) for key, likeness in likely if key in stored] for likely in found]
 
 
-def _doubles(rows: Sequence[models.Model]) -> list[list[tuple[int, Likeness]]]:
+def compared(rows: Sequence[models.Model]) -> list[list[tuple[int, Likeness]]]:
+    """For each of several rows of one model, the keys of those that it may be a double of, without those told apart."""
     model = type(rows[0])
     comparison = _comparisons[model]
     own = [next(iter(comparison.names([row])))[1] for row in rows]
     wanted = [set(_keys(comparison)(names)) for names in own]
     near: list[list[tuple[int, Names]]] = [[] for _row in rows]
-    stored = comparison.near(model._base_manager.order_by().only(*comparison.columns), rows)
+    stored = comparison.near(model._base_manager.only(*comparison.columns).order_by("pk"), rows)
     for key, names in comparison.names(stored):
-        keys = set(_keys(comparison)(names))
+        keys = frozenset().union(*(_keys_of(comparison, name) for name in names.all))
         for place, row in enumerate(rows):
             if key != row.pk and not wanted[place].isdisjoint(keys):
                 near[place].append((key, names))
-    apart = _told_apart(model)
+    apart = _told_apart(model) if any(near) else set()
     return [
         [
             one
@@ -134,19 +147,26 @@ def search_all() -> None:
         search(model)
 
 
-def note(row: models.Model) -> None:
-    """Compares one row that was saved with the others, and stores what it may be a double of."""
+def note(row: models.Model, near: list[tuple[int, Likeness]] | None = None) -> None:
+    """Compares one row that was saved with the others, and stores what it may be a double of.
+
+    `near` is what `compared` found for the row, where a form has asked already.
+    """
     label = type(row)._meta.label_lower
     either = models.Q(one=row.pk) | models.Q(other=row.pk)
     SuspectedDouble.objects.filter(either, model=label, are_different=False).delete()
-    for key, likeness in _doubles([row])[0]:
-        one, other = _pair(row.pk, key)
-        SuspectedDouble.objects.get_or_create(
+    found = compared([row])[0] if near is None else near
+    pairs = [
+        SuspectedDouble(
             model=label,
-            one=one,
-            other=other,
-            defaults={"score": likeness.score, "reasons": "; ".join(likeness.reasons)},
+            one=min(row.pk, key),
+            other=max(row.pk, key),
+            score=likeness.score,
+            reasons=_told(likeness),
         )
+        for key, likeness in found
+    ]
+    SuspectedDouble.objects.bulk_create(pairs, ignore_conflicts=True)  # what somebody has decided stays
 
 
 def tell_apart(model: type[models.Model], one: int, other: int, user: Any = None) -> None:

@@ -13,7 +13,7 @@ LONG_ENOUGH = 7  # of a short name: «АИР» is the short name of many
 def _organizations(rows):
     others = {}
     if isinstance(rows, models.QuerySet):
-        for key, name in OrganizationName.objects.values_list("organization", "name"):
+        for key, name in OrganizationName.objects.order_by("pk").values_list("organization", "name"):
             others.setdefault(key, []).append(name)
     for row in rows:
         short = [row.short_name] if len(row.short_name) >= LONG_ENOUGH else []

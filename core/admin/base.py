@@ -8,7 +8,7 @@ from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.admin.utils import get_fields_from_path
 from django.contrib.admin.views.main import SEARCH_VAR
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
-from django.db import connection, models
+from django.db import connection, models, transaction
 from django.http import Http404
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -20,6 +20,7 @@ from django.views.decorators.csrf import csrf_protect
 from simple_history.admin import SimpleHistoryAdmin
 
 from ..fields import DateFormField, DecimalFormField, FloatFormField, IntegerFormField, MomentFormField, TimeFormField
+from ..stored import is_locked
 from . import lookups, open_forms, submissions
 from .authors import name_of_gone, who_deleted
 from .forms import Autocomplete, PictureInput, PortalForm, PortalFormSet, lock, next_order
@@ -150,19 +151,25 @@ class PortalAdmin(_Fields, admin.ModelAdmin):
 
     def get_object(self, request, object_id, from_field=None):
         """A row that is about to be written is locked first: what it is compared with must not change meanwhile."""
-        if request.method == "POST" and connection.features.has_select_for_update:
+        if request.method != "POST" or not connection.in_atomic_block:
+            return super().get_object(request, object_id, from_field)
+        if connection.features.has_select_for_update:
             found = super().get_object(request, object_id, from_field)
             if found is None or not lock(self.model._base_manager.filter(pk=found.pk)).exists():
                 return None
-        return super().get_object(request, object_id, from_field)
+        found = super().get_object(request, object_id, from_field)
+        if found is not None:
+            is_locked(found)
+        return found
 
     @method_decorator(csrf_protect)
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        """Saves the same form once, however often it is sent."""
-        answer = partial(super().changeform_view, request, object_id, form_url, extra_context)
-        if IS_POPUP_VAR in request.POST:
+        """Saves the same form once, however often it is sent. Django's own view would nest a second transaction."""
+        answer = partial(self._changeform_view, request, object_id, form_url, extra_context)
+        if request.method != "POST":
             return answer()
-        return submissions.once(request, self._tell_again, answer)
+        with transaction.atomic():
+            return answer() if IS_POPUP_VAR in request.POST else submissions.once(request, self._tell_again, answer)
 
     def _tell_again(self, request):
         self.message_user(request, _("Эта форма уже сохранена: второй раз она не понадобилась."))
@@ -196,6 +203,10 @@ class PortalAdmin(_Fields, admin.ModelAdmin):
             for key, written in getattr(formset, "gone", ()):
                 self.message_user(request, formset.tell_of_gone(key, written), messages.WARNING)
 
+    def is_list(self, request):
+        """Whether the request is for the list, whose columns need more than a form."""
+        return request.resolver_match.url_name == f"{self.opts.app_label}_{self.opts.model_name}_changelist"
+
     def changelist_view(self, request, extra_context=None):
         lookups.check(self, request)
         return super().changelist_view(
@@ -224,6 +235,11 @@ class PortalAdmin(_Fields, admin.ModelAdmin):
             # Django's template would say beside it that there are errors.
             context |= {"errors": (), "refusal": refused}
         return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def get_formset_kwargs(self, request, obj, inline, prefix):
+        """Django copies all that was sent for each formset, because `save_as` writes into it."""
+        found = {"instance": obj, "prefix": prefix, "queryset": inline.get_queryset(request)}
+        return found | {"data": request.POST, "files": request.FILES} if request.method == "POST" else found
 
     def get_inline_formsets(self, request, formsets, inline_instances, obj=None, **kwargs):
         found = super().get_inline_formsets(request, formsets, inline_instances, obj, **kwargs)

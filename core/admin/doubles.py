@@ -34,7 +34,7 @@ class AsksOnce:
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.doubles = []
+        self.doubles, self.near = [], None
         if self.instance._state.adding or self.asks_when_changed:
             self.fields[SEEN] = forms.CharField(required=False, widget=forms.HiddenInput)
 
@@ -43,7 +43,8 @@ class AsksOnce:
         is_new_name = self.instance._state.adding or {*self.asks_when_changed} & {*self.changed_data}
         if not is_new_name or self.errors:
             return
-        self.doubles = suspicions.likely_doubles(self.instance)
+        self.near = suspicions.compared([self.instance])[0]
+        self.doubles = suspicions.likely_among(type(self.instance), [self.near])[0]
         seen = {key for key in self.data.get(self.add_prefix(SEEN), "").split(",") if key}
         found = {str(row.pk) for row, _likeness in self.doubles}
         if found - seen:
@@ -85,7 +86,7 @@ class KnowsDoubles(BringsBack):
         for double, _likeness in getattr(form, "doubles", ()):
             suspicions.tell_apart(self.model, obj.pk, double.pk, request.user)
         if not change or suspicions.columns_of(self.model) & {*form.changed_data}:
-            suspicions.note(obj)
+            suspicions.note(obj, getattr(form, "near", None))
 
     def changelist_view(self, request, extra_context=None):
         links = [*(extra_context or {}).get("links", []), (self.address("doubles"), _("Возможные двойники"))]

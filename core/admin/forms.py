@@ -11,10 +11,12 @@ from django.template.loader import render_to_string
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from ..constraints import all_hold
+from ..conditions import all_hold
+from ..constraints import CompositeForeignKey
 from ..dates import read_dates
 from ..fields import date_as_typed
 from ..numbers import read_pair
+from ..stored import is_locked
 from ..text import without_controls
 from . import open_forms
 from .authors import name_of_gone, who_changed, who_deleted
@@ -212,6 +214,17 @@ class PortalForm(forms.ModelForm):
         }
         type(self.instance).clean_fields(self.instance, exclude={*(exclude or ()), *found})
 
+    def validate_unique(self):
+        """Without a query for what the stored row has had already: the database keeps it from all others."""
+        is_stored = not self.instance._state.adding
+        if is_stored and not self.has_changed():
+            return
+        kept = {field.name for field in self.instance._meta.fields if is_stored and field.unique} - {*self.changed_data}
+        try:
+            self.instance.validate_unique(exclude=self._get_validation_exclusions() | kept)
+        except ValidationError as error:
+            self._update_errors(error)
+
     def _validate_constraints(self, exclude=None):
         if not self.has_changed() and not self.instance._state.adding:
             return
@@ -229,13 +242,18 @@ class PortalForm(forms.ModelForm):
                 if isinstance(one, models.CheckConstraint) and unknown.isdisjoint(_names_in(one))
             ]
             settled = checks if all_hold(self.instance, model, checks) else []
-            for constraint in [one for one in constraints if one not in settled]:
+            for constraint in [one for one in constraints if one not in settled and not self._has_held(one)]:
                 try:
                     constraint.validate(model, self.instance, exclude=unknown)
                 except ValidationError as error:
                     errors.setdefault(self._field_of(constraint), []).extend(error.error_list)
         if errors:
             raise ValidationError(errors)
+
+    def _has_held(self, constraint):
+        """Nothing that a key refers to has changed: the database keeps the stored row as it must be."""
+        is_key = isinstance(constraint, CompositeForeignKey) and not self.instance._state.adding
+        return is_key and not {*constraint.fields} & {*self.changed_data}
 
     def _field_of(self, constraint):
         shown = (name for name in _names_in(constraint) if name in self.fields)
@@ -301,21 +319,25 @@ class PortalFormSet(BaseInlineFormSet):
         rows = None
         if data is not None and instance is not None and instance.pk:
             prefix = prefix or self.get_default_prefix()
-            rows = self._locked(instance, queryset)
+            rows = self._locked(instance, queryset, is_empty=not open_forms.count_of(data, f"{prefix}-INITIAL_FORMS"))
             data, files = self._without_gone_rows(data, files, prefix, rows)
         super().__init__(data, files, instance=instance, prefix=prefix, queryset=queryset, **kwargs)
         if rows is not None:
             self._queryset = rows  # Django would read them once more
 
-    def _locked(self, instance, queryset):
-        rows = self.model._default_manager.all() if queryset is None else queryset
-        rows = rows.filter(**{self.fk.name: instance})
-        if connection.features.has_select_for_update:
+    def _locked(self, instance, queryset, *, is_empty):
+        rows = (self.model._default_manager if queryset is None else queryset).filter(**{self.fk.name: instance})
+        if connection.features.has_select_for_update and not is_empty:
             stored = self.model._base_manager.filter(**{self.fk.name: instance})
             list(lock(stored.filter(pk__in=rows.order_by().values("pk"))).values_list("pk"))
         return rows if rows.ordered else rows.order_by(self.model._meta.pk.name)
 
     def _without_gone_rows(self, data, files, prefix, rows):
+        if not open_forms.count_of(data, f"{prefix}-INITIAL_FORMS"):
+            return data, files
+        if connection.in_atomic_block:
+            for row in rows:
+                is_locked(row)
         existing = {str(row.pk) for row in rows}
         gone = open_forms.numbers_of_gone(data, prefix, self.model._meta.pk.name, existing)
         if not gone:

@@ -221,7 +221,7 @@ def _flat(choices: Any) -> Iterable[tuple[Any, Any]]:
 
 def numbers_of_gone(data: QueryDict, prefix: str, key_name: str, existing: set[str]) -> dict[int, str]:
     """Number in the formset → key of the rows that the page shows and nobody has any more."""
-    initial = _count(data, f"{prefix}-INITIAL_FORMS")
+    initial = count_of(data, f"{prefix}-INITIAL_FORMS")
     keys = {number: data.get(f"{prefix}-{number}-{key_name}", "") for number in range(initial)}
     return {number: key for number, key in keys.items() if key and key not in existing}
 
@@ -238,7 +238,7 @@ def changed_values(form: forms.ModelForm) -> dict[str, str]:
 def without_rows(data: QueryDict, files: MultiValueDict, prefix: str, gone: Iterable[int]) -> tuple[Any, Any]:
     """The data and the files of a formset without the rows of these numbers; the others are numbered anew."""
     left_out = set(gone)
-    initial, total = _count(data, f"{prefix}-INITIAL_FORMS"), _count(data, f"{prefix}-TOTAL_FORMS")
+    initial, total = count_of(data, f"{prefix}-INITIAL_FORMS"), count_of(data, f"{prefix}-TOTAL_FORMS")
     kept = [number for number in range(total) if number not in left_out]
     numbers = {number: place for place, number in enumerate(kept)}
     state = {_moved(name, prefix, numbers): digests for name, digests in _read(data.get(STATE, "")).items()}
@@ -249,7 +249,7 @@ def without_rows(data: QueryDict, files: MultiValueDict, prefix: str, gone: Iter
     return data, files
 
 
-def _count(data: QueryDict, name: str) -> int:
+def count_of(data: QueryDict, name: str) -> int:
     value = data.get(name, "")
     return int(value) if value.isascii() and value.isdecimal() and len(value) < 6 else 0
 

@@ -43,17 +43,16 @@ def once(
     key, path = key_of(request), reverse("admin:index")
     if not key:
         return answer()
-    with transaction.atomic():
-        submission, is_new = FormSubmission.objects.get_or_create(key=key)
-        if not is_new:
+    with transaction.atomic(savepoint=False):
+        if not FormSubmission.objects.begin(key):
             tell_again(request)
-            response: HttpResponse = redirect(submission.address or request.path)
+            response: HttpResponse = redirect(FormSubmission.objects.get(key=key).address or request.path)
             tell_saved(request, response, path)
             return response
         response = answer()
+        submission = FormSubmission.objects.filter(key=key)
         if response.status_code == 302:
-            submission.address = response["Location"]
-            submission.save()
+            submission.update(address=response["Location"])
             tell_saved(request, response, path)
         else:
             submission.delete()

@@ -126,6 +126,8 @@ class EventAdmin(KnowsDoubles, CopiesEvents, Desk):
         return [*found, (_("Кому и когда показывать"), {"fields": [("access", "published_at")]})]
 
     def get_queryset(self, request):
+        if not self.is_list(request):
+            return super().get_queryset(request)
         hosts = EventRegion.objects.filter(role=EventRegion.Role.HOST).select_related("region")
         events = super().get_queryset(request).count_materials(request.user)
         return events.prefetch_related(Prefetch("region_roles", hosts, to_attr="host_roles"))

@@ -163,7 +163,8 @@ class MaterialAdmin(TrashAdmin, PartOfEventAdmin):
     ]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).named().count_downloads()
+        named = super().get_queryset(request).named()
+        return named.count_downloads() if self.is_list(request) else named
 
     def save_model(self, request, obj, form, change):
         if "shown" in form.changed_data and form.cleaned_data["shown"]:

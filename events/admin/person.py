@@ -85,9 +85,12 @@ class PersonAdmin(SpreadsheetAdmin, KnowsDoubles, HistoryAdmin):
     ]
 
     def get_queryset(self, request):
+        people = super().get_queryset(request)
+        if not self.is_list(request):
+            return people
         own = Appearance.objects.filter(person=OuterRef("pk")).order_by().values("person")
         counted = Subquery(own.annotate(total=Count("pk")).values("total"))
-        return super().get_queryset(request).annotate(appearances_count=Coalesce(counted, 0))
+        return people.annotate(appearances_count=Coalesce(counted, 0))
 
     def listed(self, people):
         return self.labelled(people)

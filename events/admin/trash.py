@@ -82,7 +82,7 @@ class TrashAdmin:
     def get_queryset(self, request):
         """All rows for the list, where TrashFilter chooses; only present materials elsewhere."""
         found = super().get_queryset(request)
-        if request.resolver_match.url_name != "events_material_changelist":
+        if not self.is_list(request):
             return found
         return found.model.with_deleted.order_by(*self.get_ordering(request) or found.model._meta.ordering)
 

@@ -76,7 +76,7 @@ def test_event_form_takes_the_same_queries_for_one_row_and_three(editor, django_
     event = EventFactory()
     fill_event(event, rows)
     page_of(editor, event)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(16):
         page = page_of(editor, event)
     assert [formset.formset.initial_form_count() for formset in page.context["inline_admin_formsets"]] == [
         rows,

@@ -230,13 +230,13 @@ def test_page_holds_nothing_that_the_content_policy_forbids(editor, taken):
 
 def test_page_takes_the_same_queries_for_many_rows(editor, taken, django_assert_num_queries):
     page(editor)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(17):
         page(editor)
     for number in range(40):
         user = UserFactory(organization=OrganizationFactory())
         talk = TalkFactory()
         put(MaterialFactory(title=f"Материал {number}", talk=talk, event=talk.event), user)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(17):
         html = page(editor)
     assert html.count("Показаны первые 30") == 4
     assert html.count('<th scope="row">') == 120 + 12

@@ -74,7 +74,7 @@ def test_front_page_takes_the_same_queries_for_one_row_and_three(editor, rows, d
         files.material()
     Preview.objects.update(state="failed")
     editor.get("/admin/")
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         assert editor.get("/admin/").status_code == 200
 
 
