@@ -6,7 +6,9 @@ from django.db import connection
 
 from core.morphology import terms_of
 from search import SearchFilters, keys
-from search.models import SearchDocument
+from search.access import ReaderAccess
+from search.engines import engine
+from search.models import SearchDocument, SearchName
 from search.query import parse
 from search.retrieval import Retriever
 
@@ -54,3 +56,24 @@ def test_few_matches_of_a_common_word_are_counted_by_few_rows():
         answers, _ = retriever.have_matches([word.expression()], most=3)
     assert answers == [3]
     assert sum(map(rows_in_vain, plans)) == 0
+
+
+def test_queries_are_not_compiled_for_the_machine():
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW jit")
+        assert cursor.fetchone() == ("off",)
+
+
+def test_names_of_a_common_beginning_are_read_until_there_are_enough():
+    SearchDocument.objects.bulk_create(documents())
+    SearchName.objects.bulk_create(
+        SearchName(document_id=keys.document_key("slide", number), key=f"пример{number}", whole=f"пример{number}")
+        for number in range(ROWS)
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE search_searchdocument, search_searchname")
+        with connection.execute_wrapper(lambda execute, sql, *args: execute(f"EXPLAIN (ANALYZE) {sql}", *args)):
+            plan = "\n".join(line for (line,) in engine().names("пример", [], ReaderAccess(participant=1), 150))
+    assert "Index Scan using search_searchname_by_key" in plan
+    assert "Join" not in plan.partition("SubPlan")[0]
+    assert "Seq Scan on search" not in plan
