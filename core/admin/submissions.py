@@ -43,7 +43,7 @@ def once(
     key, path = key_of(request), reverse("admin:index")
     if not key:
         return answer()
-    with transaction.atomic(savepoint=False):
+    with transaction.atomic():
         if not FormSubmission.objects.begin(key):
             tell_again(request)
             response: HttpResponse = redirect(FormSubmission.objects.get(key=key).address or request.path)
