@@ -207,7 +207,7 @@ def test_times_are_those_of_the_host_region(client):
     (listed,) = events_of(client)
     assert listed["dtstart"].dt == entry["dtstart"].dt
     page = client.get(event.get_absolute_url()).content.decode()
-    assert '"startDate": "2024-05-25T10:00:00+10:00"' in page
+    assert '"startDate":"2024-05-25T10:00:00+10:00"' in page
     assert "Время местное, МСК+7" in page
     Event.objects.update(time_zone="Asia/Kolkata")
     assert only(client, event)["dtstart"].dt == dt.datetime(2024, 5, 25, 4, 30, tzinfo=dt.UTC)
