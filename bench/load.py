@@ -7,9 +7,9 @@
     python bench/load.py --memory 20000             so many requests of 5,000 addresses, and what the process then holds
 
 The portal runs as in production: granian with one process, deploy/nginx.conf in front, and the demo's data, made once
-under var/bench/. `bytes from disk` are those of the event's page, handed out by nginx alone. Requests come from one
-thread of this process over connections that stay open. It takes its share of the machine, as does whatever else runs;
-`CPU ms`, what an answer costs the portal's process, suffers least from that.
+under var/bench/. `bytes from disk` are those of the event's page, `2 MB from disk` those of the download, handed out by
+nginx alone. Requests come from one thread of this process over connections that stay open. It takes its share of the
+machine, as does whatever else runs; `CPU ms`, what an answer costs the portal's process, suffers least from that.
 """
 
 import argparse
@@ -174,6 +174,7 @@ def targets(site):
         yield f"{page}, visitor", path, "", site.front
     yield "download 2 MB", site.download, member, site.front
     yield "bytes from disk", "/page.html", "", site.disk
+    yield "2 MB from disk", "/big.pdf", "", site.disk
 
 
 def free_port():
@@ -220,6 +221,7 @@ def running_nginx(portal, folder):
                 assert process.poll() is None, (folder / "error.log").read_text()
                 time.sleep(0.1)
         (folder / "disk" / "page.html").write_bytes(page)
+        (folder / "big.pdf").rename(folder / "disk" / "big.pdf")
         yield
     finally:
         process.terminate()
