@@ -54,6 +54,12 @@ class ParkLine(Line):
             self.add_error("status", _("Выберите статус: без него новый парк не завести."))
         return data
 
+    @property
+    def mark(self):
+        """A new park asks for its status at once, not after it has been refused."""
+        mark = super().mark
+        return ("asks", _("выберите статус")) if mark[0] == "new" and not self["status"].value() else mark
+
     def save(self, writing):
         data = self.cleaned_data
         writing.new_parks[data["park_text"]] = data["status"], data["park_kind"]
@@ -248,6 +254,7 @@ class DelegationLine(Line):
 
 class DelegateLine(GuestLine):
     kind, title, under = "delegate", _("В делегации"), ("delegation",)
+    forms_of_number = _("участник делегации,участника делегации,участников делегации")
 
     def appearance(self, writing, **place):
         return super().appearance(writing, delegation=self.parent and self.parent.row, **place)

@@ -183,3 +183,7 @@ class Line(forms.Form):
         if any(value == NEW for value, _name in chosen):
             return "new", _("новое")
         return ("known", _("известно")) if any(value.isdecimal() for value, _name in chosen) else ("plain", "")
+
+    @property
+    def asks(self):
+        return self.mark[0] in ("asks", "wrong")

@@ -80,6 +80,7 @@ class Table:
 
     def __init__(self, kinds, writing, *, proposed=None, data=None):
         self.writing, self._labels, by_kind = writing, {}, {kind.kind: kind for kind in kinds}
+        self.is_refused = data is not None  # what is taken leads to another page
         if data is None:
             self.lines = [one.line(number, proposed=one) for number, one in enumerate(proposed)]
         else:
@@ -133,7 +134,11 @@ class Table:
     @property
     def questions(self):
         """How many lines ask something."""
-        return sum(line.mark[0] in ("asks", "wrong") for line in self.lines)
+        return sum(line.asks for line in self.lines)
+
+    @property
+    def first_question(self):
+        return next((line for line in self.lines if line.asks), None)
 
     @property
     def is_taken(self):

@@ -64,6 +64,17 @@ def errors_of(page):
     return [page.context["event_form"].errors, page.context["source_form"].errors, *lines]
 
 
+def test_new_park_asks_for_its_status_and_a_refusal_says_so(editor, regions):
+    page = editor.post(PAGE, {"text": SHORT})
+    table = page.context["table"]
+    park = next(line for line in table.lines if line.kind == "park")
+    assert table.first_question is park
+    refused = editor.post(PAGE, filled(page) | {f"{park.prefix}-status": ""}).content.decode()
+    assert "Пока ничего не сохранено" in refused
+    assert f'href="#{park.prefix}"' in refused.split("errornote")[1].split("</p>")[0]
+    assert not Event.objects.exists()
+
+
 def test_seed_becomes_the_event_of_the_demo_in_twelve_acts(editor, regions):
     smolensk.load()
     expected = facts_of(Event.objects.get())
