@@ -56,15 +56,18 @@ def _find(variable: Variable, context: Context) -> Any:
     for name in lookups[1:]:
         its_type = type(current)
         kind = _KINDS.get(its_type) or _kind_of(its_type)
-        if kind is _Kind.ATTRIBUTES:
-            current = getattr(current, name, _by_django)
-        elif kind is _Kind.ITEMS:
-            current = current.get(name, _by_django)
-        elif kind is _Kind.FORM and name not in current.fields:
-            current = getattr(current, name, _by_django)
-        elif kind is _Kind.NOTHING:
-            return _MISSING
-        else:
+        try:
+            if kind is _Kind.ATTRIBUTES:
+                current = getattr(current, name, _by_django)
+            elif kind is _Kind.ITEMS:
+                current = current.get(name, _by_django)
+            elif kind is _Kind.FORM and name not in current.fields:
+                current = getattr(current, name, _by_django)
+            elif kind is _Kind.NOTHING:
+                return _MISSING
+            else:
+                return _by_django
+        except Exception:  # a property failed: Django tells the errors that print nothing from the others
             return _by_django
         if callable(current):
             return _by_django

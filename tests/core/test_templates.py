@@ -2,6 +2,7 @@ import re
 from pathlib import Path
 
 import pytest
+from django.core.exceptions import ObjectDoesNotExist
 from django.template import Context, Variable, VariableDoesNotExist
 from django.template.base import FilterExpression, Parser
 from django.utils.functional import SimpleLazyObject
@@ -81,6 +82,14 @@ def test_what_is_the_same_on_every_rendering_is_done_when_a_template_is_loaded(t
 class Thing:
     name, missing_inside = "имя", property(lambda self: self.nothing)
 
+    @property
+    def unknown(self):
+        raise ObjectDoesNotExist
+
+    @property
+    def broken(self):
+        raise ValueError
+
     def method(self):
         return "сделано"
 
@@ -103,6 +112,8 @@ class Filters(FilterForm):
         "a.name",
         "a.method",
         "a.needs",
+        "a.unknown",
+        "a.broken",
         "a.delete",
         "a.none",
         "a.missing_inside",
@@ -135,14 +146,14 @@ def test_variables_are_found_as_by_django(path):
     def found(look):
         try:
             return repr(look(Variable(path), context))
-        except (VariableDoesNotExist, AttributeError) as error:
+        except (VariableDoesNotExist, AttributeError, ValueError) as error:
             return type(error)
 
     def in_a_tag(resolve):
         expression = FilterExpression(path, Parser([]))
         try:
             return [repr(resolve(expression, context, is_condition)) for is_condition in (True, False)]
-        except AttributeError as error:
+        except (AttributeError, ValueError) as error:
             return type(error)
 
     values = {"a": Thing(), "lazy": SimpleLazyObject(Thing), "d": {"x": 1, "items": 2}, "l": [3], "none": None}
