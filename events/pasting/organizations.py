@@ -28,7 +28,7 @@ _ROLES = [
 ]
 _ROLE = re.compile("|".join(rf"(?P<{role}>(?<!\w)(?:{words}))" for role, words in _ROLES), re.IGNORECASE)
 _OWN_FORMS = {"группа", "ассоциация", "союз", "фонд"}  # written before a name in quotation marks like a legal form
-_IN_THE_NAME = {"команда", "коллектив", "руководство", "пресс-служба"}  # of an organization: it acts itself
+_IN_THE_NAME = {"член", "команда", "коллектив", "руководство", "пресс-служба"}  # of an organization: it acts itself
 _DAYS = ("понедельник", "вторник", "среда", "четверг", "пятница", "суббота", "воскресенье")
 _TIMES = {*MONTHS_NOMINATIVE, *_DAYS, "год", "г."}
 _TERRITORIES = {
@@ -296,7 +296,9 @@ def _names_territory(token: Token, before: Token) -> bool:
 
 
 def _names_territory_again(before: Token, token: Token) -> bool:
-    """«… автономного округа — Югры», «Кемеровской области — Кузбасса», «Северной Осетии — Алании»."""
+    """«… округа — Югры», «Кемеровской области — Кузбасса», «Государственного Собрания — Курултая»."""
+    if before.lemma in ("собрание", "совет"):
+        return token.lemma in ("курултай", "хурал", "хасэ")
     return token.lemma in ("югра", "кузбасс", "алания") and (before.lemma in _TERRITORIES or before.lemma == "осетия")
 
 

@@ -72,13 +72,13 @@ def _goes_on(between: Sequence[Token]) -> bool:
 
 
 def person_at(
-    tokens: Sequence[Token], mention: Mention, position: Position | None, *, in_list: bool
+    tokens: Sequence[Token], mention: Mention, position: Position | None, *, in_list: bool, agrees: bool = False
 ) -> Found[Person] | None:
-    """None where nothing but the capital letters tells of a person."""
+    """None where nothing but the capital letters tells of a person. `agrees`: name and position share a case."""
     is_announced = mention.start > 0 and is_honorific(tokens[mention.start - 1])
     if not (mention.is_certain or position or is_announced or in_list):
         return None
-    case = "" if position is None or in_list else position.case
+    case = position.case if position and (agrees or not in_list) else ""
     name, _case, is_single = resolve(tokens, mention, case, likely="Nom" if in_list else "")
     role = position.role if position else ""
     person = Person(name, position.title if position else "", position.organization if position else "", role)

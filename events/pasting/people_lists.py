@@ -59,7 +59,9 @@ def person_of_line(tokens: Sequence[Token]) -> Found[Person] | None:
     if at_start and (len(found) == 1 or not any(mention.is_certain for mention in found[1:])):
         return _behind_name(tokens, at_start[0])
     if len(found) == 1 and _ends_line(tokens, found[0]) and not any(token.is_finite_verb for token in tokens):
-        position = position_before(tokens, found[0], first) or _labelled(tokens, found[0], first)
+        if position := position_before(tokens, found[0], first):
+            return person_at(tokens, found[0], position, in_list=True, agrees=True)
+        position = _labelled(tokens, found[0], first)
         return person_at(tokens, found[0], position, in_list=True) if position else None
     return None
 

@@ -126,6 +126,7 @@ def read_position(tokens: Sequence[Token], start: int, end: int) -> Position | N
     head = next((index for index in range(start, end) if is_role(tokens[index])), None)
     if head is None:
         return None
+    end = _without_city(tokens, head, end)
     case = case_of_role(tokens[head])
     span = Span(tokens[start].span.start, tokens[end - 1].span.end)
     if tokens[head].lemma in EVENT_ROLES and (
@@ -143,6 +144,14 @@ def read_position(tokens: Sequence[Token], start: int, end: int) -> Position | N
         else _organization_kept(tokens, head, end)
     )
     return Position(capital(title.strip(" ,–—-")), organization, span, case)
+
+
+def _without_city(tokens: Sequence[Token], head: int, end: int) -> int:
+    """«Бизнес-консультант, г. Москва»: where somebody is from is no part of the position."""
+    for place in range(head + 1, end):
+        if tokens[place].text == "," and tokens[place + 1 : place + 2] and tokens[place + 1].text in ("г.", "город"):
+            return place
+    return end
 
 
 def _organization_within(tokens: Sequence[Token], head: int, end: int) -> tuple[int, int, int]:

@@ -251,7 +251,9 @@ def _lemmas(name: str) -> tuple[str, ...]:
 
 def _likely_lemma(word: str, readings: Sequence[Reading]) -> str:
     """The lemma in which all cases of the word meet: of «Смоленская» the adjective's, never the surname's."""
-    lemma = next((r.lemma for r in readings if r.part == "ADJ"), "") if re.search("(?:ая|ий|ый|ой)$", word) else ""
+    lemma = (
+        next((r.lemma for r in readings if r.part == "ADJ"), "") if re.search("(?:[ая]я|ий|ый|ой|[оы]е)$", word) else ""
+    )
     if not lemma:
         nominative = [r for r in readings if r.case == "Nom" and r.part in ("NOUN", "PROPN")]
         lemma = nominative[0].lemma if nominative else word.lower()

@@ -117,11 +117,13 @@ def _widest(best: _Candidate, candidates: list[_Candidate]) -> _Candidate:
 
 
 _LASTS = re.compile(
-    r"(?P<days>двух|тр[её]х|четыр[её]х|пяти|[2-5]-?)\s?-?дневн\w+[^.]{0,160}?(?:(?P<ends>заверш|законч)|начал|старт|открыл)",
+    r"(?:(?P<ended>заверш|законч)\w+\s[^.]{0,60})?(?P<days>двух|тр[её]х|четыр[её]х|пяти|[2-5]-?)\s?-?дневн\w+"
+    r"(?(ended)|[^.]{0,160}?(?:(?P<ends>заверш|законч)|начал|старт|открыл))",
     re.IGNORECASE,
 )
 _UNTIL = re.compile(
-    r"(?:(?:продл\w+|продолж\w+|длит\w*|идти|ид[её]т|работа\w+|открыт\w*|проход\w+|пройд\w+)\s(?:[^.;]{0,40}?\s)?до"
+    r"(?:(?:продл\w+|продолж\w+|длит\w*|идти|ид[её]т|работа\w+|открыт\w*|проход\w+|пройд\w+|"
+    r"пробуд\w+|остан\w+тся|наход\w+тся)\s(?:[^.;]{0,40}?\s)?до"
     rf"|завершится|закончится)\s+(?P<date>{_DAY}\s+(?:{_MONTH}){_YEAR})",
     re.IGNORECASE,
 )
@@ -137,7 +139,7 @@ def _lasting(page: Page, best: _Candidate) -> _Candidate:
         return best
     days = _DAYS.get(lasts["days"][:2].lower()) or int(lasts["days"][0])
     first, last = best.start.day - days + 1, best.start.day + days - 1
-    if lasts["ends"]:
+    if lasts["ends"] or lasts["ended"]:
         return replace(best, start=replace(best.start, day=first)) if first > 0 else best
     return replace(best, end=replace(best.start, day=last)) if last <= SHORTEST_MONTH else best
 
@@ -157,7 +159,9 @@ def _until(page: Page, best: _Candidate) -> _Candidate:
             continue
         if (last.month or 0, last.day or 0) > (best.start.month or 0, best.start.day or 0):
             span = Span(*(sentence[0].span.start + place for place in until.span("date")))
-            return replace(best, end=replace(best.start, month=last.month, day=last.day), end_span=span)
+            year = best.start.year or last.year
+            start = replace(best.start, year=year)
+            return replace(best, start=start, end=replace(start, month=last.month, day=last.day), end_span=span)
     return best
 
 

@@ -27,12 +27,15 @@ _LABELS = [
     ("general_partner", r"генеральн\w+\s+(?:партн[её]р|спонсор)\w*"),
     ("information_partner", r"информационн\w+\s+(?:партн[её]р|спонсор)\w*"),
     ("partner", r"партн[её]р(?!ск)\w*"),
-    ("operator", r"оператор\w*\s+(?:мероприяти|форум|выставк|программ|конференц)\w*"),
+    (
+        "operator",
+        r"оператор\w*\s+(?:мероприяти|форум|выставк|программ|конференц|конгресс|съезд)\w*|оператором\s*(?:[—–-]|выступ|явля|стал)",
+    ),
     ("host", r"принимающ\w+\s+сторон\w+|площадк\w+\s+предоставил\w*"),
 ]
 _LABEL = re.compile("|".join(rf"(?P<{role}>(?<!\w)(?:{words}))" for role, words in _LABELS), re.IGNORECASE)
 _ORGANIZES = re.compile(
-    r"(?:с?организова|провел|провёл|провод|проведе|проведё|устро|собрал|принимал|принял|созва|приглаша|объявля|подготовил)[а-яё]*"
+    r"(?:с?организова|организует|организуют|реализова|провел|провёл|провод|проведе|проведё|устро|собрал|принимал|принимает|принимают|примет|примут|принял|созва|приглаша|объявля|подготовил)[а-яё]*"
     r"(?![а-яё])(?!\s+(?:участие|решение|план|закон|отч[её]т|программ|проект|предложени|доклад|документ))",
     re.IGNORECASE,
 )
@@ -48,6 +51,7 @@ _BY_PROGRAMME = re.compile(r"(?:программ\w+|проект\w+)\s*$", re.IG
 _ANNOUNCES = re.compile(r"сообщает|информирует|сообщили|анонсирует", re.IGNORECASE)
 _RECEIVES = re.compile(r"приним|принял", re.IGNORECASE)
 ONLY_ANNOUNCES = "Организатор не назван: эта организация сообщает о мероприятии."
+ONLY_RECEIVES = "Организатор не назван: эта организация принимала гостей."
 BY_SENTENCE = "Организатор понят по сказуемому или по тому, чьё это заседание."
 BY_ONE_WORD = "Организатор назван одним словом: взята единственная такая организация текста."
 _COMPANY_FORMS = {
@@ -97,7 +101,7 @@ def organizations_of(page: Page, atlas: Atlas, kind: str) -> list[Found[Organiza
 
 
 def _as_organizer(found: Found[Organization]) -> Found[Organization]:
-    return replace(found, value=replace(found.value, role="organizer"))
+    return replace(found, value=replace(found.value, role="organizer"), doubt=found.doubt or ONLY_RECEIVES)
 
 
 def _by_one_word(page: Page, named: Sequence[tuple[Sentence, list[Found[Organization]]]]) -> Found[Organization] | None:
@@ -144,7 +148,7 @@ def _with_roles(
     only_receives = bool(verbs) and all(map(_RECEIVES.match, verbs))
     if _OF_TAKING_PART.match(said):
         return
-    acts = (number <= 3 or re.search(r"(?:организовал|провел|провёл)", said)) and verbs
+    acts = (number <= 3 or re.search(r"организовал|организует|реализовал|провел|провёл|[Пп]ринима", said)) and verbs
     acting = {found.span for found in acting_organizations(sentence, organizations)} if acts else set()
     for found in organizations:
         before = page.text[said_from : found.span.start]

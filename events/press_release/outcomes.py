@@ -12,7 +12,7 @@ from ..pasting.tokens import Sentence
 from .draft import Outcome
 from .page import Page
 
-_SIGNED = r"подпис(?:ал|ала|али|ано|ан|аны)\b|заключ(?:ил|ила|или|ено|ён|ен|ены)\b|скрепил\w*\b"
+_SIGNED = r"подпис(?:ал|ала|ало|али|ано|ан|аны)\b|заключ(?:ил|ила|ило|или|ено|ён|ен|ены)\b|скрепил\w*\b"
 # A paper is an outcome where the sentence says that it was signed; the other kinds are told by their own verb.
 _PAPERS = [
     ("memorandum", r"меморандум\w*"),

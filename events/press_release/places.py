@@ -19,6 +19,9 @@ _GUEST_NOUNS = {
     "делегация", "команда", "представитель", "участник", "гость", "коллега", "группа", "бизнесмен", "предприниматель",
     "миссия", "посланец", "визитер", "специалист", "эксперт",
 }  # fmt: skip
+# «Восемь резидентов из Татарстана»: who settled there, and nobody who came, unless the sentence says so.
+_SETTLED = {"резидент", "компания", "предприятие", "инвестор", "завод", "производитель", "поставщик", "фирма", "проект"}
+_TAKES_PART = re.compile(r"участ|переговор|собрал|объедини|выступ|встре[тч]|обсуд|съехал|прибы|приех", re.IGNORECASE)
 _COMES = re.compile(
     r"посети|побыва|осмотре|приех|прибы|ознакоми|изучи|перен[яи]|представля|съездил|приезжа|гост", re.IGNORECASE
 )
@@ -59,11 +62,16 @@ def regions_of(page: Page, atlas: Atlas, kind: str) -> Regions:
         if number > 1 and _BEFORE.match(page.said(sentence)):
             continue
         said = _Said.of(page.said(sentence), sentence)
-        before, guest, host = -1, 0, 0
+        before, guest, host, is_settled = -1, 0, 0, False
         for found in atlas.regions_in(sentence):
             place = _place(sentence, found.span)
             if said.names_office and place and sentence[place - 1].text.lower() == "от":
                 continue  # «сенатор от Самарской области» says nothing of who came and who received
+            if not _is_in_list(sentence, before, place):
+                is_settled = _is_settled(sentence, place, said)
+            if is_settled:
+                before = _place(sentence, Span(found.span.end - 1, found.span.end))
+                continue
             known = evidence.setdefault(found.value.name, _Evidence(found.span))
             if not _is_in_list(sentence, before, place):
                 guest = _speaks_for_guest(sentence, place, said)
@@ -153,6 +161,14 @@ def _speaks_for_guest(tokens: Sentence, place: int, said: "_Said") -> int:
     return int(said.comes_at > place and not _preposition(tokens, place))
 
 
+def _is_settled(tokens: Sentence, place: int, said: "_Said") -> bool:
+    """«Восемь резидентов из Татарстана» settled there; «представители девяти компаний из Москвы» came."""
+    governs = next((index for index in range(place - 1, max(-1, place - 4), -1) if tokens[index].part == "ADP"), 0)
+    if said.takes_part or not governs or tokens[governs].text != "из" or tokens[governs - 1].lemma not in _SETTLED:
+        return False
+    return not any(token.lemma in _GUEST_NOUNS for token in tokens[max(0, governs - 5) : governs])
+
+
 def _speaks_for_host(tokens: Sentence, place: int, said: "_Said", *, in_lead: bool) -> int:
     if _stands_in_parentheses(tokens, place):
         where = _preposition(tokens, place - 1) in ("в", "во", "на") or (said.comes_at > place and place <= 5)
@@ -174,6 +190,7 @@ class _Said:
     happens: bool
     receives: bool
     is_represented: bool
+    takes_part: bool
     has_delegation: bool
     has_guests: bool
     presides: bool
@@ -186,6 +203,7 @@ class _Said:
             happens=bool(HAPPENS.search(text)),
             receives=bool(_RECEIVES.search(text)),
             is_represented=bool(_REPRESENTED.search(text)),
+            takes_part=bool(_TAKES_PART.search(text)),
             has_delegation="делегаци" in text.lower(),
             has_guests=bool(_GUESTS.search(text)),
             presides=bool(re.search(r"председательств|под руководством", text, re.IGNORECASE)),

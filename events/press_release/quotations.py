@@ -16,13 +16,18 @@ _SAYS = (
     r"призвал|уточнил|заметил|объяснил|обозначил|акцентировал|пообещал|признал|ответил|констатировал|делится|написал)\w*"
 )
 _TEXT = r"«(?P<text>[^«»]*(?:«[^«»]*»[^«»]*)*)»"
-_THEN_WHO = re.compile(rf"{_TEXT}\s*,?\s*[-–—]\s*(?P<who>[^\n«]{{0,150}}?\b{_SAYS}\b[^\n«]{{0,250}})", re.IGNORECASE)
+_NAME = r"«[^«»\n.!?]{1,60}»"  # of an organization
+_THEN_WHO = re.compile(
+    rf"{_TEXT}\s*,?\s*[-–—]\s*(?P<who>[^\n«]{{0,150}}?\b{_SAYS}\b(?:[^\n«»]|{_NAME}){{0,250}})", re.IGNORECASE
+)
 _WHO_THEN = re.compile(rf"\b(?P<who>{_SAYS}\b[^\n«»:]{{0,120}}):\s*[-–—]?\s*{_TEXT}", re.IGNORECASE)
 _DASHED = re.compile(
     r"(?m)^\s*[-–—]\s*(?P<text>(?-i:[А-ЯЁ])[^\n«»]{20,2000}?)[,!?]?\s+[-–—]\s+"
     rf"(?P<who>{_SAYS}[^\n.]{{0,250}})\.?",
     re.IGNORECASE,
 )
+_PRONOUN = re.compile(r"(?<!\w)(?:он|она)(?!\w)", re.IGNORECASE)
+BY_PRONOUN = "Кто говорит, понято по слову «он» или «она»."
 BEFORE = 250  # characters before the verb in which its subject stands
 SHORTEST = 15  # letters: «Сделано» in quotation marks is a name
 
@@ -32,9 +37,11 @@ def quotations_of(page: Page, people: Sequence[Found[Person]]) -> list[Found[Quo
     found: dict[int, Found[Quotation]] = {}
     for match, who in _matches(page.text):
         text = match["text"].strip().rstrip(",")
-        speaker = _speaker(who, people)
+        speaker, doubt = _speaker(who, people), ""
+        if not speaker and (pronoun := _PRONOUN.search(who)):
+            speaker, doubt = _named_last(page.text[: match.start("text")], people, pronoun[0].lower()), BY_PRONOUN
         if speaker and len(text) >= SHORTEST:
-            found.setdefault(match.start("text"), Found(Quotation(speaker, text), Span(*match.span("text"))))
+            found.setdefault(match.start("text"), Found(Quotation(speaker, text), Span(*match.span("text")), doubt))
     return [found[start] for start in sorted(found)]
 
 
@@ -53,6 +60,19 @@ def _speaker(who: str, people: Sequence[Found[Person]]) -> str:
     words = {fold(word) for word in re.findall(r"[\w-]+", who)}
     named = [one.value.name.shown for one in people if any(_is_surname(one.value.name.last, word) for word in words)]
     return named[0] if len(named) == 1 else ""
+
+
+def _named_last(before: str, people: Sequence[Found[Person]], pronoun: str) -> str:
+    """Whom «он» or «она» means: the one of that gender who was named last."""
+    gender = "Fem" if pronoun == "она" else "Masc"
+    named = [
+        (match.start(), one.value.name.shown)
+        for one in people
+        if one.value.name.gender == gender
+        for match in re.finditer(r"[\w-]+", before)
+        if _is_surname(one.value.name.last, fold(match[0]))
+    ]
+    return max(named)[1] if named else ""
 
 
 def _is_surname(surname: str, word: str) -> bool:

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from core.dates import MONTHS_GENITIVE
+
 from ..pasting.found import Found, Span
 from ..pasting.lexicon import ORGANIZATIONS
 from ..pasting.organizations import end_of_organization
@@ -37,11 +39,29 @@ _VENUES = {
 _SITES = {"база", "площадка", "территория", "стена"}
 _NO_VENUES = {"компания", "организация", "предприятие", "холдинг", "объединение", "общество", "рамка"}
 _TAKES_PLACE = re.compile(r"(?<!\w)(?:состоя|состоится|прош[её]?л|пройд[её]т)", re.IGNORECASE)
+_LABELLED = re.compile(
+    r"(?mi)^\W*(?:место(?: проведения| встречи)?|адрес(?: проведения)?|где)\s*:\s*(?:г\. ?)?(?P<place>[^\n]{3,150})"
+)
+# «Лысьва, Пермский край — 8 августа 2024 года. …»
+_DATELINE = re.compile(
+    r"(?m)^[ \t(]*(?:г\. ?)?(?P<city>[А-ЯЁ][а-яё]+(?:(?: |-на-|-)[А-ЯЁ][а-яё]+)*)"
+    r"(?:,\s*(?:[А-ЯЁ][\w-]+\s+(?:край|область|обл\.|район|округ)|"
+    rf"Республика\s+[А-ЯЁ]\w+))?(?:[,.]|\s[—–-])\s*\d{{1,2}}\s+(?:{'|'.join(MONTHS_GENITIVE)})"
+)
+_REST_OF_ADDRESS = re.compile(
+    r"(?:,\s*(?:ул|пл|пр|просп|пер|наб|д|стр|корп|оф)\. ?[^,;)\n]{1,40}|,\s*\d+[а-я]?(?=[,);.])|"
+    r",\s*(?:отель|гостиница|конгресс-\w+|бизнес-\w+|конференц-\w+|зал|актовый зал|дом|"
+    r"дворец|технопарк|ауд\.|аудитория|кабинет|каб\.|"
+    r"корпус|этаж|\d+(?:-й)? этаж)(?!\w)[^,;)\n.«]{0,40}(?:«[^»\n]{1,60}»)?)+",
+    re.IGNORECASE,
+)
 _ADDRESS = re.compile(r"\s*\((?=[^)]{0,80}(?:ул|пл|пр|просп|наб|д)\.)[^)]{4,80}\)")
 
 
 def place_of(page: Page, atlas: Atlas, visited: Sequence[Found[Park]]) -> Found[str] | None:
     """«онлайн», the district or the one park that was visited, or the city and the hall; None where none is named."""
+    if labelled := _LABELLED.search(page.text):
+        return Found(labelled["place"].rstrip(" .;"), Span(*labelled.span("place")))
     online = _ONLINE.search(page.text, 0, _end_of_lead(page))
     if online and not is_hybrid(page):
         return Found("онлайн", Span(*online.span()))
@@ -145,17 +165,23 @@ def _cities(page: Page, atlas: Atlas) -> Iterator[Found[str]]:
     for sentence in page.sentences[:6]:
         said = page.said(sentence)
         for place, token in enumerate(sentence[:-1]):
-            if not HAPPENS.search(said):
-                break
+            if not (HAPPENS.search(said) or (place == 0 and page.title and page.title.span.holds(token.span))):
+                break  # «В Туле рассказали, как …» is a title
             if token.text.lower() in ("в", "во") and (city := _city_at(sentence, place + 1, atlas)):
                 yield city
+    for line in page.body[:3]:
+        if found := _DATELINE.match(page.text, *line):
+            yield Found(found["city"], Span(*found.span("city")))
     for sentence in page.sentences[:4]:
         for dateline in atlas.cities_in(sentence):
             if is_dateline(page.text, dateline.span):
                 yield Found(page.text[slice(*dateline.span)].title(), dateline.span)
         for place, token in enumerate(sentence[:-1]):
-            if token.text == "г." and sentence[place + 1].is_capitalized:  # «(г. Уфа)»
-                yield Found(sentence[place + 1].text, sentence[place + 1].span)
+            if token.text == "г." and sentence[place + 1].is_capitalized:  # «(г. Уфа)», «(г. Омск, ул. Заводская, 5)»
+                start, end = sentence[place + 1].span
+                rest = _REST_OF_ADDRESS.match(page.text, end)
+                end = rest.end() if rest else end
+                yield Found(page.text[start:end], Span(start, end))
 
 
 def is_dateline(text: str, span: Span) -> bool:
@@ -171,6 +197,8 @@ def _city_at(tokens: Sentence, place: int, atlas: Atlas) -> Found[str] | None:
     if tokens[place].text in ("г.", "городе") and place + 1 < len(tokens):
         place += 1
     token = tokens[place]
+    if atlas.names.at(tokens, place) and not atlas.cities.at(tokens, place):
+        return None  # «в Приморье»
     if match := atlas.cities.at(tokens, place):
         _region, end = match
         if end > place + 1:
