@@ -1,7 +1,5 @@
 """Every page of the admin, found through its registry."""
 
-import re
-
 import pytest
 from django.apps import apps
 from django.contrib import admin
@@ -169,24 +167,6 @@ def test_list_costs_the_same_for_one_row_and_three(superuser, django_assert_num_
     with django_assert_num_queries(queries):
         response = superuser.get(address(model, "changelist"))
     assert response.context["cl"].result_count >= 3
-
-
-@pytest.mark.parametrize("model", ours(), ids=lambda model: model.__name__)
-def test_pages_open_and_obey_the_content_security_policy(superuser, model):
-    if model.__name__ in LISTS:
-        LISTS[model.__name__][0]()
-    else:
-        TextPage.objects.create(slug="about", body="Текст")
-    row = model.objects.first()
-    is_record = model in (Download, Preview)
-    pages = ["changelist", "change"] if is_record else ["changelist", "add", "change", "history", "delete"]
-    for page in pages:
-        response = superuser.get(address(model, page, *([row.pk] if page in ("change", "history", "delete") else [])))
-        assert response.status_code == 200, page
-        text = response.content.decode()
-        assert not re.search(r"<style|\sstyle=|\son[a-z]+=|<script>|javascript:| object \(\d", text), page
-    searched = superuser.get(address(model, "changelist"), {"q": "слово и «другое» \x00"})
-    assert searched.status_code == 200
 
 
 def searched_fields():
