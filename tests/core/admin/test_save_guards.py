@@ -3,8 +3,6 @@
 import re
 from functools import reduce
 from operator import and_
-from pathlib import Path
-from types import SimpleNamespace
 from weakref import WeakKeyDictionary
 
 import pytest
@@ -28,23 +26,15 @@ from search.sources import SOURCES
 from tests.admin_forms import address, filled
 from tests.factories import EventFactory, EventRegionFactory, OrganizationFactory
 from tests.files import material
+from tests.guards import Guards
 
 pytestmark = pytest.mark.django_db
-GUARDS = re.findall(r"^\| ([^|]+) \|", (Path(__file__).parent / "GUARDS.md").read_text("utf-8"), re.MULTILINE)[1:]
-SCENARIOS, WITHOUT = {}, {}
-
-
-def scenario(name):
-    return lambda function: SCENARIOS.setdefault(name, function)
-
-
-def without(name):
-    """What takes the guard away, with pytest's `monkeypatch`."""
-    return lambda function: WITHOUT.setdefault(name, function)
+guards = Guards(__file__)
+scenario, without = guards.scenario, guards.without
 
 
 @scenario("stored row: forgotten before a save")
-def slug_given_after_a_failed_save_leads_on(editor, rf):
+def slug_given_after_a_failed_save_leads_on():
     EventFactory(slug="taken")
     event = EventFactory(slug="first")
     event.slug = "taken"
@@ -65,7 +55,7 @@ def what_an_earlier_save_has_read(monkeypatch):
 
 
 @scenario("locked row: one save")
-def second_save_reads_for_itself(editor, rf):
+def second_save_reads_for_itself():
     event = EventFactory(slug="first")
     stored.is_locked(event)
     for slug in ("second", "third"):
@@ -81,7 +71,7 @@ def for_ever(monkeypatch):
 
 
 @scenario("conditions: tried one by one")
-def broken_condition_beside_one_that_cannot_be_tried(editor, rf):
+def broken_condition_beside_one_that_cannot_be_tried():
     row = OrganizationFactory(name="Пример")
     cannot = models.CheckConstraint(condition=Q(name__regex="("), name="cannot_be_tried")
     broken = models.CheckConstraint(condition=Q(name="другое"), name="broken", violation_error_message="Не то.")
@@ -118,7 +108,7 @@ def always_new(monkeypatch):
 
 
 @scenario("locks: the page before its rows")
-def page_is_locked_before_its_rows(editor, rf):
+def page_is_locked_before_its_rows(editor):
     event = EventFactory()
     EventRegionFactory(event=event)
     page = address(Event, "change", event.pk)
@@ -135,7 +125,7 @@ def nothing_is_locked(monkeypatch):
 
 
 @scenario("index: one by one")
-def other_rows_are_found(editor, rf, monkeypatch):
+def other_rows_are_found(monkeypatch):
     good, bad = EventFactory(title="Хороший"), EventFactory(title="Плохой")
     source = SOURCES[Kind.EVENT]
     read = source.document
@@ -151,7 +141,7 @@ def all_or_nothing(monkeypatch):
 
 
 @scenario("index: marks go with the documents")
-def marks_are_done_together_with_the_documents(editor, rf, monkeypatch):
+def marks_are_done_together_with_the_documents(monkeypatch):
     EventFactory(title="Тур")
 
     def fails(*args):
@@ -173,7 +163,7 @@ def marks_stay(monkeypatch):
 
 
 @scenario("index: files of an event")
-def event_whose_only_file_is_closed_has_no_files(editor, rf):
+def event_whose_only_file_is_closed_has_no_files():
     closed = material(event=EventFactory(), access="public")
     index.rebuild()
     closed.access = "staff"
@@ -188,26 +178,18 @@ def access_is_shown_by_the_material_alone(monkeypatch):
 
 
 # SQLite has one writer at a time and locks no rows.
-CASES = [pytest.param(one, marks=pytest.mark.postgresql) if one.startswith("locks") else one for one in GUARDS]
+CASES = [pytest.param(one, marks=pytest.mark.postgresql) if one.startswith("locks") else one for one in guards.names]
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_scenario_holds(name, editor, rf, monkeypatch):
-    run(SCENARIOS[name], editor, rf, monkeypatch)
+def test_scenario_holds(name, request):
+    guards.holds(name, request)
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_scenario_fails_without_its_guard(name, editor, rf, monkeypatch):
-    WITHOUT[name](monkeypatch)
-    with pytest.raises(AssertionError):
-        run(SCENARIOS[name], editor, rf, monkeypatch)
-
-
-def run(function, editor, rf, monkeypatch):
-    given = SimpleNamespace(editor=editor, rf=rf, monkeypatch=monkeypatch)
-    names = function.__code__.co_varnames[: function.__code__.co_argcount]
-    function(*(getattr(given, name) for name in names))
+def test_scenario_fails_without_its_guard(name, request):
+    guards.fails_without(name, request)
 
 
 def test_every_guard_has_a_row_and_a_scenario():
-    assert sorted(GUARDS) == sorted(SCENARIOS) == sorted(WITHOUT)
+    assert guards.are_complete()
