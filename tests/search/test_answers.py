@@ -10,6 +10,7 @@ from search import Kind, SearchFilters, highlight, index, keys, retrieval, searc
 from search.engines import postgresql
 from search.frequencies import INDEX_SIZES
 from tests import factories, files
+from tests.cases import each
 
 pytestmark = pytest.mark.django_db
 VISITOR = AnonymousUser()
@@ -57,8 +58,8 @@ PARK = ("park", "Индустриальный парк «Сафоново-Обр
 PERSON, MATERIAL = ("person", "Ровбель Образец"), ("material", "Презентация ОЭЗ")
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
+@each(
+    "text, expected",
     [
         ("подключение к газу", [SLIDE_1]),
         ("подключения газа", [SLIDE_1]),
@@ -103,8 +104,8 @@ def test_slide_hit_links_to_the_slide_with_the_query(portal):
     assert hit.place == "Сафоново"
 
 
-@pytest.mark.parametrize(
-    ("typed", "corrected"),
+@each(
+    "typed, corrected",
     [
         ("сафонво", "сафоново"),
         ("падключение к газу", "подключение к газу"),
@@ -161,8 +162,8 @@ def test_phrases_in_quotes_stay_when_guillemets_are_dropped(portal):
     assert found('«парк индустриальный» "сафоново парк"') == []
 
 
-@pytest.mark.parametrize(
-    ("filters", "expected"),
+@each(
+    "filters, expected",
     [
         (SearchFilters(kind="slide"), {"slide"}),
         (SearchFilters(kind="event"), {"event"}),
@@ -220,8 +221,8 @@ def test_many_slides_do_not_outrank_their_event(portal):
     assert found("Сафоново-Образец")[:2] == [PARK, EVENT]
 
 
-@pytest.mark.parametrize(
-    ("typed", "titles"),
+@each(
+    "typed, titles",
     [
         ("алвид", ["ООО «Алвидпроф»"]),
         ("ровб", ["Ровбель Образец"]),

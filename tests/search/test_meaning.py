@@ -8,6 +8,7 @@ from parks.models import OrganizationName
 from search import Kind, SearchFilters, index, search, suggest
 from search.models import SearchAlias, Synonym
 from tests import factories, files
+from tests.cases import each
 
 pytestmark = pytest.mark.django_db
 VISITOR = AnonymousUser()
@@ -40,8 +41,8 @@ def slides(text, **asked):
     return [hit.title for hit in search(text, VISITOR, **asked).hits if hit.kind == Kind.SLIDE]
 
 
-@pytest.mark.parametrize(
-    ("text", "title"),
+@each(
+    "text, title",
     [
         ("где взять субсидию", "Субсидия на станки"),
         ("что такое субсидия", "Субсидия на станки"),
@@ -124,9 +125,12 @@ def test_typed_form_of_a_name_comes_before_a_coincidence_of_stems():
         assert found[0].startswith(person)
 
 
-@pytest.mark.parametrize(
-    "typed",
-    [
+def test_event_is_found_by_its_date_before_slides_that_mention_it(deck):
+    files.slides(
+        files.material(title="Отчёт").current_version, "Слёт был 17.07.2019\n17 июля 2019 года, июль 2019, слёт."
+    )
+    index.catch_up()
+    for typed in (
         "17.07.2019",
         "17.07.19",
         "17/07/2019",
@@ -138,15 +142,9 @@ def test_typed_form_of_a_name_comes_before_a_coincidence_of_stems():
         "07.2019",
         "2019-07",
         "слёт 2019",
-    ],
-)
-def test_event_is_found_by_its_date_before_slides_that_mention_it(deck, typed):
-    files.slides(
-        files.material(title="Отчёт").current_version, "Слёт был 17.07.2019\n17 июля 2019 года, июль 2019, слёт."
-    )
-    index.catch_up()
-    first = search(typed, VISITOR).hits[0]
-    assert (first.kind, first.title) == (Kind.EVENT, deck.title)
+    ):
+        first = search(typed, VISITOR).hits[0]
+        assert (first.kind, first.title) == (Kind.EVENT, deck.title), typed
 
 
 def test_event_over_new_year_is_found_in_both_years():
@@ -233,7 +231,7 @@ def block(text, user=VISITOR, **asked):
     ]
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "парки Калужской области",
@@ -253,8 +251,8 @@ def test_kind_and_region_stand_above_the_hits_with_exactly_those_parks(regions, 
     assert {hit.kind for hit in search(text, VISITOR).hits[:2]} == {Kind.PARK}
 
 
-@pytest.mark.parametrize(
-    ("text", "label", "url"),
+@each(
+    "text, label, url",
     [
         ("мероприятия в Калужской области", "Мероприятия: Калужская область", "/events/?region=kaluga"),
         ("форумы 2022", "Форумы: 2022", "/events/?year=2022&type=forum"),
@@ -274,7 +272,7 @@ def test_organizations_and_materials_of_a_region_have_a_block(regions):
     assert block("материалы Калужской области") == [("Материалы: Калужская область", 1, ["Доклад"])]
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "кто говорил о концессии",
@@ -321,6 +319,6 @@ def test_words_beside_kind_and_place_narrow_the_block(regions):
     assert block("парки Калужской области эскиз") == [("Парки: Калужская область, эскиз", 1, ["Эскиз"])]
 
 
-@pytest.mark.parametrize("typed", ["прмеров", "примр", "primerov", "primer", "ghbvthjd", "глеб прим", "gleb prim"])
+@each("typed", ["прмеров", "примр", "primerov", "primer", "ghbvthjd", "глеб прим", "gleb prim"])
 def test_suggestions_forgive_what_the_search_forgives(regions, typed):
     assert [one.title for one in suggest(typed, VISITOR)][:1] == ["Примеров Глеб"]
