@@ -160,7 +160,7 @@ def read_dates(text: str) -> tuple[PartialDate, PartialDate | None]:
 
 
 def _range(first: str, last: str) -> tuple[PartialDate, PartialDate]:
-    """What only one of the two says, holds for both. Raises ValueError."""
+    """A month or year that only one of the two names belongs to both. Raises ValueError."""
     end = PartialDate.read(last)
     first = _BEFORE_A_DATE.sub("", first)
     only_a_number = re.fullmatch(r"(\d{1,2})(?:-?(?:го|е|ого))?", first)

@@ -1,8 +1,8 @@
-"""Merge a row into another of its model: all that points to the one points to the other, and the one goes.
+"""Merge a row into another of its model: what points to it then points to the kept row, and the merged row is deleted.
 
-Relations are found by the models themselves, so a new foreign key is moved like the others. A row that the kept one
-has already, by a constraint of uniqueness, is merged into that one. What the kept row lacks it takes from the other.
-A model may name its rows by what else they are called: `take_names_of(other)` changes the row and returns new rows.
+Relations are read from the models, so a new foreign key is moved like the others. Where a unique constraint allows the
+kept row no second related row, the two related rows are merged as well. The kept row takes the values that it lacks.
+A model whose rows have other names defines `take_names_of(other)`, which changes the row and returns new rows.
 """
 
 from collections.abc import Iterator
@@ -26,7 +26,7 @@ class MergeError(Exception):
 
 @dataclass
 class Journal:
-    """What a merge did: enough to tell it and to take it back."""
+    """What a merge did: enough to describe and to undo it."""
 
     rows: list[Data] = field(default_factory=list)  # that went: the merged row first, then those that stood twice
     moved: list[list] = field(default_factory=list)  # [model, pk, foreign key, from, to or None, name]
@@ -133,7 +133,7 @@ def _absorb(kept: models.Model, gone: models.Model, journal: Journal) -> None:
 
 
 def _part(kept: models.Model, row: models.Model, column: models.ForeignKey) -> None:
-    """«The kept one is part of the other» ends with the other."""
+    """Where the kept row points to the merged one, as a part to its whole, it points to nothing afterwards."""
     if row.pk == kept.pk:
         if not column.null:
             raise MergeError(f"Запись «{kept}» зависит от той, что исчезнет.")
@@ -167,7 +167,7 @@ def _twin(row: models.Model, column: models.ForeignKey, kept: models.Model) -> m
 
 
 def _fill(kept: models.Model, gone: models.Model) -> list[models.Field]:
-    """Gives `kept` what it does not know and the other does; what would break a rule of the database stays away."""
+    """Copies to `kept` the values that only the other row has, except those that would violate a constraint."""
     filled = []
     for one in kept._meta.concrete_fields:
         is_derived = isinstance(one, NameSlugField | BoundaryDateField | FrozenNameField) or one.primary_key
@@ -204,7 +204,7 @@ def _copy(kept: models.Model, gone: models.Model, file_field: OwnedFileField) ->
 
 
 def _check_nothing_is_left(gone: models.Model) -> None:
-    """Nothing may be deleted along with the row: a relation that was not moved would vanish without a word."""
+    """Nothing may be deleted along with the row: a relation that was not moved would be lost unnoticed."""
     collector = Collector(using="default", origin=gone)
     collector.collect([gone])
     left = [row for rows in collector.data.values() for row in rows if row != gone]

@@ -107,7 +107,7 @@ class PersonAdmin(SpreadsheetAdmin, KnowsDoubles, HistoryAdmin):
         )
 
     def proposals_of(self, person):
-        """The post of the last appearance."""
+        """The position and the organization of the last appearance."""
         names = ("position", "organization_name", "organization")
         return {"post": {name: getattr(person, name, None) or "" for name in names}}
 

@@ -5,7 +5,7 @@ from core.fields import NameField
 
 
 class Series(models.Model):
-    """Events that are held again and again, each with its number: «Съезд индустриальных парков», of it the IV."""
+    """An event that is held again and again, each time with its number, as «Съезд индустриальных парков» is."""
 
     name = NameField(_("название"), unique=True, help_text=_("Без номера и года: «Съезд индустриальных парков»."))
 

@@ -17,7 +17,7 @@ MERGE_PAGES, MOST_MERGES = 2000, 500
 
 
 def to_fts(expression: Expression) -> str:
-    """FTS5's query language. Terms have letters and digits alone and are quoted all the same."""
+    """The expression in FTS5's query language. Terms consist of letters and digits only; they are quoted anyway."""
     if isinstance(expression, str):
         return '"' + expression.replace('"', "") + '"'
     joined = (" OR " if isinstance(expression, AnyOf) else " AND ").join(to_fts(part) for part in expression.parts)
