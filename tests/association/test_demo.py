@@ -1,3 +1,4 @@
+import re
 import signal
 import socket
 from contextlib import suppress
@@ -8,7 +9,7 @@ from django.core.management import CommandError, call_command
 from django.db import OperationalError, transaction
 
 from association import demo
-from association.demo import fiction, fiction_places, pictures
+from association.demo import fiction, fiction_places, pictures, smolensk
 from association.models import User
 from core.files.images import image_suffix
 from events.models import Appearance, Event, Material, Person, Stop, Talk
@@ -50,39 +51,34 @@ class RolledBack(Exception):
     pass
 
 
-def facts_after(*sizes, **options):
-    """The facts that runs of these sizes make in an empty database. It is empty again afterwards."""
+def made_by(*sizes, **options):
+    """The facts that runs of these sizes make in an empty database, which is empty again, and what each run said."""
     try:
         with transaction.atomic():
-            for size in sizes:
-                run(size=size, **options)
+            said = [run(size=size, **options) for size in sizes]
             made = facts()
             raise RolledBack
     except RolledBack:
-        return made
+        return made, said
 
 
-def test_larger_size_adds_the_difference():
-    run(size=2)
-    assert "добавлено 3" in run(size=5)
-    assert Event.objects.filter(slug__startswith="vymysel-").count() == 5
-    assert "добавлено 0" in run(size=1)
+def test_same_seed_makes_the_same_facts_and_files_at_once_and_in_steps():
+    once, _said = made_by(3)
+    in_steps, said = made_by(2, 3, 1)
+    assert in_steps == once
+    assert [re.search(r"добавлено (\d)", one)[1] for one in said] == ["2", "1", "0"]
+    assert once["events"] != made_by(3, seed=2)[0]["events"]
 
 
-def test_same_seed_makes_the_same_facts_and_files():
-    once = facts_after(3)
-    assert once == facts_after(2, 3)
-    assert once["events"] != facts_after(3, seed=2)["events"]
-
-
-def test_only_the_first_rows_of_a_large_set_have_pictures(monkeypatch):
-    monkeypatch.setattr(fiction, "EVENTS_WITH_FILES", 3)
-    monkeypatch.setattr(fiction, "SOON", range(0))
+def test_only_the_first_rows_of_a_large_set_have_pictures_and_files(monkeypatch):
+    monkeypatch.setattr(fiction, "EVENTS_WITH_FILES", 3)  # instead of making more than sixty events
     monkeypatch.setattr(fiction_places, "WITH_PICTURES", 3)
-    run(size=8)
+    run(size=6)
     assert set(Event.objects.exclude(cover="").values_list("slug", flat=True)) == {"vymysel-1", "vymysel-2"}
     assert Person.objects.exclude(photo="").count() == 3
     assert Organization.objects.exclude(logo="").count() == 2
+    with_files = Event.objects.filter(materials__current_version__isnull=False).values_list("slug", flat=True)
+    assert set(with_files) == {"smolensk-tour", "vymysel-1", "vymysel-3"}  # the second lies ahead, and has none yet
 
 
 def test_pictures_are_taken_by_the_portal_and_the_same_each_time():
@@ -99,13 +95,14 @@ def test_pictures_are_taken_by_the_portal_and_the_same_each_time():
     assert {image_suffix(ContentFile(content)) for content in once} == {".webp", ".png"}
 
 
-def test_only_the_first_events_have_files(monkeypatch):
-    monkeypatch.setattr(fiction, "EVENTS_WITH_FILES", 3)  # instead of making more than sixty events
-    run(size=6)
-    with_files = Event.objects.filter(materials__current_version__isnull=False).values_list("slug", flat=True)
-    assert set(with_files) == {"smolensk-tour", "vymysel-1", "vymysel-3"}  # the second lies ahead, and has none yet
+@pytest.fixture
+def _no_files(monkeypatch):
+    """Of the visit: they are made, judged and indexed in most of the time of a run."""
+    monkeypatch.setattr(smolensk, "add_version", lambda **fields: None)
+    monkeypatch.setattr(smolensk.files, "make", lambda: [("", b"")] * 7)
 
 
+@pytest.mark.usefixtures("_no_files")
 @pytest.mark.parametrize("make", [UserFactory, EventFactory])
 def test_database_not_made_by_the_demo_gets_no_accounts(make):
     make()
@@ -116,6 +113,7 @@ def test_database_not_made_by_the_demo_gets_no_accounts(make):
     assert "не завожу" in output
 
 
+@pytest.mark.usefixtures("_no_files")
 def test_pages_say_that_the_data_is_a_demonstration(visitor):
     assert not visitor.get("/").context["is_demo"]
     run(size=0)
