@@ -157,13 +157,14 @@ def database():
         config["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-16000;",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
         }
         if config["NAME"] != ":memory:":
             make_folder(Path(config["NAME"]).parent, "DATABASE_URL")
     else:
-        config["CONN_MAX_AGE"] = 60
         config["CONN_HEALTH_CHECKS"] = True
+    # SQLite, too, parses 480 tables, indexes and triggers for a new connection, which takes as long as a kept page.
+    config["CONN_MAX_AGE"] = 60
     return config
 
 

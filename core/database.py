@@ -4,8 +4,10 @@
 Use the lookup `…__holds` instead of `icontains`, which does not fold Cyrillic on SQLite, and folds ё on neither.
 """
 
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
 from typing import Any
 
 from django.db import connection, transaction
@@ -13,8 +15,10 @@ from django.db.backends.signals import connection_created
 from django.db.models import CharField, Lookup, TextField
 
 from . import text
+from .endings import at_end
 
 RUSSIAN = "russian"
+SQLITE_FILES: set[Path] = set()  # that this process has been connected to
 
 
 def register_on_sqlite(sender: Any, connection: Any, **kwargs: Any) -> None:
@@ -22,6 +26,8 @@ def register_on_sqlite(sender: Any, connection: Any, **kwargs: Any) -> None:
         return
     connection.connection.create_collation(RUSSIAN, _compare)
     connection.connection.create_function("ru_fold", 1, _fold_or_null, deterministic=True)
+    if not connection.is_in_memory_db():
+        SQLITE_FILES.add(Path(connection.settings_dict["NAME"]).absolute())
 
 
 def do_not_compile_on_postgresql(sender: Any, connection: Any, **kwargs: Any) -> None:
@@ -29,6 +35,18 @@ def do_not_compile_on_postgresql(sender: Any, connection: Any, **kwargs: Any) ->
     if connection.vendor == "postgresql":
         with connection.connection.cursor() as cursor:
             cursor.execute("SET jit = off")
+
+
+@at_end
+def write_back() -> None:
+    """Moves what was written last from SQLite's -wal file into the database.
+
+    Closing the last connection does that, but those of other threads are still open when the process ends. Whoever then
+    copies the database alone would lose what -wal holds, and whoever restores a copy would have it written over.
+    """
+    for path in SQLITE_FILES:
+        with suppress(sqlite3.Error), closing(sqlite3.connect(f"{path.as_uri()}?mode=rw", uri=True)) as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _compare(left: str, right: str) -> int:
