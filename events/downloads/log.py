@@ -9,7 +9,6 @@ Rows are written by a thread of their own, once a second and together, when thei
 that is killed loses the downloads of its last second.
 """
 
-import atexit
 import datetime as dt
 import ipaddress
 import logging
@@ -26,6 +25,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from core.database import short_lock_timeout
+from core.endings import at_end
 
 from ..models import Download
 
@@ -108,7 +108,7 @@ def _write(rows):
     return True
 
 
-@atexit.register
+@at_end
 def _write_at_the_end():
     if WRITER.thread is not None:
         write()
