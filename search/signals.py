@@ -94,6 +94,9 @@ SHOWN_BY_NO_OTHER: dict[Any, set[str]] = {
     Organization: {"about"},
     Region: set(),
 }
+# Of materials without a title: those with these three alike are numbered, «Презентация № 2», in the order of the event.
+NUMBERED_AMONG = ("event_id", "talk_id", "kind")
+NUMBERED_BY = (*NUMBERED_AMONG, "title", "order", "deleted_at")
 # Models whose rows can be moved to another parent, which then also loses something.
 MOVABLE = [
     Appearance,
@@ -114,6 +117,8 @@ def connect() -> None:
         post_delete.connect(_mark_saved, sender=model, dispatch_uid=f"search {model.__name__} deleted")
     for model in MOVABLE:
         pre_save.connect(_mark_former_parent, sender=model, dispatch_uid=f"search {model.__name__} moves")
+    pre_save.connect(_mark_numbered_alike, sender=Material, dispatch_uid="search Material is renumbered")
+    post_delete.connect(_mark_numbered_alike, sender=Material, dispatch_uid="search Material leaves its number")
     m2m_changed.connect(_mark_parties, sender=Outcome.parties.through, dispatch_uid="search parties changed")
     for model in SHOWN_BY_NO_OTHER:
         pre_save.connect(_note_what_others_show, sender=model, dispatch_uid=f"search {model.__name__} is saved")
@@ -186,6 +191,18 @@ def _mark_former_parent(sender: Any, instance: Any, **kwargs: Any) -> None:
     for kind, field, with_dependents in parents:
         if former and former[field] != getattr(instance, field):
             mark_stale(kind, former[field], with_dependents=with_dependents)
+
+
+def _mark_numbered_alike(sender: Any, instance: Material, signal: Any, **kwargs: Any) -> None:
+    """A material without a title that comes, goes or moves changes the numbers of the others."""
+    present = {name: getattr(instance, name) for name in NUMBERED_BY}
+    former = before_save(instance) if signal is pre_save and not instance._state.adding else {}
+    if former and all(former[name] == present[name] for name in NUMBERED_BY):
+        return
+    numbered = [row for row in (former, present) if row and not row["title"] and not row["deleted_at"]]
+    for place in {tuple(row[name] for name in NUMBERED_AMONG) for row in numbered}:
+        alike = Material.objects.filter(**dict(zip(NUMBERED_AMONG, place, strict=True)), title="")
+        mark_stale(Kind.MATERIAL, *alike.exclude(pk=instance.pk).values_list("pk", flat=True))
 
 
 def _mark_slides(sender: Any, instance: Any, **kwargs: Any) -> None:
