@@ -3,12 +3,13 @@
 Everything in a block comes from `visible_to`, and so does its number.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
 
 from core.dates import MONTHS_NOMINATIVE
 from core.morphology import is_word, readings_of
@@ -22,7 +23,9 @@ from .meaning import Reading, Scope
 from .models import SearchDocument
 from .query import Word
 from .retrieval import Retriever
+from .times import PAST, UPCOMING
 
+WHEN = {UPCOMING: _("предстоящие"), PAST: _("прошедшие")}
 MOST_ROWS = 12
 MOST_LOOKED_AT = 80  # the best documents of a subject whose speakers are named
 LISTS = {
@@ -58,22 +61,28 @@ def block_of(reading: Reading, ranked: list[Candidate], retriever: Retriever) ->
     if rest:
         rows = rows.filter(pk__in=narrowed)
     shown = list(rows[: MOST_ROWS + 1])
-    if not shown:
+    is_about_plans = scope.kind.kind == Kind.EVENT and scope.when == UPCOMING and not rest
+    if not shown and not is_about_plans:
         return None
     count = len(shown) if len(shown) <= MOST_ROWS else rows.count()
     label = _label(scope.kind.label, scope, retriever.user, _named(reading.rest) if rest else "")
-    found = [BlockRow(_title(row), row.get_absolute_url()) for row in shown[:MOST_ROWS]]
-    return Named(Block(label, count, _list_url(scope, rest), found), [])
+    found = [BlockRow(_title(row), row.get_absolute_url(), note=_note(row)) for row in shown[:MOST_ROWS]]
+    return Named(Block(label, count, _list_url(scope if shown else replace(scope, when=""), rest), found), [])
 
 
 def _title(row: Any) -> str:
     return capfirst(row.full_name) if isinstance(row, Park) else str(row)
 
 
+def _note(row: Any) -> str:
+    return row.dates if isinstance(row, Event) else ""
+
+
 def _rows(kind: KindWord, scope: Scope, user: Any) -> Any:
     """Rows of the kind that the user may see, from the place and of the date; None where they do not apply."""
     if kind.kind == Kind.EVENT:
-        return _events(scope, user).newest_first()
+        events = _events(scope, user)
+        return events.soonest_first() if scope.when == UPCOMING else events.newest_first()
     if kind.kind in (Kind.MATERIAL, Kind.SLIDE):
         materials = Material.objects.visible_to(user).filter(event__in=_events(scope, user))
         return materials.select_related("talk").order_by("-event__sort_date", "pk")
@@ -98,6 +107,8 @@ def _events(scope: Scope, user: Any) -> Any:
         events = events.filter(type__in=scope.kind.event_types)
     if scope.year:
         events = events.in_year(scope.year)
+    if scope.when:
+        events = events.upcoming() if scope.when == UPCOMING else events.past()
     if scope.month:
         first, last = scope.days_of_month()
         events = events.filter(sort_date__lte=last, last_day__gte=first)
@@ -112,7 +123,9 @@ def _label(kind: str, scope: Scope, user: Any, rest: str) -> str:
         parts.append(f"{MONTHS_NOMINATIVE[scope.month[1] - 1]} {scope.month[0]}")
     elif scope.year:
         parts.append(str(scope.year))
-    return f"{kind}: {', '.join([*parts, rest] if rest else parts)}"
+    if scope.when:
+        parts.append(WHEN[scope.when])
+    return f"{kind}: {', '.join(map(str, [*parts, rest] if rest else parts))}"
 
 
 def _named(rest: tuple[Word, ...]) -> str:
@@ -136,7 +149,11 @@ def _list_url(scope: Scope, rest: str) -> str:
         params["type"] = kind.event_types[0]
     elif kind.event_types:
         return ""
-    if rest:
+    if scope.when and kind.kind != Kind.EVENT:
+        return ""
+    if scope.when:
+        params |= {"when": scope.when} | ({"q": rest} if rest else {})
+    elif rest:
         return f"{reverse('search:search')}?{urlencode({'q': rest, 'kind': kind.kind, **params})}"
     if kind.park_kinds:
         return ""

@@ -6,6 +6,7 @@ It is looser than a stem, so it is used only for words that are found nowhere, o
 import re
 
 LEAST_ROOT, SHORT_ROOT = 4, 3
+LEAST_HALF = 5  # letters of each half of a compound
 LEAST_COMMON = 5  # letters that kin begin with, if they are so long
 
 # Of stems, so without endings.
@@ -16,7 +17,7 @@ _SUFFIX_LINES = """
     ственн енн анн янн нн ен ан ян ени ани ован альн ивн ивен евн ов ев онн н ист истск изм ор ер к ок ек щиц ниц
     ировочн очн ечн арн ар ующ ающ яющ ущ ющ ащ ящ ем им ит ат ят ет ут ну л лищ ищ в и а е о у я ь й
 """
-_OF_ADJECTIVES = ("н", "ов", "ев", "иев", "ян", "ск")
+_OF_ADJECTIVES = ("н", "йн", "ов", "ев", "иев", "ян", "ск")
 _SUFFIXES = sorted(set(_SUFFIX_LINES.split()), key=len, reverse=True)
 # The ends of roots that alternate before a suffix, in one spelling; longer ones first.
 _ALTERNATIONS = [
@@ -58,6 +59,12 @@ def without_prefix(term: str) -> str:
     """«забронирова» → «бронирова»; "" without a prefix."""
     shorter = _PREFIX.sub("", term)
     return shorter if shorter != term else ""
+
+
+def compound_of(word: str) -> list[tuple[str, str]]:
+    """The two halves of a word that «о» or «е» may join: «лизинг» and «датель»."""
+    places = range(LEAST_HALF, len(word) - LEAST_HALF)
+    return [(word[:at], word[at + 1 :]) for at in places if word[at] in "ое"]
 
 
 def is_kin(one: str, other: str, *, may_alternate: bool = True) -> bool:

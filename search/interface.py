@@ -134,12 +134,13 @@ class Hit:
 
 @dataclass(frozen=True)
 class BlockRow:
-    """One thing of a block; for a person also the slide that says most of the subject."""
+    """One thing of a block; for a person also the slide that says most of the subject, for an event its dates."""
 
     title: str
     url: str
     slide: str = ""
     slide_url: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True)

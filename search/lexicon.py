@@ -26,6 +26,7 @@ from .query import Related, Word
 LONGEST_NAME = 6  # words
 MOST_OPTIONS = 8  # ways to read a run of words
 MOST_ROWS = 200
+MOST_INITIALS = 3  # letters of an abbreviation that is also written with a stroke or points
 SYNONYM_WORTH, NAME_WORTH, CITY_WORTH = 0.85, 0.85, 0.6
 
 ALIASES, DOCUMENTS, TERMS = "search_searchalias", "search_searchdocument", "search_searchterm"
@@ -145,6 +146,8 @@ def _readings(run: Sequence[Word]) -> list[str]:
         return []
     ways = [[*word.alternatives[:3], *(related.terms for related in word.related[:3])] for word in run]
     options = [[" ".join(terms) for terms in of_word] for of_word in ways]
+    if len(run) == 1 and run[0].shown.isalpha() and len(run[0].shown) <= MOST_INITIALS:
+        options[0].append(" ".join(run[0].shown))  # «жд» for «ж/д»
     return [" ".join(reading) for reading, _ in zip(product(*options), range(MOST_OPTIONS), strict=False)]
 
 

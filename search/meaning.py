@@ -15,6 +15,7 @@ from .interface import Kind
 from .kinds import EVENTS, SPEAKERS, KindWord, kind_at
 from .lexicon import CITY_WORTH, Run, key_of, look_up, region_beginning
 from .query import Query, Related, Word, as_one, word_of
+from .times import UPCOMING, is_verb_of_future, when_of
 from .typos import VOCABULARY
 
 FIRST_YEAR, LAST_YEAR = 1990, 2099
@@ -32,10 +33,11 @@ class Scope:
     regions: tuple[str, ...] = ()  # slugs
     year: int | None = None
     month: tuple[int, int] | None = None  # year and month
+    when: str = ""  # of events: times.UPCOMING or times.PAST
 
     @property
     def has_place_or_date(self) -> bool:
-        return bool(self.regions or self.year or self.month)
+        return bool(self.regions or self.year or self.month or self.when)
 
     def days_of_month(self) -> tuple[dt.date, dt.date]:
         """The first and the last day of the month."""
@@ -43,7 +45,10 @@ class Scope:
         return dt.date(year, month, 1), dt.date(year, month, calendar.monthrange(year, month)[1])
 
     def is_met_by(self, candidate: Candidate) -> bool:
-        """Whether a document is of the kind, from the place and of the date, all that are named."""
+        """Whether a document is of the kind, from the place and of the date, all that are named.
+
+        Whether an event is over is asked of the event: its document has only the day on which it begins.
+        """
         if self.kind is None or not self.has_place_or_date:
             return False
         kinds = {Kind.MATERIAL, Kind.SLIDE} if self.kind.kind == Kind.MATERIAL else {self.kind.kind}
@@ -156,15 +161,19 @@ class _Reader:
 def read(query: Query, access: ReaderAccess) -> Reading:
     """Quoted words stay as they are."""
     kept, optional, implied = _without_question(query.words)
+    kept = [in_cyrillic(word) for word in _with_codes(kept)]
+    when, of_time = _time_of_events(kept, optional, implied)
+    kept, optional = [word for word in kept if word not in of_time], [*optional, *of_time]
     reader = _Reader(access, implies_kind=implied is not None)
-    reader.go_through([in_cyrillic(word) for word in _with_codes(kept)])
+    reader.go_through(kept)
     reader.finish_region()
-    scope = reader.scope(implied)
+    scope = replace(reader.scope(implied), when=when)
     found = []
     for at, word in enumerate(reader.found):
         if kind := reader.kinds.get(at):
             is_kind = scope.has_place_or_date or not kind.is_plain
-            word = word.also(kind.related()) if is_kind and len(reader.found) > 1 else word
+            is_kind = is_kind and (len(reader.found) > 1 or bool(when))
+            word = word.also(kind.related()) if is_kind else word
         elif word.shown in map(str, reader.years):
             word = word.also([Related((keys.tag(keys.YEAR, word.shown),), 1.0)])
         found.append(word if word.is_quoted else unfinished(word, reader.public_terms))
@@ -202,6 +211,23 @@ def _without_question(query_words: Iterable[Word]) -> tuple[list[Word], list[Wor
     if lemmas & (fillers.TRAVEL | fillers.HAPPENING):
         return kept, optional, EVENTS
     return kept, optional, None
+
+
+def _time_of_events(kept: list[Word], optional: list[Word], implied: KindWord | None) -> tuple[str, list[Word]]:
+    """Whether the query asks for events to come or past ones, and the words of it that say so."""
+    kinds = (kind_at(kept, at) for at in range(len(kept)))
+    nouns = [at for at, kind in enumerate(kinds) if kind and kind[1].kind == Kind.EVENT]
+    if not nouns and implied is not EVENTS:
+        return "", []
+    found = {
+        word: when
+        for at, word in enumerate(kept)
+        if not word.is_quoted and (when := when_of(word.shown, is_before_noun=not nouns or at < nouns[-1]))
+    }
+    if found and len(found) < len(kept):
+        return next(iter(found.values())), list(found)
+    is_future = any(is_verb_of_future(part) for word in optional for part in word.parts)
+    return (UPCOMING if is_future else ""), []
 
 
 def _russian(word: Word, everything: list[Word]) -> tuple[str, ...]:

@@ -20,6 +20,12 @@ def nearness(typed: frozenset[str], heading: str) -> float:
     return max((_nearness(typed, name) for name in heading.split() if name.startswith(EXACT)), default=ANOTHER_NAME)
 
 
+def has_initials(initials: frozenset[str], typed: frozenset[str], heading: str) -> bool:
+    """Whether a name beside the typed surname begins with each of these letters."""
+    names = [name for name in heading.split() if name.startswith(EXACT) and _nearness(typed, name) < SAME_FAMILY]
+    return all(any(name.startswith(f"{EXACT}{letter}") for name in names) for letter in initials)
+
+
 @lru_cache(maxsize=20_000)
 def _nearness(typed: frozenset[str], name: str) -> float:
     name = normalize(name.removeprefix(EXACT))

@@ -72,6 +72,7 @@ class Query:
     excluded: tuple[Word, ...] = ()
     phrases: tuple[Phrase, ...] = ()
     optional: tuple[Word, ...] = ()  # need not match: «где», «получить»
+    initials: frozenset[str] = frozenset()  # letters: «в» of «В. Васильев»
     only_stop_words: bool = False
     was_cut: bool = False
 
@@ -114,6 +115,7 @@ def parse(text: str | None) -> Query:
     excluded: dict[str, Word] = {}
     legal_forms: dict[str, Word] = {}
     phrases: list[Phrase] = []
+    initials: set[str] = set()
     has_tokens = False
     for piece in _PIECE.finditer(text[:MOST_CHARACTERS]):
         inside = next(group for group in piece.group("straight", "curly", "angled", "plain") if group is not None)
@@ -121,6 +123,7 @@ def parse(text: str | None) -> Query:
         tokens = list(words.tokens(inside))
         has_tokens = has_tokens or bool(tokens)
         if not is_phrase:
+            initials |= {token.parts[0] for token in tokens if _is_initial(token, inside)}
             tokens = [token for token in tokens if not _is_initial(token, inside)]
         read = [word for token in tokens for word in _words_of(token, apart=is_phrase)]
         if is_phrase and len(read) > 1:
@@ -140,6 +143,7 @@ def parse(text: str | None) -> Query:
         words=tuple(kept[:MOST_WORDS]),
         excluded=tuple(excluded.values())[:MOST_WORDS],
         phrases=tuple(phrases[:MOST_PHRASES]),
+        initials=frozenset(initials),
         only_stop_words=has_tokens and not kept and not excluded,
         was_cut=was_cut or len(kept) > MOST_WORDS,
     )

@@ -10,9 +10,10 @@ from .frequencies import TermFrequencies
 from .interface import Kind
 from .keys import DIRECTORY, EVENT_TYPE, EVENTS, KIND, REGION, YEAR, day_of, exact_form, pool_of, tag
 from .meaning import LATIN_WORTH, NOWHERE, Scope
-from .namesakes import SAME_FAMILY, nearness
+from .namesakes import SAME_FAMILY, has_initials, nearness
 from .query import Query, Terms, Word
 from .spelling import from_latin
+from .times import UPCOMING
 from .words import UNITS
 
 HEADING, BODY = 3.5, 1.0  # the weight of an occurrence, by field
@@ -134,7 +135,7 @@ class Scorer:
         self.weight = sum(word.weight for word in self.words) or 1.0
         first = [word.alternatives[0] for word in query.words]
         self.pairs = {f" {' '.join(both)} ": _worth_beside(*both) for both in pairwise(map(" ".join, first))}
-        self.scope = scope
+        self.scope, self.initials = scope, query.initials
         self.own: set[int] = set()  # keys of the scored documents in which any of the words themselves stand
         self.today = today.toordinal()
 
@@ -156,6 +157,8 @@ class Scorer:
                 near = nearness(word.typed, heading)
                 found.worth_in_title *= near
                 exactness = EXACT if near == 1 else EXACT_LEMMA if near >= SAME_FAMILY else 0.0
+                if self.initials and has_initials(self.initials, word.typed, heading):
+                    exactness += EXACT
             in_heading += word.weight * found.worth_in_title
             covered += word.weight
             score += word.weight * found.worth * found.count / (found.count + damping)
@@ -175,10 +178,14 @@ class Scorer:
             score += (
                 OPTIONAL * min(word.weight, self.weight) * bool(word.occurrences(candidate, heading, 0).worth_in_title)
             )
-        if self.scope.is_met_by(candidate):
+        if self.scope.is_met_by(candidate) and self._is_timely(candidate):
             score += SCOPE * self.weight
         age = (self.today - day_of(candidate.id)) * PER_DAY if pool != DIRECTORY else 1
         return score + self.weight * NEWEST * (1 - min(max(age, 0), 1)), covered / self.weight
+
+    def _is_timely(self, candidate: Candidate) -> bool:
+        is_future = day_of(candidate.id) >= self.today
+        return not self.scope.when or is_future == (self.scope.when == UPCOMING)
 
 
 def _worth_beside(left: str, right: str) -> float:
@@ -194,11 +201,13 @@ def _exactness(word: _WeighedWord, heading: str) -> float:
 
 
 def by_relevance(candidates: list[Candidate], scorer: Scorer, least_covered: float = 0.0) -> list[Candidate]:
-    """Best first. With `least_covered`, documents below that share are dropped and the share scales the score."""
-    scored = []
-    for candidate in candidates:
-        score, covered = scorer.score(candidate)
-        if covered >= least_covered:
-            scored.append((round(score * (1 if least_covered == 0 else covered), 6), candidate.id, candidate))
-    scored.sort(key=lambda row: (-row[0], row[1]))
+    """Best first. With `least_covered`, documents below that share are dropped and the share scales the score.
+
+    Where all are below it, those with the greatest share are left.
+    """
+    scored = [(*scorer.score(candidate), candidate) for candidate in candidates]
+    if least_covered:
+        least = min(least_covered, max((covered for _, covered, _ in scored), default=0.0))
+        scored = [(score * covered, covered, one) for score, covered, one in scored if covered >= least]
+    scored.sort(key=lambda row: (-round(row[0], 6), row[2].id))
     return [candidate for _, _, candidate in scored]

@@ -13,7 +13,7 @@ from rapidfuzz.distance import OSA
 from core.morphology import is_common, is_word, terms_of
 
 from . import spelling, words
-from .derivation import is_kin, root_of, short_kin, without_prefix
+from .derivation import compound_of, is_kin, root_of, short_kin, without_prefix
 from .models import SearchWord
 
 _LATIN = "`qwertyuiop[]asdfghjkl;'zxcvbnm,.~QWERTYUIOP{}ASDFGHJKL:\"ZXCVBNM<>"
@@ -99,13 +99,17 @@ class Vocabulary:
         near = process.extract(typed, some, scorer=OSA.distance, score_cutoff=1, limit=CANDIDATES)
         return [start for start, _, _ in near if start != typed]
 
-    def kin_of(self, word: str) -> list[str]:
-        """Terms with the same root as the word, the nearest in length first."""
-        return list(dict.fromkeys(kin for term in terms_of(word) for kin in self._kin(term, is_word(word))))
+    def kin_of(self, word: str, *, without_its_prefix: bool = True) -> list[str]:
+        """Terms with the same root as the word, the nearest in length first.
 
-    def _kin(self, term: str, is_known: bool) -> list[str]:
+        Only when there are none, and with `without_its_prefix`, those of the word without its prefix.
+        """
+        ways = [(term, without_prefix(term)) if without_its_prefix else (term,) for term in terms_of(word)]
+        return list(dict.fromkeys(kin for stems in ways for kin in self._kin(stems, is_word(word))))
+
+    def _kin(self, stems: tuple[str, ...], is_known: bool) -> list[str]:
         self._sort_by_roots()
-        for stem in (term, without_prefix(term)):
+        for stem in stems:
             root = root_of(stem) if stem else ""
             kin = (
                 [
@@ -118,7 +122,16 @@ class Vocabulary:
             )
             if kin:
                 return sorted(kin, key=lambda other: (abs(len(other) - len(stem)), other))[:MOST_KIN]
-        return [other for other in short_kin(term) if other in self.terms.get(len(other), ())]
+        return [other for other in short_kin(stems[0]) if other in self.terms.get(len(other), ())]
+
+    def halves_of(self, word: str) -> list[tuple[str, ...]]:
+        """Terms of the halves of a compound: of both together, and of the first alone."""
+        found: list[tuple[str, ...]] = []
+        for first, second in compound_of(word):
+            if first in self.terms.get(len(first), ()):
+                found += [(first, term) for term in terms_of(second) if term in self.terms.get(len(term), ())]
+                found.append((first,))
+        return found
 
     def _sort_by_roots(self) -> None:
         with self.reading:

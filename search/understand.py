@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, replace
 
+from django.utils import timezone
+
 from core.morphology import is_word
 
 from . import fillers, spelling, words
@@ -11,13 +13,14 @@ from .meaning import Reading, Scope, neighbours, read
 from .query import Query, Related, Word, parse, word_of
 from .ranking import weight_of_word
 from .retrieval import Retriever
+from .times import with_dates
 from .typos import VOCABULARY, in_right_layout, other_layout
 
 MOST_WORDS_GUESSED = 6
 FEW = 3  # in fewer documents a word is also looked for by its root
 COMMONER = 100  # so many times commoner is the right form of a misspelling that the dictionary knows
 LEAST_COMMON = 20  # documents with the right form of one that is found nowhere
-KIN_WORTH = 0.4
+KIN_WORTH, HALF_WORTH = 0.4, 0.2
 SPLIT_GUESSES = 12
 LEAST_PART = 3  # letters; shorter words are not in the vocabulary
 
@@ -54,6 +57,10 @@ def understand(text: str, query: Query, retriever: Retriever, *, exact: bool) ->
     if exact:
         return _exactly(query, retriever)
     reading = read(query, retriever.access)
+    dated = with_dates(text, timezone.localdate())
+    if dated != text:
+        of_date = read(parse(dated), retriever.access)
+        text, reading = (dated, of_date) if of_date.scope.kind else (text, reading)
     found = _find(reading, retriever)
     if len(found.candidates) >= FEW:
         return found
@@ -125,9 +132,13 @@ def _without_verbs(reading: Reading, retriever: Retriever, corrected: str) -> In
 
 
 def _in_part(reading: Reading, guesses: "_Guesses", retriever: Retriever) -> Interpretation:
-    """Documents with some of the words: those that tell most about the subject."""
+    """Documents with some of the words: those that tell most about the subject.
+
+    A word that stands only in what the reader may not find counts as one that stands nowhere.
+    """
     query = reading.query.strict()
-    known = [word for word in query.words if guesses.is_known(word)]
+    answers, _ = retriever.have_matches([word.expression() for word in query.words])
+    known = [word for word, found in zip(query.words, answers, strict=True) if found]
     frequencies = TermFrequencies(query.terms, retriever.tags)
     if query.phrases or not known or len(query.words) < 2:
         return Interpretation(query, frequencies, [], reading=reading)
@@ -153,7 +164,6 @@ class _Guesses:
     def __init__(self, text: str, reading: Reading, retriever: Retriever, frequencies: TermFrequencies) -> None:
         self.typed, self.original = text, reading
         self.corrected = ""
-        self.settled: set[str] = set()
         some = [word for word in reading.query.words if not word.is_quoted][:MOST_WORDS_GUESSED]
         self.near = {word.shown: _spellings(word) for word in some}
         self.split = {word.shown: _splits(word) for word in some}
@@ -173,9 +183,6 @@ class _Guesses:
     def count(self, word: Word) -> int:
         """In how many documents, at most FEW."""
         return self.found.get(word.expression(), 0)
-
-    def is_known(self, word: Word) -> bool:
-        return self.count(word) > 0 or word.shown in self.settled
 
     def _misspellings(self, some: list[Word], retriever: Retriever) -> dict[str, Word]:
         """Words that the dictionary knows although the right form is a hundred times commoner here."""
@@ -216,8 +223,6 @@ class _Guesses:
             return None
         corrected = " ".join(corrected.split())
         self.corrected = corrected if corrected != " ".join(self.typed.split()) else ""
-        changed = {word.shown for word in chosen} - {word.shown for word in self.original.query.words}
-        self.settled = {word.shown for word in chosen if self.count(word) or word.shown in changed or word.related}
         query = replace(self.original.query, words=tuple(chosen))
         rest = tuple(word for word in chosen if word not in self.original.query.words or word in self.original.rest)
         return replace(self.original, query=query, rest=rest if self.original.rest else ())
@@ -237,11 +242,15 @@ class _Guesses:
     def _first(self, guesses: list[list[Word]]) -> list[Word] | None:
         return next((guess for guess in guesses if all(self.count(word) for word in guess)), None)
 
-    @staticmethod
-    def _with_kin(word: Word) -> Word:
+    def _with_kin(self, word: Word) -> Word:
+        """A word that stands somewhere keeps its prefix: «работа» is no «переработка»."""
         if word.is_quoted or len(word.parts) != 1:
             return word
-        return word.also(Related((term,), KIN_WORTH) for term in VOCABULARY.kin_of(word.parts[0]))
+        kin = VOCABULARY.kin_of(word.parts[0], without_its_prefix=not self.count(word))
+        word = word.also(Related((term,), KIN_WORTH) for term in kin)
+        if kin or self.count(word):
+            return word
+        return word.also(Related(terms, HALF_WORTH * len(terms)) for terms in VOCABULARY.halves_of(word.parts[0]))
 
 
 def _spellings(word: Word) -> list[list[Word]]:

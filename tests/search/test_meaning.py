@@ -80,6 +80,39 @@ def test_slide_is_found_by_what_was_meant(deck, text, title):
     assert slides(text)[:1] == [title]
 
 
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("жд ветка", "Железная дорога рядом"),  # «ж/д» is the synonym; «ветка» stands nowhere
+        ("станок перевозка погода", "Субсидия на станки"),  # none has half of the words
+        ("контрактодержатель", "Индустриальный парк"),  # a compound
+        ("швейный", "Швея и машина"),
+    ],
+)
+def test_part_of_the_words_is_found_where_all_of_them_are_nowhere(deck, text, title):
+    Synonym.objects.create(words="ж/д\nжелезная дорога")
+    material = files.material(event=deck, title="Второй придуманный доклад")
+    files.slides(material.current_version, "Железная дорога рядом\nПуть до ворот.", "Швея и машина\nСтрочит.")
+    index.catch_up()
+    assert slides(text)[:1] == [title]
+
+
+def test_word_that_stands_somewhere_keeps_its_prefix(deck):
+    numbered = [f"Работа с вымышленными резидентами {number}" for number in range(4)]
+    files.slides(files.material(title="Ещё").current_version, *numbered, "Переработка\nВторичное сырьё.")
+    index.catch_up()
+    assert slides("мусор переработка") == ["Переработка"]
+
+
+def test_initial_chooses_among_namesakes():
+    event = factories.EventFactory()
+    for first in ("Юрий", "Василий", "Глеб"):
+        factories.AppearanceFactory(event=event, person=factories.PersonFactory(last_name="Васильев", first_name=first))
+    index.catch_up()
+    assert search("В. Васильев", VISITOR).hits[0].title == "Васильев Василий"
+    assert search("васильеву г.", VISITOR).hits[0].title == "Васильев Глеб"
+
+
 def test_common_word_does_not_drag_in_words_of_its_root(deck):
     files.slides(files.material(title="Ещё").current_version, "Газ\nПервый", "Газ\nВторой", "Газ\nТретий")
     index.catch_up()
