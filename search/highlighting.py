@@ -5,6 +5,7 @@ All output is safe HTML. Only what begins like one of the words is looked at clo
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterable
 from html import escape
 
 from django.utils.safestring import SafeString
@@ -20,6 +21,10 @@ from .query import Query, parse
 MOST_MARKS = 200
 # A line of a slide that begins with a small letter goes on with a sentence.
 _SENTENCE_END = re.compile(r"[.!?;]\s+|\u00a0· |\n+(?=[^\na-zа-яё])")
+# A word of letters alone between spaces or stops. The name of a month may be part of a date.
+_PLAIN = re.compile(
+    rf"(?<![^\s(«\"])(?!(?:{'|'.join(words.MONTHS)})\b)[^\W\d_]{{4,}}(?=[\s.,;:!?»\")]|\Z)", re.IGNORECASE
+)
 _WORD_START = re.compile(r"\S+\Z")
 SNIPPET_LENGTH, READ_FIRST, READ_AT_MOST = 240, 6_000, 60_000
 BREAKABLE_SPACE = re.compile(r"[^\S\u00a0]+")
@@ -37,6 +42,7 @@ class Highlighter:
         letters = "|".join(sorted(begin for begin in beginnings if not begin.startswith("0")))
         digits = "|".join(sorted(begin for begin in beginnings if begin.startswith("0")))
         patterns = [rf"(?<![^\W\d_])(?:{letters})" if letters else "", rf"(?<!\d)(?:{digits})" if digits else ""]
+        self.plain: dict[str, set[str]] = {}  # words met in the texts, and which of the terms they have
         self.beginnings = re.compile("|".join(filter(None, patterns)), re.IGNORECASE)
 
     def places(self, text: str) -> list[Place]:
@@ -44,12 +50,28 @@ class Highlighter:
         found: list[Place] = []
         done = 0
         for begin in self.beginnings.finditer(text) if self.terms else ():
-            if begin.start() >= done and (token := _token_at(text, begin.start())):
+            start = begin.start()
+            if start < done:
+                continue
+            if plain := _PLAIN.match(text, start):
+                done, terms = plain.end(), self._terms_of_plain(plain[0])
+            elif token := _token_at(text, start):
                 start, done, parts = token
-                terms = {term for part in parts if part not in words.STOP_WORDS for term in terms_of(part)}
-                if not terms.isdisjoint(self.terms):
-                    found.append((start, done, terms & self.terms))
+                terms = self._own(parts)
+            else:
+                continue
+            if terms:
+                found.append((start, done, terms))
         return found
+
+    def _terms_of_plain(self, word: str) -> set[str]:
+        if word not in self.plain:
+            self.plain[word] = self._own(part for token in words.tokens(word) for part in token.every)
+        return self.plain[word]
+
+    def _own(self, parts: Iterable[str]) -> set[str]:
+        """The query's terms among those of the parts."""
+        return {term for part in parts if part not in words.STOP_WORDS for term in terms_of(part)} & self.terms
 
     def terms_in(self, text: str) -> set[str]:
         """Those of the query's terms that the text has."""

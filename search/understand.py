@@ -1,5 +1,6 @@
 """Work out what a query means: by its words and their other names, corrected where little is found, or in part."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from django.utils import timezone
@@ -137,8 +138,8 @@ def _in_part(reading: Reading, guesses: "_Guesses", retriever: Retriever) -> Int
     A word that stands only in what the reader may not find counts as one that stands nowhere.
     """
     query = reading.query.strict()
-    answers, _ = retriever.have_matches([word.expression() for word in query.words])
-    known = [word for word, found in zip(query.words, answers, strict=True) if found]
+    guesses.count_others(query.words, retriever)
+    known = [word for word in query.words if guesses.count(word)]
     frequencies = TermFrequencies(query.terms, retriever.tags)
     if query.phrases or not known or len(query.words) < 2:
         return Interpretation(query, frequencies, [], reading=reading)
@@ -183,6 +184,13 @@ class _Guesses:
     def count(self, word: Word) -> int:
         """In how many documents, at most FEW."""
         return self.found.get(word.expression(), 0)
+
+    def count_others(self, others: Iterable[Word], retriever: Retriever) -> None:
+        """Count also those that were not asked about: words with their kin."""
+        expressions = [word.expression() for word in others if word.expression() not in self.found]
+        if expressions:
+            answers, _ = retriever.have_matches(expressions)
+            self.found |= zip(expressions, answers, strict=True)
 
     def _misspellings(self, some: list[Word], retriever: Retriever) -> dict[str, Word]:
         """Words that the dictionary knows although the right form is a hundred times commoner here."""

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cache, lru_cache, wraps
-from urllib.parse import quote_plus, urlencode
+from urllib.parse import quote_plus
 
 from django.core.paginator import Paginator
 from django.http import JsonResponse
@@ -17,6 +17,7 @@ from core.typography import quantity
 from events.models import Event, Material
 
 from . import Kind, SearchFilters, search, suggest
+from .addresses import query_string
 from .learning import note_asked
 
 SHOWN_QUERY = 300  # characters of the query that the page repeats
@@ -183,7 +184,7 @@ def read_number(params, name):
 def with_params(request, **changes):
     """The query string of this page with other parameters; None removes one."""
     pairs = [(name, value) for name, values in request.GET.lists() for value in values if name not in changes]
-    return f"?{urlencode(pairs + [(name, value) for name, value in changes.items() if value is not None])}"
+    return f"?{query_string(pairs + [(name, value) for name, value in changes.items() if value is not None])}"
 
 
 def facet(request, answer, name):
