@@ -74,7 +74,7 @@ def _shown(row, page, facts):
     kinds = [(kind.value, kind.label) for kind in Material.Kind if kind not in ("link", "video", "photo_report")]
     if is_photo(row.arrival):
         kinds.append((PHOTO, _("в фотографии")))
-    versions = [(f"{VERSION}{one.pk}", _("новая версия: %s") % name_of(one)) for one in facts.materials if not one.url]
+    versions = [(f"{VERSION}{one.pk}", _version_label(one)) for one in facts.materials if not one.url]
     groups = [(_("Новый материал"), kinds), (_("Следующая версия"), versions)]
     titled = {one.pk for one in facts.talks if one.title}
     return ShownRow(
@@ -85,8 +85,22 @@ def _shown(row, page, facts):
             for heading, options in groups
             if options
         ],
-        talks=[(one.pk, name_of(one), one.pk == talk) for one in facts.talks],
+        talks=[(one.pk, _talk_label(one), one.pk == talk) for one in facts.talks],
         title=title,
         names_talk=bool(talk) and talk not in titled,
         error=page.sentences.get(key, ""),
     )
+
+
+def _talk_label(talk):
+    """The surnames come first, because a phone cuts the end. The name of a talk without a title has them already."""
+    return f"{_surnames(talk)}: {talk.title}" if talk.title and talk.speakers else name_of(talk)
+
+
+def _version_label(material):
+    speakers = _surnames(material.talk) if material.talk_id else ""
+    return _("версия: %s") % ", ".join(filter(None, (speakers, name_of(material))))
+
+
+def _surnames(talk):
+    return ", ".join(speaker.person.last_name for speaker in talk.speakers)

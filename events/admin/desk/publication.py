@@ -1,5 +1,7 @@
 """Publication is an act: what stands in its way, what has changed since, and the buttons."""
 
+from collections import defaultdict
+
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -22,6 +24,7 @@ from .page import DeskPage, address_of
 from .preview import READERS
 
 NOW, AT, OFF = "_publish_now", "_publish_at", "_unpublish"
+FEW = 4  # findings of one kind that are all shown at once
 
 
 class PublicationForm(PortalForm):
@@ -114,6 +117,7 @@ class PublicationPage(DeskPage):
         event = self.facts.event
         return super().context(request) | {
             "findings": [(finding, address_of(finding, event)) for finding in self.findings],
+            "notes": [*self._alike()],
             "is_blocked": any(finding.blocks for finding in self.findings),
             "is_scheduled": event.is_draft and event.published_at is not None,
             "files": [*self._files()],
@@ -123,6 +127,16 @@ class PublicationPage(DeskPage):
                 for name, reader in READERS.items()
             ],
         }
+
+    def _alike(self):
+        """(those shown, those folded) for each kind of findings: sixty files that are awaited fill no screens."""
+        kinds = defaultdict(list)
+        for finding in self.findings:
+            kind = (finding.page, finding.kind, finding.field.strip("-0123456789"), finding.blocks)
+            kinds[kind].append((finding, address_of(finding, self.event)))
+        for found in kinds.values():
+            shown = FEW - 1 if len(found) > FEW else FEW
+            yield found[:shown], found[shown:]
 
     def _files(self):
         """(talk or None, material or None, its name, its slides) for each talk × file, and the files without a talk."""
