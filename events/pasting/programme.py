@@ -7,13 +7,14 @@ each line is an item, unless it only tells who speaks.
 import datetime as dt
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from core.dates import PartialDate, read_dates
 
 from .found import Found, Span
 from .people import Person
-from .programme_lines import Line, People, is_people, lines_of, people_and_title, tells_position
+from .programme_lines import Line, lines_of
+from .programme_people import People, is_people, people_and_title, tells_position
 
 ORDINALS = ["перв", "втор", "трет", "четв", "пят", "шест", "седьм"]
 _DAY = re.compile(
@@ -26,6 +27,8 @@ _WEEKDAY = re.compile(
     re.IGNORECASE,
 )
 _DATE_WORD = re.compile(r"^(?:дата(?: проведения)?|программа(?: на)?|расписание(?: на)?)\s*:?\s*", re.IGNORECASE)
+_TOWN_WORD = r"(?:(?:г|гор|пос|пгт|с|д)\.\s?|(?:город|пос[её]лок|село|деревня)\s+)"
+_TOWN = re.compile(rf"(?:\s*,\s*{_TOWN_WORD}?|\s+{_TOWN_WORD})[А-ЯЁ][а-яё]+(?:[- ][А-ЯЁ]?[а-яё]+){{0,2}}$")
 # The first kind whose words stand in the title; the values are those of Session.Kind.
 _KINDS = [
     ("meal", r"обед|кофе|ужин|фуршет|завтрак|банкет|чаепити|ланч"),
@@ -144,7 +147,7 @@ class _Draft:
             self.pending = title
 
     def finished(self) -> Found[Item]:
-        title = self.title.strip()
+        title = self.title.strip().rstrip(" :")
         if not title and self.talks:
             title = next((talk.title for talk in self.talks if talk.title), "")
             self.talks = [Talk("" if talk.title == title else talk.title, talk.speakers) for talk in self.talks]
@@ -176,17 +179,21 @@ class _Reader:
 
     def read(self, lines: Sequence[Line]) -> list[Found[Item]]:
         for index, line in enumerate(lines):
+            following = lines[index + 1] if index + 1 < len(lines) else None
             if line.start is None and self._is_day(line.text):
                 self._finish()
                 self.hall = ""
+            elif line.opens_hall and line.start is None and self.draft and self.draft.line.start:
+                parallel = replace(line, start=self.draft.line.start, stop=self.draft.line.stop)
+                self._finish()
+                self._begin(parallel)
             elif line.start is not None or (not self.timed and self._begins_item(line)):
                 self._finish()
                 self._begin(line)
-            elif line.hall and (self.draft is None or line.follows_gap):
+            elif line.hall and (self.draft is None or line.follows_gap or self._is_next_hall(following)):
                 self._finish()
                 self.hall = "" if line.is_address else line.hall
             elif self.draft:
-                following = lines[index + 1] if index + 1 < len(lines) else None
                 self._go_on(self.draft, line, following)
         self._finish()
         return self.items
@@ -203,6 +210,10 @@ class _Reader:
         if people.people:
             self.draft.take(People(people.people, "", people.are_moderators))
         self.draft.named = line.text if len(people.people) == 1 and not people.title else ""
+
+    def _is_next_hall(self, following: Line | None) -> bool:
+        """Where halls are headings, one of them before a time is the next."""
+        return bool(self.hall and following and following.start)
 
     def _begins_item(self, line: Line) -> bool:
         """Without times: whether the line is an item of its own."""
@@ -245,7 +256,7 @@ class _Reader:
         """«День 1», «25 мая, среда», «Второй день (26 мая)»; such a line sets the day of what follows."""
         found = _DAY.match(text)
         rest = _DATE_WORD.sub("", _WEEKDAY.sub(" ", text[found.end() :] if found else text)).strip(" .,:;()—–-")
-        date = _date(rest)
+        date = _date(rest) or _date(_TOWN.sub("", rest))
         if not found and date is None:
             return False
         if found and rest and date is None and len(rest) > 60:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .found import Span
 
@@ -25,6 +25,12 @@ _COLUMNS = [
     ("day", r"день|дата"),
     ("number", r"№|п/п|n(?!\w)"),
 ]
+_TIME_AT_END = re.compile(
+    rf"(?P<item>.*?\w.*?)(?:\s*[(\[]\s*|\s*[,;:]\s+|\s+[-–—]\s+|\s+)"
+    rf"(?P<time>(?:[св]\s+)?{CLOCK}(?:\s*(?:[-–—−]|до|по)\s*{CLOCK})?)\s*[)\]]?[\s.;]*",
+    re.IGNORECASE,
+)
+_BEFORE_TIME = " |(•·●▪■◦*‣►→✓–—-"
 _NEXT_ITEM = re.compile(rf"(?:^|[,;.:]\s+|\s\|\s)(?={CLOCK}(?:\s*[-–—−]\s*{CLOCK})?\s*[-–—]\s)", re.IGNORECASE)
 
 
@@ -37,7 +43,20 @@ class Row:
     place: str = ""
 
 
-def rows_of(text: str) -> Iterator[Row]:
+def rows_of(text: str) -> list[Row]:
+    rows = list(_rows(text))
+    if any(TIME.match(row.text.lstrip(_BEFORE_TIME)) for row in rows):
+        return rows
+    return [_with_time_first(row) for row in rows]
+
+
+def _with_time_first(row: Row) -> Row:
+    """«Обед (13:00–14:00)»."""
+    found = _TIME_AT_END.fullmatch(row.text)
+    return replace(row, text=f"{found['time']} {found['item']}") if found else row
+
+
+def _rows(text: str) -> Iterator[Row]:
     columns: list[str] = []
     day = ""
     for found in re.finditer(r"[^\n]*\n?", text):
