@@ -127,15 +127,26 @@ class PortalAdmin(_Fields, admin.ModelAdmin):
             word, found = unescape_string_literal(part) if is_quoted else part, models.Q()
             for lookup in self.get_search_fields(request):
                 path, _sign, last = lookup.rpartition("__")
-                found |= self._named(path, word) if last == "names" else models.Q(**{lookup: word})
+                found |= (
+                    self.among(path, self.names_at(path).holding(word))
+                    if last == "names"
+                    else models.Q(**{lookup: word})
+                )
             queryset = queryset.filter(found)
         return queryset, False
 
-    def _named(self, path, word):
+    def names_at(self, path):
+        """The `Names` of the rows that a path of foreign keys leads to; "" leads to the own ones."""
         if not path:
-            return models.Q(pk__in=self.names.holding(word))
+            return self.names
         model = get_fields_from_path(self.model, path)[-1].related_model
-        named = models.Q(**{f"{path}__in": self.admin_site.get_model_admin(model).names.holding(word)})
+        return self.admin_site.get_model_admin(model).names
+
+    def among(self, path, keys):
+        """The Q of the rows from which a path of foreign keys leads to one of the keys."""
+        if not path:
+            return models.Q(pk__in=keys)
+        named = models.Q(**{f"{path}__in": keys})
         if self.opts.get_field(path.partition("__")[0]).concrete:
             return named
         return models.Q(pk__in=self.model._base_manager.filter(named).values("pk"))

@@ -13,6 +13,7 @@ from django.contrib.admin.views.main import ERROR_FLAG, IGNORED_PARAMS, IS_FACET
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
+from .names import MOST_FOUND
 from .on_the_spot import NEW, label_of_new
 
 SUFFIXES = ("", "__exact", "__id__exact", "__pk__exact", "__isnull")
@@ -58,7 +59,7 @@ class Autocomplete(AutocompleteJsonView):
     def get_queryset(self) -> Any:
         """Keys of what the names of the model find, or of what its search fields do."""
         if not self._asks_names():
-            return list(super().get_queryset().values_list("pk", flat=True))
+            return list(super().get_queryset().values_list("pk", flat=True)[:MOST_FOUND])
         keys, self.is_found = self.model_admin.names.find(self.term)
         return keys
 

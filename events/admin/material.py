@@ -166,6 +166,9 @@ class MaterialAdmin(TrashAdmin, PartOfEventAdmin):
         named = super().get_queryset(request).named()
         return named.count_downloads() if self.is_list(request) else named
 
+    def labelled(self, materials):
+        return materials.named()
+
     def save_model(self, request, obj, form, change):
         if "shown" in form.changed_data and form.cleaned_data["shown"]:
             obj.current_version = obj.versions.get(number=form.cleaned_data["shown"])

@@ -1,5 +1,7 @@
 """What hangs on an event can only be chosen from the same event."""
 
+from django.db.models import Q
+
 from core.admin.base import HistoryAdmin
 
 OWN = ("talk", "session", "delegation", "appearance", "material")
@@ -16,6 +18,8 @@ class PartOfEventAdmin(HistoryAdmin):
     """A row of an event on a page of its own. Once created, it stays with its event."""
 
     order_within = "event"
+    titles = None  # core.admin.names.Names: search fields look for titles in memory
+    offered_by = None  # the look-ups of search fields where they are fewer than those of the list
 
     def get_readonly_fields(self, request, obj=None):
         fields = super().get_readonly_fields(request, obj)
@@ -32,7 +36,20 @@ class PartOfEventAdmin(HistoryAdmin):
         event = request.GET.get("event", "")
         if event.isdecimal() and len(event) < 19:
             queryset = queryset.filter(event=int(event))
+        elif request.resolver_match.url_name == "autocomplete":
+            return self._of_any_event(queryset, search_term), False
         return super().get_search_results(request, queryset, search_term)
+
+    def _of_any_event(self, queryset, term):
+        """The newest that the term as a whole finds: looking for each of its words would read every row."""
+        found = Q(pk__in=self.titles.find(term)[0]) if self.titles else Q(pk__in=[])
+        for lookup in self.offered_by or self.search_fields:
+            path, _sign, last = lookup.rpartition("__")
+            if last == "names":
+                found |= self.among(path, self.names_at(path).find(term)[0])
+            elif self.titles is None or lookup != "title__holds":
+                found |= Q(**{lookup: term})
+        return queryset.filter(found).order_by("-pk")
 
     def page_of(self, obj):
         return obj.event.get_absolute_url()

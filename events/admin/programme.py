@@ -3,6 +3,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from core.admin.forms import PortalForm
+from core.admin.names import Names
 from core.admin.spreadsheets import SpreadsheetAdmin
 from core.typography import counted
 
@@ -64,6 +65,7 @@ class SessionAdmin(SpreadsheetAdmin, PartOfEventAdmin):
     list_filter = ["kind"]
     list_select_related = ["event"]
     search_fields = ["title__holds", "event__names"]
+    titles = Names(Session, lambda rows: rows.values_list("pk", "title"))
     fieldsets = [
         (None, {"fields": ["event", "title", "kind", ("day", "starts_at", "ends_at"), "place", "order"]}),
         (_("Подробнее"), {"fields": ["description"]}),

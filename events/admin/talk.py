@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.admin.base import PortalStackedInline
 from core.admin.forms import PortalForm, PortalFormSet
+from core.admin.names import Names
 
 from ..models import Appearance, Material, Talk
 from .material import MaterialForm, save_uploads
@@ -63,6 +64,7 @@ class TalkAdmin(PartOfEventAdmin):
     list_display = ["__str__", "speakers", "event", "session"]
     list_select_related = ["event", "session"]
     search_fields = ["title__holds", "appearances__person__names", "event__names"]
+    titles = Names(Talk, lambda rows: rows.values_list("pk", "title"))
     fieldsets = [(None, {"fields": ["event", "title", "session", "abstract", "order"]})]
     inlines = [SpeakersOfTalk, MaterialsOfTalk]
 
@@ -93,6 +95,7 @@ class AppearanceAdmin(PartOfEventAdmin):
         "position__holds",
         "event__names",
     ]
+    offered_by = ["person__names", "event__names"]
     fieldsets = [
         (
             None,
@@ -102,7 +105,11 @@ class AppearanceAdmin(PartOfEventAdmin):
     ]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).prefetch_related(Prefetch("talk", Talk.objects.named()))
+        return self.labelled(super().get_queryset(request))
+
+    def labelled(self, appearances):
+        with_names = appearances.select_related("person", "event")
+        return with_names.prefetch_related(Prefetch("talk", Talk.objects.named()))
 
     @admin.display(description=_("кем был в тот день"))
     def said_as(self, appearance):

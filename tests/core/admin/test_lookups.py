@@ -14,6 +14,7 @@ from core.admin.base import PortalAdmin
 from events.models import Event, Material, Preview, Series, Session
 from tests import factories, files
 from tests.admin_forms import address
+from tests.events.test_admin_event import fill_event
 
 pytestmark = pytest.mark.django_db
 ODD = ["^(.|.)+Ъ$", "(", "[", "99999", "-1", "", "\0", "٣", "9" * 40, "null", "{}", "2026-13-45", "'", "%"]
@@ -150,3 +151,33 @@ def test_redirects_by_content_type_are_gone(superuser):
         assert superuser.get(link).status_code in (302, 404)
     event = ContentType.objects.get_for_model(Event)
     assert superuser.get(f"/admin/r/{event.pk}/{factories.EventFactory().pk}/").status_code in (302, 404)
+
+
+@pytest.mark.parametrize(
+    "field", ["talk.session", "material.talk", "quotation.appearance", "appearance.delegation", "quotation.material"]
+)
+def test_search_fields_across_events_cost_the_same_for_one_row_and_three(superuser, field):
+    model, _point, name = field.partition(".")
+    asked = {"app_label": "events", "model_name": model, "field_name": name, "term": "завод"}
+    costs = []
+    for number in range(3):
+        event = factories.EventFactory(title=f"Заводы {number}", slug=f"e{number}")
+        fill_event(event, 1)
+        superuser.get("/admin/autocomplete/", asked)  # reads the names
+        with CaptureQueriesContext(connection) as made:
+            found = superuser.get("/admin/autocomplete/", asked).json()["results"]
+        assert len(found) > number
+        costs.append(len(made))
+    assert costs == costs[:1] * 3
+
+
+def test_search_fields_across_events_find_titles_events_and_people_as_a_whole(superuser):
+    person = factories.PersonFactory(last_name="Вымыслов", first_name="Пётр")
+    talks = [factories.TalkFactory(title=title) for title in ("Логистика складов", "Кадры для заводов")]
+    factories.AppearanceFactory(talk=talks[1], event=talks[1].event, person=person)
+    asked = {"app_label": "events", "model_name": "material", "field_name": "talk"}
+    for term, talk in (("склад логист", talks[0]), ("Вымыслова Петра", talks[1]), ("кадры", talks[1])):
+        found = superuser.get("/admin/autocomplete/", {**asked, "term": term}).json()["results"]
+        assert [int(row["id"]) for row in found] == [talk.pk], term
+    both = superuser.get("/admin/autocomplete/", {**asked, "term": ""}).json()["results"]
+    assert [int(row["id"]) for row in both] == [talk.pk for talk in reversed(talks)]
