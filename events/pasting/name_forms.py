@@ -70,11 +70,19 @@ def is_feminine_on_consonant(token: Token) -> bool:
 def _as_surname(token: Token) -> list[Reading]:
     singular = [reading for reading in token.readings if reading.number != "Plur"]
     surnames = [reading for reading in singular if reading.name == "Sur"]
-    if not surnames and token.text[-1:].lower() not in _VOWELS + "ьй" and singular and singular[0].gender == "Masc":
+    if not surnames and token.text[-1:].lower() not in _VOWELS and singular and _is_masculine_noun(token, singular[0]):
         return [*singular, replace(singular[0], is_indeclinable=True, gender="Fem")]  # «Снежана Бортник»
+    if not surnames and token.is_capitalized and token.text[-1:] in "ая" and singular and singular[0].case != "Nom":
+        # «Дмитрий Верховода»: a common word in another case, or a surname in the nominative
+        singular = [*singular, replace(singular[0], lemma=token.text.lower(), case="Nom", gender="")]
     if not surnames and re.search(r"(?:[оеё]в|[иы]н)а?$", token.text):
         return []  # «Кирсанова», which the dictionary has as a town's genitive only
     return surnames or singular
+
+
+def _is_masculine_noun(token: Token, reading: Reading) -> bool:
+    """Not «Синий», whose feminine is another word."""
+    return reading.gender == "Masc" and (token.text[-1:].lower() not in "ьй" or reading.part == "NOUN")
 
 
 def _of_reading(reading: Reading) -> Iterable[tuple[str, str]]:

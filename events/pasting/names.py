@@ -26,6 +26,7 @@ _SURNAME = re.compile(
     re.IGNORECASE,
 )
 
+_TRADE = re.compile(r"\w{4,}(?:[тдзс]чик|щик|тель|ница|щица|чица|истка|олог)(?:а|у|ом|ем|ы|ей|я|ю)?", re.IGNORECASE)
 _CHINESE = re.compile(r"(?:цз|чж|сю|юй|юэ|хуэ|цю|жу|шуа|\w{0,3}нь[а-я]|\w+(?:вэй|мэй|нин|хуа|лян|дун)$)", re.IGNORECASE)
 
 
@@ -65,6 +66,8 @@ def _belongs_before(tokens: Sequence[Token], run: list[int]) -> bool:
         return False
     if _is_only_a_place(tokens[run[0]]):
         return True
+    if _TRADE.fullmatch(tokens[run[0]].text) and _looks_like_surname(tokens[run[2]]):
+        return True  # «Рыбопереработчик Арам Погосян»
     if not _is_given(tokens[run[1]]) or is_patronymic(tokens[run[2]]):
         return False
     return (

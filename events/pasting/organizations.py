@@ -48,6 +48,7 @@ _TERRITORIES = {
 _UNITS_BY_TOPIC = {"комитет", "комиссия", "совет", "агентство", "управление", "департамент", "центр", "группа"}
 _SMALL_UNITS = {"отдел", "департамент", "управление", "комитет", "комиссия", "центр", "дирекция", "служба"}
 _SIDES = {"восток", "запад", "север", "юг", "урал", "сибирь", "кавказ", "поволжье"}
+_REPRESENT = {"представительство", "посольство", "консульство", "торгпредство", "филиал", "отделение", "офис"}
 _DASHES = {"–", "—", "-"}
 _GENITIVE_AFTER = {"NOUN", "ADJ", "PROPN", "NUM", "VERB", "DET"}
 
@@ -263,10 +264,12 @@ def end_of_organization(tokens: Sequence[Token], head: int, limit: int) -> int:
             if quoted or not (place + 1 < limit and _names_territory_again(tokens[place - 1], tokens[place + 1])):
                 break
             place += 1
+        elif token.text in ("в", "во") and tokens[head].lemma in _REPRESENT and _is_abroad(tokens, place + 1, limit):
+            place += 1
         elif token.text == "по":
             if quoted or not (place == head + 1 or tokens[head].lemma in _UNITS_BY_TOPIC):
                 break
-        elif _names_territory(token, tokens[place - 1]):
+        elif _names_territory(token, tokens[place - 1]) or _is_managed(token, tokens[place - 1]):
             pass
         elif is_role(token) or not _is_genitive(token, after_topic=in_topic):
             break
@@ -275,6 +278,16 @@ def end_of_organization(tokens: Sequence[Token], head: int, limit: int) -> int:
     while tokens[place - 1].text in (",", "и", "по"):
         place -= 1
     return place
+
+
+def _is_managed(token: Token, before: Token) -> bool:
+    """«Гильдия управляющих парками»."""
+    return before.lemma in ("управляющий", "управлять") and any(reading.case == "Ins" for reading in token.readings)
+
+
+def _is_abroad(tokens: Sequence[Token], place: int, limit: int) -> bool:
+    """«Торговое представительство России во Вьетнаме»."""
+    return place < limit and any(reading.name == "Geo" and reading.case == "Loc" for reading in tokens[place].readings)
 
 
 def _classifies(tokens: Sequence[Token], head: int, place: int) -> bool:

@@ -80,7 +80,10 @@ def without_empty_class(tokens: Sequence[Token], begin: int, end: int) -> int:
         return begin
     if end - begin == 3 and tokens[begin].lemma == "группа":
         return end - 1
-    small = all(token.is_word and token.text.islower() for token in tokens[begin : end - 1])
+    small = all(
+        token.is_word and (token.text.islower() or place == 0)
+        for place, token in enumerate(tokens[begin : end - 1], begin)
+    )
     return end - 1 if small else begin
 
 

@@ -69,7 +69,9 @@ def case_of_role(token: Token) -> str:
     readings = [
         r for r in token.readings if r.number != "Plur" and r.part in ("NOUN", "ADJ", "VERB", "PROPN") and r.case
     ]
-    indeclinable = token.lemma.startswith("зам") and token.lemma.endswith("а")
+    indeclinable = token.text.lower() == "замгенерального" or (
+        token.lemma.startswith("зам") and token.lemma.endswith("а")
+    )
     return "" if indeclinable or not readings else readings[0].case
 
 

@@ -67,7 +67,7 @@ def dates_of(page: Page) -> tuple[Found[PartialDate], Found[PartialDate]] | None
         labelled = page.labelled_date
         return labelled, labelled
     if not candidates:
-        return _today(page) or _month(page)
+        return _today(page) or _from_stamp_until(page) or _month(page)
     best = max(candidates, key=lambda candidate: (candidate.score, -candidate.span.start))
     if best.score < 2 and (today := _today(page)):
         return today
@@ -163,6 +163,17 @@ def _until(page: Page, best: _Candidate) -> _Candidate:
             start = replace(best.start, year=year)
             return replace(best, start=start, end=replace(start, month=last.month, day=last.day), end_span=span)
     return best
+
+
+def _from_stamp_until(page: Page) -> tuple[Found[PartialDate], Found[PartialDate]] | None:
+    """«Форум открылся … Его работа продлится до 28 октября»: the page's own day is the first, perhaps."""
+    if page.published is None:
+        return None
+    first = page.published.value
+    lasting = _until(page, _Candidate(first, first, page.published.span, 0))
+    if lasting.end == first:
+        return None
+    return Found(first, page.published.span, BY_STAMP), Found(lasting.end, lasting.end_span or lasting.span, BY_STAMP)
 
 
 def _same_day(one: _Candidate, other: _Candidate) -> bool:

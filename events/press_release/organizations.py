@@ -9,9 +9,11 @@ from core.text import fold
 
 from ..pasting.found import Found, Span
 from ..pasting.lexicon import ORGANIZATIONS
-from ..pasting.organizations import Organization, acting_organizations, organization
+from ..pasting.names import mentions
+from ..pasting.organizations import NOT_CLEAR, Organization, acting_organizations, end_of_organization, organization
 from ..pasting.people import Person
 from ..pasting.phrases import nominative_phrase
+from ..pasting.positions import is_role
 from ..pasting.regions import Atlas
 from ..pasting.tokens import Sentence
 from .draft import Park
@@ -34,6 +36,9 @@ _LABELS = [
     ("host", r"принимающ\w+\s+сторон\w+|площадк\w+\s+предоставил\w*"),
 ]
 _LABEL = re.compile("|".join(rf"(?P<{role}>(?<!\w)(?:{words}))" for role, words in _LABELS), re.IGNORECASE)
+_BEFORE_NAME = re.compile(
+    r"организатор\w*(?:\s+[а-яё]+){0,2}?\s*(?:[—–:-]|(?:выступ|явля|стал)\w*)\s*(?=[«\"А-ЯЁа-яё])", re.IGNORECASE
+)
 _ORGANIZES = re.compile(
     r"(?:с?организова|организует|организуют|реализова|провел|провёл|провод|проведе|проведё|устро|собрал|принимал|принимает|принимают|примет|примут|принял|созва|приглаша|объявля|подготовил)[а-яё]*"
     r"(?![а-яё])(?!\s+(?:участие|решение|план|закон|отч[её]т|программ|проект|предложени|доклад|документ))",
@@ -87,7 +92,8 @@ def organizations_of(page: Page, atlas: Atlas, kind: str) -> list[Found[Organiza
     full_names = [found.value.name for _sentence, organizations in named for found in organizations]
     roles: dict[str, Found[Organization]] = {}
     for number, (sentence, organizations) in enumerate(named):
-        for found, role in _with_roles(page, sentence, organizations, number, kind):
+        known = [*organizations, *_behind_label(page, sentence, organizations)]
+        for found, role in _with_roles(page, sentence, known, number, kind):
             value = replace(found.value, name=_written_out(found.value.name, full_names, atlas), role=role)
             key = fold(value.name)
             if key not in roles or (roles[key].doubt and not found.doubt):
@@ -170,6 +176,26 @@ def _with_roles(
             told = _without_board(sentence, found)
             told = told if found_in_lead else replace(told, doubt=told.doubt or BY_SENTENCE)
             yield told, "host" if only_receives and found.span in acting else "organizer"
+
+
+def _behind_label(
+    page: Page, sentence: Sentence, organizations: Sequence[Found[Organization]]
+) -> Iterator[Found[Organization]]:
+    """«Организатор форума — Содружество «Исток»»: what stands behind the word is one, also of an unknown kind."""
+    for label in _BEFORE_NAME.finditer(page.said(sentence)):
+        place = sentence[0].span.start + label.end()
+        start = next((i for i, token in enumerate(sentence) if token.span.start >= place), len(sentence))
+        head = next((i for i in range(start, len(sentence)) if sentence[i].part != "ADJ"), len(sentence))
+        if head == len(sentence) or any(one.span.end > sentence[start].span.start for one in organizations):
+            continue
+        if any(mention.start in range(start, head + 2) for mention in mentions(sentence)):
+            continue
+        end = end_of_organization(sentence, head, len(sentence))
+        end += end < len(sentence) and sentence[end].kind == "quotation" and sentence[end - 1].kind != "quotation"
+        named = any(token.is_capitalized or token.kind == "quotation" for token in sentence[start:end])
+        if named and sentence[head].is_word and not is_role(sentence[head]):
+            span = Span(sentence[start].span.start, sentence[end - 1].span.end)
+            yield Found(organization(nominative_phrase(sentence, start, end)), span, NOT_CLEAR)
 
 
 def _without_board(sentence: Sentence, found: Found[Organization]) -> Found[Organization]:

@@ -33,6 +33,9 @@ _DATELINE = re.compile(
     r"\(?[А-ЯЁ][\w-]+(?: [А-ЯЁ][\w-]+)?[,.] \d{1,2} [а-я]+\.?(?: \d{4}(?: г(?:ода|\.))?)?\)?[. —–-]+"
     r"(?:/[^/\n]{3,60}/[. —–-]*)?(?=[А-ЯЁ«])"
 )
+_OF_MENU = re.compile(
+    r"(?:главная|новости|пресс-центр|пресс-служба|события|медиа|home|news)(?: [а-яё]+)?", re.IGNORECASE
+)
 _CRUMBS = re.compile(r"[^\n]{1,60}(?:\s*[/›»→>|]\s*[^\n/›»→>|]{1,60}){1,6}")
 
 
@@ -118,7 +121,9 @@ def stamp_of(said: str) -> tuple[str, PartialDate] | None:
 
 
 def _is_crumbs(said: str) -> bool:
-    return bool(_CRUMBS.fullmatch(said)) and bool(re.match(r"главная|новости|пресс|home|медиа", said, re.IGNORECASE))
+    if not _CRUMBS.fullmatch(said):
+        return False
+    return any(_OF_MENU.fullmatch(part.strip()) for part in re.split(r"[/›»→>|]", said))
 
 
 def _without_stamp(page: Page, line: Span, said: str) -> str:

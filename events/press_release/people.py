@@ -19,6 +19,8 @@ _BYLINE = re.compile(
 )
 _CONTACT = re.compile(r"\W*(?:контакт\w*|для)\s+(?:для\s+)?(?:сми|прессы|журналистов)", re.IGNORECASE)
 _TELEPHONE = re.compile(r"[\s,:;–—-]*(?:тел\w*\.?:?\s*)?(?:\+7|8)[\s(-]*\d{3}|[\s,:;–—(-]*[\w.+-]+@\w", re.IGNORECASE)
+_AFTER_TELEPHONE = re.compile(r"(?:\+7|8)[\s(-]*\d{3,5}[\d\s()-]{4,}[,;\s(–—-]*$|@[\w.-]+[,;\s(–—-]*$")
+_OF_PRESS = re.compile(r"пресс-|PR|по связям с (?:общественностью|прессой)|по работе со СМИ", re.IGNORECASE)
 _PRESENTED = re.compile(r"представ(?:ил|ила|или|лял|ляла|ляли|ляет|ит)$", re.IGNORECASE)
 
 
@@ -37,12 +39,13 @@ def people_of(page: Page, parks: Sequence[Found[Park]]) -> list[Found[Person]]:
 def _is_of_press(text: str, person: Found[Person]) -> bool:
     """«/Корр. Павел Щеглов/», «Фото Ивана Снегирёва», «Контакты для СМИ: Оксана Дым, +7 …»: none of them took part."""
     span = person.span
-    if person.value.position:
-        return False
     line = text[text.rfind("\n", 0, span.start) + 1 : span.start]
+    following = text[span.end : span.end + 120].partition("\n")[0]
+    if person.value.position:
+        return bool(_OF_PRESS.search(person.value.position) and re.search(r"(?:\+7|8)[\s(-]*\d{3}|@", following))
     if _BYLINE.search(text[max(0, span.start - 30) : span.start]) or _CONTACT.match(line):
         return True
-    return _TELEPHONE.match(text, span.end) is not None
+    return _TELEPHONE.match(text, span.end) is not None or _AFTER_TELEPHONE.search(line) is not None
 
 
 def _with_known_name(page: Page, person: Found[Person]) -> Found[Person]:

@@ -9,11 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ..pasting.found import Found, Span
+from ..pasting.lexicon import ORGANIZATIONS, UNITS
+from ..pasting.organizations import Organization
 from ..pasting.regions import Atlas, RegionMention
 from ..pasting.tokens import Sentence, Token, tokens_of
 from .delegations import country_in
 from .page import Page
-from .venue import HAPPENS, is_dateline
+from .venue import HAPPENS, in_parentheses, is_dateline
 
 _GUEST_NOUNS = {
     "делегация", "команда", "представитель", "участник", "гость", "коллега", "группа", "бизнесмен", "предприниматель",
@@ -35,6 +37,7 @@ _REPRESENTED = re.compile(r"представля|представил", re.IGNOR
 _OF_MEMBERS = {"general_meeting"}
 
 ONLY_MENTIONED = "Регион только упомянут: неясно, он принимал или приехал."
+BY_ORGANIZER = "Регион понят по организатору: проверьте, где это было."
 BOTH = "По тексту регион и принимал, и приезжал."
 
 
@@ -45,6 +48,7 @@ class _Evidence:
     first: Span
     host: int = 0
     guest: int = 0
+    organizes: bool = False  # it stands within the name of an organizer
 
 
 @dataclass
@@ -54,7 +58,7 @@ class Regions:
     inferred: list[Found[str]] = field(default_factory=list)
 
 
-def regions_of(page: Page, atlas: Atlas, kind: str) -> Regions:
+def regions_of(page: Page, atlas: Atlas, kind: str, organizers: Sequence[Found[Organization]] = ()) -> Regions:
     evidence: dict[str, _Evidence] = {}
     cities: dict[str, Found[RegionMention]] = {}
     quoted: dict[str, Span] = {}
@@ -78,10 +82,11 @@ def regions_of(page: Page, atlas: Atlas, kind: str) -> Regions:
                 host = _speaks_for_host(sentence, place, said, in_lead=number <= 2)
             known.guest += guest
             known.host += host
+            known.organizes |= any(one.span.holds(found.span) for one in organizers)
             before = _place(sentence, Span(found.span.end - 1, found.span.end))
         for city in atlas.cities_in(sentence):
             happens = _preposition(sentence, _place(sentence, city.span)) in ("в", "во") and said.happens
-            if happens or is_dateline(page.text, city.span):
+            if happens or is_dateline(page.text, city.span) or in_parentheses(page.text, city.span):
                 cities.setdefault(city.value.name, city)
         for token in sentence:
             if token.kind == "quotation":  # «ТПП Самарской области» names the region of the city, and no more
@@ -124,14 +129,18 @@ def _weighed(
         if name == city or (one.host > one.guest and one.host >= least and one.host * 3 > best)
     }
     elsewhere = bool(city and city not in hosts)
+    if not hosts and not elsewhere and kind != "business_mission":
+        hosts = {name for name, one in evidence.items() if one.organizes}
+    unclear = [name for name, one in evidence.items() if not (one.host or one.guest)]
     alone = not hosts and not elsewhere and kind not in _OF_MEMBERS
     others = any(one.host >= one.guest for one in evidence.values())
     for name, one in evidence.items():
         if name in hosts:
-            regions.hosts.append(Found(name, one.first, BOTH if one.guest else ""))
+            doubt = BOTH if one.guest else "" if one.host else BY_ORGANIZER
+            regions.hosts.append(Found(name, one.first, doubt))
         elif one.guest >= 3 or (one.guest and (not alone or (others and one.guest > one.host))):
             regions.guests.append(Found(name, one.first, BOTH if one.host else ""))
-        elif alone:
+        elif alone and not (len(unclear) > 1 and name in unclear):  # «… губернаторы двух областей»
             regions.hosts.append(Found(name, one.first, "" if one.host else ONLY_MENTIONED))
         elif not one.host and not atlas.is_city(name):
             regions.guests.append(Found(name, one.first, ONLY_MENTIONED))
@@ -150,7 +159,8 @@ def _speaks_for_guest(tokens: Sentence, place: int, said: "_Said") -> int:
     before = _governing(tokens, place)
     if before and before.text.lower() in ("из", "от"):
         return 3
-    if any(token.lemma in _GUEST_NOUNS for token in _nouns_before(tokens, place)):
+    nouns = {token.lemma for token in _nouns_before(tokens, place)}
+    if nouns & _GUEST_NOUNS or (said.takes_part and nouns & _SETTLED and not (before and before.part == "ADP")):
         return 3 * (before is None or before.text.lower() != "для")  # «семинар для предпринимателей Прикамья»
     if said.is_represented and _is_object(tokens, place, _REPRESENTED):
         return 3
@@ -276,9 +286,11 @@ def _nouns_before(tokens: Sequence[Token], place: int) -> list[Token]:
     """The nouns that the name may belong to: «Делегация Ленинградской области», «члены делегации области»."""
     nouns = []
     for index in range(place - 1, max(-1, place - 7), -1):
+        if tokens[index].text == "по" and tokens[index - 1].lemma in ORGANIZATIONS | UNITS:
+            continue  # «представители Агентства по инвестициям … области»
         if tokens[index].part not in ("NOUN", "ADJ", "CCONJ"):
             break
         nouns.append(tokens[index])
-        if tokens[index].part == "NOUN" and tokens[index].readings[0].case != "Gen":
+        if tokens[index].part == "NOUN" and tokens[index].readings[0].case not in ("Gen", "Dat"):
             break
     return nouns

@@ -11,9 +11,10 @@ from .draft import Quotation
 from .page import Page
 
 _SAYS = (
-    r"(?:сказал|отметил|подчеркнул|рассказал|заявил|сообщил|пояснил|добавил|прокомментировал|подытожил|поделил|отмечает|"
+    r"(?:(?:сказал|отметил|подчеркнул|рассказал|заявил|сообщил|пояснил|добавил|прокомментировал|подытожил|поделил|отмечает|"
     r"говорит|считает|уверен|напомнил|резюмировал|заключил|комментирует|подчёркивает|подчеркивает|заверил|поблагодарил|"
-    r"призвал|уточнил|заметил|объяснил|обозначил|акцентировал|пообещал|признал|ответил|констатировал|делится|написал)\w*"
+    r"призвал|уточнил|заметил|объяснил|обозначил|акцентировал|пообещал|признал|ответил|констатировал|делится|написал)\w*|"
+    r"подв[её]л\w* итог)"
 )
 _TEXT = r"«(?P<text>[^«»]*(?:«[^«»]*»[^«»]*)*)»"
 _NAME = r"«[^«»\n.!?]{1,60}»"  # of an organization
@@ -28,6 +29,7 @@ _DASHED = re.compile(
 )
 _PRONOUN = re.compile(r"(?<!\w)(?:он|она)(?!\w)", re.IGNORECASE)
 BY_PRONOUN = "Кто говорит, понято по слову «он» или «она»."
+BY_OFFICE = "Кто говорит, понято по должности."
 BEFORE = 250  # characters before the verb in which its subject stands
 SHORTEST = 15  # letters: «Сделано» in quotation marks is a name
 
@@ -40,6 +42,8 @@ def quotations_of(page: Page, people: Sequence[Found[Person]]) -> list[Found[Quo
         speaker, doubt = _speaker(who, people), ""
         if not speaker and (pronoun := _PRONOUN.search(who)):
             speaker, doubt = _named_last(page.text[: match.start("text")], people, pronoun[0].lower()), BY_PRONOUN
+        if not speaker:
+            speaker, doubt = _by_office(who, people), BY_OFFICE
         if speaker and len(text) >= SHORTEST:
             found.setdefault(match.start("text"), Found(Quotation(speaker, text), Span(*match.span("text")), doubt))
     return [found[start] for start in sorted(found)]
@@ -73,6 +77,13 @@ def _named_last(before: str, people: Sequence[Found[Person]], pronoun: str) -> s
         if _is_surname(one.value.name.last, fold(match[0]))
     ]
     return max(named)[1] if named else ""
+
+
+def _by_office(who: str, people: Sequence[Found[Person]]) -> str:
+    """«… — отметила министр»: the one person of that office."""
+    office = fold(who.split()[-1]).strip(".,")
+    holders = [one.value.name.shown for one in people if fold(one.value.position).split()[:1] == [office]]
+    return holders[0] if len(holders) == 1 else ""
 
 
 def _is_surname(surname: str, word: str) -> bool:

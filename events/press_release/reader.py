@@ -54,9 +54,9 @@ def read(text: str, regions: Sequence[KnownRegion] | None = None) -> Draft:
     draft.title, draft.published = page.title, page.published
     draft.kind = kind_of(page)
     draft.parks = parks_of(page)
+    draft.organizations = organizations_of(page, atlas, draft.kind.value)
     _read_when_and_where(draft, page, atlas)
     draft.people = people_of(page, draft.parks)
-    draft.organizations = organizations_of(page, atlas, draft.kind.value)
     draft.companies = companies_of(page, draft.people, draft.parks)
     draft.named = named_of(page, [*draft.organizations, *draft.companies], draft.people, draft.parks)
     draft.sessions = sessions_of(page) if draft.kind.value != "strategy_session" else []
@@ -109,7 +109,7 @@ def _is_heading(line: str) -> bool:
 def _read_when_and_where(draft: Draft, page: Page, atlas: Atlas) -> None:
     if dates := dates_of(page):
         draft.start, draft.end = dates
-    found = regions_of(page, atlas, draft.kind.value if draft.kind else "other")
+    found = regions_of(page, atlas, draft.kind.value if draft.kind else "other", draft.organizers)
     draft.regions, draft.participant_regions, draft.inferred_regions = found.hosts, found.guests, found.inferred
     draft.place = place_of(page, atlas, draft.parks if draft.kind and draft.kind.value == "study_tour" else [])
     draft.is_online, draft.is_hybrid = is_online(page), is_hybrid(page)

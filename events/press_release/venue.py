@@ -10,12 +10,12 @@ from ..pasting.lexicon import ORGANIZATIONS
 from ..pasting.organizations import end_of_organization
 from ..pasting.phrases import nominative_phrase, start_of_noun_phrase
 from ..pasting.regions import Atlas
-from ..pasting.tokens import Sentence, Token
+from ..pasting.tokens import Sentence, Token, tokens_of
 from .draft import Park
 from .page import Page
 
 HAPPENS = re.compile(
-    r"состо[яи]|прош[её]?л|пройд|прохо|провод|провел|провёл|провед|откры|старт|приех|прибы|посети|побыва|осмотр|собрал|собер|съехал|наград|вруч|обсуд|заверш|законч|начал|"
+    r"состо[яи]|ознаком|познаком|знаком|прош[её]?л|пройд|прохо|провод|провел|провёл|провед|откры|старт|приех|прибы|посети|побыва|осмотр|собрал|собер|съехал|наград|вруч|обсуд|заверш|законч|начал|"
     r"визит|поездк|заседани|форум|семинар|конференц|встреч|выставк|совещани|съезд|тур|защит|идет|идёт|работа|находит|расположен|"
     r"подписа",
     re.IGNORECASE,
@@ -40,14 +40,16 @@ _SITES = {"база", "площадка", "территория", "стена"}
 _NO_VENUES = {"компания", "организация", "предприятие", "холдинг", "объединение", "общество", "рамка"}
 _TAKES_PLACE = re.compile(r"(?<!\w)(?:состоя|состоится|прош[её]?л|пройд[её]т)", re.IGNORECASE)
 _LABELLED = re.compile(
-    r"(?mi)^\W*(?:место(?: проведения| встречи)?|адрес(?: проведения)?|где)\s*:\s*(?:г\. ?)?(?P<place>[^\n]{3,150})"
+    r"(?mi)(?:^|(?<=[.;!]) )\W*(?:место(?: проведения| встречи)?|адрес(?: проведения)?|где|площадка|локация)\s*:"
+    r"\s*(?:г\. ?)?(?P<place>[^\n]{3,150})"
 )
 # «Лысьва, Пермский край — 8 августа 2024 года. …»
 _DATELINE = re.compile(
-    r"(?m)^[ \t(]*(?:г\. ?)?(?P<city>[А-ЯЁ][а-яё]+(?:(?: |-на-|-)[А-ЯЁ][а-яё]+)*)"
+    r"(?m)^[ \t(]*(?:г\. ?)?(?P<city>[А-ЯЁ][А-ЯЁа-яё]+(?:(?: |-на-|-)[А-ЯЁ][А-ЯЁа-яё]+)*)"
     r"(?:,\s*(?:[А-ЯЁ][\w-]+\s+(?:край|область|обл\.|район|округ)|"
     rf"Республика\s+[А-ЯЁ]\w+))?(?:[,.]|\s[—–-])\s*\d{{1,2}}\s+(?:{'|'.join(MONTHS_GENITIVE)})"
 )
+_CITY = re.compile(r"(?mi)^\W*город\s*:\s*(?P<city>[А-ЯЁ][^\n,]{2,40})")
 _REST_OF_ADDRESS = re.compile(
     r"(?:,\s*(?:ул|пл|пр|просп|пер|наб|д|стр|корп|оф)\. ?[^,;)\n]{1,40}|,\s*\d+[а-я]?(?=[,);.])|"
     r",\s*(?:отель|гостиница|конгресс-\w+|бизнес-\w+|конференц-\w+|зал|актовый зал|дом|"
@@ -61,7 +63,8 @@ _ADDRESS = re.compile(r"\s*\((?=[^)]{0,80}(?:ул|пл|пр|просп|наб|д
 def place_of(page: Page, atlas: Atlas, visited: Sequence[Found[Park]]) -> Found[str] | None:
     """«онлайн», the district or the one park that was visited, or the city and the hall; None where none is named."""
     if labelled := _LABELLED.search(page.text):
-        return Found(labelled["place"].rstrip(" .;"), Span(*labelled.span("place")))
+        place, city = labelled["place"].rstrip(" .;"), _CITY.search(page.text)
+        return Found(f"{city['city'].strip()}, {place}" if city else place, Span(*labelled.span("place")))
     online = _ONLINE.search(page.text, 0, _end_of_lead(page))
     if online and not is_hybrid(page):
         return Found("онлайн", Span(*online.span()))
@@ -170,11 +173,12 @@ def _cities(page: Page, atlas: Atlas) -> Iterator[Found[str]]:
             if token.text.lower() in ("в", "во") and (city := _city_at(sentence, place + 1, atlas)):
                 yield city
     for line in page.body[:3]:
-        if found := _DATELINE.match(page.text, *line):
-            yield Found(found["city"], Span(*found.span("city")))
+        found = _DATELINE.match(page.text, *line)
+        if found and _may_be_place(tokens_of(found["city"].title())[-1]):  # not «Накануне, 8 апреля»
+            yield Found(_as_name(found["city"]), Span(*found.span("city")))
     for sentence in page.sentences[:4]:
         for dateline in atlas.cities_in(sentence):
-            if is_dateline(page.text, dateline.span):
+            if is_dateline(page.text, dateline.span) or in_parentheses(page.text, dateline.span):
                 yield Found(page.text[slice(*dateline.span)].title(), dateline.span)
         for place, token in enumerate(sentence[:-1]):
             if token.text == "г." and sentence[place + 1].is_capitalized:  # «(г. Уфа)», «(г. Омск, ул. Заводская, 5)»
@@ -182,6 +186,20 @@ def _cities(page: Page, atlas: Atlas) -> Iterator[Found[str]]:
                 rest = _REST_OF_ADDRESS.match(page.text, end)
                 end = rest.end() if rest else end
                 yield Found(page.text[start:end], Span(start, end))
+
+
+def _may_be_place(token: Token) -> bool:
+    known = [reading for reading in token.readings if reading.is_known]
+    return not known or any(reading.name == "Geo" for reading in known)
+
+
+def _as_name(city: str) -> str:
+    return city.title().replace("-На-", "-на-") if city.isupper() else city
+
+
+def in_parentheses(text: str, span: Span) -> bool:
+    """«… в технопарке «Мост» (Новосибирск)»."""
+    return text[max(0, span.start - 3) : span.start] in ("» (", '" (') and text[span.end : span.end + 1] == ")"
 
 
 def is_dateline(text: str, span: Span) -> bool:
