@@ -75,6 +75,8 @@ def _as_surname(token: Token) -> list[Reading]:
     if not surnames and token.is_capitalized and token.text[-1:] in "ая" and singular and singular[0].case != "Nom":
         # «Дмитрий Верховода»: a common word in another case, or a surname in the nominative
         singular = [*singular, replace(singular[0], lemma=token.text.lower(), case="Nom", gender="")]
+    if not surnames and token.text[-1:] == "ь" and singular and singular[0].case == "Nom":
+        singular = [*singular, replace(singular[0], gender="")]  # «Олег Лобань»: as a word, a feminine one
     if not surnames and re.search(r"(?:[оеё]в|[иы]н)а?$", token.text):
         return []  # «Кирсанова», which the dictionary has as a town's genitive only
     return surnames or singular

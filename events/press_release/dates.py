@@ -24,7 +24,10 @@ _DATES = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _MONTH_ALONE = re.compile(
-    rf"\bв\s+(?P<date>(?:{'|'.join(MONTHS_PREPOSITIONAL)})\s+(?:19|20)\d\d)(?:\s+года)?", re.IGNORECASE
+    r"\bв\s+(?P<date>(?:(?:конце|начале|середине|первых числах)\s+"
+    rf"(?P<of>(?:{'|'.join(MONTHS_GENITIVE)})\s+(?:19|20)\d\d)|"
+    rf"(?:{'|'.join(MONTHS_PREPOSITIONAL)})\s+(?:19|20)\d\d))(?:\s+года)?",
+    re.IGNORECASE,
 )
 _NOT_THE_EVENT = re.compile(
     r"(?:до|не позднее|не позже|вплоть до|начиная с|заявк\w+[^.]{0,40}|регистрац\w+[^.]{0,40}|срок\w*[^.]{0,30}|"
@@ -36,7 +39,7 @@ _AFTER_ACT = re.compile(r"\s*(?:г\.|года)?\s*№")
 _HAPPENS = re.compile(
     r"состоя|прош[елё]|пройд|прохо|провод|провел|провёл|прове[дл]|откры|старт|приех|прибы|посети|побыва|осмотр|собрал|"
     r"собер|съехал|встрет|"
-    r"идет|идёт|организ|защит|принял|начал|заверш|визит|поездк|заседани|форум|семинар|конференц|встреч|выставк|совещани|съезд|тур",
+    r"идет|идёт|работал|организ|защит|принял|начал|заверш|визит|поездк|заседани|форум|семинар|конференц|встреч|выставк|совещани|съезд|тур",
     re.IGNORECASE,
 )
 _ELSEWHEN = re.compile(
@@ -71,7 +74,7 @@ def dates_of(page: Page) -> tuple[Found[PartialDate], Found[PartialDate]] | None
     best = max(candidates, key=lambda candidate: (candidate.score, -candidate.span.start))
     if best.score < 2 and (today := _today(page)):
         return today
-    best = _until(page, _lasting(page, _widest(best, candidates)))
+    best = _with_next_day(page, _until(page, _lasting(page, _widest(best, candidates))), candidates)
     rivals = [c for c in candidates if c.score >= best.score - 1 and not _within(c, best)]
     doubt = SEVERAL_DATES if rivals or best.score < 2 else ""
     return Found(best.start, best.span, doubt), Found(best.end, best.end_span or best.span, doubt)
@@ -165,6 +168,19 @@ def _until(page: Page, best: _Candidate) -> _Candidate:
     return best
 
 
+_NEXT_DAY = re.compile(r"(?:второй|третий|четв[её]ртый|последний|следующий|заключительный)\s+день", re.IGNORECASE)
+
+
+def _with_next_day(page: Page, best: _Candidate, candidates: list[_Candidate]) -> _Candidate:
+    """«… 12 октября. На второй день, 13 октября, …»."""
+    for other in candidates:
+        days = (best.end.day or 0, other.start.day or 0)
+        is_near = other.start.month == best.end.month and 0 < days[1] - days[0] <= 4
+        if is_near and _NEXT_DAY.search(page.text, max(0, other.span.start - 40), other.span.start):
+            best = replace(best, end=replace(best.end, day=other.start.day), end_span=other.span)
+    return best
+
+
 def _from_stamp_until(page: Page) -> tuple[Found[PartialDate], Found[PartialDate]] | None:
     """«Форум открылся … Его работа продлится до 28 октября»: the page's own day is the first, perhaps."""
     if page.published is None:
@@ -209,12 +225,22 @@ def _days_before(date: PartialDate, days: int) -> PartialDate:
     return replace(date, year=before.year, month=before.month, day=before.day)
 
 
+def _of_month(written: str) -> str:
+    """«мая 2024» as «мае 2024»."""
+    month, year = written.split()
+    if month.lower() in MONTHS_GENITIVE:
+        month = MONTHS_PREPOSITIONAL[MONTHS_GENITIVE.index(month.lower())]
+    return f"{month} {year}"
+
+
 def _month(page: Page) -> tuple[Found[PartialDate], Found[PartialDate]] | None:
     """«… прошёл в мае 2016 года»."""
     for sentence in page.sentences[:6]:
         start, end = sentence[0].span.start, sentence[-1].span.end
         found = _MONTH_ALONE.search(page.text, start, end)
         if found and _HAPPENS.search(page.text[start:end]):
-            date = Found(PartialDate.read(found["date"]), Span(*found.span("date")), SEVERAL_DATES)
+            date = Found(
+                PartialDate.read(_of_month(found["of"] or found["date"])), Span(*found.span("date")), SEVERAL_DATES
+            )
             return date, date
     return None

@@ -33,7 +33,7 @@ _LABELS = [
         "operator",
         r"оператор\w*\s+(?:мероприяти|форум|выставк|программ|конференц|конгресс|съезд)\w*|оператором\s*(?:[—–-]|выступ|явля|стал)",
     ),
-    ("host", r"принимающ\w+\s+сторон\w+|площадк\w+\s+предоставил\w*"),
+    ("host", r"принимающ\w+\s+сторон\w+|площадк\w+(?:\s+для\s+\w+)?\s+предоставил\w*"),
 ]
 _LABEL = re.compile("|".join(rf"(?P<{role}>(?<!\w)(?:{words}))" for role, words in _LABELS), re.IGNORECASE)
 _BEFORE_NAME = re.compile(
@@ -227,7 +227,9 @@ def _is_parted(text: str, labels: list[tuple[int, str]], span: Span) -> bool:
     """Whether a verb or a clause stands between the label and the organization."""
     start = max(place for place, _role in labels if place < span.start)
     between = text[start : span.start]
-    return len(between) > 250 or bool(re.search(r"[.;]\s|котор|представил|рассказ|провел|посетил", between))
+    return len(between) > 250 or bool(
+        re.search(r"[.;]\s|котор|\sорганизовал|представил|рассказ|провел|посетил", between)
+    )
 
 
 def _written_out(name: str, full_names: Sequence[str], atlas: Atlas) -> str:

@@ -33,6 +33,7 @@ _DATELINE = re.compile(
     r"\(?[А-ЯЁ][\w-]+(?: [А-ЯЁ][\w-]+)?[,.] \d{1,2} [а-я]+\.?(?: \d{4}(?: г(?:ода|\.))?)?\)?[. —–-]+"
     r"(?:/[^/\n]{3,60}/[. —–-]*)?(?=[А-ЯЁ«])"
 )
+_IS_RELEASE = re.compile(r"(?:пресс|пост)-релиз[.:]?|анонс[.:]?", re.IGNORECASE)
 _OF_MENU = re.compile(
     r"(?:главная|новости|пресс-центр|пресс-служба|события|медиа|home|news)(?: [а-яё]+)?", re.IGNORECASE
 )
@@ -97,6 +98,8 @@ def _place(page: Page, line: Span) -> None:
             page.labelled_date = page.labelled_date or found
         else:
             page.published = page.published or found
+    elif _IS_RELEASE.fullmatch(said) and not page.body:
+        page.title = None  # what stands above it is whose it is
     elif is_of_site(said) or (page.title is None and len(said) < LONGEST_TITLE and _is_crumbs(said)):
         return
     elif page.title is None and not page.body and len(said) <= LONGEST_TITLE:

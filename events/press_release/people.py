@@ -19,7 +19,10 @@ _BYLINE = re.compile(
 )
 _CONTACT = re.compile(r"\W*(?:контакт\w*|для)\s+(?:для\s+)?(?:сми|прессы|журналистов)", re.IGNORECASE)
 _TELEPHONE = re.compile(r"[\s,:;–—-]*(?:тел\w*\.?:?\s*)?(?:\+7|8)[\s(-]*\d{3}|[\s,:;–—(-]*[\w.+-]+@\w", re.IGNORECASE)
-_AFTER_TELEPHONE = re.compile(r"(?:\+7|8)[\s(-]*\d{3,5}[\d\s()-]{4,}[,;\s(–—-]*$|@[\w.-]+[,;\s(–—-]*$")
+_AFTER_TELEPHONE = re.compile(
+    r"(?:\+7|8)[\s(-]*\d{3,5}[\d\s()-]{4,}[,;\s(–—-]*$|@[\w.-]+[,;\s(–—-]*$|телефон\w*[^,;]{0,20}\d[\d-]{3,}\W*$",
+    re.IGNORECASE,
+)
 _OF_PRESS = re.compile(r"пресс-|PR|по связям с (?:общественностью|прессой)|по работе со СМИ", re.IGNORECASE)
 _PRESENTED = re.compile(r"представ(?:ил|ила|или|лял|ляла|ляли|ляет|ит)$", re.IGNORECASE)
 

@@ -73,7 +73,7 @@ def place_of(page: Page, atlas: Atlas, visited: Sequence[Found[Park]]) -> Found[
         district = next(_districts(page, atlas), None)
         return district or (_as_place(visited[0]) if len(visited) == 1 else city)
     venue = next(_venues(page), None)
-    if not (city and venue) or city.value in venue.value:
+    if not (city and venue) or city.value in re.sub("«.*»", "", venue.value):
         return venue or city
     is_named = venue.value[1:2].isupper()  # «МВДЦ»
     written = venue.value if is_named else venue.value[:1].lower() + venue.value[1:]
@@ -181,7 +181,10 @@ def _cities(page: Page, atlas: Atlas) -> Iterator[Found[str]]:
             if is_dateline(page.text, dateline.span) or in_parentheses(page.text, dateline.span):
                 yield Found(page.text[slice(*dateline.span)].title(), dateline.span)
         for place, token in enumerate(sentence[:-1]):
-            if token.text == "г." and sentence[place + 1].is_capitalized:  # «(г. Уфа)», «(г. Омск, ул. Заводская, 5)»
+            is_somebodys = place > 1 and any(r.name == "Sur" for r in sentence[place - 2].readings)
+            if (
+                token.text == "г." and sentence[place + 1].is_capitalized and not is_somebodys
+            ):  # «(г. Уфа)», «(г. Омск, ул. Заводская, 5)»
                 start, end = sentence[place + 1].span
                 rest = _REST_OF_ADDRESS.match(page.text, end)
                 end = rest.end() if rest else end
