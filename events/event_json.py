@@ -58,6 +58,7 @@ def event_as_json(facts: EventFacts) -> dict[str, Any]:
                 "kind": one.kind,
                 "text": one.text,
                 "parties": one.parties_text,
+                "amount_rub": one.amount_rub if one.amount_rub is None else float(one.amount_rub),
                 "due": str(one.due or ""),
                 "state": one.state,
             }

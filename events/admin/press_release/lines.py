@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from core.fields import IntegerFormField
+from core.fields import DecimalFormField, IntegerFormField, PartialDateFormField
 from core.text import fold
 from parks.models import Park, Residency
 
@@ -221,16 +221,30 @@ class NumberLine(Line):
 class OutcomeLine(Line):
     kind, title, model = "outcome", _("Итог"), Outcome
     forms_of_number = _("итог,итога,итогов")
-    field_order = ["kind_of", "text", "parties_text"]
+    field_order = ["kind_of", "text", "parties_text", "amount_rub", "due"]
 
     kind_of = forms.ChoiceField(label=_("вид"), choices=Outcome.Kind)
     text = forms.CharField(label=_("что решили"), widget=forms.Textarea(attrs={"rows": 2}), max_length=2000)
     parties_text = forms.CharField(label=_("стороны"), required=False, max_length=500)
+    amount_rub = DecimalFormField(
+        label=_("сумма, руб."),
+        required=False,
+        min_value=0,
+        max_digits=18,
+        decimal_places=2,
+        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
+    )
+    due = PartialDateFormField(label=_("срок"), required=False)
 
     def save(self, writing):
         data = self.cleaned_data
         outcome = Outcome(
-            event=writing.event, kind=data["kind_of"], text=data["text"], parties_text=data["parties_text"]
+            event=writing.event,
+            kind=data["kind_of"],
+            text=data["text"],
+            parties_text=data["parties_text"],
+            amount_rub=data["amount_rub"],
+            due=data["due"],
         )
         writing.place(outcome, Outcome.objects.filter(event=writing.event))
         return writing.add(outcome)

@@ -123,3 +123,22 @@ def test_sources_are_exported_to_those_who_may_view_them(editor, member, visitor
     assert editor.get(address).json()["sources"][0]["text"] == "Текст, как он был"
     editor.user.groups.first().permissions.remove(Permission.objects.get(codename="view_source"))
     assert "sources" not in editor.get(address).json()
+
+
+WITH_OUTCOME = """Парк «Вымпел» получит вторую очередь
+
+12 мая 2024 года в Тульской области прошло совещание. Стороны подписали соглашение о второй очереди парка.
+
+До 31 декабря 2026 года решено вложить 1,25 млрд рублей."""
+
+
+def test_sum_and_due_day_of_an_outcome_are_confirmed_shown_and_exported(editor):
+    call_command("load_regions", verbosity=0)
+    event = confirmed(editor, WITH_OUTCOME, "")
+    outcome = event.outcomes.last()
+    assert (outcome.amount_rub, str(outcome.due)) == (1_250_000_000, "2026-12-31")
+    page = plain(html.unescape(re.sub(r"<[^>]+>", " ", editor.get(event.get_absolute_url()).content.decode())))
+    assert plain("рублей. 1,25 млрд руб.") in page
+    assert plain("срок 31 декабря 2026") in page
+    [_agreement, exported] = editor.get(f"/admin/events/event/{event.pk}/export/").json()["outcomes"]
+    assert (exported["amount_rub"], exported["due"]) == (1_250_000_000, "2026-12-31")
