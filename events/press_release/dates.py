@@ -1,6 +1,5 @@
 """Find when the event is: not when the page was published, nor when something else was. Pure."""
 
-import datetime
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -9,6 +8,7 @@ from core.dates import MONTHS_GENITIVE, MONTHS_PREPOSITIONAL, PartialDate, read_
 
 from ..pasting.found import Found, Span
 from .page import Page
+from .relative_days import relative_day
 
 _MONTH = "|".join([*MONTHS_GENITIVE, r"(?:янв|февр?|мар|апр|авг|сент?|окт|нояб?|дек)\."])
 _YEAR = r"(?:,?\s+(?:19|20)\d\d(?!\d)(?:\s*(?:года|году|гг?\.))?)?"
@@ -46,8 +46,6 @@ _ELSEWHEN = re.compile(
     r"ранее|напомним|впервые|был[аио]? (?:создан|основан|подписан)|истори|прошл|следующ|предыдущ|планиру", re.IGNORECASE
 )
 
-_DAYS_AGO = {"сегодня": 0, "вчера": 1}
-
 SHORTEST_MONTH = 28
 
 SEVERAL_DATES = "В тексте несколько дат."
@@ -70,9 +68,9 @@ def dates_of(page: Page) -> tuple[Found[PartialDate], Found[PartialDate]] | None
         labelled = page.labelled_date
         return labelled, labelled
     if not candidates:
-        return _today(page) or _from_stamp_until(page) or _month(page)
+        return _relative(page) or _from_stamp_until(page) or _month(page)
     best = max(candidates, key=lambda candidate: (candidate.score, -candidate.span.start))
-    if best.score < 2 and (today := _today(page)):
+    if best.score < 2 and (today := _relative(page)):
         return today
     best = _with_next_day(page, _until(page, _lasting(page, _widest(best, candidates))), candidates)
     rivals = [c for c in candidates if c.score >= best.score - 1 and not _within(c, best)]
@@ -189,7 +187,10 @@ def _from_stamp_until(page: Page) -> tuple[Found[PartialDate], Found[PartialDate
     lasting = _until(page, _Candidate(first, first, page.published.span, 0))
     if lasting.end == first:
         return None
-    return Found(first, page.published.span, BY_STAMP), Found(lasting.end, lasting.end_span or lasting.span, BY_STAMP)
+    span = lasting.end_span or lasting.span
+    return Found(first, page.published.span if page.published.span.end else span, BY_STAMP), Found(
+        lasting.end, span, BY_STAMP
+    )
 
 
 def _same_day(one: _Candidate, other: _Candidate) -> bool:
@@ -205,24 +206,9 @@ def _within(one: _Candidate, other: _Candidate) -> bool:
     return days == sorted(days)
 
 
-def _today(page: Page) -> tuple[Found[PartialDate], Found[PartialDate]] | None:
-    """«Сегодня …», «Вчера …» on a page with a date stamp."""
-    if page.published is None:
-        return None
-    for sentence in page.sentences[:3]:
-        for token in sentence:
-            if token.text.lower() in _DAYS_AGO:
-                date = _days_before(page.published.value, _DAYS_AGO[token.text.lower()])
-                found = Found(date, page.published.span, BY_STAMP)
-                return found, found
-    return None
-
-
-def _days_before(date: PartialDate, days: int) -> PartialDate:
-    if not (days and date.year and date.month and date.day):
-        return date
-    before = datetime.date(date.year, date.month, date.day) - datetime.timedelta(days)
-    return replace(date, year=before.year, month=before.month, day=before.day)
+def _relative(page: Page) -> tuple[Found[PartialDate], Found[PartialDate]] | None:
+    day = relative_day(page)
+    return (day, day) if day else None
 
 
 def _of_month(written: str) -> str:

@@ -109,6 +109,7 @@ class Draft:
     kind: Found[str] | None = None  # a value of Event.Type
     start: Found[PartialDate] | None = None
     end: Found[PartialDate] | None = None
+    when: Found[str] | None = None  # «сегодня», where nobody says of which day the text is
     published: Found[PartialDate] | None = None  # when the source was
     place: Found[str] | None = None
     is_online: bool = False

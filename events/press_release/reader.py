@@ -6,8 +6,10 @@ who spoke, as whom; what was left to read. Each answer keeps its place in the te
 
 from collections.abc import Sequence
 
+from core.dates import PartialDate
 from core.text import fold
 
+from ..pasting.found import Found, Span
 from ..pasting.regions import Atlas, KnownRegion
 from .dates import dates_of
 from .delegations import delegations_of
@@ -24,6 +26,7 @@ from .people import people_of
 from .places import regions_of
 from .programme import parts_of
 from .quotations import quotations_of
+from .relative_days import relative_words
 from .residencies import residencies_of
 from .sessions import sessions_of
 from .venue import is_hybrid, is_online, place_of
@@ -39,9 +42,10 @@ NOT_RUSSIAN = "Текст не на русском языке. Разбираю�
 NO_EVENT = "Мероприятия в тексте не видно: нет ни даты, ни места, ни участников."
 
 
-def read(text: str, regions: Sequence[KnownRegion] | None = None) -> Draft:
+def read(text: str, regions: Sequence[KnownRegion] | None = None, published: PartialDate | None = None) -> Draft:
     """The draft of the event that a text tells of. `regions` are those that may be named; by default those of the data.
 
+    `published` is the day of the text where its page does not say it: «сегодня» counts from it.
     A text longer than LONGEST_TEXT is no press release and is not read.
     """
     if len(text) > LONGEST_TEXT:
@@ -49,6 +53,8 @@ def read(text: str, regions: Sequence[KnownRegion] | None = None) -> Draft:
     page = page_of(text)
     if refusal := _refusal(page):
         return Draft(page.text, refusal)
+    if published and page.published is None:
+        page.published = Found(published, Span(0, 0))
     draft = Draft(page.text)
     atlas = Atlas.of(regions)
     draft.title, draft.published = page.title, page.published
@@ -70,7 +76,7 @@ def read(text: str, regions: Sequence[KnownRegion] | None = None) -> Draft:
     draft.quotations = quotations_of(page, draft.people)
     draft.delegations = delegations_of(page, draft.people)
     draft.paragraphs = _paragraphs(page, draft)
-    if not (draft.start or draft.place or draft.people or draft.organizations or draft.parks):
+    if not (draft.start or draft.when or draft.place or draft.people or draft.organizations or draft.parks):
         return Draft(page.text, NO_EVENT)
     return draft
 
@@ -109,6 +115,8 @@ def _is_heading(line: str) -> bool:
 def _read_when_and_where(draft: Draft, page: Page, atlas: Atlas) -> None:
     if dates := dates_of(page):
         draft.start, draft.end = dates
+    else:
+        draft.when = relative_words(page)
     found = regions_of(page, atlas, draft.kind.value if draft.kind else "other", draft.organizers)
     draft.regions, draft.participant_regions, draft.inferred_regions = found.hosts, found.guests, found.inferred
     draft.place = place_of(page, atlas, draft.parks if draft.kind and draft.kind.value == "study_tour" else [])

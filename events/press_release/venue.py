@@ -63,8 +63,8 @@ _ADDRESS = re.compile(r"\s*\((?=[^)]{0,80}(?:ул|пл|пр|просп|наб|д
 def place_of(page: Page, atlas: Atlas, visited: Sequence[Found[Park]]) -> Found[str] | None:
     """«онлайн», the district or the one park that was visited, or the city and the hall; None where none is named."""
     if labelled := _LABELLED.search(page.text):
-        place, city = labelled["place"].rstrip(" .;"), _CITY.search(page.text)
-        return Found(f"{city['city'].strip()}, {place}" if city else place, Span(*labelled.span("place")))
+        hall, town = labelled["place"].rstrip(" .;"), _CITY.search(page.text)
+        return Found(f"{town['city'].strip()}, {hall}" if town else hall, Span(*labelled.span("place")))
     online = _ONLINE.search(page.text, 0, _end_of_lead(page))
     if online and not is_hybrid(page):
         return Found("онлайн", Span(*online.span()))
@@ -181,7 +181,9 @@ def _cities(page: Page, atlas: Atlas) -> Iterator[Found[str]]:
             if is_dateline(page.text, dateline.span) or in_parentheses(page.text, dateline.span):
                 yield Found(page.text[slice(*dateline.span)].title(), dateline.span)
         for place, token in enumerate(sentence[:-1]):
-            is_somebodys = place > 1 and any(r.name == "Sur" for r in sentence[place - 2].readings)
+            is_somebodys = any(
+                r.name in ("Giv", "Sur") for one in sentence[max(0, place - 3) : place] for r in one.readings
+            )
             if (
                 token.text == "г." and sentence[place + 1].is_capitalized and not is_somebodys
             ):  # «(г. Уфа)», «(г. Омск, ул. Заводская, 5)»

@@ -47,7 +47,13 @@ def event_of(draft):
 
 def found_columns(draft):
     """{column of the event: Found} of what the text tells."""
-    columns = {"title": draft.title, "type": draft.kind, "start": draft.start, "end": draft.end, "place": draft.place}
+    columns = {
+        "title": draft.title,
+        "type": draft.kind,
+        "start": draft.start or draft.when,
+        "end": draft.end,
+        "place": draft.place,
+    }
     return {name: found for name, found in columns.items() if found is not None}
 
 

@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 
 from core.admin import submissions
 from core.admin.base import PortalAdmin
+from core.dates import PartialDate
+from core.fields import date_as_typed
 from core.files.names import clean_name
 from core.typography import counted
 from parks.models import Residency
@@ -24,6 +26,7 @@ from ...models import Event, ReleaseFile, Source
 from ...press_release.draft import Draft
 from ...press_release.likeness import fingerprint
 from ...press_release.reader import EMPTY, read
+from ...press_release.relative_days import BY_PUBLICATION
 from ...readiness.facts import EventFacts, load_facts
 from ...source_files import Unreadable, text_of
 from ..proposals.table import MOST_LINES, Table, TooManyLines, Writing
@@ -147,7 +150,10 @@ class PressRelease:
     def show(self, text):
         """The draft of a text, or the box with a sentence where there is none."""
         text = text.replace("\x00", "")
-        draft = self._read(text)
+        try:
+            draft = self._read(text, self._published())
+        except ValueError:
+            return self._box(text, _("Не понимаем дату публикации. Напишите, например, 25.05.2016."))
         if draft.refusal:
             return self._box(text, draft.refusal)
         published = draft.published and draft.published.value
@@ -159,8 +165,13 @@ class PressRelease:
             return self._box(text, _("В тексте больше %s строк. Оставьте в нём одно мероприятие.") % MOST_LINES)
         return self._table(text, draft, event_form, source_form, table)
 
-    def _read(self, text):
-        return read(text, known_regions() or None) if text.strip() else Draft("", EMPTY)
+    def _read(self, text, published=None):
+        return read(text, known_regions() or None, published) if text.strip() else Draft("", EMPTY)
+
+    def _published(self, name="published_on"):
+        """The day of publication that was given; None without one. Raises ValueError."""
+        written = self.request.POST.get(name, "").strip()
+        return PartialDate.read(written) if written else None
 
     def _committees(self):
         """The names of those that this editor may link to an event."""
@@ -182,7 +193,7 @@ class PressRelease:
         """Stores the event with everything that was taken, or nothing."""
         text, data = self.request.POST.get("text", ""), self.request.POST
         draft = self._read(text)
-        event_form = self._form(Event, data, instance=Event())
+        event_form = self._form(Event, self._with_start(data, text), instance=Event())
         if data.get("is_another") == "yes" and not event_form.is_valid():
             event_form = self._form(Event, event_form.data, instance=Event())  # its question of doubles is answered
         source_form = self._form(Source, data, instance=Source(text=text))
@@ -197,6 +208,22 @@ class PressRelease:
         sentence = _("Мероприятие заведено черновиком. Из текста взято: %s.") % told if told else ""
         messages.success(self.request, sentence or _("Мероприятие заведено черновиком."))
         return redirect("admin:events_event_change", event.pk)
+
+    def _with_start(self, data, text):
+        """What was sent; an empty first day is counted from the day of publication, where the text says «сегодня»."""
+        try:
+            published = self._published("source-published_on")
+        except ValueError:
+            return data  # the form says so
+        draft = self._read(text, published)
+        if data.get("event-start") or draft.start is None or draft.start.doubt != BY_PUBLICATION:
+            return data
+        messages.info(
+            self.request, _("Дата посчитана от дня публикации: %s. Проверьте её.") % date_as_typed(draft.start.value)
+        )
+        data = data.copy()
+        data["event-start"] = date_as_typed(draft.start.value)
+        return data
 
     def _stored(self, event_form, source_form, text):
         is_right = event_form.is_valid() & source_form.is_valid()
@@ -231,6 +258,7 @@ class PressRelease:
     def _box(self, text="", wrong="", releases=()):
         context = {
             "text": text,
+            "published_on": self.request.POST.get("published_on", ""),
             "wrong": wrong,
             "releases": [(title_of(one), len(one)) for one in releases],
             "release": self._release,

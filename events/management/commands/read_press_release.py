@@ -4,6 +4,8 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
+from core.dates import PartialDate
+
 from ...press_release.as_json import as_json
 from ...press_release.reader import read
 from ...source_files import Unreadable, text_of
@@ -19,17 +21,27 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("paths", nargs="+", type=Path, metavar="FILE", help="TXT, HTML, DOCX, ODT или PDF")
 
-    def handle(self, *, paths, **options):
+        parser.add_argument(
+            "--published",
+            metavar="ДАТА",
+            help="день публикации, если в тексте его нет: от него считаются «сегодня» и «вчера»",
+        )
+
+    def handle(self, *, paths, published, **options):
+        try:
+            day = PartialDate.read(published) if published else None
+        except ValueError as error:
+            raise CommandError(_("Не понимаем дату публикации: %s") % published) from error
         for path in paths:
             if not path.is_file():
                 raise CommandError(_("Нет такого файла: %s") % path)
         for path in paths:
-            line = json.dumps({"file": str(path), **described(path)}, ensure_ascii=False)
+            line = json.dumps({"file": str(path), **described(path, day)}, ensure_ascii=False)
             self.stdout.write(line.encode(errors="backslashreplace").decode())
 
 
-def described(path):
+def described(path, published):
     try:
-        return as_json(read(text_of(path)))
+        return as_json(read(text_of(path), published=published))
     except Unreadable as error:
         return {"refusal": str(error)}

@@ -249,3 +249,29 @@ def test_edition_is_linked_to_the_known_series_and_is_one(editor, regions):
     new = confirm(text.replace("вымышленных", "образцовых"), is_another="yes")
     assert new.status_code == 302, errors_of(new)
     assert Event.objects.latest("pk").series.name == "Съезд образцовых парков"
+
+
+TODAY = SHORT.replace("12 мая 2024 года", "Сегодня")
+
+
+def test_today_asks_for_the_day_and_takes_it_from_the_day_of_publication(editor, regions):
+    asks = editor.post(PAGE, {"text": TODAY})
+    start = {field.name: found for field, found in asks.context["event_fields"]}["start"]
+    assert "впишите дату" in start.doubt
+    data = filled(asks)
+    assert not data["event-start"]
+    park = next(line for line in asks.context["table"].lines if line.kind == "park")
+    data |= {f"{line.prefix}-taken": "yes" for line in asks.context["table"].lines}
+    data |= {f"{park.prefix}-status": Park.Status.OPERATING, "source-published_on": "13.05.2024"}
+    answer = editor.post(PAGE, data)
+    assert answer.status_code == 302, errors_of(answer)
+    assert str(Event.objects.get().start) == "2024-05-13"
+
+
+def test_day_of_publication_is_given_with_the_text(editor, regions):
+    page = editor.post(PAGE, {"text": TODAY, "published_on": "13.05.2024"})
+    assert filled(page)["event-start"] == "13.05.2024"
+    assert filled(page)["source-published_on"] == "13.05.2024"
+    refused = editor.post(PAGE, {"text": TODAY, "published_on": "позавчера"}).content.decode()
+    assert "Не понимаем дату публикации" in refused
+    assert "Сегодня" in refused
