@@ -67,7 +67,7 @@ def block_of(reading: Reading, ranked: list[Candidate], retriever: Retriever) ->
     count = len(shown) if len(shown) <= MOST_ROWS else rows.count()
     label = _label(scope.kind.label, scope, retriever.user, _named(reading.rest) if rest else "")
     found = [BlockRow(_title(row), row.get_absolute_url(), note=_note(row)) for row in shown[:MOST_ROWS]]
-    return Named(Block(label, count, _list_url(scope if shown else replace(scope, when=""), rest), found), [])
+    return Named(Block(label, count, _list_url(scope if shown else replace(scope, when=PAST), rest), found), [])
 
 
 def _title(row: Any) -> str:

@@ -25,6 +25,7 @@ _SENTENCE_END = re.compile(r"[.!?;]\s+|\u00a0· |\n+(?=[^\na-zа-яё])")
 _PLAIN = re.compile(
     rf"(?<![^\s(«\"])(?!(?:{'|'.join(words.MONTHS)})\b)[^\W\d_]{{4,}}(?=[\s.,;:!?»\")]|\Z)", re.IGNORECASE
 )
+_FIRST_LETTERS = re.compile(r"\[([^\]]+)\]")
 _WORD_START = re.compile(r"\S+\Z")
 SNIPPET_LENGTH, READ_FIRST, READ_AT_MOST = 240, 6_000, 60_000
 BREAKABLE_SPACE = re.compile(r"[^\S\u00a0]+")
@@ -39,11 +40,11 @@ class Highlighter:
     def __init__(self, query: Query) -> None:
         self.terms: set[str] = set().union(*(word.terms for word in query.words))
         beginnings = {_beginning(word) for word in self.terms | {word.shown for word in query.words}}
-        letters = "|".join(sorted(begin for begin in beginnings if not begin.startswith("0")))
+        letters = sorted(begin for begin in beginnings if not begin.startswith("0"))
         digits = "|".join(sorted(begin for begin in beginnings if begin.startswith("0")))
-        patterns = [rf"(?<![^\W\d_])(?:{letters})" if letters else "", rf"(?<!\d)(?:{digits})" if digits else ""]
+        patterns = [_at_a_word(letters) if letters else "", rf"(?<!\d)(?:{digits})" if digits else ""]
         self.plain: dict[str, set[str]] = {}  # words met in the texts, and which of the terms they have
-        self.beginnings = re.compile("|".join(filter(None, patterns)), re.IGNORECASE)
+        self.beginnings = re.compile("|".join(filter(None, patterns)))
 
     def places(self, text: str) -> list[Place]:
         """Where the query's words occur."""
@@ -122,6 +123,17 @@ def _beginning(word: str) -> str:
     if len(word) < 6 and (shared[-1] in _CHANGING or shared[-1].isdigit()):
         shared = shared[:-1]
     return spelling.pattern_of(shared)
+
+
+def _at_a_word(beginnings: list[str]) -> str:
+    """A pattern of these at the start of a word.
+
+    First stands a set of letters in both cases: `re` then runs through a text four times as fast.
+    """
+    by_letters = [_FIRST_LETTERS.match(begin) for begin in beginnings]
+    first = sorted({letter for found in by_letters if found for letter in found[1].lower() + found[1].upper()})
+    rest = "|".join(f"(?<={found[0]}){found.string[found.end() :]}" for found in by_letters if found)
+    return rf"[{''.join(first)}](?<![^\W\d_].)(?i:{rest})"
 
 
 def _token_at(text: str, place: int) -> tuple[int, int, list[str]] | None:
