@@ -9,6 +9,7 @@ name of a draft works for anybody else.
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
 
@@ -70,9 +71,11 @@ def related_terms(name: str) -> list[tuple[str, ...]]:
     return [tuple(options[0] for options in terms)]
 
 
-def _terms(text: str) -> list[tuple[str, ...]]:
+@lru_cache(maxsize=10_000)
+def _terms(text: str) -> tuple[tuple[str, ...], ...]:
+    """Of one name after the other, and the same names again for every query."""
     parts = [part for token in words.tokens(text) for part in token.parts]
-    return [terms_of(part) for part in parts if part not in words.STOP_WORDS and part not in words.LEGAL_FORMS]
+    return tuple(terms_of(part) for part in parts if part not in words.STOP_WORDS and part not in words.LEGAL_FORMS)
 
 
 def store_synonyms(groups: Iterable[Synonym]) -> None:
