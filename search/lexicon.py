@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from django.db import connection
 
-from core.morphology import terms_of
+from core.morphology import readings_of, terms_of
 
 from . import words
 from .access import ReaderAccess
@@ -139,8 +139,18 @@ def look_up(query_words: Sequence[Word], access: ReaderAccess, *, has_kind: bool
     for start, end in sorted(by_span, key=lambda span: (span[0] - span[1], span[0])):
         if taken.isdisjoint(range(start, end)):
             taken.update(range(start, end))
-            runs.append(Run(start, end, tuple(dict.fromkeys(by_span[start, end]))))
+            meant = _by_form(query_words[start:end], list(dict.fromkeys(by_span[start, end])))
+            runs.append(Run(start, end, tuple(meant)))
     return LookedUp(sorted(runs, key=lambda run: run.start), newest_word, public_terms)
+
+
+def _by_form(run: Sequence[Word], meanings: list[Meaning]) -> list[Meaning]:
+    """«Амурские парки» are those of the Амурская область, «парки Амурска» those of the city's region."""
+    regions = [meaning for meaning in meanings if meaning.is_region]
+    if len({meaning.slug for meaning in regions}) < 2 or len({meaning.is_by_city for meaning in regions}) < 2:
+        return meanings
+    is_adjective = readings_of(run[-1].shown)[0][1] == "ADJF"
+    return [one for one in meanings if not one.is_region or one.is_by_city != is_adjective]
 
 
 def _readings(run: Sequence[Word]) -> list[str]:

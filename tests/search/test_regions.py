@@ -89,6 +89,7 @@ def test_parks_of_every_region_are_exactly_its_own(regions):
     asked |= {f"парки {name}": regions[code] for name, code in OTHER_NAMES.items()}
     asked |= {f"парки {city}": regions[code] for code, city in MAIN_CITIES.items()}
     asked |= {f"парки {beginning}": regions[code] for beginning, code in BEGINNINGS.items()}
+    asked["парки Амурска"] = regions["RU-KHA"]  # the town; «Амурские парки» are of the Амурская область
     park_of = {park.region_id: park.get_absolute_url() for park in Park.objects.all()}
     retriever = Retriever(AnonymousUser(), NO_FILTERS)
     wrong = {}
