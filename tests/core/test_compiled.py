@@ -40,12 +40,6 @@ def test_present_moment_and_several_keys_are_new_each_time():
         assert list(queries.rows(keys=[0, 0])) == []
 
 
-def test_moment_of_before_the_compilation_is_refused():
-    published = Event.objects.published()
-    with pytest.raises(ValueError, match="moment"):
-        next(CompiledQuery(lambda pk: published.filter(pk=pk), pk=-1).rows(pk=1))
-
-
 def test_account_knows_its_membership_and_its_events_of_this_day():
     first, last = TODAY - dt.timedelta(days=9), TODAY
     membership = factories.MembershipFactory(start_date=first, end_date=last)
