@@ -34,7 +34,7 @@ NOT_QUICK = {"slow", "alone", *PROGRAMS}
 SQLITE_ALONE = {"sqlite", "once", "alone", *PROGRAMS}
 MARKS_OF_A_FILE = re.compile(r"^pytestmark = (.+)", re.MULTILINE)
 HEAVY_FIXTURES = {"keep", "empty_database"}
-QUICK_TESTS_OF_A_FILE = {True: 2, False: 15}  # with a database, and without: a child that judges a file costs 0.2 s
+QUICK_TESTS_OF_A_FILE = {True: 1, False: 15}  # with a database, and without: a child that judges a file costs 0.2 s
 EVERYTHING_ON_POSTGRESQL = bool(os.environ.get("EVERYTHING_ON_POSTGRESQL"))
 LONGEST_TEST = dt.timedelta(seconds=60)  # of those that ask what day it is
 
@@ -183,9 +183,9 @@ def midnight_after(moment):
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, django_db_blocker):
     copy = databases.MigratedCopy()
-    copy.take()
+    copy.take(django_db_blocker)
     return copy
 
 

@@ -4,6 +4,8 @@ import hashlib
 import os
 import shutil
 import sqlite3
+import subprocess
+import sys
 import uuid
 from contextlib import closing, contextmanager
 from functools import cache
@@ -16,10 +18,15 @@ ROOMS = ("core", "parks", "events", "search", "association")
 
 
 class MigratedCopy:
-    """On SQLite, the migrated database that an earlier run of the same code left in var/: `take` it or `leave` it."""
+    """What saves a process the migrations: `take` it before its database is made, `leave` it for others afterwards.
 
-    def take(self):
+    On SQLite, the migrated database that an earlier run of the same code left in var/. On PostgreSQL, a template that
+    the first process makes.
+    """
+
+    def take(self, django_db_blocker):
         if connection.vendor != "sqlite":
+            connection.settings_dict["TEST"]["TEMPLATE"] = migrated_template(django_db_blocker)
             return
         self.path = path_of_the_copy()
         self.is_there = self.path.exists()
@@ -46,10 +53,43 @@ class MigratedCopy:
 @cache
 def path_of_the_copy():
     """Its name is a digest of all that migrations may import: a change anywhere makes the database anew."""
+    return CLONE / "var" / "test-databases" / f"{digest_of_the_code()}.sqlite3"
+
+
+@cache
+def digest_of_the_code():
     found = hashlib.sha256((CLONE / "requirements.txt").read_bytes())
     for path in sorted(path for room in ROOMS for path in (CLONE / room).rglob("*.py")):
         found.update(str(path).encode() + b"\0" + path.read_bytes())
-    return CLONE / "var" / "test-databases" / f"{found.hexdigest()[:16]}.sqlite3"
+    return found.hexdigest()[:16]
+
+
+@cache
+def migrated_template(django_db_blocker):
+    """The name of a migrated database of the server, from which others are copied. Only the first process makes it."""
+    clone = hashlib.sha256(str(CLONE).encode()).hexdigest()[:8]
+    stem, name = f"migrated_{clone}_", f"migrated_{clone}_{digest_of_the_code()}"
+    with django_db_blocker.unblock(), connection._nodb_cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [int(clone, 16)])  # until this connection ends
+        cursor.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [stem])
+        there = {row[0] for row in cursor}
+        if name not in there:
+            for older in there:
+                cursor.execute(f"DROP DATABASE {older} WITH (FORCE)")
+            unfinished = f"{stem}unfinished"
+            cursor.execute(f"CREATE DATABASE {unfinished}")
+            command = [sys.executable, str(CLONE / "manage.py"), "migrate", "--verbosity=0"]
+            settings = {"DJANGO_SETTINGS_MODULE": "tests.settings", "DATABASE_URL": url_of(unfinished)}
+            subprocess.run(command, cwd=CLONE, env={**os.environ, **settings}, check=True)
+            cursor.execute(f"ALTER DATABASE {unfinished} RENAME TO {name}")
+    return name
+
+
+def url_of(name):
+    """The address of a database of the run's PostgreSQL."""
+    server = connection.settings_dict
+    where = f"/{server['HOST']}" if server["HOST"].startswith("/") else f"{server['HOST']}:{server['PORT'] or 5432}"
+    return f"postgres://{server['USER']}:{server['PASSWORD']}@{where}/{name}"
 
 
 def begin_migrated(path):
@@ -69,11 +109,11 @@ def empty_database(folder, django_db_blocker, is_migrated=False):
         path = folder / "portal.sqlite3"
         yield begin_migrated(path) if is_migrated else f"sqlite:///{path}"
         return
-    name, server = f"empty_{uuid.uuid4().hex[:12]}", connection.settings_dict
-    where = f"/{server['HOST']}" if server["HOST"].startswith("/") else f"{server['HOST']}:{server['PORT'] or 5432}"
-    _on_the_server(django_db_blocker, f"CREATE DATABASE {name}")
+    name = f"empty_{uuid.uuid4().hex[:12]}"
+    template = f" TEMPLATE {migrated_template(django_db_blocker)}" if is_migrated else ""
+    _on_the_server(django_db_blocker, f"CREATE DATABASE {name}{template}")
     try:
-        yield f"postgres://{server['USER']}:{server['PASSWORD']}@{where}/{name}"
+        yield url_of(name)
     finally:
         _on_the_server(django_db_blocker, f"DROP DATABASE {name} WITH (FORCE)")
 
