@@ -20,8 +20,8 @@ http {{
 """
 
 
-def render(folder, portal, port, tls=False, plain=None):
-    """The shipped files with the folders and ports of this test; their TLS needs `tls.pem` in the folder."""
+def render(folder, portal, port, tls=False, plain=None, others=()):
+    """The shipped files with the folders, ports and `others` of this test; their TLS needs `tls.pem` in the folder."""
     text = (CLONE / "deploy" / "nginx.conf").read_text()
     certificate, here = (r"/etc/ssl/portal/\w+\.pem", f"{folder}/tls.pem") if tls else (r"    ssl_.*\n", "")
     text = re.sub(certificate, here, text)
@@ -34,6 +34,7 @@ def render(folder, portal, port, tls=False, plain=None):
         "/srv/portal/var/media/": f"{portal.media}/",
         "/srv/portal/var/static/": f"{folder}/static/",
         "/srv/portal/deploy/nginx-errors.conf": f"{folder}/nginx-errors.conf",
+        **dict(others),
     }.items():
         assert shipped in text
         text = text.replace(shipped, here)

@@ -3,11 +3,15 @@
 import socket
 import time
 from contextlib import ExitStack, contextmanager
+from types import SimpleNamespace
 
 import pytest
 
 from tests import files
-from tests.deploy.servers import ask
+from tests.conftest import NGINX
+from tests.deploy.servers import ask, running, wait_for_listener
+from tests.deploy.shipped import render
+from tests.ports import free_port
 
 pytestmark = [pytest.mark.nginx, pytest.mark.slow]
 READERS = 140  # the portal has 128 threads
@@ -91,12 +95,23 @@ def test_slots_are_free_again_when_the_readers_are_gone(site, archive):
     assert len(answer.body) == int(answer.getheader("Content-Length"))
 
 
-def test_reader_who_takes_nothing_is_cut_off(site, archive):
-    with served(site, archive):
-        for _attempt in range(60):
-            if (answer := ask(site, archive)).status == 200:
+@pytest.fixture
+def impatient(site, tmp_path):
+    """An nginx that waits for a reader for two seconds instead of half a minute."""
+    port = free_port()
+    render(tmp_path, site.portal, port, others={"send_timeout 30s;": "send_timeout 2s;"})
+    command = [NGINX, "-c", f"{tmp_path}/nginx.conf", "-e", f"{tmp_path}/error.log", "-p", str(tmp_path)]
+    with running(command, tmp_path / "nginx.log") as process:
+        wait_for_listener(port, process)
+        yield SimpleNamespace(port=port)
+
+
+def test_reader_who_takes_nothing_is_cut_off(impatient, archive):
+    with served(impatient, archive):
+        for _attempt in range(200):
+            if (answer := ask(impatient, archive)).status == 200:
                 break
-            time.sleep(1)
+            time.sleep(0.2)
         assert answer.status == 200
 
 
