@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 from django.contrib import admin
-from django.template.response import SimpleTemplateResponse
+from django.template.base import Template
 from django.urls import URLResolver, get_resolver, resolve
+from django.utils.safestring import SafeString
 
 from association.models import TextPage
 from search.models import Synonym
@@ -42,6 +43,12 @@ def build_world():
     factories.RegionFactory(slug="shown")
     factories.RegionFactory(slug="hidden", is_hidden=True)
     return World()
+
+
+@pytest.fixture(autouse=True)
+def _no_rendering(monkeypatch):
+    """The rights are asked before a page is written; the crawl and tests/association/test_admin_site.py read pages."""
+    monkeypatch.setattr(Template, "render", lambda self, context: SafeString())
 
 
 @pytest.fixture
@@ -202,13 +209,7 @@ def is_open(client, method, path):
 
 
 @pytest.fixture
-def _no_rendering(monkeypatch):
-    """The rights are asked before the page is written; tests/association/test_admin_site.py opens the pages."""
-    monkeypatch.setattr(SimpleTemplateResponse, "rendered_content", "")
-
-
-@pytest.fixture
-def rows_of_all_models(world, editor, administrator, _no_rendering):
+def rows_of_all_models(world, editor, administrator):
     for make in (
         factories.ResidencyFactory,
         factories.MembershipFactory,
