@@ -1,11 +1,13 @@
 """Every kind of document becomes slides, most of them as LibreOffice writes them."""
 
 import pytest
+from django.core.files.base import ContentFile
 
 from core.files.names import extension
 from core.jobs.run import run_one
 from events.models import Preview
 from events.slides.office import CONVERTED
+from events.uploads.verdicts import judge
 from tests import documents
 from tests.conftest import SOFFICE
 
@@ -24,7 +26,10 @@ def written(folder):
 
 def test_every_kind_of_document_becomes_slides(tmp_path):
     """Tables and slide shows do in tests/events/slides/test_office_documents.py."""
-    made = {suffix: uploaded_uninspected(content, f"Документ{suffix}") for suffix, content in written(tmp_path)}
+    contents = dict(written(tmp_path))
+    for suffix, content in contents.items():
+        assert judge(ContentFile(content, name=f"Документ{suffix}")).verdict.is_accepted, suffix
+    made = {suffix: uploaded_uninspected(content, f"Документ{suffix}") for suffix, content in contents.items()}
     assert made.keys() == CONVERTED - {".xlsx", ".xls", ".ods", ".ppsx", ".pps"}
     while run_one(Preview):
         pass

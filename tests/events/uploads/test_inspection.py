@@ -14,7 +14,6 @@ from events.uploads.formats import FORMATS, kind_named
 from events.uploads.inspection import archive, inspect
 from events.uploads.inspection.refusal import REASONS
 from tests import documents, files, hostile
-from tests.conftest import SOFFICE
 
 pytestmark = pytest.mark.once
 
@@ -315,17 +314,6 @@ def shipped():
 def test_documents_shipped_with_other_programs_are_accepted():
     refused = {str(path): found for path in shipped() if (found := inspect(str(path), path.name))["reason"]}
     assert refused == {}
-
-
-@pytest.mark.soffice
-@pytest.mark.slow
-def test_documents_saved_by_libreoffice_are_accepted(tmp_path, judged):
-    saved = documents.by_libreoffice(SOFFICE, tmp_path, documents.pptx(), ".pptx", "odp", "ppt", "pps", "ppsx", "pdf")
-    saved |= documents.by_libreoffice(SOFFICE, tmp_path, documents.docx(), ".docx", "odt", "doc", "rtf")
-    saved |= documents.by_libreoffice(SOFFICE, tmp_path, documents.xlsx(), ".xlsx", "ods", "xls")
-    assert {suffix: judged(f"а{suffix}", content)["reason"] for suffix, content in saved.items()} == dict.fromkeys(
-        saved, ""
-    )
 
 
 # --- In the child --------------------------------------------------------------------------------------------------
