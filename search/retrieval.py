@@ -35,24 +35,29 @@ class Retriever:
         self.limits = dict.fromkeys(self.pools, ONE_KIND_LIMIT) if kind else POOL_LIMITS
 
     def find(self, query: Query, frequencies: TermFrequencies) -> Candidates:
-        """From each pool, the newest matches and the newest matches in headings."""
+        """From each pool, the newest matches; where there are more of them, also the newest matches in headings."""
         pools = [PoolQuery(pool, query.expression(*self.narrowed), self.limits[pool]) for pool in self.pools]
+        found, full = self._collect(pools, frequencies, query.phrases)
         if query.words and len(self.pools) > 1:
             in_headings = query.heading_expression(*self.narrowed)
-            pools += [PoolQuery(pool, in_headings, limit) for pool, limit in HEADING_LIMITS.items()]
-        return self._collect(pools, frequencies, query.phrases)
+            more = [PoolQuery(pool, in_headings, limit) for pool, limit in HEADING_LIMITS.items() if pool in full]
+            found |= self._collect(more, frequencies, query.phrases)[0] if more else {}
+        return list(found.values()), bool(full)
 
     def find_any(self, query: Query, words: Iterable[Word], frequencies: TermFrequencies) -> Candidates:
         """Matches of at least one of the words."""
         expression = query.partial_expression(words, *self.narrowed)
         pools = [PoolQuery(pool, expression, self.limits[pool] // 2) for pool in self.pools]
-        return self._collect(pools, frequencies, ())
+        found, full = self._collect(pools, frequencies, ())
+        return list(found.values()), bool(full)
 
-    def _collect(self, pools: list[PoolQuery], frequencies: TermFrequencies, phrases: Sequence[Phrase]) -> Candidates:
+    def _collect(
+        self, pools: list[PoolQuery], frequencies: TermFrequencies, phrases: Sequence[Phrase]
+    ) -> tuple[dict[int, Candidate], set[int]]:
+        """The candidates by their keys, and the pools in which there may be more of them."""
         found = {candidate.id: candidate for candidate in self.engine.find(pools, self.access, frequencies, phrases)}
         counted = Counter(keys.pool_of(candidate.kind) for candidate in found.values())
-        limits = {query.pool: query.limit for query in pools[: len(self.pools)]}
-        return list(found.values()), any(counted[pool] >= limit for pool, limit in limits.items())
+        return found, {query.pool for query in pools if counted[query.pool] >= query.limit}
 
     def have_matches(
         self, expressions: Iterable[Expression], terms: Iterable[str] = (), most: int = 1
