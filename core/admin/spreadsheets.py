@@ -107,9 +107,12 @@ class SpreadsheetAdmin:
         key = self.spreadsheet.keys[-1]
         places = [at for at, text in enumerate(found.report["headings"]) if text in {headings[name] for name in key}]
 
+        def told_as(name):
+            return self.spreadsheet.columns[name].as_told
+
         def row(told):
             named = ", ".join(told["cells"][at] for at in places if at < len(told["cells"]) and told["cells"][at])
-            changes = [(headings[name], old, new) for name, old, new in told["changes"]]
+            changes = [(headings[name], told_as(name)(old), told_as(name)(new)) for name, old, new in told["changes"]]
             errors = [(headings.get(name, name), sentence) for name, sentence in told["errors"].items()]
             return {"number": told["number"], "named": named, "changes": changes, "errors": errors}
 

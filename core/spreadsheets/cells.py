@@ -1,6 +1,7 @@
 """The cells of a workbook as the texts that a person would type. Pure; runs in a limited child."""
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
@@ -12,6 +13,8 @@ MOST_COLUMNS = 200
 LONGEST = 32_767  # characters of a cell, by the format
 ROWS_AT_ONCE = 500
 YES, NO = "да", "нет"
+_DAY_ZERO = dt.datetime(1899, 12, 30, tzinfo=dt.UTC)
+_FIVE_DIGITS = re.compile(r"\d{5}(?:\.\d+)?")
 
 
 def rows_of(path: str) -> Iterator[list[list[str]]]:
@@ -24,6 +27,15 @@ def rows_of(path: str) -> Iterator[list[list[str]]]:
         raise ValueError("too_many_rows")
     for start in range(0, len(rows), ROWS_AT_ONCE):
         yield [[text_of(cell) for cell in row[:MOST_COLUMNS]] for row in rows[start : start + ROWS_AT_ONCE]]
+
+
+def moment_of(text: str) -> str:
+    """A date that lost its format: Excel shows «42515» for 25 May 2016, and «0.4375» for 10:30. Others stay."""
+    if _FIVE_DIGITS.fullmatch(text):
+        return text_of(_DAY_ZERO + dt.timedelta(minutes=round(float(text) * 24 * 60)))
+    if text.startswith("0.") and text[2:].isdecimal():
+        return text_of(dt.timedelta(minutes=round(float(text) * 24 * 60)))
+    return text
 
 
 def text_of(value: Any) -> str:

@@ -1,6 +1,7 @@
 """What a table of rows has: its columns, how a row is recognized, and whom its cells name."""
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -14,9 +15,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ..dates import PartialDate
-from ..fields import DateFormField, DecimalFormField, FloatFormField, IntegerFormField, TimeFormField, date_as_typed
+from ..fields import (
+    DateFormField,
+    DecimalFormField,
+    FloatFormField,
+    IntegerFormField,
+    PartialDateField,
+    TimeFormField,
+    date_as_typed,
+)
 from ..text import fold
-from .cells import NO, YES, text_of
+from ..typography import number
+from .cells import NO, YES, moment_of, text_of
 
 NUMBER = "№"
 _FORM_FIELDS: dict[Any, type[forms.Field]] = {
@@ -27,6 +37,7 @@ _FORM_FIELDS: dict[Any, type[forms.Field]] = {
     models.FloatField: FloatFormField,
     models.IntegerField: IntegerFormField,
 }
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _EXACT = 10**15  # a larger number is written as text: Excel keeps 15 digits
 
 
@@ -139,6 +150,8 @@ class Column:
             return self._read_truth(text)
         if self.tidy:
             text = self.tidy(text)
+        if isinstance(self.field, models.DateField | models.TimeField | PartialDateField):
+            text = moment_of(text)
         value = self.form_field.clean(text)
         if value in self.form_field.empty_values:
             value = None if self.field.null else ""
@@ -183,6 +196,11 @@ class Column:
         if written in (YES, "+", "1", "true", "истина", "есть"):
             return True
         raise ValidationError(_("Напишите «да» или «нет»."))
+
+    def as_told(self, text: str) -> str:
+        """What was read, as the site writes it: «1 234,5»."""
+        is_number = isinstance(self.field, models.DecimalField | models.FloatField)
+        return number(Decimal(text)) if is_number and _NUMBER.fullmatch(text) else text
 
     def as_read(self, value: Any, names: Mapping[Any, str]) -> str:
         """The text that an exported cell is read as."""

@@ -109,7 +109,9 @@ HEADINGS = ["Название", "Регион", "Статус", "Общая пл
 def test_numbers_dates_and_choices_are_read_as_people_and_excel_write_them(region, tmp_path):
     typed = ["Первый", "выдуманская область", "Действующий", "1 234,5", "−0", "25 мая 2016", "Да"]
     excel = ["Второй", "Выдуманская область", "планируемый", 1234.5, 10, dt.date(2016, 5, 25), True]
-    plan = make_plan(sheet("parks"), table_of(book(HEADINGS, typed, excel), tmp_path))
+    general = ["Третий", "Выдуманская область", "планируемый", 1234.5, 10, 42515, True]
+    rows = [HEADINGS, typed, excel, general]
+    plan = make_plan(sheet("parks"), table_of(book(*rows), tmp_path))
     assert plan.refused == []
     write(sheet("parks"), plan, None, "")
     for park in Park.objects.all():
@@ -120,8 +122,8 @@ def test_numbers_dates_and_choices_are_read_as_people_and_excel_write_them(regio
         )
         assert park.slug
         assert park.history.count() == 1
-    again = make_plan(sheet("parks"), table_of(book(HEADINGS, typed, excel), tmp_path))
-    assert (again.same, again.new, again.changed, again.refused) == (2, [], [], [])
+    again = make_plan(sheet("parks"), table_of(book(*rows), tmp_path))
+    assert (again.same, again.new, again.changed, again.refused) == (3, [], [], [])
 
 
 def test_refused_rows_say_why_and_come_back_marked(region, tmp_path):

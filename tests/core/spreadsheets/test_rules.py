@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.db.models import F, Q
 
-from core.spreadsheets.cells import text_of
+from core.spreadsheets.cells import moment_of, text_of
 from core.spreadsheets.rules import Unknown, holds
 
 
@@ -47,3 +47,17 @@ def test_rule_with_an_unknown_lookup_is_left_to_the_database():
 )
 def test_cell_is_read_as_it_would_be_typed(cell, text):
     assert text_of(cell) == text
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        ("42515", "25.05.2016"),
+        ("42515.4375", "25.05.2016 10:30"),
+        ("0.4375", "10:30"),
+        ("2016", "2016"),
+        ("25.05", "25.05"),
+    ],
+)
+def test_date_without_a_format_is_the_date_that_excel_means(cell, text):
+    assert moment_of(cell) == text
