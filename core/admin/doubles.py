@@ -144,6 +144,7 @@ class KnowsDoubles(BringsBack):
             "subtitle": capfirst(self.opts.verbose_name_plural),
             "pairs": page,
             "may_merge": self.may_merge(request),
+            "merges": self.merges,
             "may_decide": self.has_change_permission(request),
         }
         return TemplateResponse(request, "admin/doubles.html", context)

@@ -211,7 +211,7 @@ function start() {
 }
 
 document.addEventListener("submit", (event) => {
-  if (new URL(event.target.action).pathname.endsWith("/logout/")) forget(() => true);
+  if (new URL(event.target.getAttribute("action") ?? "", location.href).pathname.endsWith("/logout/")) forget(() => true);
 });
 if (user) {
   forget((key) => !key.startsWith(`${PREFIX}${user}:`));
