@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _LATIN = dict(
     zip(
@@ -60,6 +61,7 @@ def fold(text: str) -> str:
     return text.lower().replace("ё", "е")
 
 
+@lru_cache(maxsize=8_192)  # SQLite asks for both keys at each comparison
 def sort_key(text: str) -> tuple[str, str, str, str]:
     """Order of a Russian index, as ICU has it: signs, numbers, Cyrillic, Latin; then е before ё, then а before А.
 
