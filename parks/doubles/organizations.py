@@ -134,6 +134,7 @@ def read_organization(text: str) -> OrganizationName:
             form, folded = found[0], (folded[: found.start()] + " " + folded[found.end() :])
     for full, short in sorted(_CLASSES, key=lambda one: -len(one[0])):
         folded = re.sub(rf"(?<!\w){full}(?!\w)", short, folded)
+    folded = re.sub(r"^\s*группа (?:предприятий )?(?=\S)", "гк ", folded)
     # «Министерство экономики» as «Минэкономики», «Министерство культуры» as «Минкультуры»
     folded = re.sub(r"(?<!\w)министерство (?=[а-я]{4})", "мин", folded)
     is_branch = bool(_BRANCH.search(folded))
