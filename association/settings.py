@@ -339,6 +339,7 @@ except (ZoneInfoNotFoundError, ValueError, OSError):
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = SERVED_OVER_TLS
 # Browsers take a cookie of this prefix only over https, for this very host and all its pages.
 COOKIE_PREFIX = "__Host-" if SERVED_OVER_TLS else ""
+SESSION_ENGINE = "association.sessions"
 SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}sessionid"
 CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}csrftoken"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
