@@ -19,8 +19,8 @@ from ..downloads import log, zip_archive
 from ..models import Event, Material
 from .files import DATABASE_SLOTS
 
-# An archive holds a thread of the server until its reader has taken it. With eight archives at a time a process of 128
-# threads answers everybody else as before, however slow the eight readers are.
+# An archive holds a thread of the server until its reader has taken it. With eight archives at a time a process has
+# eight of its 16 threads for everybody else, however slow the eight readers are (deploy/portal.service).
 ARCHIVE_SLOTS = threading.BoundedSemaphore(8)
 RETRY_AFTER = 30  # seconds; nginx cuts off a reader who takes nothing for as long
 

@@ -3,6 +3,7 @@
 import sqlite3
 import time
 from contextlib import closing, suppress
+from urllib.parse import quote
 
 import pytest
 
@@ -85,3 +86,21 @@ def test_unchanged_page_is_answered_in_a_few_bytes(site):
         etag = ask(site, PAGE, **cookie).getheader("ETag")
         again = ask(site, PAGE, **cookie, **{"If-None-Match": etag})
         assert (again.status, again.body) == (304, b"")
+
+
+def test_pages_leave_no_reading_of_the_database_open(site):
+    """A statement whose rows were not all taken would have its thread see the same content for ever."""
+    for path in (
+        "/",
+        PAGE,
+        "/events/?when=past",
+        "/parks/",
+        "/people/",
+        "/materials/",
+        f"/search/?q={quote('парк')}",
+        "/readyz",
+    ):
+        ask(site, path)
+    with closing(sqlite3.connect(site.portal.folder / "portal.sqlite3", timeout=20)) as connection:
+        is_busy, _pages, _moved = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    assert not is_busy

@@ -9,12 +9,13 @@ import pytest
 
 from tests import files
 from tests.conftest import NGINX
-from tests.deploy.servers import ask, running, wait_for_listener
+from tests.deploy.servers import OPTIONS, ask, running, wait_for_listener
 from tests.deploy.shipped import render
 from tests.ports import free_port
 
 pytestmark = [pytest.mark.nginx, pytest.mark.slow]
-READERS = 140  # the portal has 128 threads
+THREADS = int(OPTIONS[OPTIONS.index("--blocking-threads") + 1])
+READERS = THREADS + 12
 SLOTS = 8  # for archives; one that has ended leaves its slot a moment later
 
 
