@@ -66,9 +66,12 @@ class CompiledQuery:
         given = {_stored(_SAMPLE_OF_NOW): _stored(timezone.now())}
         for name, sample in self.samples.items():
             value = values[name]
-            is_several = isinstance(sample, range | list)
-            pairs = zip(sample, value, strict=True) if is_several else [(sample, value)]
-            given |= {_stored(each): _stored(its) for each, its in pairs}
+            if not isinstance(sample, range | list):
+                given[_stored(sample)] = _stored(value)
+            elif value and type(value[0]) in (int, str):  # dozens of keys, which are stored as they are
+                given |= zip(sample, value, strict=True)
+            else:
+                given |= {_stored(each): _stored(its) for each, its in zip(sample, value, strict=True)}
         return given
 
     @cached_property
