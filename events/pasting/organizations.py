@@ -28,7 +28,15 @@ _ROLES = [
 ]
 _ROLE = re.compile("|".join(rf"(?P<{role}>(?<!\w)(?:{words}))" for role, words in _ROLES), re.IGNORECASE)
 _OWN_FORMS = {"группа", "ассоциация", "союз", "фонд"}  # written before a name in quotation marks like a legal form
-_IN_THE_NAME = {"член", "команда", "коллектив", "руководство", "пресс-служба"}  # of an organization: it acts itself
+_IN_THE_NAME = {
+    "член",
+    "специалист",
+    "сотрудник",
+    "команда",
+    "коллектив",
+    "руководство",
+    "пресс-служба",
+}  # of an organization: it acts itself
 _DAYS = ("понедельник", "вторник", "среда", "четверг", "пятница", "суббота", "воскресенье")
 _TIMES = {*MONTHS_NOMINATIVE, *_DAYS, "год", "г."}
 _TERRITORIES = {
@@ -127,12 +135,13 @@ def _is_subject(tokens: Sequence[Token], place: int) -> bool:
     )
     before = tokens[max(0, place - 8) : place]
     opens = len(before) == place and all(_tells_when(token) for token in before)
-    follows_verb = bool(before) and before[-1].is_finite_verb
+    last = before[-2:] if before[-1:] and before[-1].part in ("PRON", "DET") else before[-1:]
+    follows_verb = bool(last) and last[0].is_finite_verb  # also «организовало её …»
     if tokens[place].part == "ADJ" and head.is_acronym:
         return tokens[place].readings[0].case == "Nom"
     if head.is_acronym or head.kind == "quotation":
         return opens or follows_verb
-    least = 0.001 if follows_verb else 0.02  # «… проводит Министерство»: the neighbours mislead
+    least = 0.0 if opens else 0.001 if follows_verb else 0.02  # «… проводит Министерство»: the neighbours mislead
     cases = {reading.case for reading in head.readings if reading.probability > least}
     if head.readings[0].case == "Nom" and "Acc" not in cases:
         return True
@@ -149,7 +158,7 @@ def _may_be_nominative(tokens: Sequence[Token], place: int) -> bool:
 def _tells_when(token: Token) -> bool:
     """«25 мая АИП провела …», «Сегодня …», «В среду, …»."""
     if (
-        token.kind in ("number", "abbreviation")
+        token.kind in ("number", "abbreviation", "time")
         or token.part in ("ADV", "NUM", "ADP", "PUNCT")
         or token.lemma in _TIMES
     ):
@@ -231,7 +240,7 @@ def _is_named(tokens: Sequence[Token], begin: int, end: int) -> bool:
     """«Ассоциация» alone is no name, «индустриальные парки» are many."""
     head = next((token for token in tokens[begin:end] if token.lemma in ORGANIZATIONS | UNITS), None)
     has_quotation = any(token.kind == "quotation" for token in tokens[begin:end])
-    if head and head.readings[0].number == "Plur" and not has_quotation:
+    if head and head.readings and head.readings[0].number == "Plur" and not has_quotation:
         return False
     if end - begin == 1:
         token = tokens[begin]
@@ -269,8 +278,13 @@ def end_of_organization(tokens: Sequence[Token], head: int, limit: int) -> int:
         elif token.text == "по":
             if quoted or not (place == head + 1 or tokens[head].lemma in _UNITS_BY_TOPIC):
                 break
-        elif _names_territory(token, tokens[place - 1]) or _is_managed(token, tokens[place - 1]):
+        elif _names_territory(token, tokens[place - 1]) or _is_managed(tokens, place):
             pass
+        elif token.text in ("им.", "имени"):
+            place += 1
+            while place < limit and (tokens[place].kind == "initials" or tokens[place].is_capitalized):
+                place += 1
+            break
         elif is_role(token) or not _is_genitive(token, after_topic=in_topic):
             break
         in_topic = in_topic or token.text == "по"
@@ -280,9 +294,12 @@ def end_of_organization(tokens: Sequence[Token], head: int, limit: int) -> int:
     return place
 
 
-def _is_managed(token: Token, before: Token) -> bool:
-    """«Гильдия управляющих парками»."""
-    return before.lemma in ("управляющий", "управлять") and any(reading.case == "Ins" for reading in token.readings)
+def _is_managed(tokens: Sequence[Token], place: int) -> bool:
+    """«Гильдия управляющих индустриальными парками»."""
+    if not any(reading.case == "Ins" for reading in tokens[place].readings):
+        return False
+    before = place - 1 - (tokens[place - 1].part == "ADJ")
+    return tokens[before].lemma in ("управляющий", "управлять")
 
 
 def _is_abroad(tokens: Sequence[Token], place: int, limit: int) -> bool:
@@ -332,6 +349,8 @@ def _is_genitive(token: Token, *, after_topic: bool) -> bool:
 
 def _goes_on_in_genitive(tokens: Sequence[Token], place: int, limit: int) -> bool:
     if place >= limit or (tokens[place].is_capitalized and not tokens[place].is_acronym) or is_role(tokens[place]):
+        return False
+    if tokens[place].text in LEGAL_FORMS and place + 1 < limit and tokens[place + 1].kind == "quotation":
         return False
     return (tokens[place].is_acronym and tokens[place].text in FORMS) or _is_genitive(tokens[place], after_topic=True)
 

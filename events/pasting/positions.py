@@ -151,6 +151,8 @@ def read_position(tokens: Sequence[Token], start: int, end: int) -> Position | N
 def _without_city(tokens: Sequence[Token], head: int, end: int) -> int:
     """«Бизнес-консультант, г. Москва»: where somebody is from is no part of the position."""
     for place in range(head + 1, end):
+        if tokens[place].text == "из" and place + 2 == end and any(r.name == "Geo" for r in tokens[place + 1].readings):
+            return place  # «эксперт из Казани»
         if tokens[place].text == "," and tokens[place + 1 : place + 2] and tokens[place + 1].text in ("г.", "город"):
             return place
     return end

@@ -23,8 +23,9 @@ _LABELS = [
     ("co_organizer", r"соорганизатор\w*"),
     (
         "organizer",
-        r"организатор\w*|организованн\w+|организован[аоы]?(?!\w)|инициатор\w*|по\s+(?:инициативе|приглашению)",
+        r"организатор\w*|устроител\w*|организаци\w{1,2}\s+\w+\s+(?:отвеча|занима)\w+|организованн\w+|организован[аоы]?(?!\w)|инициатор\w*|по\s+(?:инициативе|приглашению)",
     ),
+    ("passive", r"проводил(?:ся|ась|ось|ись)|провед[её]н\w*|подготовлен\w*|инициирован\w*"),
     ("support", r"(?:при|за)\s+поддержк\w+|при\s+содействии|под\s+(?:эгидой|патронажем|патронатом)"),
     ("general_partner", r"генеральн\w+\s+(?:партн[её]р|спонсор)\w*"),
     ("information_partner", r"информационн\w+\s+(?:партн[её]р|спонсор)\w*"),
@@ -40,18 +41,21 @@ _BEFORE_NAME = re.compile(
     r"организатор\w*(?:\s+[а-яё]+){0,2}?\s*(?:[—–:-]|(?:выступ|явля|стал)\w*)\s*(?=[«\"А-ЯЁа-яё])", re.IGNORECASE
 )
 _ORGANIZES = re.compile(
-    r"(?:с?организова|организует|организуют|реализова|провел|провёл|провод|проведе|проведё|устро|собрал|принимал|принимает|принимают|примет|примут|принял|созва|приглаша|объявля|подготовил)[а-яё]*"
+    r"(?:(?:выступ|ста[лн]|явля)[а-яё]*\s+(?:со)?организатор|(?:заверш|запуст|открыл|начал)[а-яё]*\s+(?=обучени|курс|школ|программ)|с?организова|организует|организуют|реализова|провел|провёл|провод|проведе|проведё|устро|собрал|принимал|принимает|принимают|примет|примут|принял|созва|приглаша|объявля|подготовил)[а-яё]*"
     r"(?![а-яё])(?!\s+(?:участие|решение|план|закон|отч[её]т|программ|проект|предложени|доклад|документ))",
     re.IGNORECASE,
 )
 # «Заседание Правления Ассоциации …»: whose meeting it is, organizes it.
 _OF_WHOM = re.compile(
     r"(?:заседани\w+|собрани\w+|совещани\w+|съезд\w*)\s+"
-    r"(?:(?:членов|правления|наблюдательного совета|совета директоров|президиума|участников|коллегии)\s+)?$",
+    r"(?:(?:членов|правления|наблюдательного совета|совета директоров|президиума|участников|коллегии|"
+    r"рабочих групп)\s+)?$",
     re.IGNORECASE,
 )
 _BOARDS = (["наблюдательный", "совет"], ["попечительский", "совет"], ["общественный", "совет"], ["совет", "директор"])
-_OF_TAKING_PART = re.compile(r"(?:Участие|Стенд|Работу стенда)\s[^.]{0,60}организ")  # another's event
+_OF_TAKING_PART = re.compile(
+    r"(?:[А-ЯЁа-яё]+\s+)?(?:участие|стенд|работу стенда|экспозицию)\s[^.]{0,60}организ", re.IGNORECASE
+)  # another's event
 _BY_PROGRAMME = re.compile(r"(?:программ\w+|проект\w+)\s*$", re.IGNORECASE)
 _ANNOUNCES = re.compile(r"сообщает|информирует|сообщили|анонсирует", re.IGNORECASE)
 _RECEIVES = re.compile(r"приним|принял", re.IGNORECASE)
@@ -156,18 +160,23 @@ def _with_roles(
         return
     acts = (number <= 3 or re.search(r"организовал|организует|реализовал|провел|провёл|[Пп]ринима", said)) and verbs
     acting = {found.span for found in acting_organizations(sentence, organizations)} if acts else set()
+    whose = 0  # where the name of whose meeting it is ends
     for found in organizations:
         before = page.text[said_from : found.span.start]
+        is_joined = bool(whose and re.fullmatch(r"\s*и\s*", page.text[whose : found.span.start]))
+        whose = found.span.end if is_joined or _OF_WHOM.search(before) else 0
         label = next((role for place, role in reversed(labels) if place < found.span.start), "")
         if label and not _is_parted(page.text, labels, found.span):
             if label == "support" and number > 3:
                 continue  # supports a project, not the event
-            yield found, label
+            if label == "passive" and not _is_doer(sentence, found):
+                continue
+            yield found, "organizer" if label == "passive" else label
         elif (
             found.span in acting
             or (
                 number <= 4
-                and _OF_WHOM.search(before)
+                and (_OF_WHOM.search(before) or is_joined)
                 and kind in ("general_meeting", "field_seminar", "working_meeting", "seminar")
             )
             or (number <= 2 and _BY_PROGRAMME.search(before) and kind == "training")
@@ -176,6 +185,13 @@ def _with_roles(
             told = _without_board(sentence, found)
             told = told if found_in_lead else replace(told, doubt=told.doubt or BY_SENTENCE)
             yield told, "host" if only_receives and found.span in acting else "organizer"
+
+
+def _is_doer(sentence: Sentence, found: Found[Organization]) -> bool:
+    """«Проводился Министерством», «проведён специалистами Корпорации»: in the instrumental, itself or its people."""
+    place = next(i for i, token in enumerate(sentence) if token.span.start >= found.span.start)
+    near = [token for token in (sentence[place], sentence[place - 1]) if token.readings]
+    return any(token.readings[0].case == "Ins" for token in near)
 
 
 def _behind_label(

@@ -24,7 +24,7 @@ _OF_THE_SITE = re.compile(
     r"назад|наверх|поделиться|распечатать|комментари\w+|вход|поиск|меню|\d{1,2}\+|просмотр\w+:?.*|"
     r"теги?:.*|метки:.*|рубрика:.*|фото(?:графии)?:.*|фото .{0,60}|источник:.*|автор:.*|"
     r"(?:читать|читайте|смотрите|смотреть)\s+(?:также|далее|ещё|еще|подробнее|по теме).*|похожие .*|"
-    r"дайджест .*|пресс-служба(?!.*(?:сообщ|информ))[^.]{0,80}|новости [а-яё]+|"
+    r"дайджест .*|для немедленного распространения|пресс-служба(?!.*(?:сообщ|информ))[^.]{0,80}|новости [а-яё]+|"
     r"подпис(?:ывайтесь|аться|ка).*|следите за .*|нашли ошибку.*|©.*|(?:#\w+\s*)+|\d+)",
     re.IGNORECASE,
 )
@@ -104,8 +104,19 @@ def _place(page: Page, line: Span) -> None:
         return
     elif page.title is None and not page.body and len(said) <= LONGEST_TITLE:
         page.title = Found(_without_stamp(page, line, said).rstrip(" ."), line)
+    elif page.title and not page.body and _is_rubric(page.title.value) and _is_title(said):
+        page.title = Found(said, line)
     else:
         page.body.append(_without_title(page, line, said))
+
+
+def _is_rubric(said: str) -> bool:
+    """«Вести промпарка» above the title."""
+    return len(said.split()) <= 2 and said[-1:].isalpha()
+
+
+def _is_title(said: str) -> bool:
+    return len(said) <= LONGEST_TITLE and len(said.split()) >= 3 and said[-1] not in ".:;,!"
 
 
 def is_of_site(said: str) -> bool:
