@@ -48,6 +48,12 @@ _ELSEWHEN = re.compile(
 
 SHORTEST_MONTH = 28
 
+_SEVERAL_DAYS = re.compile(
+    r"(?:двух|тр[её]х|четыр[её]х|пяти|много)дневн|"
+    r"(?:два|три|двух|тр[её]х) дн(?:я|ей)|втор\w+ день|пробуд(?:ет|ут)|продлится",
+    re.IGNORECASE,
+)
+SEVERAL_DAYS = "По тексту дней несколько, а назван один."
 SEVERAL_DATES = "В тексте несколько дат."
 BY_STAMP = "Дата стоит отметкой на странице, а не в тексте."
 
@@ -74,7 +80,8 @@ def dates_of(page: Page) -> tuple[Found[PartialDate], Found[PartialDate]] | None
         return today
     best = _with_next_day(page, _until(page, _lasting(page, _widest(best, candidates))), candidates)
     rivals = [c for c in candidates if c.score >= best.score - 1 and not _within(c, best)]
-    doubt = SEVERAL_DATES if rivals or best.score < 2 else ""
+    is_short = best.start == best.end and _SEVERAL_DAYS.search(page.text)
+    doubt = SEVERAL_DATES if rivals or best.score < 2 else SEVERAL_DAYS if is_short else ""
     return Found(best.start, best.span, doubt), Found(best.end, best.end_span or best.span, doubt)
 
 

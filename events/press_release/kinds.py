@@ -72,7 +72,8 @@ def kind_of(page: Page) -> Found[str]:
     for zone, kinds in looks:
         for kind, words in kinds:
             if found := _search(page.text, zone, words):
-                return Found(kind, found, FROM_BODY if zone is body else "")
+                is_weak = zone is not title and kind == "training"  # «договор об обучении»
+                return Found(kind, found, FROM_BODY if zone is body or is_weak else "")
     span = zones[0] if zones else Span(0, 0)
     return Found("other", span, OTHER)
 

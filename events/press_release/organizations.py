@@ -53,6 +53,12 @@ _OF_WHOM = re.compile(
     re.IGNORECASE,
 )
 _BOARDS = (["наблюдательный", "совет"], ["попечительский", "совет"], ["общественный", "совет"], ["совет", "директор"])
+_EVENT = re.compile(
+    r"форум|семинар|конференц|встреч|выставк|совещани|съезд|заседани|тур|визит|поездк|стол|мисси|собрани|сесси|тренинг|"
+    r"курс|обучени|мастер-класс|вебинар|экскурси|день|дни|конкурс|праздник|мероприяти|церемони|стажировк|сл[её]т|завтрак|"
+    r"биржа|биржу|премия|премию|форсайт|конгресс|саммит|школ|эфир|слушани|презентац|хакатон",
+    re.IGNORECASE,
+)
 _OF_TAKING_PART = re.compile(
     r"(?:[А-ЯЁа-яё]+\s+)?(?:участие|стенд|работу стенда|экспозицию)\s[^.]{0,60}организ", re.IGNORECASE
 )  # another's event
@@ -183,7 +189,7 @@ def _with_roles(
         ):
             found_in_lead = found.span in acting and number <= 2
             told = _without_board(sentence, found)
-            told = told if found_in_lead else replace(told, doubt=told.doubt or BY_SENTENCE)
+            told = told if found_in_lead and _EVENT.search(said) else replace(told, doubt=told.doubt or BY_SENTENCE)
             yield told, "host" if only_receives and found.span in acting else "organizer"
 
 

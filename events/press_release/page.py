@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from core.dates import PartialDate
@@ -12,6 +12,7 @@ from ..pasting.organizations import Organization, organizations_in
 from ..pasting.tokens import Sentence, Token, clean, sentences
 
 LONGEST_TITLE = 250
+TWO_TITLES = "За заголовком стоит ещё одна строка, похожая на заголовок."
 _STAMP = re.compile(
     r"(?P<label>(?:опубликован\w*|дата публикации|размещено|создано|обновлено|дата)\s*:?\s*)?"
     r"(?P<date>\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{4}-\d{2}-\d{2}|\d{1,2}\s+[а-я]{3,8}\.?,?\s+\d{4})(?:\s*г(?:ода|\.)?)?"
@@ -66,6 +67,8 @@ def page_of(text: str) -> Page:
         _place(page, line)
     if page.title is None and page.body:
         page.title = _first_sentence(page)
+    if page.title and page.title.is_sure and page.body and _is_title(text_of_first(page)):
+        page.title = replace(page.title, doubt=TWO_TITLES)
     page.sentences = [sentence for span in _title_and_body(page) for sentence in _sentences(page.text, span)]
     return page
 
@@ -108,6 +111,11 @@ def _place(page: Page, line: Span) -> None:
         page.title = Found(said, line)
     else:
         page.body.append(_without_title(page, line, said))
+
+
+def text_of_first(page: Page) -> str:
+    """The first line below the title."""
+    return page.text[slice(*page.body[0])].strip()
 
 
 def _is_rubric(said: str) -> bool:

@@ -24,6 +24,10 @@ _AFTER_TELEPHONE = re.compile(
     re.IGNORECASE,
 )
 _OF_PRESS = re.compile(r"пресс-|PR|по связям с (?:общественностью|прессой)|по работе со СМИ", re.IGNORECASE)
+_NUMBER = re.compile(r"(?:\+7|(?<!\d)8)[\s(-]*\d{3}|[\w.-]+@[\w-]+\.\w")
+LONGEST_POSITION = 100  # characters of one that is read without a doubt
+BY_TELEPHONE = "Рядом телефон или почта: это может быть контактное лицо."
+LONG_POSITION = "Должность длинная: проверьте, не попал ли в неё ещё кто-то."
 _PRESENTED = re.compile(r"представ(?:ил|ила|или|лял|ляла|ляли|ляет|ит)$", re.IGNORECASE)
 
 
@@ -36,7 +40,20 @@ def people_of(page: Page, parks: Sequence[Found[Park]]) -> list[Found[Person]]:
                 continue
             person = _with_organization(person, sentence, parks)
             _add(found, person)
-    return [_with_known_name(page, person) for person in found if not _is_of_press(page.text, person)]
+    taken = [_with_known_name(page, person) for person in found if not _is_of_press(page.text, person)]
+    return [_doubted(page.text, person) for person in taken]
+
+
+def _doubted(text: str, person: Found[Person]) -> Found[Person]:
+    """Beside a telephone, or with a position that may hold another person's name."""
+    start, end = text.rfind("\n", 0, person.span.start) + 1, text.find("\n", person.span.end)
+    if _NUMBER.search(
+        text, max(start, person.span.start - 60), min(end if end > 0 else len(text), person.span.end + 60)
+    ):
+        return replace(person, doubt=person.doubt or BY_TELEPHONE)
+    if len(person.value.position) > LONGEST_POSITION and "," in person.value.position:
+        return replace(person, doubt=person.doubt or LONG_POSITION)
+    return person
 
 
 def _is_of_press(text: str, person: Found[Person]) -> bool:

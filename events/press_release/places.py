@@ -6,7 +6,7 @@ host's if something happens «в» it or its officials receive. What is only men
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ..pasting.found import Found, Span
 from ..pasting.lexicon import ORGANIZATIONS, UNITS
@@ -15,7 +15,7 @@ from ..pasting.regions import Atlas, RegionMention
 from ..pasting.tokens import Sentence, Token, tokens_of
 from .delegations import country_in
 from .page import Page
-from .venue import HAPPENS, in_parentheses, is_dateline
+from .venue import HAPPENS, in_parentheses, is_dateline, is_online
 
 _GUEST_NOUNS = {
     "делегация", "команда", "представитель", "участник", "гость", "коллега", "группа", "бизнесмен", "предприниматель",
@@ -95,9 +95,16 @@ def regions_of(page: Page, atlas: Atlas, kind: str, organizers: Sequence[Found[O
         if name in quoted:
             evidence.setdefault(name, _Evidence(quoted[name]))
     regions = _weighed(evidence, cities, kind, atlas)
+    if len(evidence) == 1 and [one.doubt for one in regions.hosts] == [ONLY_MENTIONED] and _stays_at_home(page):
+        regions.hosts = [replace(regions.hosts[0], doubt="")]
     if kind == "business_mission" and regions.hosts and not regions.guests and _goes_abroad(page):
         regions.hosts, regions.guests = [], regions.hosts
     return regions
+
+
+def _stays_at_home(page: Page) -> bool:
+    """Neither on line nor abroad: where a text names one region, it was there."""
+    return not (is_online(page) or country_in(page.text) or _goes_abroad(page))
 
 
 def _goes_abroad(page: Page) -> bool:
@@ -136,7 +143,8 @@ def _weighed(
     others = any(one.host >= one.guest for one in evidence.values())
     for name, one in evidence.items():
         if name in hosts:
-            doubt = BOTH if one.guest else "" if one.host else BY_ORGANIZER
+            is_clear = one.host >= 3 and one.guest <= 1
+            doubt = "" if is_clear else BOTH if one.guest else "" if one.host else BY_ORGANIZER
             regions.hosts.append(Found(name, one.first, doubt))
         elif one.guest >= 3 or (one.guest and (not alone or (others and one.guest > one.host))):
             regions.guests.append(Found(name, one.first, BOTH if one.host else ""))

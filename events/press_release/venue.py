@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from core.dates import MONTHS_GENITIVE
 
@@ -23,6 +24,7 @@ HAPPENS = re.compile(
 _ONLINE = re.compile(
     r"онлайн|он-лайн|видеоконференц|видео-конференц|в режиме вкс|(?<!\w)zoom(?!\w)|дистанционн|вебинар", re.IGNORECASE
 )
+MORE_EXACT = "В тексте есть и адрес или зал: проверьте, не полнее ли место."
 BY_PHRASE = "Место понято по словам «в …», «на базе …»: проверьте, где они кончаются."
 BY_PARK = "Место понято по парку, который осмотрели."
 _HYBRID = re.compile(
@@ -49,6 +51,7 @@ _DATELINE = re.compile(
     r"(?:,\s*(?:[А-ЯЁ][\w-]+\s+(?:край|область|обл\.|район|округ)|"
     rf"Республика\s+[А-ЯЁ]\w+))?(?:[,.]|\s[—–-])\s*\d{{1,2}}\s+(?:{'|'.join(MONTHS_GENITIVE)})"
 )
+_ADDRESS_WORDS = re.compile(r"(?<!\w)(?:ул|просп|пр-т|пл|наб|ауд|каб)\.|(?<!\w)(?:зал\w?|отел[ьея]|гостиниц\w+)(?!\w)")
 _CITY = re.compile(r"(?mi)^\W*город\s*:\s*(?P<city>[А-ЯЁ][^\n,]{2,40})")
 _REST_OF_ADDRESS = re.compile(
     r"(?:,\s*(?:ул|пл|пр|просп|пер|наб|д|стр|корп|оф)\. ?[^,;)\n]{1,40}|,\s*\d+[а-я]?(?=[,);.])|"
@@ -73,6 +76,8 @@ def place_of(page: Page, atlas: Atlas, visited: Sequence[Found[Park]]) -> Found[
         district = next(_districts(page, atlas), None)
         return district or (_as_place(visited[0]) if len(visited) == 1 else city)
     venue = next(_venues(page), None)
+    if city and not venue and _ADDRESS_WORDS.search(page.text):
+        return replace(city, doubt=city.doubt or MORE_EXACT)
     if not (city and venue) or city.value in re.sub("«.*»", "", venue.value):
         return venue or city
     is_named = venue.value[1:2].isupper()  # «МВДЦ»
@@ -175,7 +180,8 @@ def _cities(page: Page, atlas: Atlas) -> Iterator[Found[str]]:
     for line in page.body[:3]:
         found = _DATELINE.match(page.text, *line)
         if found and _may_be_place(tokens_of(found["city"].title())[-1]):  # not «Накануне, 8 апреля»
-            yield Found(_as_name(found["city"]), Span(*found.span("city")))
+            doubt = "" if atlas.cities_in(tokens_of(found["city"])) else BY_PHRASE
+            yield Found(_as_name(found["city"]), Span(*found.span("city")), doubt)
     for sentence in page.sentences[:4]:
         for dateline in atlas.cities_in(sentence):
             if is_dateline(page.text, dateline.span) or in_parentheses(page.text, dateline.span):

@@ -9,6 +9,7 @@ from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.safestring import mark_safe
 
+from core import sentences
 from events import source_files
 from events.admin.press_release import lines, views
 from events.admin.press_release.marks import Piece
@@ -182,6 +183,27 @@ def second_time_asks(editor):
 @without("the same text")
 def without_asking(monkeypatch):
     monkeypatch.setattr(views, "same_events", lambda text, start: [])
+
+
+@scenario("loaded on reading")
+def pages_that_read_no_text_load_no_dictionary(editor, monkeypatch):
+    def load():
+        raise AssertionError("the dictionary of rumorph was loaded")
+
+    monkeypatch.setattr(sentences, "_analyzer", load)
+    for address in ("/", "/events/", "/admin/", PAGE):
+        assert editor.get(address).status_code == 200
+
+
+@without("loaded on reading")
+def reading_before_anybody_asks(monkeypatch):
+    box = PressRelease._box
+
+    def with_dictionary(self, *args):
+        sentences.read_sentence(["Текст"])
+        return box(self, *args)
+
+    monkeypatch.setattr(PressRelease, "_box", with_dictionary)
 
 
 @pytest.mark.parametrize("name", guards.names)
