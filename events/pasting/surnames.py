@@ -101,8 +101,7 @@ def _part(token: Token, part: str) -> Token:
 def _is_adjective(token: Token) -> bool:
     """Whether the dictionary has the word as an adjective, and not as a surname on -ов or -ин."""
     if re.search(r"(?:[оеё]в|[иы]н)ой$", token.text.lower()) and not any(
-        reading.part == "ADJ" and reading.lemma.endswith(("ой", "ый")) and reading.is_known
-        for reading in token.readings
+        reading.part == "ADJ" and reading.lemma.endswith("ой") and reading.is_known for reading in token.readings
     ):
         return False
     return any(

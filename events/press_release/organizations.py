@@ -1,4 +1,4 @@
-"""Find who organizes, supports and receives, which companies are named, and which of them were visited. Pure."""
+"""Find who organizes, supports and receives. Pure."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -8,25 +8,26 @@ from itertools import pairwise
 from core.text import fold
 
 from ..pasting.found import Found, Span
-from ..pasting.lexicon import ORGANIZATIONS
+from ..pasting.lexicon import ORGANIZATIONS, UNITS
 from ..pasting.names import mentions
 from ..pasting.organizations import NOT_CLEAR, Organization, acting_organizations, end_of_organization, organization
-from ..pasting.people import Person
 from ..pasting.phrases import nominative_phrase
 from ..pasting.positions import is_role
 from ..pasting.regions import Atlas
 from ..pasting.tokens import Sentence
-from .draft import Park
 from .page import Page
 
 _LABELS = [
     ("co_organizer", r"соорганизатор\w*"),
     (
         "organizer",
-        r"организатор\w*|устроител\w*|организаци\w{1,2}\s+\w+\s+(?:отвеча|занима)\w+|организованн\w+|организован[аоы]?(?!\w)|инициатор\w*|по\s+(?:инициативе|приглашению)",
+        (
+            r"организатор\w*|устроител\w*|организаци\w{1,2}\s+\w+\s+(?:отвеча|занима)\w+|организованн\w+|"
+            r"организован[аоы]?(?!\w)|инициатор\w*|по\s+(?:инициативе|приглашению)"
+        ),
     ),
     ("passive", r"проводил(?:ся|ась|ось|ись)|провед[её]н\w*|подготовлен\w*|инициирован\w*"),
-    ("support", r"(?:при|за)\s+поддержк\w+|при\s+содействии|под\s+(?:эгидой|патронажем|патронатом)"),
+    ("support", r"(?:при|за)\s+(?:[а-яё]+\s+)?поддержк\w+|при\s+содействии|под\s+(?:эгидой|патронажем|патронатом)"),
     ("general_partner", r"генеральн\w+\s+(?:партн[её]р|спонсор)\w*"),
     ("information_partner", r"информационн\w+\s+(?:партн[её]р|спонсор)\w*"),
     ("partner", r"партн[её]р(?!ск)\w*"),
@@ -52,6 +53,7 @@ _OF_WHOM = re.compile(
     r"рабочих групп)\s+)?$",
     re.IGNORECASE,
 )
+_OF_ONE_WORD = re.compile(r"организован|(?:заседани|совещани|собрани)\w{1,2}$", re.IGNORECASE)
 _BOARDS = (["наблюдательный", "совет"], ["попечительский", "совет"], ["общественный", "совет"], ["совет", "директор"])
 _EVENT = re.compile(
     r"форум|семинар|конференц|встреч|выставк|совещани|съезд|заседани|тур|визит|поездк|стол|мисси|собрани|сесси|тренинг|"
@@ -69,31 +71,6 @@ ONLY_ANNOUNCES = "Организатор не назван: эта органи�
 ONLY_RECEIVES = "Организатор не назван: эта организация принимала гостей."
 BY_SENTENCE = "Организатор понят по сказуемому или по тому, чьё это заседание."
 BY_ONE_WORD = "Организатор назван одним словом: взята единственная такая организация текста."
-_COMPANY_FORMS = {
-    "ООО",
-    "ОАО",
-    "ЗАО",
-    "ПАО",
-    "АО",
-    "НАО",
-    "ГУП",
-    "МУП",
-    "ФГУП",
-    "ИП",
-    "НПО",
-    "НПП",
-    "ТОО",
-    "ГК",
-    "Группа",
-    "УК",
-    "ОДО",
-    "КФХ",
-    "СПК",
-}
-_CLASS_OF_COMPANY = re.compile(
-    r"(?!управляющ)(?:[а-яё-]+\s+){0,2}(?:компани|фирм|предприяти|групп|холдинг)[а-яё]*\s+[«\"]"
-)
-_VISITED = re.compile(r"посети|посеща|побыва|осмотре|экскурси|показали", re.IGNORECASE)
 
 
 def organizations_of(page: Page, atlas: Atlas, kind: str) -> list[Found[Organization]]:
@@ -121,14 +98,14 @@ def _as_organizer(found: Found[Organization]) -> Found[Organization]:
 
 
 def _by_one_word(page: Page, named: Sequence[tuple[Sentence, list[Found[Organization]]]]) -> Found[Organization] | None:
-    """«Встреча организована управляющей компанией», «Форум проводит Ассоциация»: the one that the text names so."""
+    """«Встреча организована управляющей компанией», «заседание комитета»: the one that the text names so."""
     for sentence, organizations in named[:6]:
         for token, following in pairwise(sentence):
-            if not _ORGANIZES.match(token.text) and not re.match(r"организован", token.text):
+            if not _ORGANIZES.match(token.text) and not _OF_ONE_WORD.match(token.text):
                 continue
             words = [one.lemma for one in sentence if following.span.start <= one.span.start][:2]
             named_so = "управляющая компания" if words[1:] == ["компания"] else words[0]
-            if named_so.split()[-1] not in ORGANIZATIONS or any(
+            if named_so.split()[-1] not in ORGANIZATIONS | UNITS or any(
                 one.span.holds(following.span) for one in organizations
             ):
                 continue
@@ -224,7 +201,13 @@ def _without_board(sentence: Sentence, found: Found[Organization]) -> Found[Orga
     """«Правление Ассоциации …» meets in the name of the association."""
     tokens = [token for token in sentence if found.span.holds(token.span)]
     boards = [token.lemma for token in tokens[:2]]
-    rest = 1 if boards[:1] in (["правление"], ["президиум"], ["пресс-служба"]) else 2 if boards in _BOARDS else 0
+    rest = (
+        1
+        if boards[:1] in (["правление"], ["президиум"], ["дирекция"], ["пресс-служба"])
+        else 2
+        if boards in _BOARDS
+        else 0
+    )
     if not 0 < rest < len(tokens):
         return found
     return replace(found, value=organization(nominative_phrase(tokens, rest, len(tokens))))
@@ -258,110 +241,18 @@ def _written_out(name: str, full_names: Sequence[str], atlas: Atlas) -> str:
     """«АИП» by the name whose initials it has; «Правительство НСО» with the region's name."""
     *words, last = name.split()
     if not words and name.isupper():
-        return next((full for full in full_names if _initials(full) == name), name)
+        return next((full for full in full_names if initials_of(full) == name), name)
     if last in atlas.codes:
         return " ".join([*words, atlas.genitive(atlas.codes[last])])
     if last.isupper():
         alike = (
             full
             for full in full_names
-            if full.split()[: len(words)] == words and _initials(full) == _initials(" ".join(words)) + last
+            if full.split()[: len(words)] == words and initials_of(full) == initials_of(" ".join(words)) + last
         )
         return next(alike, name)
     return name
 
 
-def _initials(name: str) -> str:
+def initials_of(name: str) -> str:
     return "".join(word[0].upper() for word in re.findall(r"[\w-]+", name) if len(word) > 1)
-
-
-def companies_of(
-    page: Page, people: Sequence[Found[Person]], parks: Sequence[Found[Park]]
-) -> list[Found[Organization]]:
-    """Companies by legal form, «Группа» or «компания», and those that somebody works for.
-
-    «ИП «Заволжье»» is an industrial park where the text says so, and no trader.
-    """
-    names = {park.value.name for park in parks}
-    told = [_without_class(found) for organizations in page.organizations for found in organizations]
-    named = [found for found in told if _is_company(page, found)]
-    employers = [employer for person in people if (employer := _employer(page, person))]
-    companies: dict[str, Found[Organization]] = {}
-    for one in sorted([*named, *employers], key=lambda one: one.span.start):
-        if not (one.value.legal_form == "ИП" and one.value.name in names):
-            companies.setdefault(one.value.shown.lower(), one)
-    return list(companies.values())
-
-
-def named_of(
-    page: Page,
-    told: Sequence[Found[Organization]],
-    people: Sequence[Found[Person]],
-    parks: Sequence[Found[Park]],
-) -> list[Found[Organization]]:
-    """Organizations that the text names beside those that were told, each once, and not within a position."""
-    known = [fold(name) for one in told for name in (one.value.name, one.value.shown)]
-    known += [_initials(one.value.name).lower() for one in told]
-    posts = [_stems(f"{person.value.position} {person.value.organization}") for person in people]
-    places = [fold(park.value.name) for park in parks]
-    found: dict[str, Found[Organization]] = {}
-    for one in (one for organizations in page.organizations for one in organizations):
-        name = fold(one.value.shown)
-        is_told = name in known or _is_company(page, one) or any(place in name for place in places)
-        if is_told or _NO_NAME.match(one.value.name) or any(_stems(name) <= post for post in posts):
-            continue
-        if " " in name or one.value.name.isupper():
-            found.setdefault(name, one)
-    return list(found.values())
-
-
-_NO_NAME = re.compile(r"[IVXLC]+$|секци|сесси|портал|журнал|проект|площадк|правлени", re.IGNORECASE)
-
-
-def _stems(text: str) -> set[str]:
-    return {word[:5] for word in re.findall(r"\w+", fold(text))}
-
-
-_CLASS_BEFORE_FORM = re.compile(r"[\w-]+\s+(?=(?:ООО|ОАО|ЗАО|ПАО|АО|НАО)\s+«)", re.IGNORECASE)
-
-
-def _without_class(found: Found[Organization]) -> Found[Organization]:
-    """«Завод ООО «Окапласт»» is «ООО «Окапласт»»."""
-    name = _CLASS_BEFORE_FORM.sub("", found.value.shown, count=1)
-    return found if name == found.value.shown else replace(found, value=organization(name, found.value.role))
-
-
-def _is_company(page: Page, found: Found[Organization]) -> bool:
-    first = found.value.shown.split()[0]
-    if first == found.value.shown and first in _COMPANY_FORMS:
-        return False  # «директор УК»
-    written = page.text[slice(*found.span)]
-    if re.search(r"управляющ\w+\s+(?:компани\w+\s+)?$", page.text[: found.span.start][-30:]):
-        return first in _COMPANY_FORMS
-    return first in _COMPANY_FORMS or (
-        _CLASS_OF_COMPANY.match(written) is not None and found.value.name in written[-len(found.value.name) - 2 :]
-    )
-
-
-def _employer(page: Page, person: Found[Person]) -> Found[Organization] | None:
-    """«BOES», «Каро-Групп»: a Latin name, or a name in quotation marks without a word before it."""
-    name = person.value.organization
-    employer = organization(name)
-    if re.search(rf"парк\w*\s+[«\"]{re.escape(name)}", page.text):
-        return None
-    is_latin = bool(re.match(r"[A-Za-z]{2,}", name)) and not re.fullmatch(r"[IVXLC]+\b.*", name)
-    is_bare = bool(name) and "«" not in name and bool(re.search(rf"[«\"]{re.escape(name)}[»\"]", page.text))
-    if employer.legal_form in _COMPANY_FORMS or is_latin or is_bare:
-        return Found(employer, person.span, person.doubt)
-    return None
-
-
-def visited_of(page: Page, companies: Sequence[Found[Organization]]) -> list[Found[str]]:
-    """Companies named after the word for a visit, in one sentence."""
-    visited = []
-    for found in companies:
-        sentence = next(s for s in page.sentences if s[0].span.start <= found.span.start < s[-1].span.end)
-        before = page.text[sentence[0].span.start : found.span.start]
-        if _VISITED.search(before):
-            visited.append(Found(found.value.shown, found.span, found.doubt))
-    return visited

@@ -25,7 +25,8 @@ _OF_THE_SITE = re.compile(
     r"назад|наверх|поделиться|распечатать|комментари\w+|вход|поиск|меню|\d{1,2}\+|просмотр\w+:?.*|"
     r"теги?:.*|метки:.*|рубрика:.*|фото(?:графии)?:.*|фото .{0,60}|источник:.*|автор:.*|"
     r"(?:читать|читайте|смотрите|смотреть)\s+(?:также|далее|ещё|еще|подробнее|по теме).*|похожие .*|"
-    r"дайджест .*|для немедленного распространения|пресс-служба(?!.*(?:сообщ|информ))[^.]{0,80}|новости [а-яё]+|"
+    r"дайджест .*|[^.\n]* (?:сообщает|информирует|сообщили):|для немедленного распространения|"
+    r"пресс-служба(?!.*(?:сообщ|информ))[^.]{0,80}|новости [а-яё]+|"
     r"подпис(?:ывайтесь|аться|ка).*|следите за .*|нашли ошибку.*|©.*|(?:#\w+\s*)+|\d+)",
     re.IGNORECASE,
 )
@@ -145,7 +146,9 @@ def stamp_of(said: str) -> tuple[str, PartialDate] | None:
 def _is_crumbs(said: str) -> bool:
     if not _CRUMBS.fullmatch(said):
         return False
-    return any(_OF_MENU.fullmatch(part.strip()) for part in re.split(r"[/›»→>|]", said))
+    return any(
+        _OF_MENU.fullmatch(part.strip()) or _OF_THE_SITE.fullmatch(part.strip()) for part in re.split(r"[/›»→>|]", said)
+    )
 
 
 def _without_stamp(page: Page, line: Span, said: str) -> str:

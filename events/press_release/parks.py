@@ -40,6 +40,7 @@ _STATUS_PATTERNS = [
     )
     for status, words in _STATUS
 ]
+BY_ACRONYM = "«ИП» прочитано как «индустриальный парк»: это может быть и предприниматель."
 _NAMED_OF_PARKS = {
     "форум",
     "съезд",
@@ -93,6 +94,8 @@ def _in_sentence(tokens: Sentence) -> Iterator[Found[Park]]:
             yield from _named_after(tokens, place, _kind(tokens, place))
         elif token.is_word and _ZONE.fullmatch(token.text) and place and (kind := _ZONES.get(tokens[place - 1].lemma)):
             yield from _named_after(tokens, place, kind)
+        elif token.text == "ИП" and _quotation_follows(tokens, place):
+            yield Found(Park(tokens[place + 1].text, "индустриальный парк"), tokens[place + 1].span, BY_ACRONYM)
         elif (
             token.is_word
             and _SITE.fullmatch(token.text)

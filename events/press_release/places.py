@@ -90,7 +90,11 @@ def regions_of(page: Page, atlas: Atlas, kind: str, organizers: Sequence[Found[O
                 cities.setdefault(city.value.name, city)
         for token in sentence:
             if token.kind == "quotation":  # «ТПП Самарской области» names the region of the city, and no more
-                quoted.update((found.value.name, token.span) for found in atlas.regions_in(tokens_of(token.text)))
+                named = [found.value.name for found in atlas.regions_in(tokens_of(token.text))]
+                quoted.update((name, token.span) for name in named)
+                if said.receives and said.has_guests:  # «Гостей принимал директор «Корпорации развития … области»»
+                    for name in named:
+                        evidence.setdefault(name, _Evidence(token.span)).host += 1
     for name in list(cities)[:1]:
         if name in quoted:
             evidence.setdefault(name, _Evidence(quoted[name]))

@@ -11,6 +11,7 @@ from core.text import fold
 
 from ..pasting.found import Found, Span
 from ..pasting.regions import Atlas, KnownRegion
+from .companies import companies_of, named_of, visited_of
 from .dates import dates_of
 from .delegations import delegations_of
 from .draft import Draft
@@ -18,7 +19,7 @@ from .editions import edition_of
 from .kinds import kind_of
 from .materials import materials_of
 from .numbers import numbers_of
-from .organizations import companies_of, named_of, organizations_of, visited_of
+from .organizations import organizations_of
 from .outcomes import outcomes_of
 from .page import Page, page_of
 from .parks import parks_of

@@ -66,6 +66,8 @@ _ADDRESS = re.compile(r"\s*\((?=[^)]{0,80}(?:ул|пл|пр|просп|наб|д
 def place_of(page: Page, atlas: Atlas, visited: Sequence[Found[Park]]) -> Found[str] | None:
     """«онлайн», the district or the one park that was visited, or the city and the hall; None where none is named."""
     if labelled := _LABELLED.search(page.text):
+        if online := _ONLINE.match(labelled["place"]):
+            return Found("онлайн", Span(labelled.start("place"), labelled.start("place") + online.end()))
         hall, town = labelled["place"].rstrip(" .;"), _CITY.search(page.text)
         return Found(f"{town['city'].strip()}, {hall}" if town else hall, Span(*labelled.span("place")))
     online = _ONLINE.search(page.text, 0, _end_of_lead(page))
