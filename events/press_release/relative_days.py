@@ -24,7 +24,7 @@ _TO_COME = re.compile(r"состоится|состоятся|пройд[её]т
 _WEEKS_AWAY = {"этой": 0, "следующей": 1, "будущей": 1}  # the others are the last one
 
 BY_PUBLICATION = "День посчитан от даты публикации."
-NO_PUBLICATION = "В тексте «%s», а когда он опубликован, не сказано: впишите дату."
+NO_PUBLICATION = "В тексте «%s», а когда он опубликован, не сказано: впишите дату или день публикации."
 
 
 def relative_words(page: Page) -> Found[str] | None:

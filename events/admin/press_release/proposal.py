@@ -79,7 +79,8 @@ def lines_of(draft, committees=()):
     for found in draft.outcomes:
         outcome = found.value
         values = {"kind_of": outcome.kind, "text": outcome.text, "parties_text": "; ".join(outcome.parties)}
-        yield _line(OutcomeLine, values | {"amount_rub": outcome.amount, "due": outcome.due}, found)
+        amount = f"{outcome.amount:,}".replace(",", "\u00a0") if outcome.amount else ""
+        yield _line(OutcomeLine, values | {"amount_rub": amount, "due": outcome.due}, found)
 
 
 def _line(line, values, found):
