@@ -52,14 +52,6 @@ class Frame(NamedTuple):
         x, y = regionmap.project(latitude, longitude)
         return round((x - self.left) * self.scale), round((y - self.top) * self.scale)
 
-    def meets(self, other):
-        return (
-            self.left <= other.right
-            and other.left <= self.right
-            and self.top <= other.bottom
-            and other.top <= self.bottom
-        )
-
 
 class Area(NamedTuple):
     """A region drawn as a link. `code` names its shape; without one it is a circle at (x, y)."""
@@ -124,7 +116,6 @@ class TilePoint(NamedTuple):
 class Map:
     label: str
     frame: Frame
-    background: list[str] = field(default_factory=list)
     own: list[str] = field(default_factory=list)
     areas: list[Area] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
@@ -184,12 +175,10 @@ def country(user, regions, events):
         elif region.latitude is not None and region.longitude is not None:
             x, y = frame.position(region.latitude, region.longitude)
             areas.append(Area(x=x, y=y, **area))
-    linked = {area.code for area in areas}
     fullest = sorted(areas, key=lambda area: (-area.parks - area.events, area.name))
     return Map(
         label=_("Карта регионов"),
         frame=frame,
-        background=[code for code in shapes() if code not in linked],
         areas=areas,
         entries=[ListEntry(area.name, area.url, area.parks, area.events) for area in fullest[:BESIDE_THE_COUNTRY]],
         steps_of_parks=steps_of_parks,
@@ -303,14 +292,8 @@ def route(places, regions):
 
 
 def _land(frame, own):
-    codes = {region.iso_code for region in own}
-    seen = [code for code, shape in shapes().items() if frame.meets(shape)]
-    return {
-        "frame": frame,
-        "background": [code for code in seen if code not in codes],
-        "own": [code for code in seen if code in codes],
-        "scale": scale_of(frame),
-    }
+    codes = [region.iso_code for region in own if region.iso_code in shapes()]
+    return {"frame": frame, "own": codes, "scale": scale_of(frame)}
 
 
 def _mark(frame, park):

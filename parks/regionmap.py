@@ -87,10 +87,13 @@ def _corners(outline):
 
 
 def drawing(svg):
-    """The content of `static/img/regions.svg`: compact outlines without colours, which the style sheet gives."""
+    """The content of `static/img/regions.svg`: compact outlines without colours, which the style sheet gives.
+
+    A page draws all of them by one reference, and by others the regions that it fills or links.
+    """
     paths = "".join(
         f'<path id="{code}" vector-effect="non-scaling-stroke" d="{compact(outline)}"/>\n'
         for code, outline in outlines(svg).items()
         if outline
     )
-    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{VIEW}">\n{NOTICE}\n{paths}</svg>\n'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{VIEW}">\n{NOTICE}\n<g id="all">\n{paths}</g>\n</svg>\n'
