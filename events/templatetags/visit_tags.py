@@ -107,6 +107,12 @@ def materials_of_region(context, region):
     return first_rows(materials.newest_event_first().with_speakers(user))
 
 
+@register.filter
+def are_pictured(materials):
+    """Whether a row of the list shows a slide. Where none does, icons in its place would only be noise."""
+    return any(material.is_open and material.has_cover for material in materials)
+
+
 @register.simple_tag(takes_context=True)
 def visit_counts(context, parks):
     """{pk: Counts} of the parks of one page of a list, with two queries."""
