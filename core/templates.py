@@ -1,8 +1,8 @@
 """Our templates made ready to be rendered often.
 
-What is the same on every rendering is done once, when a template is loaded: indentation goes, texts are translated, and
-small templates are put where others include them. Where DEBUG is on, templates stay as they are and lines keep their
-numbers.
+What is the same on every rendering is done once, when a template is loaded: indentation and the line ends beside
+blocks go, texts are translated, and small templates are put where others include them. Where DEBUG is on, templates
+stay as they are and lines keep their numbers.
 """
 
 import re
@@ -22,6 +22,13 @@ TAG_ALONE = re.compile(
     re.MULTILINE,
 )
 IF_IN_A_LINE = re.compile(r"(?<=\n)(\{% if (?:(?!%\}).)*%\}.*)(\{% endif %\})\n")
+BLOCK_LEVEL = (
+    "html|head|body|header|footer|main|nav|aside|section|article|div|p|h[1-6]|ul|ol|li|dl|dt|dd|figure|figcaption"
+    "|blockquote|table|thead|tbody|tr|th|td|form|fieldset|legend|details|summary"
+)
+LINES_BESIDE_BLOCKS = re.compile(
+    rf"\n+(?=</?(?:{BLOCK_LEVEL})\b|<(?:meta|link|title|script)\b)|(</?(?:{BLOCK_LEVEL})\b(?:[^<>{{}}]|\{{[{{%].*?[%}}]\}})*>)\n+"
+)
 BRANCH = re.compile(r"\{% (if|elif|else|endif)\b")
 TAG = re.compile(r"\{[{%].*?[%}]\}")
 TRANSLATE = re.compile(r"""\{% translate (["'])((?:(?!\1|\\).)*)\1 %\}""")
@@ -72,9 +79,10 @@ def with_includes(template: str, source_of: Callable[[str], str | None]) -> str:
 
 
 def narrowed(template: str) -> str:
-    """The template whose page has the same words; between two of them there is at least one space as before."""
+    """The template whose page reads the same: between two words there is a space, or an element's edge, as before."""
     template = INDENTATION.sub("", COMMENT.sub("", template))
-    return EMPTY_LINES.sub("\n", TAG_ALONE.sub(r"\1", IF_IN_A_LINE.sub(_with_its_line, template)))
+    template = TAG_ALONE.sub(r"\1", IF_IN_A_LINE.sub(_with_its_line, template))
+    return EMPTY_LINES.sub("\n", LINES_BESIDE_BLOCKS.sub(r"\1", template))
 
 
 def _with_its_line(match: re.Match[str]) -> str:

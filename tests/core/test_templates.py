@@ -20,7 +20,16 @@ TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 @pytest.mark.parametrize(
     ("template", "sent"),
     [
-        ("<ul>\n  <li>a</li>\n</ul>\n", "<ul>\n<li>a</li>\n</ul>\n"),
+        (
+            "<p>a</p>\n<ul>\n  <li>b <b>c</b>\n<i>d</i>\n</li>\n</ul>\n",
+            "<p>a</p><ul><li>b <b>c</b>\n<i>d</i></li></ul>",
+        ),
+        (
+            '<p class="{% if a > b %}c{% endif %}">\nd\n</p>\n<a>e</a>\n<a>',
+            '<p class="{% if a > b %}c{% endif %}">d</p><a>e</a>\n<a>',
+        ),
+        ("a\n<span>b</span>\n<link c>\n<link d>\ne", "a\n<span>b</span><link c><link d>\ne"),
+        ("<pre>\n<param>\n<hr>\n", "<pre>\n<param>\n<hr>\n"),
         ("a\n  {% if b %}\n    c\n  {% endif %}\nd", "a\n{% if b %}c\n{% endif %}d"),
         (
             "{% for a in b %}\n  {{ a }}\n{% empty %}\n  -\n{% endfor %}\n",
@@ -49,8 +58,8 @@ def test_no_template_needs_its_indentation():
 
 
 def _words(source):
-    """The source with a space around each tag of Django, which itself prints nothing."""
-    return re.sub(r"(\{%.*?%\})", r" \1 ", source).split()
+    """The source with a space around each tag of Django, which itself prints nothing, and at the edges of elements."""
+    return re.sub(r"(\{%.*?%\}|(?=<)|(?<=>))", r" \1 ", source).split()
 
 
 @pytest.mark.parametrize(
