@@ -43,6 +43,7 @@ TOGETHER = 60  # rows of all kinds in one transaction
 INSERTED_AT_ONCE = 500
 MOST_OF_A_FIRST_BUILD = 0.1  # the share that saves have indexed before the first build
 RETRY_AFTER = dt.timedelta(minutes=10)
+_WRITTEN = [field.name for field in SearchDocument._meta.concrete_fields if not field.primary_key]
 
 
 def refresh(kind: Kind, keys: Iterable[int], *, anyway: bool = False) -> int:
@@ -62,7 +63,7 @@ def _refresh(rows: Mapping[Kind, list[int]], *, marks: Iterable[SearchStale] = (
         engine().lock()
         documents = [document for kind, keys in rows.items() for document in SOURCES[kind].documents(keys)]
         stored = _stored(rows)
-        changed, replaced = [], []
+        changed, replaced, moved = [], [], []
         for document in documents:
             digest = document.digest()
             key, stored_digest = stored.pop((document.kind, document.object_id), (None, None))
@@ -70,8 +71,11 @@ def _refresh(rows: Mapping[Kind, list[int]], *, marks: Iterable[SearchStale] = (
                 changed.append((document, digest))
                 if key is not None:
                     replaced.append(key)
+                    if key != document.key:
+                        moved.append(key)
         gone = [key for key, _ in stored.values()]
-        _remove(gone + replaced)
+        _remove_names(gone + replaced)
+        _remove(gone + moved)
         if changed:
             _write(changed)
         _schedule(rows, documents, marks)
@@ -89,15 +93,25 @@ def _documents_of(kind: Kind, keys: list[int]) -> Q:
     return Q(material_id__in=keys) if kind == Kind.MATERIAL else Q(kind=kind, object_id__in=keys)
 
 
-def _remove(keys: list[int]) -> None:
+def _remove_names(keys: list[int]) -> None:
     for start in range(0, len(keys), INSERTED_AT_ONCE):
         some = keys[start : start + INSERTED_AT_ONCE]
         SearchName.objects.filter(document__in=some).delete()
         SearchAlias.objects.filter(document__in=some).delete()
-        SearchDocument.objects.filter(pk__in=some).delete()
+
+
+def _remove(keys: list[int]) -> None:
+    for start in range(0, len(keys), INSERTED_AT_ONCE):
+        SearchDocument.objects.filter(pk__in=keys[start : start + INSERTED_AT_ONCE]).delete()
 
 
 def _write(changed: list[tuple[SourceDocument, str]]) -> None:
+    """Write the documents by ascending keys, each over the one that has its key.
+
+    So SQLite's index takes them all in at once. For each key that is not above the last one it would write a part of
+    its own, and many small parts are what it merges most of the time.
+    """
+    changed = sorted(changed, key=lambda pair: pair[0].key)
     rows, names, aliases = [], [], []
     vocabulary: dict[str, str] = {}
     for document, digest in changed:
@@ -105,7 +119,9 @@ def _write(changed: list[tuple[SourceDocument, str]]) -> None:
         rows.append(row)
         names += [SearchName(document=row, key=key, whole=whole) for key, whole in _name_keys(document.names)]
         aliases += [SearchAlias(document=row, key=key, words=name) for key, name in keys_of(document.aliases).items()]
-    SearchDocument.objects.bulk_create(rows, batch_size=INSERTED_AT_ONCE)
+    SearchDocument.objects.bulk_create(
+        rows, batch_size=INSERTED_AT_ONCE, update_conflicts=True, unique_fields=["id"], update_fields=_WRITTEN
+    )
     SearchAlias.objects.bulk_create(aliases, batch_size=INSERTED_AT_ONCE)
     SearchName.objects.bulk_create(names, batch_size=INSERTED_AT_ONCE)
     _add_buckets({bucket_of(row.id) for row in rows})
