@@ -19,7 +19,7 @@ from tests import factories, files
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
-DRAWS = int(os.environ.get("MERGE_DRAWS", "12"))  # 200 in full
+DRAWS = int(os.environ.get("MERGE_DRAWS", "6"))  # 200 in full
 MODELS = [Person, Organization, Park]
 MAKE = {Person: factories.PersonFactory, Organization: factories.OrganizationFactory, Park: factories.ParkFactory}
 

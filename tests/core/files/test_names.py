@@ -72,7 +72,7 @@ def test_long_name_keeps_its_extension():
 
 
 @given(st.text(max_size=400))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_any_name_is_safe_once_cleaned(name):
     cleaned = clean_name(name)
     assert 0 < len(cleaned) <= NAME_LENGTH

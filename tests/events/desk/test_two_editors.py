@@ -16,7 +16,7 @@ from tests.events.test_admin_event import fill_event
 from tests.factories import AppearanceFactory, EventFactory, UserFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.once]
-PAIRS = int(os.environ.get("PAIRS", "8"))
+PAIRS = int(os.environ.get("PAIRS", "5"))
 SEED = int(os.environ.get("SEED", "11"))
 
 
