@@ -9,7 +9,7 @@ import pytest
 pytestmark = pytest.mark.both
 
 CLONE = Path(__file__).resolve().parents[3]
-STEPS = int(os.environ.get("STEPS", "100"))  # STEPS=2000 takes some minutes
+STEPS = int(os.environ.get("STEPS", "60"))  # STEPS=2000 takes some minutes
 
 
 @pytest.mark.slow
