@@ -2,7 +2,7 @@
 
     python bench/load.py                            the pages at 1, 8 and 64 connections
     python bench/load.py --base ../portal-as-it-was in turns with another checkout: base, this, base, this
-    python bench/load.py --threads 1 2 4            with so many threads of the portal
+    python bench/load.py --threads 1 4 16           with so many threads of the portal (16)
     python bench/load.py --seconds 10               each page for so long (3)
     python bench/load.py --memory 20000             so many requests of 5,000 addresses, and what the process then holds
 
@@ -79,7 +79,7 @@ def main():
     parser.add_argument("--size", type=int, default=100, help="fictional events of the demo")
     parser.add_argument("--folder", type=Path, default=CLONE / "var" / "bench", help="where the data is made")
     parser.add_argument("--seconds", type=float, default=3)
-    parser.add_argument("--threads", type=int, nargs="+", default=[2])
+    parser.add_argument("--threads", type=int, nargs="+", default=[16])
     parser.add_argument("--connections", type=int, nargs="+", default=[1, 8, 64])
     parser.add_argument("--pages", nargs="+", help="only those whose name begins so")
     parser.add_argument("--memory", type=int, metavar="REQUESTS")
