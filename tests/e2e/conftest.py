@@ -1,4 +1,7 @@
-"""A real Chromium and the real demo, served as `make demo` serves it, on a free port."""
+"""A real Chromium and the real demo, served as `make demo` serves it, on a free port.
+
+They end with the last test of this folder that a process runs: an idle Chromium goes on drawing.
+"""
 
 import os
 import re
@@ -26,7 +29,7 @@ class Demo:
         self.passwords = dict(re.findall(r"(\S+@example\.org)\s+(\S+)", said))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def demo(tmp_path_factory, empty_database):
     folder = tmp_path_factory.mktemp("demo")
     port = free_port()
@@ -67,7 +70,7 @@ def wait_until_open(port, seconds=60):
     raise AssertionError("the portal does not answer")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chromium():
     # The driver keeps an event loop in this thread until the end of the run. Django refuses queries in such a thread,
     # but no query of the tests runs inside the loop.
@@ -104,7 +107,7 @@ SIGNED_IN = {"cabinet": ("/account/", "member@example.org"), "styleguide": ("/st
 KINDS = [*SECTIONS, *FOUND, *SIGNED_IN]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def addresses(demo, chromium):
     """{kind of page: its address in this demo}. Every page has content."""
     context = chromium.new_context(base_url=demo.address)
@@ -203,7 +206,7 @@ def sign_in(page, demo):
     return lambda email: log_in(page, email, demo.passwords[email])
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def signed_in_state(demo, chromium):
     """Returns the session cookies of an account, kept because log-ins are slow and their number is limited."""
     kept = {}
