@@ -164,6 +164,7 @@ def test_event_is_published_in_sixty_actions(portal, chromium, way):
     context = chromium.new_context(base_url=portal, locale="ru-RU", **options)
     try:
         page = context.new_page()
+        page.set_default_timeout(120_000)  # without JavaScript one answer judges all files of the visit
         wrong = watch(page, portal)
         person = kind(page)
         person.takes_pictures = bool(PICTURES) and way == "mouse"
