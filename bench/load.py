@@ -126,12 +126,16 @@ def measure_memory(options):
 
 
 def addresses(site):
-    """5,000 of them: every page of the sitemap, then lists and answers of the search with drawn words."""
-    request = urllib.request.Request(f"http://127.0.0.1:{site.front}/sitemap.xml", headers=HEADERS)
-    found = re.findall(r"<loc>https?://[^/]+([^<]*)</loc>", urllib.request.urlopen(request).read().decode())[:4000]
+    """5,000 of them: the pages of the sitemap's sections, then lists and answers of the search with drawn words."""
+    found = [page for section in locations(site, "/sitemap.xml") for page in locations(site, section)][:4000]
     for number in range(5000 - len(found)):
         found.append(f"/search/?q=парк+{number}" if number % 2 else f"/events/?q=тур+{number}")
     return found
+
+
+def locations(site, path):
+    request = urllib.request.Request(f"http://127.0.0.1:{site.front}{path}", headers=HEADERS)
+    return re.findall(r"<loc>https?://[^/]+([^<]*)</loc>", urllib.request.urlopen(request).read().decode())
 
 
 @contextmanager
