@@ -56,9 +56,17 @@ class _Occurrences:
         self.worth_in_title = max(self.worth_in_title, worth * in_title)
 
     def add_way(self, way: _Way, candidate: Candidate, context_weight: float) -> None:
-        of_title, of_body = _count(way, candidate.heading), _count(way, candidate.body)
-        of_context = _count(way, candidate.context)
-        self.is_own = self.is_own or of_title > 0 or of_body > 0
+        """Called for each word of nearly a thousand documents a query."""
+        if len(way.terms) == 1:
+            whole = way.whole
+            of_title: float = candidate.heading.count(whole)
+            of_body: float = candidate.body.count(whole)
+            of_context: float = candidate.context.count(whole)
+        else:
+            of_title, of_body = _count(way, candidate.heading), _count(way, candidate.body)
+            of_context = _count(way, candidate.context)
+        if of_title or of_body:
+            self.is_own = True
         count = HEADING * of_title + BODY * of_body + context_weight * of_context
         if not count:  # the words of an expression are spread over the fields
             count = APART * context_weight
@@ -111,8 +119,7 @@ def _way(terms: Terms, worth: float) -> _Way:
 
 
 def _count(way: _Way, text: str) -> float:
-    if len(way.terms) == 1:
-        return text.count(way.whole)
+    """How often an expression occurs."""
     beside = text.count(way.whole)
     return beside or APART * min(text.count(term) for term in way.terms)
 
