@@ -120,13 +120,22 @@ def _count_facets(groups: list[Group]) -> Facets:
     """Count the hits that would be left with each value; a group belongs to one event, so all of it has its values."""
     heads = [group.head for group in groups]
     return {
-        "kind": Counter(kind for group in groups for kind in {member.kind for member in group.members}),
+        "kind": _count_kinds(groups),
         "region": _most_common_slugs((head.regions for head in heads), MOST_REGIONS),
         "year": Counter(head.year for head in heads if head.year),
         "event_type": Counter(head.event_type for head in heads if head.event_type),
         "park": _most_common_slugs((head.parks for head in heads), MOST_PARKS),
         "has_files": Counter("1" for head in heads if head.has_files),
     }
+
+
+def _count_kinds(groups: list[Group]) -> Counter:
+    """In how many groups each kind occurs; most have one member."""
+    counts = Counter([group.head.kind for group in groups if len(group.members) == 1])
+    for group in groups:
+        if len(group.members) > 1:
+            counts.update({member.kind for member in group.members})
+    return counts
 
 
 def _most_common_slugs(joined: Any, limit: int) -> Counter:

@@ -29,17 +29,23 @@ class Group:
 
 def grouped(ranked: Iterable[Candidate], scorer: Scorer, *, one_by_one: bool = False) -> list[Group]:
     """Groups in the order of their best candidates; with `one_by_one` each candidate is a group of its own."""
-    groups: dict[tuple[str, int], Group] = {}
+    slide, material = Kind.SLIDE.value, Kind.MATERIAL.value
+    groups: list[Group] = []
+    of_material: dict[int, Group] = {}
     for candidate in ranked:
-        is_apart = one_by_one or candidate.material_id is None
-        key = ("", candidate.id) if is_apart else (Kind.MATERIAL, candidate.material_id or 0)
-        group = groups.setdefault(key, Group(candidate))
+        key = None if one_by_one else candidate.material_id
+        group = of_material.get(key) if key is not None else None
+        if group is None:
+            group = Group(candidate)
+            groups.append(group)
+            if key is not None:
+                of_material[key] = group
         group.members.append(candidate)
-        if candidate.kind == Kind.SLIDE and candidate.id in scorer.own:
+        if candidate.kind == slide and candidate.id in scorer.own:
             group.slides.append(candidate)
-        elif candidate.kind == Kind.MATERIAL and not group.slides:
+        elif candidate.kind == material and not group.slides:
             group.head = candidate  # slides before it have only its event's words
-    return list(groups.values())
+    return groups
 
 
 def by_date(groups: list[Group]) -> list[Group]:

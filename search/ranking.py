@@ -16,6 +16,7 @@ from .spelling import from_latin
 from .times import UPCOMING
 from .words import UNITS
 
+PERSON, EVENT = Kind.PERSON.value, Kind.EVENT.value
 HEADING, BODY = 3.5, 1.0  # the weight of an occurrence, by field
 # Where a park lies and when an event was counts like their own text; what a slide's event is called counts for little.
 CONTEXT: dict[str, float] = {Kind.SLIDE: 0.4, Kind.MATERIAL: 0.8, Kind.EVENT: HEADING}
@@ -71,7 +72,7 @@ class _Occurrences:
         if not count:  # the words of an expression are spread over the fields
             count = APART * context_weight
         if count:
-            is_fact = of_context > 0 and candidate.kind == Kind.EVENT
+            is_fact = of_context > 0 and candidate.kind == EVENT
             self.add(count, way.worth, in_title=1.0 if of_title else FACTS if is_fact else 0.0)
 
 
@@ -160,7 +161,7 @@ class Scorer:
             if found.is_own:
                 self.own.add(candidate.id)
             exactness = _exactness(word, heading) if found.worth_in_title else 0.0
-            if candidate.kind == Kind.PERSON and found.worth_in_title in (1.0, LATIN_WORTH) and word.typed:
+            if candidate.kind == PERSON and found.worth_in_title in (1.0, LATIN_WORTH) and word.typed:
                 near = nearness(word.typed, heading)
                 found.worth_in_title *= near
                 exactness = EXACT if near == 1 else EXACT_LEMMA if near >= SAME_FAMILY else 0.0

@@ -77,3 +77,13 @@ def test_names_of_a_common_beginning_are_read_until_there_are_enough():
     assert "Index Scan using search_searchname_by_key" in plan
     assert "Join" not in plan.partition("SubPlan")[0]
     assert "Seq Scan on search" not in plan
+
+
+def test_first_build_puts_the_newest_documents_side_by_side():
+    SearchDocument.objects.bulk_create(documents()[:50])  # the oldest first
+    with connection.cursor() as cursor:
+        cursor.execute("DROP INDEX search_searchindex")
+        engine().after_build()
+        cursor.execute("SELECT id FROM search_searchdocument ORDER BY ctid")
+        found = [key for (key,) in cursor.fetchall()]
+    assert found == sorted(found)
