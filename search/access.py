@@ -57,6 +57,11 @@ class ReaderAccess:
             tiers.append(keys.PARTICIPANTS)
         return any_part(tiers)
 
+    @property
+    def rarely_open(self) -> frozenset[str]:
+        """Tags of `expression` whose documents are mostly closed to the reader: those of events not attended."""
+        return frozenset([keys.PARTICIPANTS] if self.is_member else [keys.PARTICIPANTS, keys.MEMBERS])
+
     def condition(self, adapt: Adapt) -> tuple[str, list]:
         """SQL on a document `d` that is true when the reader may see it now, and its parameters."""
         if self.is_staff:
@@ -77,6 +82,7 @@ class AnnouncedMaterials:
     """Selects materials for members whose locked row everybody sees, except those the reader may open anyway."""
 
     participant: int | None
+    rarely_open: frozenset[str] = frozenset()
 
     def condition(self, adapt: Adapt) -> tuple[str, list]:
         moments = [adapt(timezone.now())]

@@ -84,7 +84,7 @@ class PostgresqlEngine(Engine):
         unfinished = pools
         factors = dict.fromkeys(pools, 1.0)
         while unfinished:
-            restricted = [self._restricted(query, frequencies, factors[query]) for query in unfinished]
+            restricted = [self._restricted(query, access, frequencies, factors[query]) for query in unfinished]
             answers = self._read(restricted, access, phrases, columns)
             found |= zip(unfinished, answers, strict=True)
             unfinished = [
@@ -97,13 +97,16 @@ class PostgresqlEngine(Engine):
         return [row for query in pools for row in found[query]]
 
     @staticmethod
-    def _restricted(query: PoolQuery, frequencies: TermFrequencies, factor: float) -> tuple[PoolQuery, int]:
+    def _restricted(
+        query: PoolQuery, access: Access, frequencies: TermFrequencies, factor: float
+    ) -> tuple[PoolQuery, int]:
         """The query within as many of the newest buckets as should be enough, and the last key in them.
 
         The query itself and the last key of its pool when nothing is left out.
         """
         selective = _most_selective(query.expression)
-        share = expected_share(selective, frequencies.share_of)
+        closed = access.rarely_open
+        share = expected_share(selective, lambda term: 0.0 if term in closed else frequencies.share_of(term))
         is_one_word = len([term for term in terms_in(selective) if not term.startswith("§")]) == 1
         wanted = factor * query.limit * (ENOUGH_OF_A_WORD if is_one_word else ENOUGH_OF_SEVERAL)
         if share * frequencies.size_of(query.pool) <= max(wanted, FEW * query.limit):
