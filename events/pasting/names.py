@@ -26,6 +26,7 @@ _SURNAME = re.compile(
     re.IGNORECASE,
 )
 
+_MINISTRY = re.compile(r"Мин(?:пром|эконом|фин|строй|энерго|сель|транс|инвест|цифр|природ|торг|юст)")
 _TRADE = re.compile(r"\w{4,}(?:[тдзс]чик|щик|тель|ница|щица|чица|истка|олог)(?:а|у|ом|ем|ы|ей|я|ю)?", re.IGNORECASE)
 _CHINESE = re.compile(r"(?:цз|чж|сю|юй|юэ|хуэ|цю|жу|шуа|\w{0,3}нь[а-я]|\w+(?:вэй|мэй|нин|хуа|лян|дун)$)", re.IGNORECASE)
 
@@ -229,6 +230,8 @@ def _is_known_name(token: Token) -> bool:
 
 def _may_be_name(token: Token) -> bool:
     if not token.is_capitalized or token.is_latin or token.text[-1].isdigit():
+        return False
+    if _MINISTRY.match(token.text):
         return False
     return not token.is_acronym or _is_name_in_capitals(token)
 

@@ -22,6 +22,9 @@ _RESTARTS = {"с", "со", "к", "ко", "от", "у", "между"}  # «виз
 # «губернатор и министр экономики Иванов» are two people, «директор и основатель … Иванов» is one.
 _OFFICES = {"губернатор", "министр", "мэр", "президент", "премьер-министр", "сенатор", "глава"}
 
+# «Вице-губернатор — министр экономики» is one position.
+_DOUBLE = {"статс-секретарь", "вице-губернатор", "вице-премьер", "вице-президент", "замгубернатора"}
+
 _LABELS = EVENT_ROLES | {"организатор", "куратор", "координатор", "автор", "эксперт", "жюри"}
 
 LONGEST_POSITION = 80  # tokens
@@ -239,7 +242,7 @@ def _reaches(tokens: Sequence[Token], head: int, end: int, cases: set[str]) -> b
         if token.text == "и" and starts_role and place == head + 1 and tokens[head].lemma in _OFFICES:
             return False
         if token.text in {",", *DASHES}:
-            is_bare = place == head + 1 and tokens[head].lemma != "статс-секретарь"
+            is_bare = place == head + 1 and tokens[head].lemma not in _DOUBLE
             if not (starts_role and not is_bare) and not _enumerates(tokens, after, end):
                 return False
     return True

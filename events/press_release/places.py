@@ -98,6 +98,10 @@ def regions_of(page: Page, atlas: Atlas, kind: str, organizers: Sequence[Found[O
     for name in list(cities)[:1]:
         if name in quoted:
             evidence.setdefault(name, _Evidence(quoted[name]))
+    if not evidence:
+        for one in organizers:
+            for found in atlas.regions_in(tokens_of(one.value.name)):
+                evidence.setdefault(found.value.name, _Evidence(one.span)).organizes = True
     regions = _weighed(evidence, cities, kind, atlas)
     if len(evidence) == 1 and [one.doubt for one in regions.hosts] == [ONLY_MENTIONED] and _stays_at_home(page):
         regions.hosts = [replace(regions.hosts[0], doubt="")]
@@ -195,7 +199,7 @@ def _speaks_for_host(tokens: Sentence, place: int, said: "_Said", *, in_lead: bo
     if _stands_in_parentheses(tokens, place):
         where = _preposition(tokens, place - 1) in ("в", "во", "на") or (said.comes_at > place and place <= 5)
         return 3 * (where and said.happens)
-    if _is_visited(tokens, place, said):
+    if _is_visited(tokens, place, said) or _is_toured(tokens, place, said):
         return 3
     preposition = _preposition(tokens, place)
     if in_lead and preposition in ("в", "во") and _stands_by_preposition(tokens, place):
@@ -241,6 +245,18 @@ def _is_object(tokens: Sentence, place: int, verb: re.Pattern[str]) -> bool:
     verbs = [index for index, token in enumerate(tokens) if token.is_finite_verb]
     nearest = [*[index for index in verbs if index < place][-1:], *[index for index in verbs if index > place][:1]]
     return bool(nearest) and verb.search(tokens[nearest[0]].text) is not None
+
+
+def _is_toured(tokens: Sentence, place: int, said: "_Said") -> bool:
+    """«Проехали по площадкам Алтайского края»."""
+    before = _governing(tokens, place)
+    sites = {"площадка", "парк", "предприятие", "завод", "производство", "регион", "технопарк"}
+    return bool(
+        said.happens
+        and before
+        and before.text.lower() == "по"
+        and any(token.lemma in sites for token in tokens[max(0, place - 2) : place])
+    )
 
 
 def _is_visited(tokens: Sentence, place: int, said: "_Said") -> bool:
