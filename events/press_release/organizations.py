@@ -57,6 +57,7 @@ _OF_WHOM = re.compile(
     re.IGNORECASE,
 )
 _OF_ONE_WORD = re.compile(r"организован|(?:заседани|совещани|собрани)\w{1,2}$", re.IGNORECASE)
+_BEING = {"выступить", "выступать", "являться", "стать", "становиться", "быть", "мочь"}
 _BOARDS = (["наблюдательный", "совет"], ["попечительский", "совет"], ["общественный", "совет"], ["совет", "директор"])
 _EVENT = re.compile(
     r"форум|семинар|конференц|встреч|выставк|совещани|съезд|заседани|тур|визит|поездк|стол|мисси|собрани|сесси|тренинг|"
@@ -139,7 +140,7 @@ def _with_roles(
 ) -> Iterator[tuple[Found[Organization], str]]:
     said_from = sentence[0].span.start
     said = page.said(sentence)
-    labels = [(match.start() + said_from, match.lastgroup or "") for match in _LABEL.finditer(said)]
+    labels = [(match.end() + said_from, match.lastgroup or "") for match in _LABEL.finditer(said)]
     verbs = [t.text for t in sentence if t.is_finite_verb and _ORGANIZES.match(page.text, t.span.start)]
     only_receives = bool(verbs) and all(map(_RECEIVES.match, verbs))
     if _OF_TAKING_PART.match(said):
@@ -151,8 +152,8 @@ def _with_roles(
         before = page.text[said_from : found.span.start]
         is_joined = bool(whose and re.fullmatch(r"\s*и\s*", page.text[whose : found.span.start]))
         whose = found.span.end if is_joined or _OF_WHOM.search(before) else 0
-        label = next((role for place, role in reversed(labels) if place < found.span.start), "")
-        if label and not _is_parted(page.text, labels, found.span):
+        end, label = next((one for one in reversed(labels) if one[0] <= found.span.start), (0, ""))
+        if label and not _is_parted(sentence, end, found.span.start):
             if label == "support" and number > 3:
                 continue  # supports a project, not the event
             if label == "passive" and not _is_doer(sentence, found):
@@ -171,6 +172,12 @@ def _with_roles(
             told = _without_board(sentence, found)
             told = told if found_in_lead and _EVENT.search(said) else replace(told, doubt=told.doubt or BY_SENTENCE)
             yield told, "host" if only_receives and found.span in acting else "organizer"
+
+
+def _is_parted(sentence: Sentence, start: int, end: int) -> bool:
+    """«Организатор — ТПП, экскурсию провёл директор завода»: another verb begins another thing."""
+    verbs = (token for token in sentence if token.is_finite_verb and start <= token.span.start < end)
+    return any(token.lemma not in _BEING for token in verbs)
 
 
 def _is_doer(sentence: Sentence, found: Found[Organization]) -> bool:
@@ -229,15 +236,6 @@ def _shortens(one: Organization, other: Organization) -> bool:
         return True
     (head, _, quoted), (full, _, other_quoted) = short.partition(" «"), long.partition(" «")
     return bool(quoted) and quoted == other_quoted and full.startswith(f"{head} ")
-
-
-def _is_parted(text: str, labels: list[tuple[int, str]], span: Span) -> bool:
-    """Whether a verb or a clause stands between the label and the organization."""
-    start = max(place for place, _role in labels if place < span.start)
-    between = text[start : span.start]
-    return len(between) > 250 or bool(
-        re.search(r"[.;]\s|котор|\sорганизовал|представил|рассказ|провел|посетил", between)
-    )
 
 
 def _written_out(name: str, full_names: Sequence[str], atlas: Atlas) -> str:

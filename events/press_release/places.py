@@ -264,11 +264,7 @@ def _is_visited(tokens: Sentence, place: int, said: "_Said") -> bool:
     if _is_object(tokens, place, _COMES):
         return True
     learns = [i for i, t in enumerate(tokens[:place]) if t.lemma in ("опыт", "практика", "работа")]
-    return bool(learns) and 0 <= said.comes_at < learns[-1] and not _preposition_between(tokens, learns[-1], place)
-
-
-def _preposition_between(tokens: Sentence, start: int, place: int) -> bool:
-    return any(token.part == "ADP" or token.text in ",;:" for token in tokens[start:place])
+    return bool(learns) and 0 <= said.comes_at < learns[-1]
 
 
 def _stands_in_parentheses(tokens: Sequence[Token], place: int) -> bool:
