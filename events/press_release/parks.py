@@ -69,19 +69,7 @@ def parks_of(page: Page) -> list[Found[Park]]:
             elif earlier.doubt or (status and not earlier.value.status):
                 value = Park(earlier.value.name, earlier.value.kind or park.value.kind, earlier.value.status or status)
                 found[key] = Found(value, earlier.span, earlier.doubt and park.doubt)
-    return _merged(list(found.values()))
-
-
-def _merged(parks: list[Found[Park]]) -> list[Found[Park]]:
-    """«Алабугу» in a title is «Алабуга» of the text: a name without its word gives way to one like it."""
-    sure = [park for park in parks if not park.doubt]
-    doubtful = [park for park in parks if park.doubt and not any(_alike(park, other) for other in sure)]
-    return [park for park in parks if park in sure or park in doubtful]
-
-
-def _alike(one: Found[Park], other: Found[Park]) -> bool:
-    short = min(len(one.value.name), len(other.value.name))
-    return short > 3 and one.value.name[: short - 1].lower() == other.value.name[: short - 1].lower()
+    return list(found.values())
 
 
 def _in_sentence(tokens: Sentence) -> Iterator[Found[Park]]:

@@ -95,12 +95,9 @@ def _is_trader(sentence: Sentence, span: Span) -> bool:
 
 def _is_list_line(page: Page, sentence: Sentence) -> bool:
     """The sentence is a whole line of its own."""
-    start, end = sentence[0].span.start, sentence[-1].span.end
-    return (
-        page.text[:start].rstrip(" •·–—-*\t").endswith("\n")
-        and page.text[end:].lstrip(" ;.,").startswith(("\n", ""))
-        and (not page.text[end:].strip(" ;.,") or "\n" in page.text[end : end + 3])
-    )
+    before = page.text[: sentence[0].span.start].rstrip(" •·–—-*\t")
+    after = page.text[sentence[-1].span.end :].lstrip(" ;.,")
+    return before.endswith("\n") and (not after or after.startswith("\n"))
 
 
 def _add(found: list[Found[Person]], person: Found[Person]) -> None:
