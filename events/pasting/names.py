@@ -27,6 +27,7 @@ _SURNAME = re.compile(
 )
 
 _MINISTRY = re.compile(r"Мин(?:пром|эконом|фин|строй|энерго|сель|транс|инвест|цифр|природ|торг|юст)")
+_VIETNAMESE_MIDDLE_NAMES = {"тхи", "ван", "суан", "минь", "дык", "куанг", "тхань", "хыу", "конг", "динь", "дин"}
 _TRADE = re.compile(r"\w{4,}(?:[тдзс]чик|щик|тель|ница|щица|чица|истка|олог)(?:а|у|ом|ем|ы|ей|я|ю)?", re.IGNORECASE)
 _CHINESE = re.compile(r"(?:цз|чж|сю|юй|юэ|хуэ|цю|жу|шуа|\w{0,3}нь[а-я]|\w+(?:вэй|мэй|нин|хуа|лян|дун)$)", re.IGNORECASE)
 
@@ -52,12 +53,12 @@ def _mention_at(tokens: Sequence[Token], place: int) -> Mention | None:
     if not _may_be_name(token):
         return None
     run = _run_of_names(tokens, place)
+    if _are_short_and_eastern(tokens, run):
+        return _eastern(tokens, run)
     if _belongs_before(tokens, run):
         return None
     if len(run) == 1:
         return _initials_last(tokens, place)
-    if _are_short_and_eastern(tokens, run):
-        return _eastern(tokens, run)
     return _proven(tokens, run) or _unproven(tokens, run)
 
 
@@ -208,10 +209,13 @@ def _eastern(tokens: Sequence[Token], run: list[int]) -> Mention:
 
 def _are_short_and_eastern(tokens: Sequence[Token], run: list[int]) -> bool:
     """«Ким Мин Су»: three short words, the first a family name."""
-    if len(run) < 3 or run[2] != run[0] + 2 or _is_known_name(tokens[run[1]]):
+    if len(run) < 3 or run[2] != run[0] + 2:
+        return False
+    middle = tokens[run[1]]
+    if _is_known_name(middle) and middle.text.lower() not in EASTERN_FAMILY_NAMES | _VIETNAMESE_MIDDLE_NAMES:
         return False
     return tokens[run[0]].text.lower() in EASTERN_FAMILY_NAMES and all(
-        len(tokens[place].text) <= longest for place, longest in zip(run[:3], (4, 4, 6), strict=True)
+        len(tokens[place].text) <= longest for place, longest in zip(run[:3], (5, 5, 6), strict=True)
     )
 
 

@@ -124,7 +124,10 @@ def acting_organizations(tokens: Sequence[Token], named: Sequence[Found[Organiza
 
 
 def _stand_side_by_side(tokens: Sequence[Token], span: Span, place: int) -> bool:
-    return sum(1 for token in tokens[:place] if token.span.start >= span.end) == 1
+    between = [token for token in tokens[:place] if token.span.start >= span.end]
+    if between[:1] and between[0].text == "(":  # «Технопарк «Луч» (Пермь) и …»
+        between = between[next((i + 1 for i, token in enumerate(between) if token.text == ")"), 0) :]
+    return len(between) == 1
 
 
 def _is_subject(tokens: Sequence[Token], place: int) -> bool:
@@ -280,6 +283,10 @@ def end_of_organization(tokens: Sequence[Token], head: int, limit: int) -> int:
                 break
         elif _names_territory(token, tokens[place - 1]) or _is_managed(tokens, place):
             pass
+        elif token.text == "г." and place + 1 < limit and tokens[place + 1].is_capitalized:
+            place += 1  # «ТПП г. Набережные Челны»
+            while place + 1 < limit and tokens[place + 1].is_capitalized and not quoted:
+                place += 1
         elif token.text in ("им.", "имени"):
             place += 1
             while place < limit and (tokens[place].kind == "initials" or tokens[place].is_capitalized):

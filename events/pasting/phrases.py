@@ -81,7 +81,7 @@ def without_empty_class(tokens: Sequence[Token], begin: int, end: int) -> int:
     if end - begin == 3 and tokens[begin].lemma == "группа":
         return end - 1
     small = all(
-        token.is_word and (token.text.islower() or place == 0)
+        token.is_word and (token.text.islower() or (place == 0 and token.lemma in EMPTY_CLASSES))
         for place, token in enumerate(tokens[begin : end - 1], begin)
     )
     return end - 1 if small else begin

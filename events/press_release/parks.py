@@ -18,7 +18,7 @@ _PARK_WORD = re.compile(
 )
 _ZONE = re.compile(r"зон(?:а|ы|е|у|ой)", re.IGNORECASE)
 _ZONES = {"экономический": "ОЭЗ", "промышленный": "индустриальный парк", "индустриальный": "индустриальный парк"}
-_SITE = re.compile(r"площадк(?:а|и|е|у|ой)|стройплощадк\w+", re.IGNORECASE)
+_SITE = re.compile(r"(?:пром)?площадк(?:а|и|е|у|ой)|стройплощадк\w+", re.IGNORECASE)
 # Not «Парк «Победы»» but where people walk, and not a name that only speaks of parks.
 _NOT_INDUSTRIAL = re.compile(r"культур|отдых|побед|сквер|развлечен|аква|природн|национальн|горьк", re.IGNORECASE)
 _IN_QUOTES = re.compile(
@@ -90,7 +90,7 @@ def _in_sentence(tokens: Sentence) -> Iterator[Found[Park]]:
             and place + 1 < len(tokens)
             and tokens[place + 1].kind == "quotation"
         ):
-            yield Found(Park(tokens[place + 1].text, "площадка"), tokens[place + 1].span)
+            yield from _named_after(tokens, place, "площадка")
         place += 1
 
 
