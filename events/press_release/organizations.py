@@ -57,6 +57,7 @@ _OF_WHOM = re.compile(
     re.IGNORECASE,
 )
 _OF_ONE_WORD = re.compile(r"организован|(?:заседани|совещани|собрани)\w{1,2}$", re.IGNORECASE)
+_PARK = re.compile(r"(?:\w+ый )?\w*парк |ОЭЗ|ТОР", re.IGNORECASE)  # it receives its guests, and organizes nothing
 _BEING = {"выступить", "выступать", "являться", "стать", "становиться", "быть", "мочь"}
 _BOARDS = (["наблюдательный", "совет"], ["попечительский", "совет"], ["общественный", "совет"], ["совет", "директор"])
 _EVENT = re.compile(
@@ -94,7 +95,7 @@ def organizations_of(page: Page, atlas: Atlas, kind: str) -> list[Found[Organiza
         return told
     if short := _by_one_word(page, named):
         return [*told, short]
-    return [_as_organizer(one) if one.value.role == "host" else one for one in told]
+    return [_as_organizer(one) if one.value.role == "host" and not _PARK.match(one.value.name) else one for one in told]
 
 
 def _as_organizer(found: Found[Organization]) -> Found[Organization]:
@@ -170,7 +171,11 @@ def _with_roles(
         ):
             found_in_lead = found.span in acting and number <= 2
             told = _without_board(sentence, found)
-            told = told if found_in_lead and _EVENT.search(said) else replace(told, doubt=told.doubt or BY_SENTENCE)
+            told = (
+                told
+                if found_in_lead and (only_receives or _EVENT.search(said))
+                else replace(told, doubt=told.doubt or BY_SENTENCE)
+            )
             yield told, "host" if only_receives and found.span in acting else "organizer"
 
 
