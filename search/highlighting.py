@@ -130,6 +130,8 @@ def _at_a_word(beginnings: list[str]) -> str:
 
     First stands a set of letters in both cases: `re` then runs through a text four times as fast.
     """
+    if "" in beginnings:  # a word of one letter that changes
+        return r"(?<![^\W\d_])[^\W\d_]"
     by_letters = [_FIRST_LETTERS.match(begin) for begin in beginnings]
     first = sorted({letter for found in by_letters if found for letter in found[1].lower() + found[1].upper()})
     rest = "|".join(f"(?<={found[0]}){found.string[found.end() :]}" for found in by_letters if found)

@@ -279,3 +279,8 @@ def test_snippet_begins_with_a_sentence_and_not_with_a_line():
     assert Highlighter(parse("участок")).snippet("Нет\nУчасток").startswith("…<mark>Участок</mark>")
     listed = "\u00a0· ".join(["Участок", *["Образец"] * 40])
     assert Highlighter(parse("участок")).snippet(listed).endswith("Образец…")
+
+
+@pytest.mark.parametrize("text", ["32 т", "т", "5 г"])
+def test_word_of_one_letter_that_changes_is_marked(text):
+    assert "<mark>" in Highlighter(parse(text)).highlight("Кран поднимает 32 т груза, к 5 г добавлено")
