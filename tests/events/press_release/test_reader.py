@@ -15,6 +15,7 @@ def figures():
     return json.loads(run_bench("press_release.py", "--json"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("field", "least"),
     [

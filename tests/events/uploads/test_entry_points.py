@@ -38,6 +38,7 @@ def post(client, material, upload):
     return client.post(url, filled(client.get(url)) | {"upload": upload})
 
 
+@pytest.mark.slow
 @pytest.mark.once
 @pytest.mark.django_db
 @pytest.mark.parametrize(("handler", "cases"), [(ON_DISK, ONE_OF_EACH), (IN_MEMORY, ONE_OF_EACH[::5])])
