@@ -57,6 +57,7 @@ _UNITS_BY_TOPIC = {"комитет", "комиссия", "совет", "аген
 _SMALL_UNITS = {"отдел", "департамент", "управление", "комитет", "комиссия", "центр", "дирекция", "служба"}
 _SIDES = {"восток", "запад", "север", "юг", "урал", "сибирь", "кавказ", "поволжье"}
 _REPRESENT = {"представительство", "посольство", "консульство", "торгпредство", "филиал", "отделение", "офис"}
+_LONGEST_FORM = 3  # letters of an acronym that stands before a name like a legal form
 _DASHES = {"–", "—", "-"}
 _GENITIVE_AFTER = {"NOUN", "ADJ", "PROPN", "NUM", "VERB", "DET"}
 
@@ -105,7 +106,7 @@ def _roles_in(text: str, tokens: Sequence[Token]) -> list[tuple[int, str]]:
 def acting_organizations(tokens: Sequence[Token], named: Sequence[Found[Organization]]) -> list[Found[Organization]]:
     """Those that do what the sentence says: its subjects, and whom they do it «совместно с»."""
     acting: list[Found[Organization]] = []
-    joined = False
+    joined = has_subject = False
     for found in named:
         place = next(i for i, token in enumerate(tokens) if token.span.start >= found.span.start)
         before = [token.text.lower() for token in tokens[max(0, place - 2) : place]]
@@ -113,14 +114,23 @@ def acting_organizations(tokens: Sequence[Token], named: Sequence[Found[Organiza
         joined = before in (["совместно", "с"], ["вместе", "с"], ["совместно", "со"], ["вместе", "со"]) or (
             joined and follows
         )
-        if (
-            joined
-            or (place and tokens[place - 1].lemma in _IN_THE_NAME and _is_subject(tokens, place - 1))
+        is_subject = not joined and (
+            (place and tokens[place - 1].lemma in _IN_THE_NAME and _is_subject(tokens, place - 1))
             or (follows and _may_be_nominative(tokens, place))
-            or (_is_subject(tokens, place) and (not acting or follows))
-        ):
+            or (_is_subject(tokens, place) and (not has_subject or follows))
+            or (has_subject and before[-1:] == ["и"] and _is_done_by_many(tokens, place))
+        )
+        has_subject = has_subject or bool(is_subject)
+        if joined or is_subject:
             acting.append(found)
     return acting
+
+
+def _is_done_by_many(tokens: Sequence[Token], place: int) -> bool:
+    """«Ассоциация … при участии экспертов и Агентство «Данные» провели»: the verb is in the plural."""
+    verb = next((token for token in tokens[place:] if token.is_finite_verb), None)
+    cases = {reading.case for reading in tokens[place].readings if reading.probability > 0.02}
+    return bool(verb and verb.readings[0].number == "Plur" and "Nom" in cases)
 
 
 def _stand_side_by_side(tokens: Sequence[Token], span: Span, place: int) -> bool:
@@ -320,6 +330,8 @@ def _classifies(tokens: Sequence[Token], head: int, place: int) -> bool:
     if before.text in TERRITORY_CODES:
         before = tokens[head]
     if before.lemma in ORGANIZATIONS | UNITS or before.text in LEGAL_FORMS | FORMS:
+        return True
+    if before.is_acronym and place == head + 1 and len(before.text) <= _LONGEST_FORM:  # «ВК «Белая река»»
         return True
     is_place = any(reading.name == "Geo" for reading in before.readings) or before.lemma in _SIDES
     # «Агентство развития «Опора»», «Агентство Дальнего Востока «Полюс»»

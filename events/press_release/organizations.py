@@ -14,41 +14,30 @@ from ..pasting.organizations import NOT_CLEAR, Organization, acting_organization
 from ..pasting.phrases import nominative_phrase
 from ..pasting.positions import is_role
 from ..pasting.regions import Atlas
-from ..pasting.tokens import Sentence
+from ..pasting.tokens import Sentence, Token
+from .organizing import Said, governing, opens_list, said_in
 from .page import Page
 
-_LABELS = [
-    ("co_organizer", r"соорганизатор\w*"),
-    (
-        "organizer",
-        (
-            r"организатор\w*|устроител\w*|учредител\w+\s+(?:преми|конкурс|форум|фестивал)\w+|организаци\w{1,2}\s+\w+\s+(?:отвеча|занима)\w+|организованн\w+|"
-            r"организован[аоы]?(?!\w)|инициатор\w*|по\s+(?:инициативе|приглашению)"
-        ),
-    ),
-    (
-        "passive",
-        r"проводил(?:ся|ась|ось|ись)|проводится|проводятся|организуется|провед[её]н\w*|подготовлен\w*|инициирован\w*",
-    ),
-    ("support", r"(?:при|за)\s+(?:[а-яё]+\s+)?поддержк\w+|при\s+содействии|под\s+(?:эгидой|патронажем|патронатом)"),
-    ("general_partner", r"генеральн\w+\s+(?:партн[её]р|спонсор)\w*"),
-    ("information_partner", r"информационн\w+\s+(?:партн[её]р|спонсор)\w*"),
-    ("partner", r"партн[её]р(?!ск)\w*"),
-    (
-        "operator",
-        r"оператор\w*\s+(?:мероприяти|форум|выставк|программ|конференц|конгресс|съезд)\w*|оператором\s*(?:[—–-]|выступ|явля|стал)",
-    ),
-    ("host", r"принимающ\w+\s+сторон\w+|площадк\w+(?:\s+для\s+\w+)?\s+предоставил\w*"),
-]
-_LABEL = re.compile("|".join(rf"(?P<{role}>(?<!\w)(?:{words}))" for role, words in _LABELS), re.IGNORECASE)
 _BEFORE_NAME = re.compile(
     r"организатор\w*(?:\s+[а-яё]+){0,2}?\s*(?:[—–:-]|(?:выступ|явля|стал)\w*)\s*(?=[«\"А-ЯЁа-яё])", re.IGNORECASE
 )
 _ORGANIZES = re.compile(
-    r"(?:да(?:л|ла|ли|ло)\s+старт|(?:выступ|ста[лн]|явля)[а-яё]*\s+(?:со)?организатор|(?:заверш|запуст|открыл|начал)[а-яё]*\s+(?=(?:[а-яё-]+(?:ый|ий|ую|ые|ое|ие)\s+){0,2}(?:обучени|курс|школ|программ))|с?организова|организует|организуют|реализова|провел|провёл|провод|проведе|проведё|устро|собрал|принимал|принимает|принимают|примет|примут|принял|созва|приглаша|объявля|подготовил)[а-яё]*"
-    r"(?![а-яё])(?!\s+(?:участие|решение|план|закон|отч[её]т|программ|проект|предложени|доклад|документ))",
+    r"(?:да(?:л|ла|ли|ло)\s+старт|"
+    r"(?:выступ|ста[лн]|явля)[а-яё]*\s+(?:[а-яё]+\s+(?:и|из)\s+)?(?:со)?(?:организатор|инициатор|устроител)|"
+    r"(?:заверш|запуст|открыл|начал)[а-яё]*\s+(?=(?:[а-яё-]+(?:ый|ий|ую|ые|ое|ие)\s+){0,2}(?:обучени|курс|школ|программ))|"
+    r"с?организова|организует|организуют|реализова|провел|провёл|провод|проведе|проведё|устро|собрал|принимал|"
+    r"принимает|принимают|примет|примут|принял|созва|приглаша|объявля|подготовил|готовил|готов[ия]т(?=\s+(?!к\s))|инициирова)"
+    r"[а-яё]*(?![а-яё])"
+    r"(?!\s+(?:участие|решение|план|закон|отч[её]т|программ|проект|предложени|доклад|документ))",
     re.IGNORECASE,
 )
+_OF_THE_WORK = r"(?:организаци|подготовк|проведени)[а-яё]{1,2}(?![а-яё])"
+_ANSWERS = re.compile(  # «за подготовку форума отвечала палата», «проведение взяла на себя палата»
+    rf"(?<!\w)(?:за\s+(?:[а-яё]+\s+)?{_OF_THE_WORK}[^.;]{{0,60}}отвеча|отвеча[а-яё]*\s+за\s+(?:[а-яё]+\s+)?{_OF_THE_WORK}|"
+    rf"{_OF_THE_WORK}[^.;]{{0,60}}взял[а-яё]*\s+на\s+себя|взял[а-яё]*\s+на\s+себя\s+{_OF_THE_WORK})",
+    re.IGNORECASE,
+)
+_TAKES_ON = re.compile("отвеча|взял", re.IGNORECASE)
 # «Заседание Правления Ассоциации …»: whose meeting it is, organizes it.
 _OF_WHOM = re.compile(
     r"(?<!в ходе )(?<!в рамках )(?:заседани\w+|собрани\w+|совещани\w+|съезд\w*)\s+"
@@ -57,8 +46,6 @@ _OF_WHOM = re.compile(
     re.IGNORECASE,
 )
 _OF_ONE_WORD = re.compile(r"организован|(?:заседани|совещани|собрани)\w{1,2}$", re.IGNORECASE)
-_PARK = re.compile(r"(?:\w+ый )?\w*парк |ОЭЗ|ТОР", re.IGNORECASE)  # it receives its guests, and organizes nothing
-_BEING = {"выступить", "выступать", "являться", "стать", "становиться", "быть", "мочь"}
 _BOARDS = (["наблюдательный", "совет"], ["попечительский", "совет"], ["общественный", "совет"], ["совет", "директор"])
 _EVENT = re.compile(
     r"форум|семинар|конференц|встреч|выставк|совещани|съезд|заседани|тур|визит|поездк|стол|мисси|собрани|сесси|тренинг|"
@@ -72,6 +59,7 @@ _OF_TAKING_PART = re.compile(
 _BY_PROGRAMME = re.compile(r"(?:программ\w+|проект\w+)\s*$", re.IGNORECASE)
 _ANNOUNCES = re.compile(r"сообщает|информирует|сообщили|анонсирует", re.IGNORECASE)
 _RECEIVES = re.compile(r"приним|принял", re.IGNORECASE)
+_ACTS_LATE = re.compile(r"организовал|организует|реализовал|провел|провёл|[Пп]ринима|устроил|инициирова|готовил")
 ONLY_ANNOUNCES = "Организатор не назван: эта организация сообщает о мероприятии."
 ONLY_RECEIVES = "Организатор не назван: эта организация принимала гостей."
 BY_SENTENCE = "Организатор понят по сказуемому или по тому, чьё это заседание."
@@ -83,19 +71,27 @@ def organizations_of(page: Page, atlas: Atlas, kind: str) -> list[Found[Organiza
     named = list(zip(page.sentences, page.organizations, strict=True))
     full_names = [found.value.name for _sentence, organizations in named for found in organizations]
     roles: dict[str, Found[Organization]] = {}
+    listed: Said | None = None  # «Организаторы:», whose lines follow
     for number, (sentence, organizations) in enumerate(named):
-        known = [*organizations, *_behind_label(page, sentence, organizations)]
-        for found, role in _with_roles(page, sentence, known, number, kind):
+        listed = listed if listed and _is_of_list(page, sentence) else None
+        known = [*organizations, *_behind_label(page, sentence, organizations, from_start=bool(listed))]
+        told_here = (
+            [(one, listed.role) for one in sorted(known, key=lambda one: one.span.start)[:1] if listed.role]
+            if listed
+            else _with_roles(page, sentence, known, number, kind)
+        )
+        listed = listed or opens_list(page.text, said_in(page.text, sentence), sentence[-1].span.end)
+        for found, role in told_here:
             value = replace(found.value, name=_written_out(found.value.name, full_names, atlas), role=role)
             key = fold(value.name)
-            if key not in roles or (roles[key].doubt and not found.doubt):
+            if key not in roles or (roles[key].doubt and not found.doubt) or _is_fuller(value, roles[key].value):
                 roles[key] = Found(value, found.span, found.doubt)
     told = _without_repetition(roles) or list(_announcing(named))
     if any(one.value.role in ("organizer", "co_organizer") for one in told):
         return told
     if short := _by_one_word(page, named):
         return [*told, short]
-    return [_as_organizer(one) if one.value.role == "host" and not _PARK.match(one.value.name) else one for one in told]
+    return [_as_organizer(one) if one.value.role == "host" and one.doubt == ONLY_RECEIVES else one for one in told]
 
 
 def _as_organizer(found: Found[Organization]) -> Found[Organization]:
@@ -139,27 +135,31 @@ def _announcing(named: Sequence[tuple[Sentence, list[Found[Organization]]]]) -> 
 def _with_roles(
     page: Page, sentence: Sentence, organizations: Sequence[Found[Organization]], number: int, kind: str
 ) -> Iterator[tuple[Found[Organization], str]]:
-    said_from = sentence[0].span.start
-    said = page.said(sentence)
-    labels = [(match.end() + said_from, match.lastgroup or "") for match in _LABEL.finditer(said)]
-    verbs = [t.text for t in sentence if t.is_finite_verb and _ORGANIZES.match(page.text, t.span.start)]
-    only_receives = bool(verbs) and all(map(_RECEIVES.match, verbs))
-    if _OF_TAKING_PART.match(said):
+    text = page.said(sentence)
+    if _OF_TAKING_PART.match(text):
         return
-    acts = (number <= 3 or re.search(r"организовал|организует|реализовал|провел|провёл|[Пп]ринима", said)) and verbs
-    acting = {found.span for found in acting_organizations(sentence, organizations)} if acts else set()
+    said = said_in(page.text, sentence)
+    takes_on = bool(_ANSWERS.search(text))
+    verbs = [t.text for t in sentence if t.is_finite_verb and _does(page, t, takes_on=takes_on)]
+    only_receives = bool(verbs) and all(map(_RECEIVES.match, verbs))
+    acts = (number <= 3 or takes_on or _ACTS_LATE.search(text)) and verbs
+    named = {found.span: governing(sentence, said, found) for found in organizations}
+    free = [one for one in organizations if not ((label := named[one.span]) and label.construction.case == "Nom")]
+    acting = {found.span for found in acting_organizations(sentence, free)} if acts else set()
+    organizes = bool(acting) or any(one.role in ("organizer", "co_organizer") for one in said)
     whose = 0  # where the name of whose meeting it is ends
     for found in organizations:
-        before = page.text[said_from : found.span.start]
+        before = page.text[sentence[0].span.start : found.span.start]
         is_joined = bool(whose and re.fullmatch(r"\s*и\s*", page.text[whose : found.span.start]))
         whose = found.span.end if is_joined or _OF_WHOM.search(before) else 0
-        end, label = next((one for one in reversed(labels) if one[0] <= found.span.start), (0, ""))
-        if label and not _is_parted(sentence, end, found.span.start):
-            if label == "support" and number > 3:
-                continue  # supports a project, not the event
-            if label == "passive" and not _is_doer(sentence, found):
-                continue
-            yield found, "organizer" if label == "passive" else label
+        label = named[found.span]
+        if label and label.role == "joint":
+            if organizes or acts:
+                yield (found if found.span in acting else _asked(found, BY_SENTENCE)), "organizer"
+        elif label and found.span not in acting:
+            if label.role and not (label.role == "support" and number > 3):  # supports a project, not the event
+                doubt = ONLY_RECEIVES if label.role == "host" else BY_SENTENCE
+                yield (_asked(found, doubt) if label.construction.asks else found), label.role
         elif (
             found.span in acting
             or (
@@ -169,35 +169,35 @@ def _with_roles(
             )
             or (number <= 2 and _BY_PROGRAMME.search(before) and kind == "training")
         ):
-            found_in_lead = found.span in acting and number <= 2
             told = _without_board(sentence, found)
-            told = (
-                told
-                if found_in_lead and (only_receives or _EVENT.search(said))
-                else replace(told, doubt=told.doubt or BY_SENTENCE)
-            )
-            yield told, "host" if only_receives and found.span in acting else "organizer"
+            if only_receives and found.span in acting:
+                yield _asked(told, ONLY_RECEIVES), "host"
+            else:
+                is_clear = found.span in acting and number <= 2 and _EVENT.search(text)
+                yield (told if is_clear else _asked(told, BY_SENTENCE)), "organizer"
 
 
-def _is_parted(sentence: Sentence, start: int, end: int) -> bool:
-    """«Организатор — ТПП, экскурсию провёл директор завода»: another verb begins another thing."""
-    verbs = (token for token in sentence if token.is_finite_verb and start <= token.span.start < end)
-    return any(token.lemma not in _BEING for token in verbs)
+def _does(page: Page, verb: Token, *, takes_on: bool) -> bool:
+    return bool(_ORGANIZES.match(page.text, verb.span.start) or (takes_on and _TAKES_ON.match(verb.text)))
 
 
-def _is_doer(sentence: Sentence, found: Found[Organization]) -> bool:
-    """«Проводился Министерством», «проведён специалистами Корпорации»: in the instrumental, itself or its people."""
-    place = next(i for i, token in enumerate(sentence) if token.span.start >= found.span.start)
-    near = [token for token in (sentence[place], sentence[place - 1]) if token.readings]
-    return any(token.readings[0].case == "Ins" for token in near)
+def _asked(found: Found[Organization], doubt: str) -> Found[Organization]:
+    return replace(found, doubt=found.doubt or doubt)
+
+
+def _is_of_list(page: Page, sentence: Sentence) -> bool:
+    """A line of names: no verb, and no construction of its own."""
+    return not any(token.is_finite_verb for token in sentence) and not said_in(page.text, sentence)
 
 
 def _behind_label(
-    page: Page, sentence: Sentence, organizations: Sequence[Found[Organization]]
+    page: Page, sentence: Sentence, organizations: Sequence[Found[Organization]], *, from_start: bool
 ) -> Iterator[Found[Organization]]:
     """«Организатор форума — Содружество «Исток»»: what stands behind the word is one, also of an unknown kind."""
-    for label in _BEFORE_NAME.finditer(page.said(sentence)):
-        place = sentence[0].span.start + label.end()
+    places = [sentence[0].span.start + label.end() for label in _BEFORE_NAME.finditer(page.said(sentence))]
+    if from_start:
+        places = [next((t.span.start for t in sentence if t.is_word or t.kind == "quotation"), sentence[0].span.start)]
+    for place in places:
         start = next((i for i, token in enumerate(sentence) if token.span.start >= place), len(sentence))
         head = next((i for i in range(start, len(sentence)) if sentence[i].part != "ADJ"), len(sentence))
         if head == len(sentence) or any(one.span.end > sentence[start].span.start for one in organizations):
@@ -232,6 +232,10 @@ def _without_repetition(roles: dict[str, Found[Organization]]) -> list[Found[Org
     """«Ассоциация «Заречье»» in the title is «Ассоциация промышленных площадок «Заречье»» of the text."""
     found = list(roles.values())
     return [one for one in found if not any(_shortens(one.value, other.value) for other in found if other is not one)]
+
+
+def _is_fuller(one: Organization, other: Organization) -> bool:
+    return bool(one.legal_form and not other.legal_form and one.role == other.role and " «" in one.name)
 
 
 def _shortens(one: Organization, other: Organization) -> bool:

@@ -1,0 +1,167 @@
+"""The constructions with which Russian says who organizes, supports or receives an event. Pure.
+
+A construction governs a case: «при поддержке Фонда», «организован Министерством», «организатор — Министерство».
+An organization has the role of the nearest construction before it whose case it may have: in «При поддержке Фонда
+«Опора» Корпорация провела форум» the corporation is not governed, it is the subject.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ..pasting.found import Found
+from ..pasting.organizations import Organization
+from ..pasting.tokens import Sentence, Token
+
+_BEING = {"выступить", "выступать", "являться", "стать", "становиться", "быть", "мочь"}
+_OWN_CASE = {"а": "Gen", "ов": "Gen", "у": "Dat", "ам": "Dat"}  # «по словам организатора, Тульской палаты»
+_LEAST = 0.02  # probability of a reading
+
+
+@dataclass(frozen=True)
+class Construction:
+    """`role` is a value of EventOrganization.Role, "joint" (the role of those it is joined to) or "" for none.
+
+    With a colon or a dash behind, any of them names in the nominative: «При поддержке: Правительство …».
+    """
+
+    role: str
+    case: str
+    words: str
+    asks: bool = False
+
+
+CONSTRUCTIONS = (
+    Construction("co_organizer", "Nom", r"соорганизатор\w*"),
+    Construction("organizer", "Nom", r"(?:организатор|устроител|инициатор)(?!ск)\w*"),
+    Construction("organizer", "Nom", r"учредител\w+\s+(?:преми|конкурс|форум|фестивал)\w+"),
+    Construction("organizer", "Nom", r"организаци\w{1,2}\s+\w+\s+(?:отвеча|занима)\w+"),
+    Construction("organizer", "Gen", r"по\s+(?:инициативе|приглашению)"),
+    Construction("organizer", "Gen", r"силами", asks=True),
+    Construction(
+        "organizer",
+        "Ins",
+        r"(?:организован|проводим|организуем|устроен|устраиваем|провед[её]н(?!и)|подготовлен|инициирован|созван)\w*|"
+        r"проводи(?:лся|лась|лось|лись|тся)|проводятся|организуется|организуются|готовится",
+    ),
+    Construction(
+        "joint",
+        "Ins",
+        r"(?:совместно|вместе|наряду|в\s+(?:партн[её]рстве|сотрудничестве|содружестве|кооперации))\s+со?(?!\w)",
+    ),
+    Construction("", "Gen", r"при\s+(?:[а-яё]+\s+)?участии"),
+    Construction(
+        "support",
+        "Gen",
+        r"(?:при|за)\s+(?:[а-яё]+\s+)?поддержк\w+|при\s+содействии|под\s+(?:эгидой|патронажем|патронатом)",
+    ),
+    Construction("support", "Nom", r"поддержка\s*:"),
+    Construction("general_partner", "Nom", r"генеральн\w+\s+(?:партн[её]р|спонсор)\w*"),
+    Construction("information_partner", "Nom", r"информационн\w+\s+(?:партн[её]р\w*|спонсор\w*|поддержка\s*:)"),
+    Construction("partner", "Nom", r"(?:партн[её]р(?!ск|ств)|спонсор)\w*"),
+    Construction(
+        "operator",
+        "Nom",
+        r"оператор\w*\s+(?:мероприяти|форум|выставк|программ|конференц|конгресс|съезд)\w*|"
+        r"оператор\w*\s*(?:[—–:-]|выступ|явля|стал)",
+    ),
+    Construction("", "Nom", r"(?:исполнител|заказчик|подрядчик)\w*\s*(?:[—–:-]|выступ|явля|стал)"),
+    Construction("host", "Nom", r"принимающ\w+\s+сторон\w+", asks=True),
+    Construction("host", "Nom", r"площадк\w+(?:\s+для\s+\w+)?\s+предоставил\w*"),
+)
+_ANY = re.compile("|".join(rf"(?P<c{i}>(?<!\w)(?:{one.words}))" for i, one in enumerate(CONSTRUCTIONS)), re.IGNORECASE)
+_OF_A_LIST = re.compile(r"[^:]{0,40}:\s*$")
+
+
+@dataclass(frozen=True)
+class Said:
+    """A construction where a sentence has it: `start` and `end` count in the text of the page."""
+
+    start: int
+    end: int
+    construction: Construction
+    cases: frozenset[str]
+
+    @property
+    def role(self) -> str:
+        return self.construction.role
+
+
+def said_in(text: str, sentence: Sentence) -> list[Said]:
+    """The constructions of a sentence in their order. «Организатором и оператором» says the first."""
+    begin, end = sentence[0].span.start, sentence[-1].span.end
+    found: list[Said] = []
+    for match in _ANY.finditer(text, begin, end):
+        construction = CONSTRUCTIONS[int((match.lastgroup or "c0")[1:])]
+        if found and found[-1].role == "organizer" and re.fullmatch(r"\s*и\s*", text[found[-1].end : match.start()]):
+            found[-1] = Said(found[-1].start, match.end(), found[-1].construction, found[-1].cases)
+            continue
+        cases = {construction.case}
+        if re.match(r"[^.,;()]{0,30}[:—–]", text[match.end() : end]):
+            cases.add("Nom")
+        if construction.case == "Nom":
+            cases |= {case for ending, case in _OWN_CASE.items() if match[0].lower().endswith(f"р{ending}")}
+        found.append(Said(match.start(), match.end(), construction, frozenset(cases)))
+    return found
+
+
+def governing(sentence: Sentence, said: list[Said], found: Found[Organization]) -> Said | None:
+    """The construction that names this organization."""
+    for one in reversed(said):
+        if one.end > found.span.start or is_parted(sentence, one.end, found.span.start):
+            continue
+        if may_stand_in(sentence, found, one.cases, needs_case=one.construction.case == "Ins"):
+            return one
+    return None
+
+
+def opens_list(text: str, said: list[Said], end: int) -> Said | None:
+    """«Организаторы форума:» with its names on the lines below."""
+    return said[-1] if said and _OF_A_LIST.fullmatch(text[said[-1].end : end]) else None
+
+
+def is_parted(sentence: Sentence, start: int, end: int) -> bool:
+    """«Организатор — ТПП, экскурсию провёл директор завода»: another verb begins another thing."""
+    verbs = (token for token in sentence if token.is_finite_verb and start <= token.span.start < end)
+    return any(token.lemma not in _BEING for token in verbs)
+
+
+def may_stand_in(sentence: Sentence, found: Found[Organization], cases: frozenset[str], *, needs_case: bool) -> bool:
+    """Whether the name may have one of the cases. An acronym or a quotation shows none: the words around it tell.
+
+    `needs_case`: who does it stands in the instrumental, itself or its people: «проведён специалистами Корпорации».
+    """
+    place = next(i for i, token in enumerate(sentence) if token.span.start >= found.span.start)
+    before = sentence[place - 1] if place else None
+    if needs_case:
+        if before and before.text in ("и", ","):  # «Минпромторгом и АИП»
+            return _shows_no_case(sentence[place]) or bool(cases & _cases(sentence[place]))
+        if before and before.part == "VERB":  # «организована Новгородской ТПП»
+            return _shows_no_case(sentence[place]) or bool(cases & _cases(sentence[place]))
+        near = [token for token in (sentence[place], before) if token and token.readings]
+        if before and before.text.lower() in ("с", "со"):
+            return _shows_no_case(sentence[place]) or bool(cases & _cases(sentence[place]))
+        return any(token.readings[0].case in cases for token in near)
+    head = next(_heads(sentence, place), sentence[place])
+    return _shows_no_case(head) or bool(cases & _cases(head)) or bool(before and _stands_for(before, cases))
+
+
+def _stands_for(before: Token, cases: frozenset[str]) -> bool:
+    """«Организатором выступила компания «Экспо-Ока»», «организатор — команда Союза»: the word before has the case."""
+    return before.part == "NOUN" and bool(cases & _cases(before))
+
+
+def _heads(sentence: Sentence, place: int) -> Iterator[Token]:
+    """The adjective before an acronym, else the noun."""
+    for token in sentence[place:]:
+        if token.part in ("NOUN", "PROPN", "ADJ") or token.is_acronym or token.kind == "quotation":
+            yield token
+
+
+def _shows_no_case(token: Token) -> bool:
+    known = any(reading.is_known and reading.case for reading in token.readings)
+    return token.is_acronym or token.kind == "quotation" or token.is_latin or not known
+
+
+def _cases(token: Token) -> set[str]:
+    return {reading.case for reading in token.readings if reading.probability > _LEAST or reading is token.readings[0]}
