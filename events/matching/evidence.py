@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from .known import Employer, Speaker, Talk, same_word
 from .lexicon import HONORED, NOT_INITIALS, RECIPIENT
-from .words import USUAL, Word, is_being, may_be_no_surname, terms, words_of_line
+from .words import Word, is_being, may_be_no_surname, terms, words_of_line
 
 TITLE_LINES = 14  # of the first page; the author stands among them
 LONGEST_LINE = 16  # words
@@ -213,7 +213,7 @@ class OnTopic:
     score: float
 
 
-def on_topic(words: Iterable[Word], talks: Sequence[Talk], usual: frozenset[str] = USUAL) -> OnTopic | None:
+def on_topic(words: Iterable[Word], talks: Sequence[Talk], usual: frozenset[str]) -> OnTopic | None:
     """The talk whose title shares most with the words; None if none or two do. `usual` are terms that tell little."""
     words = [word for word in words if word.terms or (word.is_latin and len(word.text) > 3)]
     if not words:

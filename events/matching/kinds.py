@@ -6,9 +6,10 @@ The kinds are those of materials, and `photo` and `photos` for a picture of the 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from .lexicon import NAMED, OF_A_TOPIC, OF_AN_EVENT, PICTURES_OF_PAPER
-from .words import Word, terms, words_of_name
+from .words import Word, terms, terms_of_all, words_of_name
 
 SHOWS = (".pptx", ".ppt", ".ppsx", ".pps", ".odp")
 PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif")
@@ -17,10 +18,6 @@ TABLES = (".xls", ".xlsx", ".ods")
 FEW_LETTERS = 700  # a slide has no more, a page of text has
 
 _TIME = re.compile(r"(?<!\d)(?:[01]?\d|2[0-3])[:.][0-5]\d(?!\d|\.\d)")
-_KIND_OF = {term: kind for kind, said in NAMED.items() for word in said for term in terms(word)}
-_OF_AN_EVENT = frozenset(term for word in OF_AN_EVENT for term in terms(word))
-_OF_A_TOPIC = frozenset(term for word in OF_A_TOPIC for term in terms(word))
-_PICTURE_OF_PAPER = frozenset(term for word in PICTURES_OF_PAPER for term in terms(word))
 
 
 @dataclass(frozen=True)
@@ -37,15 +34,21 @@ class Kind:
         return self.name in ("presentation", "paper")
 
 
+@cache
+def _kinds_by_term() -> dict[str, str]:
+    return {term: kind for kind, said in NAMED.items() for word in said for term in terms(word)}
+
+
 def kind_of(name: str, pages: Sequence[str], event_words: frozenset[str] = frozenset()) -> Kind:
     """`event_words` are the terms of the event's title and place."""
     suffix = re.sub(r".*(?=\.)", "", name.lower()).strip()
     words = words_of_name(name)
-    said = {word.place: _KIND_OF[term] for word in words for term in word.terms if term in _KIND_OF}
+    kinds = _kinds_by_term()
+    said = {word.place: kinds[term] for word in words for term in word.terms if term in kinds}
     if suffix == ".zip":
         return Kind("photos", "архив с фотографиями")
     if suffix in PICTURES:
-        if any(word.terms & _PICTURE_OF_PAPER for word in words):
+        if any(word.terms & terms_of_all(PICTURES_OF_PAPER) for word in words):
             return Kind(
                 "document", "картинка", "Похоже на скан или схему, а не на снимок для галереи.", frozenset(said)
             )
@@ -77,8 +80,8 @@ def _programme(
     places = frozenset(said)
     own = {place for place, kind in said.items() if kind == "programme"}
     other = [word for word in words if word.place not in own and word.terms]
-    is_of_topic = any(word.terms & _OF_A_TOPIC for word in other)
-    is_of_event = not is_of_topic and all(word.terms & (_OF_AN_EVENT | event_words) for word in other)
+    is_of_topic = any(word.terms & terms_of_all(OF_A_TOPIC) for word in other)
+    is_of_event = not is_of_topic and all(word.terms & (terms_of_all(OF_AN_EVENT) | event_words) for word in other)
     is_show = suffix in SHOWS
     if _is_timetable(pages) and (is_of_event or not is_show):
         return Kind("programme", "внутри расписание", words=places)

@@ -18,8 +18,9 @@ from .evidence import (
 )
 from .kinds import Kind, kind_of
 from .known import Speaker, Talk, same_word
+from .lexicon import USUAL_WORDS
 from .titles import title_of
-from .words import USUAL, folded_text, words_of_line, words_of_name
+from .words import folded_text, terms_of_all, words_of_line, words_of_name
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,7 @@ class _Decision:
         self.known, self.kind, self.case, self.title = known, kind, case, title
         self.words = words_of_name(name)
         self.about = terms_of_text(known.about)
-        self.usual = USUAL | self.about
+        self.usual = terms_of_all(USUAL_WORDS) | self.about
         self.named = named_in(self.words, known.speakers)
         self.employed = employed_in(self.words, known.speakers)
         self.authors: list[Author] = authors_in(pages, known.speakers)

@@ -5,13 +5,13 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from urllib.parse import unquote
 
 from core.morphology import pymorphy, terms_of
 
 from .latin import keys_of_latin, keys_of_russian
-from .lexicon import EMPTY, USUAL_WORDS
+from .lexicon import EMPTY
 
 _EXTENSIONS = re.compile(
     r"(?:\.(?:pptx?|ppsx?|odp|docx?|rtf|odt|pdf|xlsx?|ods|jpe?g|png|webp|tiff?|heic|heif|zip|txt|key))+\Z",
@@ -23,8 +23,6 @@ _LOOKALIKES = str.maketrans("aceopxykmtbhABCEHKMOPTXyY", "асеорхукмтв
 _RUSSIAN, _LATIN = re.compile("[а-яё]", re.IGNORECASE), re.compile("[a-z]", re.IGNORECASE)
 
 _SURNAME_ENOUGH = 0.25
-
-USUAL = frozenset(term for word in USUAL_WORDS for term in terms_of(word))
 
 
 @dataclass(frozen=True)
@@ -54,6 +52,12 @@ class Word:
     @property
     def terms(self) -> frozenset[str]:
         return terms(self.folded)
+
+
+@cache
+def terms_of_all(words: frozenset[str]) -> frozenset[str]:
+    """The terms of a list in the lexicon. Made when it is first asked for, as it loads a dictionary of 20 MB."""
+    return frozenset(term for word in words for part in word.split("-") for term in terms_of(part))
 
 
 @lru_cache(maxsize=20_000)

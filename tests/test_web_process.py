@@ -1,0 +1,27 @@
+"""What a process of the portal holds before anybody asks it for anything."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+CLONE = Path(__file__).resolve().parent.parent
+START = """
+import association.wsgi
+from django.urls import get_resolver
+get_resolver()._populate()
+from core.morphology import pymorphy
+from core.sentences import _analyzer
+print(pymorphy.cache_info().currsize, _analyzer.cache_info().currsize)
+"""
+
+
+def test_dictionaries_are_loaded_by_whoever_needs_them_first():
+    environment = {
+        **os.environ,
+        "DATABASE_URL": "sqlite:///:memory:",
+        "DJANGO_SETTINGS_MODULE": "association.settings",
+        "SECRET_KEY": "only for a test",
+    }
+    done = subprocess.run([sys.executable, "-c", START], cwd=CLONE, env=environment, capture_output=True, text=True)
+    assert done.stdout == "0 0\n", done.stderr
