@@ -9,7 +9,7 @@ from core.sentences import Reading
 
 from .found import Span
 from .lexicon import FEMININE_ON_CONSONANT, NAME_PARTICLES, TURKIC_PATRONYMICS
-from .surnames import nominative_of_surname
+from .surnames import is_short_and_indeclinable, nominative_of_surname
 from .tokens import Token
 
 CASES = ("Nom", "Gen", "Dat", "Acc", "Ins", "Loc")
@@ -69,6 +69,8 @@ def is_feminine_on_consonant(token: Token) -> bool:
 
 def _as_surname(token: Token) -> list[Reading]:
     singular = [reading for reading in token.readings if reading.number != "Plur"]
+    if is_short_and_indeclinable(token):
+        return [replace(reading, is_indeclinable=True, gender="") for reading in singular]
     surnames = [reading for reading in singular if reading.name == "Sur"]
     if not surnames and token.text[-1:].lower() not in _VOWELS and singular and _is_masculine_noun(token, singular[0]):
         return [*singular, replace(singular[0], is_indeclinable=True, gender="Fem")]  # «Снежана Бортник»
@@ -104,6 +106,8 @@ def resolve(tokens: Sequence[Token], mention: Mention, case: str = "", likely: s
     scores = {form: score * (4 if form[0] == likely else 1) for form, score in _scores(tokens, mention).items()}
     if case and (agreeing := {form: score for form, score in scores.items() if _same_case(form[0], case)}):
         scores = agreeing
+    elif case == "Nom" and scores:
+        return _as_written(tokens, mention), "Nom", False  # «энергетик Рамиля Юсупова» is no form of «Рамиль»
     if not scores:
         return _as_written(tokens, mention), "", False
     (best_case, gender), best = max(scores.items(), key=lambda item: item[1])

@@ -202,7 +202,7 @@ def _eastern(tokens: Sequence[Token], run: list[int]) -> Mention:
     first, second = run[0], run[1]
     third = run[2] if len(run) > 2 and run[2] == second + 1 else None
     names: tuple[int, ...] = (second,)
-    if third is not None and len(tokens[second].text) <= 4 and len(tokens[third].text) <= 6:
+    if third is not None and len(tokens[second].text) <= 5 and len(tokens[third].text) <= 6:
         names = (second, third)
     return Mention(first, names[-1] + 1, names, (), (first,), is_certain=False, is_eastern=True)
 

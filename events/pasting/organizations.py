@@ -8,7 +8,7 @@ from core.dates import MONTHS_NOMINATIVE
 from parks.names import LEGAL_FORMS
 
 from .found import Found, Span
-from .lexicon import FORMS, ORGANIZATIONS, TERRITORY_CODES, UNITS
+from .lexicon import FORMS, ORGANIZATIONS, ROLES, TERRITORY_CODES, UNITS
 from .names import mentions
 from .phrases import is_organization_word, nominative_phrase, start_of_noun_phrase, without_empty_class
 from .positions import is_role
@@ -106,7 +106,7 @@ def _roles_in(text: str, tokens: Sequence[Token]) -> list[tuple[int, str]]:
 def acting_organizations(tokens: Sequence[Token], named: Sequence[Found[Organization]]) -> list[Found[Organization]]:
     """Those that do what the sentence says: its subjects, and whom they do it «совместно с»."""
     acting: list[Found[Organization]] = []
-    joined = has_subject = False
+    joined = has_subject = in_the_name = False
     for found in named:
         place = next(i for i, token in enumerate(tokens) if token.span.start >= found.span.start)
         before = [token.text.lower() for token in tokens[max(0, place - 2) : place]]
@@ -115,11 +115,13 @@ def acting_organizations(tokens: Sequence[Token], named: Sequence[Found[Organiza
             joined and follows
         )
         is_subject = not joined and (
-            (place and tokens[place - 1].lemma in _IN_THE_NAME and _is_subject(tokens, place - 1))
+            (place and _acts_in_the_name(tokens, place - 1))
+            or (in_the_name and follows and before[-1:] == ["и"] and not _is_subject(tokens, place))
             or (follows and _may_be_nominative(tokens, place))
             or (_is_subject(tokens, place) and (not has_subject or follows))
             or (has_subject and before[-1:] == ["и"] and _is_done_by_many(tokens, place))
         )
+        in_the_name = in_the_name or (place > 0 and _acts_in_the_name(tokens, place - 1))
         has_subject = has_subject or bool(is_subject)
         if joined or is_subject:
             acting.append(found)
@@ -148,8 +150,7 @@ def _is_subject(tokens: Sequence[Token], place: int) -> bool:
     )
     before = tokens[max(0, place - 8) : place]
     opens = len(before) == place and all(_tells_when(token) for token in before)
-    last = before[-2:] if before[-1:] and before[-1].part in ("PRON", "DET") else before[-1:]
-    follows_verb = bool(last) and last[0].is_finite_verb  # also «организовало её …»
+    follows_verb = _follows_verb(before)
     if tokens[place].part == "ADJ" and head.is_acronym:
         return tokens[place].readings[0].case == "Nom"
     if head.is_acronym or head.kind == "quotation":
@@ -159,6 +160,19 @@ def _is_subject(tokens: Sequence[Token], place: int) -> bool:
     if head.readings[0].case == "Nom" and "Acc" not in cases:
         return True
     return "Nom" in cases and (head.readings[0].case == "Nom" or opens or follows_verb)
+
+
+def _acts_in_the_name(tokens: Sequence[Token], place: int) -> bool:
+    """«Специалисты Корпорации провели …», «эксперты Фонда провели …»."""
+    token = tokens[place]
+    are_experts = token.lemma in ROLES and bool(token.readings) and token.readings[0].number == "Plur"
+    return (token.lemma in _IN_THE_NAME or are_experts) and _is_subject(tokens, place)
+
+
+def _follows_verb(before: Sequence[Token]) -> bool:
+    """«Организовало её …», «взяли на себя …», «проводит ежегодно …»."""
+    words = [token for token in before if token.part not in ("PRON", "DET", "ADV") and token.text.lower() != "на"]
+    return bool(words) and words[-1].is_finite_verb
 
 
 def _may_be_nominative(tokens: Sequence[Token], place: int) -> bool:

@@ -110,10 +110,18 @@ def nominative_phrase(tokens: Sequence[Token], start: int, end: int) -> str:
     case = head.readings[0].case if head.readings and not head.is_acronym else ""
     if not case and noun > start and tokens[start].readings:
         case = tokens[start].readings[0].case
+    if case == "Nom" and _is_in_instrumental(head):
+        case = "Ins"
     if case and case != "Nom":
         for place in range(start, noun + 1):
             words[place] = nominative_word(tokens[place], case)
     return capital(joined(tokens, words, start, end))
+
+
+def _is_in_instrumental(token: Token) -> bool:
+    """«Минпромторгом», which the dictionary lacks."""
+    cases = {reading.case for reading in token.readings}
+    return token.text.endswith(("ом", "ем")) and "Ins" in cases and not any(r.is_known for r in token.readings)
 
 
 def same_case(cases: set[str], case: str) -> bool:

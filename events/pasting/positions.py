@@ -72,7 +72,11 @@ def case_of_role(token: Token) -> str:
     indeclinable = token.text.lower() == "замгенерального" or (
         token.lemma.startswith("зам") and token.lemma.endswith("а")
     )
-    return "" if indeclinable or not readings else readings[0].case
+    if indeclinable or not readings:
+        return ""
+    if readings[0].case == "Acc" and any(r.case == "Nom" and r.gender == "Masc" for r in readings):
+        return "Nom"  # a man's accusative is his genitive: «говорила главный энергетик …»
+    return readings[0].case
 
 
 def cases_of_role(token: Token) -> set[str]:

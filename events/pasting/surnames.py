@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from core.sentences import read_sentence
 
+from .lexicon import EASTERN_FAMILY_NAMES
 from .tokens import Token
 
 _VOWELS = "аеёиоуыэюя"
@@ -69,7 +70,14 @@ _FEMININE = [
 ]
 
 
+def is_short_and_indeclinable(token: Token) -> bool:
+    """«Севастьян Лю»: no form of «Ля»."""
+    return token.text.lower() in EASTERN_FAMILY_NAMES and token.text[-1] in _VOWELS
+
+
 def nominative_of_surname(token: Token, case: str, gender: str) -> str:
+    if is_short_and_indeclinable(token):
+        return token.text
     parts = token.text.split("-")
     if len(parts) > 1 and len(parts[0]) > 2:  # «Римской-Корсаковой»
         return "-".join(nominative_of_surname(_part(token, part), case, gender) for part in parts)

@@ -15,7 +15,7 @@ from ..pasting.phrases import nominative_phrase
 from ..pasting.positions import is_role
 from ..pasting.regions import Atlas
 from ..pasting.tokens import Sentence, Token
-from .organizing import Said, governing, opens_list, said_in
+from .organizing import Said, clauses, governing, opens_list, passive_behind, said_in
 from .page import Page
 
 _BEFORE_NAME = re.compile(
@@ -25,19 +25,26 @@ _ORGANIZES = re.compile(
     r"(?:да(?:л|ла|ли|ло)\s+старт|"
     r"(?:выступ|ста[лн]|явля)[а-яё]*\s+(?:[а-яё]+\s+(?:и|из)\s+)?(?:со)?(?:организатор|инициатор|устроител)|"
     r"(?:заверш|запуст|открыл|начал)[а-яё]*\s+(?=(?:[а-яё-]+(?:ый|ий|ую|ые|ое|ие)\s+){0,2}(?:обучени|курс|школ|программ))|"
-    r"с?организова|организует|организуют|реализова|провел|провёл|провод|проведе|проведё|устро|собрал|принимал|"
-    r"принимает|принимают|примет|примут|принял|созва|приглаша|объявля|подготовил|готовил|готов[ия]т(?=\s+(?!к\s))|инициирова)"
-    r"[а-яё]*(?![а-яё])"
-    r"(?!\s+(?:участие|решение|план|закон|отч[её]т|программ|проект|предложени|доклад|документ))",
+    r"с?организова|организует|организуют|реализова|провел|провёл|провест|провод|проведе|проведё|устро|собрал|принимал|"
+    r"принимает|принимают|примет|примут|принял|созва|приглаша|объявля|подготовил|готовил|готов[ия]т(?=\s+(?!к\s))|"
+    r"обуча[ел]|обучил|затея|назначи|устраива|инициирова)"
+    r"[а-яё]*(?<!лись)(?<!тся)(?![а-яё])"
+    r"(?!\s+(?:участие|решение|план|закон|отч[её]т|проект|предложени|доклад|документ|"
+    r"программ(?!\w+\s+(?:визит|поездк|мероприят|форум))))",
     re.IGNORECASE,
 )
-_OF_THE_WORK = r"(?:организаци|подготовк|проведени)[а-яё]{1,2}(?![а-яё])"
-_ANSWERS = re.compile(  # «за подготовку форума отвечала палата», «проведение взяла на себя палата»
-    rf"(?<!\w)(?:за\s+(?:[а-яё]+\s+)?{_OF_THE_WORK}[^.;]{{0,60}}отвеча|отвеча[а-яё]*\s+за\s+(?:[а-яё]+\s+)?{_OF_THE_WORK}|"
-    rf"{_OF_THE_WORK}[^.;]{{0,60}}взял[а-яё]*\s+на\s+себя|взял[а-яё]*\s+на\s+себя\s+{_OF_THE_WORK})",
+_OF_THE_WORK = (
+    r"(?:(?:организаци|подготовк|проведени)[а-яё]{1,2}|организационн[а-яё]+\s+[а-яё]+|"
+    r"программ[а-яё]+\s+(?:визит|поездк|форум|мероприят)[а-яё]+)(?![а-яё])"
+)
+_TAKES_ON = r"(?:отвеча|взял|состав|разработ|занима|занял|позабот|в[её]л[аио]?(?!\w))"
+_ANSWERS = re.compile(  # «за подготовку форума отвечала палата», «палата предложила собраться»
+    rf"(?<!\w)(?:{_OF_THE_WORK}[^.;]{{0,60}}{_TAKES_ON}|{_TAKES_ON}[^.;]{{0,60}}\s{_OF_THE_WORK}|"
+    r"(?:собраться|встретиться|инициатив[а-яё]+)\s[^.;]{0,60}(?:предлож|выступ)|"
+    r"(?:предлож|выступ)[^.;]{0,60}\s(?:собраться|встретиться|с\s+инициатив))",
     re.IGNORECASE,
 )
-_TAKES_ON = re.compile("отвеча|взял", re.IGNORECASE)
+_DOES_THE_WORK = re.compile(rf"{_TAKES_ON}|предлож|выступ", re.IGNORECASE)
 # «Заседание Правления Ассоциации …»: whose meeting it is, organizes it.
 _OF_WHOM = re.compile(
     r"(?<!в ходе )(?<!в рамках )(?:заседани\w+|собрани\w+|совещани\w+|съезд\w*)\s+"
@@ -59,6 +66,11 @@ _OF_TAKING_PART = re.compile(
 _BY_PROGRAMME = re.compile(r"(?:программ\w+|проект\w+)\s*$", re.IGNORECASE)
 _ANNOUNCES = re.compile(r"сообщает|информирует|сообщили|анонсирует", re.IGNORECASE)
 _RECEIVES = re.compile(r"приним|принял", re.IGNORECASE)
+_BESIDE = re.compile(
+    r"(?:на\s+н(?:[её]м|ей|их)|в\s+(?:рамках|ходе|программе)\s+(?:форум|конференц|мероприят|выставк|визит|съезд)\w+|"
+    r"на\s+полях|параллельно|там\s+же)\s",
+    re.IGNORECASE,
+)
 _ACTS_LATE = re.compile(r"организовал|организует|реализовал|провел|провёл|[Пп]ринима|устроил|инициирова|готовил")
 ONLY_ANNOUNCES = "Организатор не назван: эта организация сообщает о мероприятии."
 ONLY_RECEIVES = "Организатор не назван: эта организация принимала гостей."
@@ -142,10 +154,10 @@ def _with_roles(
     takes_on = bool(_ANSWERS.search(text))
     verbs = [t.text for t in sentence if t.is_finite_verb and _does(page, t, takes_on=takes_on)]
     only_receives = bool(verbs) and all(map(_RECEIVES.match, verbs))
-    acts = (number <= 3 or takes_on or _ACTS_LATE.search(text)) and verbs
+    acts = (number <= 3 or takes_on or _ACTS_LATE.search(text)) and verbs and not _is_beside(text, number)
     named = {found.span: governing(sentence, said, found) for found in organizations}
     free = [one for one in organizations if not ((label := named[one.span]) and label.construction.case == "Nom")]
-    acting = {found.span for found in acting_organizations(sentence, free)} if acts else set()
+    acting = set(_acting(page, sentence, free, takes_on=takes_on)) if acts else set()
     organizes = bool(acting) or any(one.role in ("organizer", "co_organizer") for one in said)
     whose = 0  # where the name of whose meeting it is ends
     for found in organizations:
@@ -153,6 +165,8 @@ def _with_roles(
         is_joined = bool(whose and re.fullmatch(r"\s*и\s*", page.text[whose : found.span.start]))
         whose = found.span.end if is_joined or _OF_WHOM.search(before) else 0
         label = named[found.span]
+        if _is_explained(before, label.start - sentence[0].span.start if label else 0):
+            continue
         if label and label.role == "joint":
             if organizes or acts:
                 yield (found if found.span in acting else _asked(found, BY_SENTENCE)), "organizer"
@@ -160,6 +174,8 @@ def _with_roles(
             if label.role and not (label.role == "support" and number > 3):  # supports a project, not the event
                 doubt = ONLY_RECEIVES if label.role == "host" else BY_SENTENCE
                 yield (_asked(found, doubt) if label.construction.asks else found), label.role
+        elif passive_behind(sentence, said, found):
+            yield _asked(found, BY_SENTENCE), "organizer"
         elif (
             found.span in acting
             or (
@@ -177,8 +193,30 @@ def _with_roles(
                 yield (told if is_clear else _asked(told, BY_SENTENCE)), "organizer"
 
 
+def _acting(
+    page: Page, sentence: Sentence, organizations: Sequence[Found[Organization]], *, takes_on: bool
+) -> Iterator[Span]:
+    """The subjects of each clause whose verb organizes."""
+    for clause in clauses(sentence):
+        if any(token.is_finite_verb and _does(page, token, takes_on=takes_on) for token in clause):
+            places = {token.span.start for token in clause}
+            here = [found for found in organizations if found.span.start in places]
+            yield from (found.span for found in acting_organizations(clause, here))
+
+
+def _is_beside(text: str, number: int) -> bool:
+    """«На нём Корпорация провела презентацию»: something else, at the event that was told of before."""
+    return number > 1 and bool(_BESIDE.match(text))
+
+
+def _is_explained(before: str, label: int) -> bool:
+    """«АО «Парк» (управляющая компания ОЭЗ «Ока»)»: who stands in brackets says who the one before is."""
+    bracket = before.rfind("(")
+    return bracket > before.rfind(")") and label < bracket
+
+
 def _does(page: Page, verb: Token, *, takes_on: bool) -> bool:
-    return bool(_ORGANIZES.match(page.text, verb.span.start) or (takes_on and _TAKES_ON.match(verb.text)))
+    return bool(_ORGANIZES.match(page.text, verb.span.start) or (takes_on and _DOES_THE_WORK.match(verb.text)))
 
 
 def _asked(found: Found[Organization], doubt: str) -> Found[Organization]:
@@ -223,9 +261,14 @@ def _without_board(sentence: Sentence, found: Found[Organization]) -> Found[Orga
         if boards in _BOARDS
         else 0
     )
-    if not 0 < rest < len(tokens):
+    if not 0 < rest < len(tokens) or _are_many(tokens[rest:]):
         return found
     return replace(found, value=organization(nominative_phrase(tokens, rest, len(tokens))))
+
+
+def _are_many(tokens: Sequence[Token]) -> bool:
+    """«Совет директоров промышленных предприятий города» is the council of no one organization."""
+    return bool(tokens[0].readings) and tokens[0].readings[0].number == "Plur"
 
 
 def _without_repetition(roles: dict[str, Found[Organization]]) -> list[Found[Organization]]:

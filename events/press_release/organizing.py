@@ -44,6 +44,9 @@ CONSTRUCTIONS = (
         r"(?:организован|проводим|организуем|устроен|устраиваем|провед[её]н(?!и)|подготовлен|инициирован|созван)\w*|"
         r"проводи(?:лся|лась|лось|лись|тся)|проводятся|организуется|организуются|готовится",
     ),
+    Construction("organizer", "Ins", r"реализу[ею]тся|реализован\w*", asks=True),
+    Construction("organizer", "Nom", r"оргкомитет\s*(?=[:—–])", asks=True),
+    Construction("joint", "Gen", r"помимо|кроме", asks=True),
     Construction(
         "joint",
         "Ins",
@@ -113,6 +116,37 @@ def governing(sentence: Sentence, said: list[Said], found: Found[Organization]) 
         if may_stand_in(sentence, found, one.cases, needs_case=one.construction.case == "Ins"):
             return one
     return None
+
+
+def passive_behind(sentence: Sentence, said: list[Said], found: Found[Organization]) -> bool:
+    """«Министерством проведено совещание»: who does it stands first, in the instrumental and behind no preposition."""
+    place = next(i for i, token in enumerate(sentence) if token.span.start >= found.span.start)
+    token = sentence[place]
+    is_unknown = not any(reading.is_known for reading in token.readings)
+    cases = _cases(token) if is_unknown else {reading.case for reading in token.readings[:1]}
+    if "Ins" not in cases or (place and sentence[place - 1].part == "ADP"):
+        return False
+    return any(
+        one.role == "organizer" and one.construction.case == "Ins" and one.start >= found.span.end for one in said
+    )
+
+
+def clauses(sentence: Sentence) -> list[Sentence]:
+    """«Палата участвовала в форуме, который организовал Фонд»: the main clause, and the relative one."""
+    start = next((i for i, token in enumerate(sentence) if i and token.lemma == "который"), 0)
+    if not start:
+        return [sentence]
+    start -= sentence[start - 1].part == "ADP"
+    verb = next((i for i in range(start, len(sentence)) if sentence[i].is_finite_verb), start)
+    end = next((i for i in range(verb, len(sentence)) if sentence[i].text == "," and _goes_back(sentence, i)), 0)
+    end = end or len(sentence)
+    return [[*sentence[:start], *sentence[end:]], sentence[start:end]]
+
+
+def _goes_back(sentence: Sentence, comma: int) -> bool:
+    """The main clause goes on behind the relative one: a verb follows, no other name in the nominative."""
+    following = sentence[comma + 1] if comma + 1 < len(sentence) else None
+    return bool(following and following.is_finite_verb)
 
 
 def opens_list(text: str, said: list[Said], end: int) -> Said | None:

@@ -275,7 +275,8 @@ def _is_where(tokens: Sequence[Token], place: int) -> bool:
     """«В парке «Юг» (Тульская область)» says where the park is, «Зимин (Москва)» where somebody came from."""
     if any(r.name == "Geo" and r.probability > 0.5 for r in tokens[place - 2].readings) and place <= 5:
         return True  # «Наукоград Озёрск (Тульская область) посетила делегация»
-    return tokens[place - 2].kind == "quotation" or _preposition(tokens, place - 1) in ("в", "во", "на")
+    is_site = tokens[place - 2].kind == "quotation" or tokens[place - 2].lemma in ("парк", "технопарк", "промпарк")
+    return is_site or _preposition(tokens, place - 1) in ("в", "во", "на")
 
 
 def _stands_by_preposition(tokens: Sequence[Token], place: int) -> bool:
@@ -312,6 +313,8 @@ def _nouns_before(tokens: Sequence[Token], place: int) -> list[Token]:
     for index in range(place - 1, max(-1, place - 7), -1):
         if tokens[index].text == "по" and tokens[index - 1].lemma in ORGANIZATIONS | UNITS:
             continue  # «представители Агентства по инвестициям … области»
+        if tokens[index].kind == "number" or tokens[index].part == "NUM":
+            continue  # «делегация 14 предприятий области»
         if tokens[index].part not in ("NOUN", "ADJ", "CCONJ"):
             break
         nouns.append(tokens[index])

@@ -64,6 +64,8 @@ def read(text: str, regions: Sequence[KnownRegion] | None = None, published: Par
     draft.organizations = organizations_of(page, atlas, draft.kind.value)
     _read_when_and_where(draft, page, atlas)
     draft.people = people_of(page, draft.parks)
+    names = [person.span for person in draft.people]  # «директор парка Ярмуш Ендиеров»
+    draft.parks = [park for park in draft.parks if not any(name.holds(park.span) for name in names)]
     draft.companies = companies_of(page, draft.people, draft.parks)
     draft.named = named_of(page, [*draft.organizations, *draft.companies], draft.people, draft.parks)
     draft.sessions = sessions_of(page) if draft.kind.value != "strategy_session" else []
