@@ -10,10 +10,11 @@ from core.text import fold
 from ..pasting.found import Found, Span
 from ..pasting.lexicon import ORGANIZATIONS, UNITS
 from ..pasting.names import mentions
-from ..pasting.organizations import NOT_CLEAR, Organization, acting_organizations, end_of_organization, organization
+from ..pasting.organizations import NOT_CLEAR, Organization, end_of_organization, organization
 from ..pasting.phrases import nominative_phrase
 from ..pasting.positions import is_role
 from ..pasting.regions import Atlas
+from ..pasting.subjects import acting_organizations
 from ..pasting.tokens import Sentence, Token
 from .organizing import Said, clauses, governing, opens_list, passive_behind, said_in
 from .page import Page
