@@ -105,7 +105,7 @@ class AppearanceAdmin(PartOfEventAdmin):
     ]
 
     def get_queryset(self, request):
-        return self.labelled(super().get_queryset(request))
+        return super().get_queryset(request).prefetch_related(Prefetch("talk", Talk.objects.named()))
 
     def labelled(self, appearances):
         with_names = appearances.select_related("person", "event")
