@@ -158,7 +158,10 @@ def _opens_unit(tokens: Sequence[Token], place: int) -> bool:
     following = tokens[place + 1] if place + 1 < len(tokens) else None
     if tokens[place].is_capitalized or (following and following.kind == "quotation"):
         return True
-    if place and tokens[place - 1].is_capitalized and tokens[place - 1].part == "ADJ":
+    before = place - 1
+    while before > 0 and tokens[before].part == "ADJ" and not tokens[before].is_capitalized:
+        before -= 1  # «Муромский городской совет»
+    if place and tokens[before].is_capitalized and tokens[before].part == "ADJ":
         return True
     return tokens[place].lemma in _SMALL_UNITS
 
@@ -226,11 +229,11 @@ def end_of_organization(tokens: Sequence[Token], head: int, limit: int) -> int:
 
 
 def _is_managed(tokens: Sequence[Token], place: int) -> bool:
-    """«Гильдия управляющих индустриальными парками»."""
+    """«Гильдия управляющих индустриальными парками», «Академия управления парками»."""
     if not any(reading.case == "Ins" for reading in tokens[place].readings):
         return False
     before = place - 1 - (tokens[place - 1].part == "ADJ")
-    return tokens[before].lemma in ("управляющий", "управлять")
+    return tokens[before].lemma in ("управляющий", "управлять", "управление", "руководство")
 
 
 def _is_abroad(tokens: Sequence[Token], place: int, limit: int) -> bool:

@@ -100,7 +100,8 @@ def _may_be_nominative(tokens: Sequence[Token], place: int) -> bool:
     token = tokens[place]
     if token.is_acronym or token.kind == "quotation" or token.text in LEGAL_FORMS:
         return True
-    return any(reading.case == "Nom" and reading.probability > 0.02 for reading in token.readings)
+    least = 0.0 if token.readings and token.readings[0].case == "Acc" else 0.02  # the neuter's two look alike
+    return any(reading.case == "Nom" and reading.probability > least for reading in token.readings)
 
 
 def _tells_when(token: Token) -> bool:

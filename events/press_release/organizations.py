@@ -16,7 +16,7 @@ from ..pasting.positions import is_role
 from ..pasting.regions import Atlas
 from ..pasting.subjects import acting_organizations
 from ..pasting.tokens import Sentence, Token
-from .organizing import Said, clauses, governing, opens_list, passive_behind, said_in
+from .organizing import Said, called_behind, clauses, governing, opens_list, passive_behind, said_in
 from .page import Page
 
 _BEFORE_NAME = re.compile(
@@ -42,10 +42,11 @@ _TAKES_ON = r"(?:отвеча|взял|состав|разработ|заним�
 _ANSWERS = re.compile(  # «за подготовку форума отвечала палата», «палата предложила собраться»
     rf"(?<!\w)(?:{_OF_THE_WORK}[^.;]{{0,60}}{_TAKES_ON}|{_TAKES_ON}[^.;]{{0,60}}\s{_OF_THE_WORK}|"
     r"(?:собраться|встретиться|инициатив[а-яё]+)\s[^.;]{0,60}(?:предлож|выступ)|"
+    r"двер[а-яё]+\s[^.;]{0,60}открыл|открыл[а-яё]*\s[^.;]{0,40}двери|"
     r"(?:предлож|выступ)[^.;]{0,60}\s(?:собраться|встретиться|с\s+инициатив))",
     re.IGNORECASE,
 )
-_DOES_THE_WORK = re.compile(rf"{_TAKES_ON}|предлож|выступ", re.IGNORECASE)
+_DOES_THE_WORK = re.compile(rf"{_TAKES_ON}|предлож|выступ|открыл", re.IGNORECASE)
 # «Заседание Правления Ассоциации …»: whose meeting it is, organizes it.
 _OF_WHOM = re.compile(
     r"(?<!в ходе )(?<!в рамках )(?:заседани\w+|собрани\w+|совещани\w+|съезд\w*)\s+"
@@ -56,9 +57,9 @@ _OF_WHOM = re.compile(
 _OF_ONE_WORD = re.compile(r"организован|(?:заседани|совещани|собрани)\w{1,2}$", re.IGNORECASE)
 _BOARDS = (["наблюдательный", "совет"], ["попечительский", "совет"], ["общественный", "совет"], ["совет", "директор"])
 _EVENT = re.compile(
-    r"форум|семинар|конференц|встреч|выставк|совещани|съезд|заседани|тур|визит|поездк|стол|мисси|собрани|сесси|тренинг|"
+    r"(?<![а-яё])(?:видеоконференц|акци[яюи](?!\w)|акселератор|фестивал|ярмарк|круиз|марафон|выезд|форум|семинар|конференц|встреч|выставк|совещани|съезд|заседани|тур|визит|поездк|стол|мисси|собрани|сесси|тренинг|"
     r"курс|обучени|мастер-класс|вебинар|экскурси|день|дни|конкурс|праздник|мероприяти|церемони|стажировк|сл[её]т|завтрак|"
-    r"биржа|биржу|премия|премию|форсайт|конгресс|саммит|школ|эфир|слушани|презентац|хакатон",
+    r"биржа|биржу|премия|премию|форсайт|конгресс|саммит|школ|эфир|слушани|презентац|хакатон|при[её]м|программ|обсуждени|дискусси|заняти|лекци|практикум)",
     re.IGNORECASE,
 )
 _OF_TAKING_PART = re.compile(
@@ -67,6 +68,15 @@ _OF_TAKING_PART = re.compile(
 _BY_PROGRAMME = re.compile(r"(?:программ\w+|проект\w+)\s*$", re.IGNORECASE)
 _ANNOUNCES = re.compile(r"сообщает|информирует|сообщили|анонсирует", re.IGNORECASE)
 _RECEIVES = re.compile(r"приним|принял", re.IGNORECASE)
+_IT = re.compile(
+    r"(?<!\w)(?:он[ао]?|оно|его|е[её]|их|н[её]м|ней|нему|нее|неё|коллег[а-яё]*|котор[а-яё]+|нас|вас|гост[а-яё]+|участник[а-яё]+|делегаци[а-яё]+)(?!\w)",
+    re.IGNORECASE,
+)
+_COMERS = re.compile(
+    r"гост|делегаци|коллег|участник|представител|школьник|студент|журналист|инвестор|предпринимател|бизнесмен|"
+    r"промышленник|посол|посла|мисси|визит|эксперт|руководител|специалист|совещани|семинар|форум|встреч|чиновник",
+    re.IGNORECASE,
+)
 _BESIDE = re.compile(
     r"(?:на\s+н(?:[её]м|ей|их)|в\s+(?:рамках|ходе|программе)\s+(?:форум|конференц|мероприят|выставк|визит|съезд)\w+|"
     r"на\s+полях|параллельно|там\s+же)\s",
@@ -155,6 +165,13 @@ def _with_roles(
     takes_on = bool(_ANSWERS.search(text))
     verbs = [t.text for t in sentence if t.is_finite_verb and _does(page, t, takes_on=takes_on)]
     only_receives = bool(verbs) and all(map(_RECEIVES.match, verbs))
+    if only_receives and not _COMERS.search(text):
+        verbs = []
+    called = {found.span: called_behind(page.text, found) for found in organizations}
+    said = [one for one in said if not any(span.end <= one.start < end for span, (_role, end) in called.items())]
+    if not (takes_on or _is_of_event(text, number)):
+        said = [one for one in said if one.construction.case != "Ins" or one.construction.asks]
+        verbs = []
     acts = (number <= 3 or takes_on or _ACTS_LATE.search(text)) and verbs and not _is_beside(text, number)
     named = {found.span: governing(sentence, said, found) for found in organizations}
     free = [one for one in organizations if not ((label := named[one.span]) and label.construction.case == "Nom")]
@@ -168,7 +185,9 @@ def _with_roles(
         label = named[found.span]
         if _is_explained(before, label.start - sentence[0].span.start if label else 0):
             continue
-        if label and label.role == "joint":
+        if role := called[found.span][0]:
+            yield found, role
+        elif label and label.role == "joint":
             if organizes or acts:
                 yield (found if found.span in acting else _asked(found, BY_SENTENCE)), "organizer"
         elif label and found.span not in acting:
@@ -203,6 +222,11 @@ def _acting(
             places = {token.span.start for token in clause}
             here = [found for found in organizations if found.span.start in places]
             yield from (found.span for found in acting_organizations(clause, here))
+
+
+def _is_of_event(text: str, number: int) -> bool:
+    """Below the lead «организован», «провёл» must say of what: «Институт провёл исследование» is no event."""
+    return number <= 1 or bool(_EVENT.search(text) or _IT.search(text))
 
 
 def _is_beside(text: str, number: int) -> bool:

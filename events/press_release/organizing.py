@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..pasting.found import Found
+from ..pasting.lexicon import ROLES
 from ..pasting.organizations import Organization
 from ..pasting.tokens import Sentence, Token
 
@@ -73,6 +74,12 @@ CONSTRUCTIONS = (
     Construction("host", "Nom", r"площадк\w+(?:\s+для\s+\w+)?\s+предоставил\w*"),
 )
 _ANY = re.compile("|".join(rf"(?P<c{i}>(?<!\w)(?:{one.words}))" for i, one in enumerate(CONSTRUCTIONS)), re.IGNORECASE)
+_ONE_OF = re.compile(r"(?:среди|числе|качестве|из)\s+(?:[а-яё]+\s+)?\Z", re.IGNORECASE)
+_CALLED = re.compile(
+    r"\s*(?:,\s*(?:выступивш|выступающ|являющ|ставш)[а-яё]+(?:\s+[а-яё]+)?\s+|[(—–]\s*)(?P<joint>со)?организатор(?!ы|ск)"
+    r"(?!\w*(?:\s[а-яё]+)?\s*[:—–])",
+    re.IGNORECASE,
+)
 _OF_A_LIST = re.compile(r"[^:]{0,40}:\s*$")
 
 
@@ -102,8 +109,10 @@ def said_in(text: str, sentence: Sentence) -> list[Said]:
         cases = {construction.case}
         if re.match(r"[^.,;()]{0,30}[:—–]", text[match.end() : end]):
             cases.add("Nom")
-        if construction.case == "Nom":
-            cases |= {case for ending, case in _OWN_CASE.items() if match[0].lower().endswith(f"р{ending}")}
+        own = next((case for ending, case in _OWN_CASE.items() if match[0].lower().endswith(f"р{ending}")), "")
+        if construction.case == "Nom" and own:
+            is_list = re.match(r"[^.,;()]{0,30}[:—–]", text[match.end() : end])
+            cases = {own, "Nom"} if is_list or _ONE_OF.search(text[begin : match.start()]) else {own}
         found.append(Said(match.start(), match.end(), construction, frozenset(cases)))
     return found
 
@@ -150,8 +159,17 @@ def _goes_back(sentence: Sentence, comma: int) -> bool:
 
 
 def opens_list(text: str, said: list[Said], end: int) -> Said | None:
-    """«Организаторы форума:» with its names on the lines below."""
-    return said[-1] if said and _OF_A_LIST.fullmatch(text[said[-1].end : end]) else None
+    """«Организаторы форума:», or «Организаторы» alone, with the names on the lines below."""
+    if not said:
+        return None
+    is_alone = text[: said[-1].start].endswith("\n") and not text[said[-1].end : end].strip()
+    return said[-1] if is_alone or _OF_A_LIST.fullmatch(text[said[-1].end : end]) else None
+
+
+def called_behind(text: str, found: Found[Organization]) -> tuple[str, int]:
+    """«Министерство, выступившее соорганизатором», «АНО «Парк» (организатор форума)»: the role, and where it ends."""
+    called = _CALLED.match(text, found.span.end)
+    return ("co_organizer" if called["joint"] else "organizer", called.end()) if called else ("", 0)
 
 
 def is_parted(sentence: Sentence, start: int, end: int) -> bool:
@@ -177,12 +195,9 @@ def may_stand_in(sentence: Sentence, found: Found[Organization], cases: frozense
             return _shows_no_case(sentence[place]) or bool(cases & _cases(sentence[place]))
         return any(token.readings[0].case in cases for token in near)
     head = next(_heads(sentence, place), sentence[place])
-    return _shows_no_case(head) or bool(cases & _cases(head)) or bool(before and _stands_for(before, cases))
-
-
-def _stands_for(before: Token, cases: frozenset[str]) -> bool:
-    """«Организатором выступила компания «Экспо-Ока»», «организатор — команда Союза»: the word before has the case."""
-    return before.part == "NOUN" and bool(cases & _cases(before))
+    if before and before.lemma in ROLES:
+        return False  # «организатор — Иван Петров, директор РСПП»
+    return _shows_no_case(head) or bool(cases & _cases(head))
 
 
 def _heads(sentence: Sentence, place: int) -> Iterator[Token]:

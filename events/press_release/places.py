@@ -275,6 +275,8 @@ def _is_where(tokens: Sequence[Token], place: int) -> bool:
     """«В парке «Юг» (Тульская область)» says where the park is, «Зимин (Москва)» where somebody came from."""
     if any(r.name == "Geo" and r.probability > 0.5 for r in tokens[place - 2].readings) and place <= 5:
         return True  # «Наукоград Озёрск (Тульская область) посетила делегация»
+    if any(r.name == "Geo" and r.case == "Nom" for r in tokens[place - 2].readings) and tokens[place - 3].text == ",":
+        return True  # «27 мая, Иркутск (Иркутская область)»
     is_site = tokens[place - 2].kind == "quotation" or tokens[place - 2].lemma in ("парк", "технопарк", "промпарк")
     return is_site or _preposition(tokens, place - 1) in ("в", "во", "на")
 
