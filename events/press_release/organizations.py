@@ -170,7 +170,7 @@ def _with_roles(
     called = {found.span: called_behind(page.text, found) for found in organizations}
     said = [one for one in said if not any(span.end <= one.start < end for span, (_role, end) in called.items())]
     if not (takes_on or _is_of_event(text, number)):
-        said = [one for one in said if one.construction.case != "Ins" or one.construction.asks]
+        said = [one for one in said if one.construction.case != "Ins" or one.construction.asks or one.role == "joint"]
         verbs = []
     acts = (number <= 3 or takes_on or _ACTS_LATE.search(text)) and verbs and not _is_beside(text, number)
     named = {found.span: governing(sentence, said, found) for found in organizations}

@@ -59,9 +59,9 @@ CONSTRUCTIONS = (
         "Gen",
         r"(?:при|за)\s+(?:[а-яё]+\s+)?поддержк\w+|при\s+содействии|под\s+(?:эгидой|патронажем|патронатом)",
     ),
-    Construction("support", "Nom", r"поддержка\s*:"),
+    Construction("support", "Nom", r"поддержка\s*[:—–]"),
     Construction("general_partner", "Nom", r"генеральн\w+\s+(?:партн[её]р|спонсор)\w*"),
-    Construction("information_partner", "Nom", r"информационн\w+\s+(?:партн[её]р\w*|спонсор\w*|поддержка\s*:)"),
+    Construction("information_partner", "Nom", r"информационн\w+\s+(?:партн[её]р\w*|спонсор\w*|поддержка\s*[:—–])"),
     Construction("partner", "Nom", r"(?:партн[её]р(?!ск|ств)|спонсор)\w*"),
     Construction(
         "operator",
