@@ -55,6 +55,7 @@ _OF_WHOM = re.compile(
     re.IGNORECASE,
 )
 _OF_ONE_WORD = re.compile(r"организован|(?:заседани|совещани|собрани)\w{1,2}$", re.IGNORECASE)
+_PARK = re.compile(r"(?:\w+ый )?\w*парк |ОЭЗ|ТОР", re.IGNORECASE)  # it receives its guests, and organizes nothing
 _BOARDS = (["наблюдательный", "совет"], ["попечительский", "совет"], ["общественный", "совет"], ["совет", "директор"])
 _EVENT = re.compile(
     r"(?<![а-яё])(?:видеоконференц|акци[яюи](?!\w)|акселератор|фестивал|ярмарк|круиз|марафон|выезд|форум|семинар|конференц|встреч|выставк|совещани|съезд|заседани|тур|визит|поездк|стол|мисси|собрани|сесси|тренинг|"
@@ -114,7 +115,11 @@ def organizations_of(page: Page, atlas: Atlas, kind: str) -> list[Found[Organiza
         return told
     if short := _by_one_word(page, named):
         return [*told, short]
-    return [_as_organizer(one) if one.value.role == "host" and one.doubt == ONLY_RECEIVES else one for one in told]
+    return [_as_organizer(one) if _receives(one) else one for one in told]
+
+
+def _receives(found: Found[Organization]) -> bool:
+    return found.value.role == "host" and found.doubt == ONLY_RECEIVES and not _PARK.match(found.value.name)
 
 
 def _as_organizer(found: Found[Organization]) -> Found[Organization]:
@@ -207,7 +212,7 @@ def _with_roles(
         ):
             told = _without_board(sentence, found)
             if only_receives and found.span in acting:
-                yield _asked(told, ONLY_RECEIVES), "host"
+                yield (told if _PARK.match(told.value.name) else _asked(told, ONLY_RECEIVES)), "host"
             else:
                 is_clear = found.span in acting and number <= 2 and _EVENT.search(text)
                 yield (told if is_clear else _asked(told, BY_SENTENCE)), "organizer"
