@@ -150,12 +150,11 @@ def paste(person, page, text):
 
 
 WAYS = {
+    "mouse": (Person, {"viewport": {"width": 1100, "height": 760}}),
     "keyboard": (Keyboard, {}),
     "phone": (Person, {"viewport": {"width": 390, "height": 844}}),
     "no-script": (Person, {"java_script_enabled": False}),
 }
-if PICTURES:
-    WAYS["mouse"] = (Person, {"viewport": {"width": 1100, "height": 760}})  # the phone's story on a larger screen
 
 
 @pytest.mark.parametrize("way", WAYS)
