@@ -186,13 +186,11 @@ def may_stand_in(sentence: Sentence, found: Found[Organization], cases: frozense
     place = next(i for i, token in enumerate(sentence) if token.span.start >= found.span.start)
     before = sentence[place - 1] if place else None
     if needs_case:
-        if before and before.text in ("и", ","):  # «Минпромторгом и АИП»
-            return _shows_no_case(sentence[place]) or bool(cases & _cases(sentence[place]))
-        if before and before.part == "VERB":  # «организована Новгородской ТПП»
+        # «Минпромторгом и АИП», «организована Новгородской ТПП», «совместно с Фондом»: the name itself is governed.
+        is_governed = before and (before.text.lower() in ("и", ",", "с", "со") or before.part == "VERB")
+        if is_governed:
             return _shows_no_case(sentence[place]) or bool(cases & _cases(sentence[place]))
         near = [token for token in (sentence[place], before) if token and token.readings]
-        if before and before.text.lower() in ("с", "со"):
-            return _shows_no_case(sentence[place]) or bool(cases & _cases(sentence[place]))
         return any(token.readings[0].case in cases for token in near)
     head = next(_heads(sentence, place), sentence[place])
     if before and before.lemma in ROLES:
