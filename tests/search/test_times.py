@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.urls import reverse
 from django.utils import timezone
 
 from events.models import Event
@@ -89,6 +90,12 @@ def test_events_to_come_and_past_ones_stand_above_the_hits(events, text, titles,
     assert [row.title for row in block.rows] == titles
     assert block.url.endswith(address)
     assert all(row.note for row in block.rows)
+
+
+def test_page_whose_block_has_answered_does_not_say_that_nothing_was_found(client, events):
+    page = client.get(reverse("search:search"), {"q": "предстоящие вебинары"}).content.decode()
+    assert "Пока ничего не назначено" in page
+    assert "ничего не нашлось" not in page
 
 
 def test_hits_begin_with_what_is_to_come(events):
