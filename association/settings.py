@@ -203,6 +203,7 @@ if KEPT_PAGES_MB < 0:
     refuse("KEPT_PAGES_MB is a number of megabytes, 0 or more.")
 KEPT_PAGES_READER = "association.readers.seen_by"
 KEPT_PAGES_LOOK = "association.readers.look"
+KEPT_PAGES_COUNTED = "events.filters.COUNTED"  # columns: other writes leave the counts of the filters as they are
 # Tables that no page for readers is made of: writes to them leave the kept pages as they are.
 NOT_ON_PAGES = ["association.User", "core.FormSubmission", "core.Orphan", "core.Removal", "core.SpreadsheetImport"]
 NOT_ON_PAGES += ["core.SuspectedDouble", "events.Arrival", "events.Download", "search.AskedQuery"]

@@ -180,6 +180,7 @@ class FilterForm(forms.Form):
 
     total: int | None = None
     beside: Collection[str] = ("sort",)  # fields that show by themselves what is chosen, and which "reset" leaves alone
+    counted: Collection[str] = ()  # fields with which the counts depend on `settings.KEPT_PAGES_COUNTED` alone
 
     def count_options(self, queryset: QuerySet) -> None:
         """Count for `queryset` what each option would find, and set `total`."""
@@ -195,7 +196,8 @@ class FilterForm(forms.Form):
         if not all(isinstance(self.fields[name], forms.ChoiceField | FlagField) for name in chosen):
             return self.count_options(queryset)
         key = (type(self).__name__, tuple(sorted(chosen.items())))
-        counted = remembered(key, lambda: self._counted(queryset), of_reader=True)
+        is_counted = bool(self.counted) and chosen.keys() <= set(self.counted)
+        counted = remembered(key, lambda: self._counted(queryset), of_reader=True, is_counted=is_counted)
         if counted is None:
             return self.count_options(queryset)
         self.total, offers = counted

@@ -88,6 +88,7 @@ class Generation(models.Model):
     """The generation of the content, as `core.kept_pages.generation` reads it. Triggers write it."""
 
     number = models.BigIntegerField()
+    counted = models.BigIntegerField(null=True)  # of the columns that filters count
 
 
 class Removal(models.Model):

@@ -15,11 +15,20 @@ from core.filters import CountedChoiceField, FilterForm, FlagField, OptionCounts
 from core.text import sort_key
 from parks.models import Park, Region
 
-from .models import Event, EventRegion, Material, Stop
+from .models import Attendance, Event, EventRegion, Material, Stop
 
 PARKS_IN_A_SELECT = 200
 UNKNOWN_YEAR = "unknown"
 HOST = EventRegion.Role.HOST
+# All columns that the counts of EventFilters are made of, those that say what a reader may see among them.
+COUNTED = {
+    Event: ["type", "sort_date", "last_day", "access", "published_at"],
+    EventRegion: ["event", "region", "role"],
+    Stop: ["event", "park"],
+    Attendance: ["event", "user"],
+    Region: ["name", "slug", "is_hidden"],
+    Park: ["name", "slug", "published_at"],
+}
 
 
 def is_year(value):
@@ -31,6 +40,7 @@ class EventFilters(FilterForm):
 
     WHEN = [("upcoming", _("Предстоящие")), ("past", _("Прошедшие"))]
     beside = ("when",)
+    counted = ("when", "region", "type", "year", "park")  # `materials` depends on materials
 
     when = CountedChoiceField(_("Когда"), lambda value: value in dict(EventFilters.WHEN))
     region = CountedChoiceField(_("Регион"))

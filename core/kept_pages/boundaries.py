@@ -1,30 +1,44 @@
 """When time alone changes a page: at midnight, and whenever a moment comes that some row names."""
 
 import datetime as dt
+from functools import cache
 
 from django.db import connection
-from django.db.models import DateTimeField
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
-from .tables import content_fields, content_models
+from . import tables
+from .generation import Generation
+from .memory import Memory, Stretch
+
+KEY = "the next moment of columns without an index"
 
 
-def next_after(now: dt.datetime) -> dt.datetime:
-    """The first midnight or moment of a row after `now`. One query."""
-    midnight = timezone.make_aware(dt.datetime.combine(timezone.localdate(now) + dt.timedelta(days=1), dt.time.min))
-    moment = _first_moment_after(now)
-    return min(midnight, moment) if moment else midnight
+def next_after(now: dt.datetime, present: Generation, memory: Memory) -> dt.datetime:
+    """The first midnight or moment of a row after `now`. One query, or two where `memory` does not know it."""
+    known = memory.counted(present, now, KEY)
+    if known is None:
+        known = min(filter(None, [_midnight_after(now), _first_moment_after(now, has_index=False)]))
+        memory.remember_counts(Stretch(present, now, known), KEY, known)
+    return min(filter(None, [known, _first_moment_after(now, has_index=True)]))
 
 
-def _first_moment_after(now: dt.datetime) -> dt.datetime | None:
-    quote = connection.ops.quote_name
-    parts = []
-    for model in content_models():
-        for field in content_fields(model):
-            if isinstance(field, DateTimeField):
-                column = quote(field.column)
-                parts.append(f"SELECT MIN({column}) AS moment FROM {quote(model._meta.db_table)} WHERE {column} > %s")  # noqa: S608
+def _midnight_after(now: dt.datetime) -> dt.datetime:
+    return timezone.make_aware(dt.datetime.combine(timezone.localdate(now) + dt.timedelta(days=1), dt.time.min))
+
+
+@cache
+def _parts(has_index: bool) -> list[str]:
+    quote, parts = connection.ops.quote_name, []
+    for field in tables.moments():
+        if tables.has_index(field) == has_index:
+            table, column = quote(field.model._meta.db_table), quote(field.column)
+            parts.append(f"SELECT MIN({column}) AS moment FROM {table} WHERE {column} > %s")  # noqa: S608
+    return parts
+
+
+def _first_moment_after(now: dt.datetime, *, has_index: bool) -> dt.datetime | None:
+    parts = _parts(has_index)
     with connection.cursor() as cursor:
         asked = f"SELECT MIN(moment) FROM ({' UNION ALL '.join(parts)}) moments"  # noqa: S608
         cursor.execute(asked, [connection.ops.adapt_datetimefield_value(now)] * len(parts))

@@ -4,9 +4,12 @@ Two readings that are equal have nothing committed between them. SQLite has one 
 written row changes it: writers wait for each other there anyway. On PostgreSQL they must not, so each statement adds a
 row of its own, and the generation is the set of rows that a reader sees. A number once gone never comes back, neither
 by a rollback nor with a restored backup.
+
+Beside it stands a finer one, of those columns alone that the counts of filters are made of: they cost more than a page,
+and most writes leave them as they are.
 """
 
-from typing import Any
+from typing import NamedTuple
 
 from django.db import connection, transaction
 from django.db.models import TextField
@@ -16,10 +19,24 @@ from django.http import HttpRequest
 TABLE = "core_generation"
 MOST_ROWS = 200  # then a reader on PostgreSQL replaces them by one
 
-Generation = tuple[int, int]
 
-# As a text, «1 -42»; None without a row.
-WITH_ACCOUNT = RawSQL(f"(SELECT COUNT(*) || ' ' || SUM(number) FROM {TABLE})", [], TextField())  # noqa: S611, S608
+class Generation(NamedTuple):
+    rows: int
+    number: int
+    counted_rows: int
+    counted_number: int
+
+    @property
+    def counted(self) -> tuple[int, int]:
+        """The generation of the columns that filters count."""
+        return self.counted_rows, self.counted_number
+
+
+_FIGURES = ["COUNT(*)", "SUM(number)", "COUNT(counted)", "COALESCE(SUM(counted), 0)"]
+_READ = f"SELECT {', '.join(_FIGURES)} FROM {TABLE}"  # noqa: S608
+# As a text, «1 -42 1 71»; None without a row.
+_AS_TEXT = " || ' ' || ".join(_FIGURES)
+WITH_ACCOUNT = RawSQL(f"(SELECT {_AS_TEXT} FROM {TABLE})", [], TextField())  # noqa: S611, S608
 
 # 60 random bits; the other four are the version of the UUID.
 RANDOM_ON_POSTGRESQL = "('x' || translate(gen_random_uuid()::text, '-', ''))::bit(64)::bigint"
@@ -32,26 +49,25 @@ def of(request: HttpRequest) -> Generation | None:
     """
     is_loaded = hasattr(request, "_cached_user")  # by some middleware: how long ago, nobody knows
     text = None if is_loaded else getattr(getattr(request, "user", None), "generation", None)
-    return _held(*parsed(text)) if text else read()
+    return _held(parsed(text)) if text else read()
 
 
 def read() -> Generation | None:
     """The generation that this connection sees, in one query; None while pages must not be kept."""
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT COUNT(*), SUM(number) FROM {TABLE}")  # noqa: S608
-        return _held(*cursor.fetchone())
+        cursor.execute(_READ)
+        return _held(Generation(*(int(figure or 0) for figure in cursor.fetchone())))
 
 
 def parsed(text: str) -> Generation:
-    rows, number = map(int, text.split())
-    return rows, number
+    return Generation(*map(int, text.split()))
 
 
-def _held(rows: int, number: Any) -> Generation | None:
-    if rows > MOST_ROWS:
-        renew()
+def _held(present: Generation) -> Generation | None:
+    if present.rows > MOST_ROWS:
+        renew(of_counts=present.counted_rows > MOST_ROWS // 2)
         return None
-    return (rows, int(number)) if rows else None
+    return present if present.rows else None
 
 
 def is_there() -> bool:
@@ -59,12 +75,14 @@ def is_there() -> bool:
     return TABLE in connection.introspection.table_names()
 
 
-def renew() -> None:
-    """Starts a new generation, in one row."""
+def renew(*, of_counts: bool = True) -> None:
+    """Starts a new generation, in one row; the counts of filters may keep theirs."""
+    others_alone = "" if of_counts else " WHERE counted IS NULL"
     random = "random()" if connection.vendor == "sqlite" else RANDOM_ON_POSTGRESQL
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(f"DELETE FROM {TABLE}")  # noqa: S608
-        cursor.execute(f"INSERT INTO {TABLE} (number) VALUES ({random})")  # noqa: S608
+        cursor.execute(f"DELETE FROM {TABLE}{others_alone}")  # noqa: S608
+        counted = random if of_counts else "NULL"
+        cursor.execute(f"INSERT INTO {TABLE} (number, counted) VALUES ({random}, {counted})")  # noqa: S608
 
 
 def suspend() -> None:

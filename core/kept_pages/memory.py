@@ -6,7 +6,7 @@ import zlib
 from collections import OrderedDict
 from collections.abc import Hashable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from .generation import Generation
 
@@ -47,6 +47,13 @@ class Stretch:
         return self.generation == generation and self.since <= now < self.until
 
 
+class Counts(NamedTuple):
+    """What filters have counted, and in which Stretch."""
+
+    stretch: Stretch
+    found: Any
+
+
 class Memory:
     def __init__(self) -> None:
         self.lock = threading.Lock()
@@ -55,6 +62,7 @@ class Memory:
     def forget(self) -> None:
         with self.lock:
             self._start(None)
+            self.counts: OrderedDict[Hashable, Counts] = OrderedDict()
 
     def _start(self, stretch: Stretch | None) -> None:
         self.stretch = stretch
@@ -86,6 +94,25 @@ class Memory:
                 self.facts[key] = fact
                 if len(self.facts) > MOST_FACTS:
                     self.facts.popitem(last=False)
+
+    def counted(self, generation: Generation, now: dt.datetime, key: Hashable) -> Any:
+        """None if nothing was counted, or if since then a write or time has changed what is counted.
+
+        What another write has changed leaves the counts; the next moment that changes them by itself stays, too.
+        """
+        with self.lock:
+            counts = self.counts.get(key)
+            if counts is None:
+                return None
+            stretch = counts.stretch
+            holds = stretch.generation.counted == generation.counted and stretch.since <= now < stretch.until
+            return counts.found if holds else None
+
+    def remember_counts(self, stretch: Stretch, key: Hashable, found: Any) -> None:
+        with self.lock:
+            self.counts[key] = Counts(stretch, found)
+            if len(self.counts) > MOST_FACTS:
+                self.counts.popitem(last=False)
 
     def put(self, stretch: Stretch, key: str, page: Page, most_bytes: int) -> None:
         size = _size(key, page)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.apps import apps
 from django.conf import settings
 from django.db import models
+from django.utils.module_loading import import_string
 from simple_history.models import HistoricalChanges
 
 from ..jobs.models import Job
@@ -28,3 +29,27 @@ def content_fields(model: type[models.Model]) -> list[models.Field]:
     """The columns of a content table that pages may depend on."""
     unread = PROGRESS if issubclass(model, Job) else set()
     return [field for field in model._meta.concrete_fields if field.name not in unread]
+
+
+def moments() -> Iterator[models.DateTimeField]:
+    """The columns by which time alone may change a page."""
+    for model in content_models():
+        yield from (field for field in content_fields(model) if isinstance(field, models.DateTimeField))
+
+
+def has_index(field: models.Field) -> bool:
+    leading = [index.fields[0].removeprefix("-") for index in field.model._meta.indexes if index.fields]
+    return field.db_index or field.name in leading
+
+
+def counted_fields() -> dict[type[models.Model], list[models.Field]]:
+    """The columns that counts are made of, by the model of their table: those of filters, and moments without an index.
+
+    An index of published moments would do harm: SQLite prefers it to the indexes by which lists are found.
+    """
+    named = import_string(settings.KEPT_PAGES_COUNTED)
+    fields = {model: [model._meta.get_field(name) for name in names] for model, names in named.items()}
+    for field in moments():
+        if not has_index(field) and field not in (counted := fields.setdefault(field.model, [])):
+            counted.append(field)
+    return fields

@@ -10,7 +10,7 @@ from typing import Any
 from django.db import connection, models, transaction
 
 from .generation import RANDOM_ON_POSTGRESQL, TABLE
-from .tables import content_fields, content_models
+from .tables import content_fields, content_models, counted_fields
 
 PREFIX = "raise_"
 FUNCTION = "core_raise_generation"
@@ -21,6 +21,25 @@ BEGIN
     RETURN NULL;
 END $$
 """  # noqa: S608
+# PostgreSQL's triggers of a statement have no condition: they get its rows as they were and as they are.
+COUNTED_FUNCTION = "core_raise_counted"
+COUNTED_FUNCTION_BODY = f"""
+CREATE OR REPLACE FUNCTION {COUNTED_FUNCTION}() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    is_changed boolean := true;
+BEGIN
+    IF TG_OP = 'UPDATE' THEN
+        EXECUTE format(
+            'SELECT EXISTS (SELECT ROW(%1$s)::text FROM new_rows EXCEPT SELECT ROW(%1$s)::text FROM old_rows)',
+            TG_ARGV[0]
+        ) INTO is_changed;
+    END IF;
+    IF is_changed THEN
+        INSERT INTO {TABLE} (number, counted) VALUES ({RANDOM_ON_POSTGRESQL}, {RANDOM_ON_POSTGRESQL});
+    END IF;
+    RETURN NULL;
+END $$
+"""  # noqa: S608
 
 
 def expected() -> dict[str, tuple[str, str]]:
@@ -28,13 +47,22 @@ def expected() -> dict[str, tuple[str, str]]:
 
     The name ends with a digest of the definition, so that a changed one is a missing one.
     """
-    define = _for_sqlite if connection.vendor == "sqlite" else _for_postgresql
+    is_sqlite = connection.vendor == "sqlite"
+    define, define_counted = (
+        (_for_sqlite, _counted_for_sqlite) if is_sqlite else (_for_postgresql, _counted_for_postgresql)
+    )
+    definitions = [
+        (model, definition) for model in content_models() for definition in define(model._meta.db_table, _update(model))
+    ]
+    definitions += [
+        (model, definition)
+        for model, fields in counted_fields().items()
+        for definition in define_counted(model._meta.db_table, _columns([model._meta.pk, *fields]))
+    ]
     triggers = {}
-    for model in content_models():
-        table = model._meta.db_table
-        for definition in define(table, _update(model)):
-            digest = blake2b(definition.encode(), digest_size=6).hexdigest()
-            triggers[f"{PREFIX}{table[:40]}_{digest}"] = (table, definition)
+    for model, definition in definitions:
+        table, digest = model._meta.db_table, blake2b(definition.encode(), digest_size=6).hexdigest()
+        triggers[f"{PREFIX}{table[:40]}_{digest}"] = (table, definition)
     return triggers
 
 
@@ -51,12 +79,35 @@ def _for_postgresql(table: str, update: str) -> list[str]:
     return [f'AFTER {events} ON "{table}" FOR EACH STATEMENT EXECUTE FUNCTION {FUNCTION}()']
 
 
+def _counted_for_sqlite(table: str, columns: list[str]) -> list[str]:
+    # A saved row writes all its columns, changed or not.
+    changed = " OR ".join(f"old.{column} IS NOT new.{column}" for column in columns)
+    events = ["INSERT", "DELETE", f"UPDATE OF {', '.join(columns)}"]
+    conditions = ["", "", f" WHEN {changed}"]
+    return [
+        f'AFTER {event} ON "{table}"{condition} BEGIN UPDATE {TABLE} SET number = random(), counted = random(); END'  # noqa: S608
+        for event, condition in zip(events, conditions, strict=True)
+    ]
+
+
+def _counted_for_postgresql(table: str, columns: list[str]) -> list[str]:
+    execute, arguments = f"FOR EACH STATEMENT EXECUTE FUNCTION {COUNTED_FUNCTION}", f"'{', '.join(columns)}'"
+    return [
+        f'AFTER INSERT OR DELETE OR TRUNCATE ON "{table}" {execute}()',
+        f'AFTER UPDATE ON "{table}" REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows {execute}({arguments})',
+    ]
+
+
+def _columns(fields: list[models.Field]) -> list[str]:
+    return [connection.ops.quote_name(field.column) for field in fields]
+
+
 def _update(model: type[models.Model]) -> str:
     """UPDATE, or UPDATE OF the columns that pages depend on."""
     fields = content_fields(model)
     if len(fields) == len(model._meta.concrete_fields):
         return "UPDATE"
-    return f"UPDATE OF {', '.join(connection.ops.quote_name(field.column) for field in fields)}"
+    return f"UPDATE OF {', '.join(_columns(fields))}"
 
 
 def present() -> dict[str, str]:
@@ -86,6 +137,7 @@ def install() -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(FUNCTION_BODY)
+            cursor.execute(COUNTED_FUNCTION_BODY)
         for name in there.keys() - wanted.keys():
             _drop(cursor, name, there[name])
         for name in wanted.keys() - there.keys():
@@ -99,7 +151,7 @@ def remove() -> None:
         for name, table in present().items():
             _drop(cursor, name, table)
         if connection.vendor == "postgresql":
-            cursor.execute(f"DROP FUNCTION IF EXISTS {FUNCTION}()")
+            cursor.execute(f"DROP FUNCTION IF EXISTS {FUNCTION}(), {COUNTED_FUNCTION}()")
 
 
 def _drop(cursor: Any, name: str, table: str) -> None:

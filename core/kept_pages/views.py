@@ -94,20 +94,24 @@ def _within(stretch: Stretch, reader: Hashable) -> Iterator[None]:
         _PRESENT.reset(token)
 
 
-def remembered(key: Hashable, find: Callable[[], Fact], *, of_reader: bool = False) -> Fact | None:
+def remembered(
+    key: Hashable, find: Callable[[], Fact], *, of_reader: bool = False, is_counted: bool = False
+) -> Fact | None:
     """What `find` returns, found once for each generation; None while no page is made to be kept.
 
     `key` names everything that the fact depends on, beside the content and, with `of_reader`, what the reader may see.
+    With `is_counted` it depends on no other columns than those of `settings.KEPT_PAGES_COUNTED`, and outlives the
+    writes that leave them as they are.
     """
     present = _PRESENT.get()
     if present is None:
         return None
     stretch, reader = present
     key = (key, reader if of_reader else None)
-    fact = MEMORY.fact(stretch, key)
+    fact = MEMORY.counted(stretch.generation, timezone.now(), key) if is_counted else MEMORY.fact(stretch, key)
     if fact is None:
         fact = find()
-        MEMORY.remember(stretch, key, fact)
+        (MEMORY.remember_counts if is_counted else MEMORY.remember)(stretch, key, fact)
     return fact
 
 
@@ -146,7 +150,7 @@ def _present_stretch(request: HttpRequest) -> Stretch | None:
     now = timezone.now()
     stretch = MEMORY.stretch
     if stretch is None or not stretch.holds(present, now):
-        stretch = Stretch(present, now, boundaries.next_after(now))
+        stretch = Stretch(present, now, boundaries.next_after(now, present, MEMORY))
         MEMORY.enter(stretch)
     return stretch
 

@@ -189,6 +189,7 @@ class Material(models.Model):
         indexes = [
             models.Index(fields=["event", "order", "id"], name="material_in_manual_order"),
             models.Index(fields=["-published_at", "-id"], name="material_newest_first"),
+            models.Index(fields=["deleted_at"], condition=Q(deleted_at__isnull=False), name="material_in_the_trash"),
         ]
 
     def __str__(self):
@@ -275,6 +276,7 @@ class MaterialVersion(models.Model):
             models.CheckConstraint(condition=Q(number__gte=1), name="material_version_counts_from_1"),
             models.CheckConstraint(condition=Q(sha256__regex="^[0-9a-f]{64}$"), name="material_version_has_a_sha256"),
         ]
+        indexes = [models.Index(fields=["uploaded_at"], name="material_version_by_moment")]
 
     def __str__(self):
         return f"{self.original_name}, {_('версия')} {self.number}"

@@ -91,6 +91,25 @@ class Steps:
         model = self.draw.choice([self.Event, self.Material, self.Park, self.Organization])
         model.objects.filter(pk=self.one(model).pk).update(published_at=self.moment())
 
+    def write_what_filters_count(self):
+        from django.utils import timezone
+
+        from events.models import EventRegion, Stop
+        from parks.models import Region
+
+        event, day = self.one(self.Event), timezone.localdate() + dt.timedelta(days=self.draw.randint(-400, 400))
+        changes = [
+            (self.Event.objects.filter(pk=event.pk), {"type": self.draw.choice(self.Event.Type.values)}),
+            (self.Event.objects.filter(pk=event.pk), {"sort_date": day, "last_day": day}),
+            (EventRegion.objects, {"role": self.draw.choice(EventRegion.Role.values)}),
+            (EventRegion.objects, {"event": event}),
+            (Stop.objects, {"event": event}),
+            (Region.objects, {"is_hidden": self.draw.random() < 0.3, "name": self.word()}),
+            (self.Park.objects, {"name": self.word()}),
+        ]
+        rows, values = self.draw.choice(changes)
+        rows.update(**values)
+
     def write_many(self):
         self.Material.objects.update(access=self.draw.choice(self.tiers))
 

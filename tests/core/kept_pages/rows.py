@@ -1,6 +1,6 @@
 """Rows that each kept page shows something of."""
 
-from events.models import Access
+from events.models import Access, EventRegion
 from tests import factories, files
 
 
@@ -53,5 +53,7 @@ def make_rows():
         version = files.version(material, files.pdf(f"Слайды {tier}"), "Слайды.pdf")
         files.slides(version, "Первый", "Второй")
         addresses += [event.get_absolute_url(), material.get_absolute_url()]
+    place = EventRegion.objects.select_related("region").first().region
     filtered = ["?when=upcoming", "?when=past&utm=1", "?q=слово", "?view=month", "?materials=1&page=2"]
+    filtered += [f"?region={place.slug}", "?type=forum&year=2024"]
     return [*addresses, *(f"/events/{query}" for query in filtered), "/search/?q=слово", "/materials/?open=1"]

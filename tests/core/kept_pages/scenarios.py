@@ -198,7 +198,7 @@ def published_by_now(client, rf, monkeypatch):
 
 @without("boundary")
 def _midnight_alone(monkeypatch):
-    monkeypatch.setattr(boundaries, "_first_moment_after", lambda now: None)
+    monkeypatch.setattr(boundaries, "_first_moment_after", lambda now, has_index: None)
 
 
 @scenario("midnight")
@@ -215,7 +215,7 @@ def over_by_now(client, rf, monkeypatch):
 
 @without("midnight")
 def _no_midnight(monkeypatch):
-    monkeypatch.setattr(boundaries, "next_after", lambda now: now + dt.timedelta(days=9))
+    monkeypatch.setattr(boundaries, "next_after", lambda now, *known: now + dt.timedelta(days=9))
 
 
 @scenario("boundary while the page is made")

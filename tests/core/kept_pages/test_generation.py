@@ -9,10 +9,8 @@ from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, transaction
-from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
-from core.kept_pages import boundaries, generation, tables, triggers
+from core.kept_pages import generation, tables, triggers
 from events.models import Download, Event, Preview, Session, Talk
 from parks.models import Region
 from search.models import SearchStale
@@ -114,10 +112,14 @@ def test_many_generations_are_one_row_again(event):
     if connection.vendor == "sqlite":
         assert _rows() == 1
         return
+    counted = generation.read().counted
     for _write in range(generation.MOST_ROWS + 1):
         Event.objects.update(title="Новое")
     assert generation.read() is None  # the reader who finds so many rows replaces them
-    assert generation.read() is not None
+    assert generation.read().counted == counted  # nothing that filters count has changed
+    for number in range(generation.MOST_ROWS // 2 + 1):
+        Event.objects.update(type=Event.Type.values[number % 2])
+    assert generation.read() is None
     assert _rows() == 1
 
 
@@ -196,11 +198,11 @@ def test_uncommitted_write_of_another_process_is_not_noticed(tmp_path):
     file = tmp_path / "some.sqlite3"
     with closing(sqlite3.connect(file, isolation_level=None)) as writer, closing(sqlite3.connect(file)) as reader:
         writer.execute("PRAGMA journal_mode=WAL")
-        writer.execute("CREATE TABLE core_generation (number integer)")
-        writer.execute("INSERT INTO core_generation VALUES (1)")
+        writer.execute("CREATE TABLE core_generation (number integer, counted integer)")
+        writer.execute("INSERT INTO core_generation VALUES (1, 1)")
         writer.execute("CREATE TABLE events_event (title text)")
         for name, (table, definition) in triggers.expected().items():
-            if table == "events_event":
+            if table == "events_event" and "counted" not in definition:
                 writer.execute(f"CREATE TRIGGER {name} {definition}")
 
         def read():
@@ -215,14 +217,3 @@ def test_uncommitted_write_of_another_process_is_not_noticed(tmp_path):
         titles, number = read()
         assert titles == [("Первое",)]
         assert number != before[1]
-
-
-@pytest.mark.sqlite
-@pytest.mark.django_db
-def test_next_moment_is_asked_of_long_rows_by_their_indexes():
-    with CaptureQueriesContext(connection) as queries, connection.cursor() as cursor:
-        boundaries.next_after(timezone.now())
-        cursor.execute(f"EXPLAIN QUERY PLAN {queries[-1]['sql']}")
-        plan = [step for *_numbers, step in cursor.fetchall() if "search_searchdocument" in step]
-    assert len(plan) == 3
-    assert all(step.startswith("SEARCH") and "COVERING INDEX" in step for step in plan), plan

@@ -7,6 +7,7 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from core.kept_pages import tables, views
+from core.kept_pages.generation import Generation
 from core.kept_pages.memory import Memory, Page, Stretch
 from events.models import Attendance, Event
 from tests import factories
@@ -160,7 +161,7 @@ def page_of(size):
 
 
 def stretch_of(number):
-    return Stretch((1, number), 0, 1)
+    return Stretch(Generation(1, number, 1, 1), 0, 1)
 
 
 def test_memory_stays_within_its_bytes_and_forgets_what_was_not_asked_for_longest():
