@@ -34,8 +34,9 @@ NOT_QUICK = {"slow", "alone", *PROGRAMS}
 SQLITE_ALONE = {"sqlite", "once", "alone", *PROGRAMS}
 MARKS_OF_A_FILE = re.compile(r"^pytestmark = (.+)", re.MULTILINE)
 HEAVY_FIXTURES = {"keep", "empty_database"}
-QUICK_TESTS_OF_A_FILE = {True: 1, False: 15}  # with a database, and without: a child that judges a file costs 0.2 s
+QUICK_TESTS_OF_A_FILE = {True: 1, False: 10}  # with a database, and without: a child that judges a file costs 0.2 s
 EVERYTHING_ON_POSTGRESQL = bool(os.environ.get("EVERYTHING_ON_POSTGRESQL"))
+QUICK_TESTS = pytest.StashKey()
 LONGEST_TEST = dt.timedelta(seconds=60)  # of those that ask what day it is
 
 # The same examples at every run, however long the machine takes for one; `--hypothesis-profile=default` draws others.
@@ -71,10 +72,28 @@ def pytest_ignore_collect(collection_path, config):
     return bool(marks and left_out & set(re.findall(r"mark\.(\w+)", marks[1]))) or None
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_pycollect_makeitem(collector, obj):
+    """Marks the first light tests of each file as quick, few of those with a database: they take a minute in all.
+
+    A run of the quick tests makes no others, because to make them all takes a third of that minute.
+    """
+    counted = collector.session.stash.setdefault(QUICK_TESTS, Counter())
+    only_quick = collector.config.option.markexpr == "quick"
+    found = yield
+    if not isinstance(found, list):
+        return found
+    for item in filter(is_light, found):
+        kind = asks_for_database(item)
+        counted[item.path, kind] += 1
+        if counted[item.path, kind] <= QUICK_TESTS_OF_A_FILE[kind]:
+            item.add_marker("quick")
+    return [item for item in found if has_any(item, "quick")] if only_quick else found
+
+
 @pytest.hookimpl(tryfirst=True)  # before `-m` looks at the marks
 def pytest_collection_modifyitems(config, items):
-    """Leaves out what the other database is for, skips what lacks its program, and marks what is `quick`."""
-    mark_quick(items)
+    """Leaves out what the other database is for, and skips what lacks its program."""
     runs_here = runs_on_postgresql if is_on_postgresql() else runs_on_sqlite
     left_out = [item for item in items if not runs_here(item)]
     if left_out:
@@ -84,16 +103,22 @@ def pytest_collection_modifyitems(config, items):
         for mark, program in PROGRAMS.items():
             if item.get_closest_marker(mark) and not program:
                 item.add_marker(pytest.mark.skip(reason=f"{mark} is not installed"))
+    items[:] = long_first(items)
 
 
-def mark_quick(items):
-    """Marks the first light tests of each file, few of those with a database: they take a minute in all."""
-    tests_of_a_file = Counter()
-    for item in filter(is_light, items):
-        kind = asks_for_database(item)
-        tests_of_a_file[item.path, kind] += 1
-        if tests_of_a_file[item.path, kind] <= QUICK_TESTS_OF_A_FILE[kind]:
-            item.add_marker("quick")
+def long_first(items):
+    """The files with slow tests before the others, so that no long test is left to one process at the end.
+
+    Each of two processes begins with a half of the list: the browser's tests open the first, the other slow ones the
+    second, so that the demo is served and Chromium started in one process alone.
+    """
+    of_browser = {item.path for item in items if has_any(item, "browser")}
+    of_slow = {item.path for item in items if has_any(item, "slow", *PROGRAMS)} - of_browser
+    browser = [item for item in items if item.path in of_browser]
+    slow = [item for item in items if item.path in of_slow]
+    others = [item for item in items if item.path not in of_browser | of_slow]
+    first = max(0, len(items) // 2 - len(browser))
+    return browser + others[:first] + slow + others[first:]
 
 
 def asks_for_database(item):

@@ -83,6 +83,7 @@ NONSENSE = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("nonsense", NONSENSE, ids=lambda value: "=".join(*value.items()))
 def test_senseless_value_stops_the_start_with_one_sentence(nonsense):
     (name,) = nonsense

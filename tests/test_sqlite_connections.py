@@ -58,6 +58,7 @@ def test_twenty_requests_of_a_thread_connect_once(path):
     assert len(opened) == 1
 
 
+@pytest.mark.slow
 def test_what_was_written_is_in_the_database_when_the_process_has_ended(path, tmp_path):
     subprocess.run([sys.executable, "-c", WRITES_AND_ENDS], cwd=CLONE, check=True, timeout=60)
     alone = shutil.copy(path, tmp_path / "copy.sqlite3")

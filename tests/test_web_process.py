@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 CLONE = Path(__file__).resolve().parent.parent
 START = """
 import association.wsgi
@@ -16,6 +18,7 @@ print(pymorphy.cache_info().currsize, _analyzer.cache_info().currsize)
 """
 
 
+@pytest.mark.slow
 def test_dictionaries_are_loaded_by_whoever_needs_them_first():
     environment = {
         **os.environ,

@@ -55,6 +55,7 @@ def test_date_without_a_year_has_no_first_or_last_day(date):
     assert not date.is_exact
 
 
+@pytest.mark.slow
 @given(st.text(max_size=20))
 def test_read_gives_a_date_or_a_value_error(text):
     try:

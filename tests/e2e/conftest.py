@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Error, expect, sync_playwright
 
+from tests import made_demo
 from tests.conftest import CHROMIUM
 from tests.ports import free_port
 
@@ -30,34 +31,27 @@ class Demo:
 
 
 @pytest.fixture(scope="package")
-def demo(tmp_path_factory, empty_database):
+def demo(tmp_path_factory):
     folder = tmp_path_factory.mktemp("demo")
+    made_demo.copy_into(folder)
     port = free_port()
-    command = [sys.executable, str(CLONE / "manage.py"), "demo", "--size", "6", "--port", str(port)]
-    with empty_database(folder, is_migrated=True) as database:
-        environment = {
-            **os.environ,
-            "DATABASE_URL": database,
-            "DJANGO_SETTINGS_MODULE": "association.settings",
-            "MEDIA_ROOT": str(folder / "media"),
-            "STATIC_ROOT": str(folder / "static"),
-            "PYTHONUNBUFFERED": "1",
-        }
-        with subprocess.Popen(
-            command, cwd=CLONE, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-        ) as server:
-            said = ""
-            for line in server.stdout:
-                said += line
-                if line.startswith("Открыто:"):
-                    break
-            try:
-                assert server.poll() is None, said
-                wait_until_open(port)
-                yield Demo(f"http://127.0.0.1:{port}", said)
-            finally:
-                server.terminate()
-                server.communicate(timeout=60)
+    command = [sys.executable, str(CLONE / "manage.py"), "demo", "--size", made_demo.SIZE, "--port", str(port)]
+    environment = made_demo.settings_of(folder)
+    with subprocess.Popen(
+        command, cwd=CLONE, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as server:
+        said = ""
+        for line in server.stdout:
+            said += line
+            if line.startswith("Открыто:"):
+                break
+        try:
+            assert server.poll() is None, said
+            wait_until_open(port)
+            yield Demo(f"http://127.0.0.1:{port}", said)
+        finally:
+            server.terminate()
+            server.communicate(timeout=60)
 
 
 def wait_until_open(port, seconds=60):

@@ -27,6 +27,7 @@ def pages(db):
     return make_pages()
 
 
+@pytest.mark.slow
 def test_kept_page_is_the_same_and_costs_what_asking_who_reads_it_costs(pages, keeping, cost_of, visitor, member):
     for client, most in ((visitor, 2), (member, 3)):
         for name, address in pages.items():
@@ -37,6 +38,7 @@ def test_kept_page_is_the_same_and_costs_what_asking_who_reads_it_costs(pages, k
             assert len(kept.queries) <= most < len(fresh.queries) + most, (name, kept.queries)
 
 
+@pytest.mark.slow
 def test_pages_are_made_of_content_and_of_what_is_asked_each_time(pages, keeping, cost_of, visitor, member):
     content = {model._meta.db_table for model in tables.content_models()}
     virtual = {"search_searchindex"}  # triggers of search_searchdocument write it

@@ -11,6 +11,7 @@ from .cases import cases
 PRECISION, RECALL = 0.99, 0.93
 
 
+@pytest.mark.slow
 def test_files_are_matched_with_speakers_and_whoever_is_wrong_asks():
     labelled = cases()
     assert len(labelled) >= 200
@@ -31,6 +32,7 @@ def test_files_are_matched_with_speakers_and_whoever_is_wrong_asks():
     assert found / expected >= RECALL
 
 
+@pytest.mark.slow
 def test_every_question_says_why_and_every_guess_too():
     for case in cases():
         proposal = case.proposal
