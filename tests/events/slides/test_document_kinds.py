@@ -1,4 +1,4 @@
-"""Every kind of document becomes slides, most of them as LibreOffice writes them."""
+"""Every kind of document becomes slides, most of them as LibreOffice saved them."""
 
 import pytest
 from django.core.files.base import ContentFile
@@ -9,24 +9,22 @@ from events.models import Preview
 from events.slides.office import CONVERTED
 from events.uploads.verdicts import judge
 from tests import documents
-from tests.conftest import SOFFICE
 
 from .attempts import uploaded_uninspected
 
 pytestmark = [pytest.mark.django_db, pytest.mark.soffice, pytest.mark.slow, pytest.mark.once]
 
 
-def written(folder):
-    """One document of each kind, most of them written by LibreOffice."""
-    sources = {".pptx": (documents.pptx(), "ppt", "odp"), ".docx": (documents.docx(), "doc", "odt", "rtf")}
-    for suffix, (content, *kinds) in sources.items():
-        yield suffix, content
-        yield from documents.by_libreoffice(SOFFICE, folder, content, suffix, *kinds).items()
+def documents_by_suffix():
+    yield ".pptx", documents.pptx()
+    yield ".docx", documents.docx()
+    for name in ("presentation.ppt", "presentation.odp", "text.doc", "text.odt", "text.rtf"):
+        yield extension(name), documents.by_libreoffice(name)
 
 
-def test_every_kind_of_document_becomes_slides(tmp_path):
+def test_every_kind_of_document_becomes_slides():
     """Tables and slide shows do in tests/events/slides/test_office_documents.py."""
-    contents = dict(written(tmp_path))
+    contents = dict(documents_by_suffix())
     for suffix, content in contents.items():
         assert judge(ContentFile(content, name=f"Документ{suffix}")).verdict.is_accepted, suffix
     made = {suffix: uploaded_uninspected(content, f"Документ{suffix}") for suffix, content in contents.items()}
