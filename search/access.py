@@ -18,11 +18,12 @@ from .interface import Reader
 
 # Subqueries, because an expression with a term for each of 500 attended events took ten times as long.
 ATTENDED = "SELECT t.event_id FROM events_attendance t WHERE t.user_id = %s"
-# A person belongs to no single event: participants find those who appear at a closed event that they attended.
-MET_PEOPLE = (
-    "SELECT a.person_id FROM events_appearance a JOIN events_attendance t ON t.event_id = a.event_id"
+# A person belongs to no single event: participants find those who appear at a closed event that they attended. It is
+# asked of each person who is closed to them otherwise, which are few: to list all whom they met takes longer.
+HAS_MET = (
+    "(SELECT 1 FROM events_appearance a JOIN events_attendance t ON t.event_id = a.event_id AND t.user_id = %s"
     f" JOIN events_event e ON e.id = a.event_id AND e.access IN ('{Access.MEMBERS}', '{Access.PARTICIPANTS}')"
-    " WHERE t.user_id = %s AND e.published_at <= %s"
+    " AND e.published_at <= %s WHERE a.person_id = d.object_id LIMIT 1) IS NOT NULL"
 )
 
 Adapt = Callable[[Any], Any]  # turns a datetime into a parameter of the database in use
@@ -62,19 +63,26 @@ class ReaderAccess:
         """Tags of `expression` whose documents are mostly closed to the reader: those of events not attended."""
         return frozenset([keys.PARTICIPANTS] if self.is_member else [keys.PARTICIPANTS, keys.MEMBERS])
 
-    def condition(self, adapt: Adapt) -> tuple[str, list]:
-        """SQL on a document `d` that is true when the reader may see it now, and its parameters."""
+    def condition(self, adapt: Adapt, pool: int | None = None) -> tuple[str, list]:
+        """SQL on a document `d` that is true when the reader may see it now, and its parameters.
+
+        In the given pool alone: people are all in the directory, and what belongs to an event is elsewhere.
+        """
         if self.is_staff:
             return "1 = 1", []
         now = adapt(timezone.now())
         column = "members_from" if self.is_member else "public_from"
         if not self.participant:
             return f"{_moment(column)} <= %s", [now]
-        participants = (
-            f"{_moment('participants_from')} <= %s AND (d.event_id IN ({ATTENDED})"
-            f" OR (d.kind = 'person' AND d.object_id IN ({MET_PEOPLE})))"
-        )
-        return f"({_moment(column)} <= %s OR ({participants}))", [now, now, self.participant, self.participant, now]
+        attended, met = f"d.event_id IN ({ATTENDED})", f"(d.kind = 'person' AND {HAS_MET})"
+        if pool == keys.DIRECTORY:
+            own, params = met, [self.participant, now]
+        elif pool:
+            own, params = attended, [self.participant]
+        else:
+            own, params = f"({attended} OR {met})", [self.participant, self.participant, now]
+        participants = f"{_moment('participants_from')} <= %s AND {own}"
+        return f"({_moment(column)} <= %s OR ({participants}))", [now, now, *params]
 
 
 @dataclass(frozen=True)
@@ -84,7 +92,7 @@ class AnnouncedMaterials:
     participant: int | None
     rarely_open: frozenset[str] = frozenset()
 
-    def condition(self, adapt: Adapt) -> tuple[str, list]:
+    def condition(self, adapt: Adapt, pool: int | None = None) -> tuple[str, list]:
         moments = [adapt(timezone.now())]
         if self.participant is None:
             return f"{_moment('members_from')} <= %s", moments

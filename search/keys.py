@@ -94,6 +94,7 @@ def row_term(term: str) -> str:
 
 # Names of tags.
 POOL, BUCKET, KIND, YEAR, EVENT_TYPE, REGION, PARK, OF_EVENT, OF_MATERIAL = "p", "m", "k", "y", "t", "r", "q", "v", "d"
+BUCKETS_OF_YEAR = "n"
 PUBLIC, MEMBERS = tag("a", 0), tag("a", 1)
 PARTICIPANTS = tag("a", 2)  # not public, open to the participants of some event
 ANNOUNCED = tag("l")  # a material for members whose locked row visitors see
@@ -111,6 +112,12 @@ def bucket_of(key: int) -> str:
         return tag(BUCKET, f"{pool}{order}{number // ROWS_PER_BUCKET:010}")
     day = dt.date.fromordinal(ordinal) if ordinal > 1 else None
     return tag(BUCKET, f"{pool}{day:%Y%m}" if day else f"{pool}000000")
+
+
+def year_of_bucket(bucket: str) -> str:
+    """The tag shared by all months of the bucket's year; "" for a bucket that is no month."""
+    named = bucket.removeprefix(tag(BUCKET))
+    return tag(BUCKETS_OF_YEAR, named[:5]) if len(named) == len("2202511") and int(named[1:]) else ""
 
 
 def last_key_of(bucket: str) -> int:

@@ -19,6 +19,7 @@ from core.morphology import readings_of, terms_of
 
 from . import words
 from .access import ReaderAccess
+from .engines import engine
 from .interface import Kind
 from .keys import CITY
 from .models import SearchAlias, Synonym
@@ -192,7 +193,8 @@ Rows = dict[str, list[Meaning]]  # {key: rows with that name which the reader ma
 
 def _select(keys: set[str], terms: set[str], access: ReaderAccess) -> tuple[Groups, Rows, int, set[str]]:
     condition, params = access.condition(connection.ops.adapt_datetimefield_value)
-    marks, of_terms = (", ".join(["%s"] * len(some)) or "NULL" for some in (keys, terms))
+    some_keys, some_terms = _padded(keys), _padded(terms)
+    marks, of_terms = (", ".join(["%s"] * len(some)) or "NULL" for some in (some_keys, some_terms))
     sql = (
         f"SELECT * FROM (SELECT a.key, a.synonym_id, '' AS kind, '' AS shown, o.id, o.words"
         f" FROM {ALIASES} a JOIN {ALIASES} o ON o.synonym_id = a.synonym_id"
@@ -203,9 +205,7 @@ def _select(keys: set[str], terms: set[str], access: ReaderAccess) -> tuple[Grou
         " UNION ALL SELECT '', COALESCE(MAX(id), 0), '', '', 0, '' FROM search_searchword"
         f" UNION ALL SELECT '', 0, '', '', 0, term FROM {TERMS} WHERE term IN ({of_terms}) AND public_documents > 0"
     )
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [*sorted(keys), *sorted(keys), *params, *sorted(terms)])
-        found = cursor.fetchall()
+    found = engine().rows_of_prepared(sql, [*some_keys, *some_keys, *params, *some_terms])
     names: dict[tuple[str, int, str, str], list[tuple[int, str]]] = {}
     newest_word, public_terms = 0, set[str]()
     for key, owner, kind, shown, alias, name in found:
@@ -225,6 +225,12 @@ def _select(keys: set[str], terms: set[str], access: ReaderAccess) -> tuple[Grou
         else:
             groups.setdefault(key, []).append(in_order)
     return groups, rows, newest_word, public_terms
+
+
+def _padded(some: set[str]) -> list[str]:
+    """In order, and in few numbers, so that there are few statements."""
+    size = next(size for size in (0, 4, 16, 64, len(some)) if size >= len(some))
+    return sorted(some) + [next(iter(some))] * (size - len(some)) if some else []
 
 
 def region_beginning(start: str, access: ReaderAccess) -> str:

@@ -51,29 +51,13 @@ class _Occurrences:
     worth_in_title: float = 0.0
     is_own: bool = False  # the word stands in the document itself and not only in what it belongs to
 
-    def add(self, count: float, worth: float, *, in_title: float) -> None:
+    def add(self, count: float, worth: float, in_title: float) -> None:
+        """`in_title`: 1 for a word of the title, less for a fact beside it, 0 for others."""
         self.count += count * worth
-        self.worth = max(self.worth, worth)
-        self.worth_in_title = max(self.worth_in_title, worth * in_title)
-
-    def add_way(self, way: _Way, candidate: Candidate, context_weight: float) -> None:
-        """Called for each word of nearly a thousand documents a query."""
-        if len(way.terms) == 1:
-            whole = way.whole
-            of_title: float = candidate.heading.count(whole)
-            of_body: float = candidate.body.count(whole)
-            of_context: float = candidate.context.count(whole)
-        else:
-            of_title, of_body = _count(way, candidate.heading), _count(way, candidate.body)
-            of_context = _count(way, candidate.context)
-        if of_title or of_body:
-            self.is_own = True
-        count = HEADING * of_title + BODY * of_body + context_weight * of_context
-        if not count:  # the words of an expression are spread over the fields
-            count = APART * context_weight
-        if count:
-            is_fact = of_context > 0 and candidate.kind == EVENT
-            self.add(count, way.worth, in_title=1.0 if of_title else FACTS if is_fact else 0.0)
+        if worth > self.worth:
+            self.worth = worth
+        if worth * in_title > self.worth_in_title:
+            self.worth_in_title = worth * in_title
 
 
 class _WeighedWord:
@@ -81,7 +65,7 @@ class _WeighedWord:
         self.weight = weight_of_word(word, frequencies)
         every = [(terms, 1.0) for terms in word.alternatives] + [(one.terms, one.worth) for one in word.related]
         ways = [_way(terms, worth) for terms, worth in every if not terms[0].startswith("§")]
-        self.ways = [way for way in ways if len(way.terms) == 1]
+        self.ways = [(way.whole, way.worth) for way in ways if len(way.terms) == 1]
         self.expressions = [way for way in ways if len(way.terms) > 1]
         self.tags = {terms[0]: worth for terms, worth in every if terms[0].startswith("§")}
         typed = [
@@ -94,16 +78,34 @@ class _WeighedWord:
     def occurrences(self, candidate: Candidate, everything: str, context_weight: float) -> _Occurrences:
         """`everything` is all fields of the candidate in one."""
         found = _Occurrences()
-        for way in self.ways:
-            if way.whole in everything:
-                found.add_way(way, candidate, context_weight)
+        heading, body, context = candidate.heading, candidate.body, candidate.context
+        for whole, worth in self.ways:  # for nearly a thousand documents a query
+            if whole in everything:
+                of_title, of_body, of_context = heading.count(whole), body.count(whole), context.count(whole)
+                found.is_own = found.is_own or of_title > 0 or of_body > 0
+                count = HEADING * of_title + BODY * of_body + context_weight * of_context
+                if count:
+                    in_title = 1.0 if of_title else FACTS if of_context and candidate.kind == EVENT else 0.0
+                    found.add(count, worth, in_title)
         for way in self.expressions:
             if all(term in everything for term in way.terms):
-                found.add_way(way, candidate, context_weight)
+                self._add_expression(found, way, candidate, context_weight)
         for name, worth in self.tags.items():
             if _has_tag(candidate, name):
-                found.add(HEADING / 2, worth, in_title=0.0)
+                found.add(HEADING / 2, worth, 0.0)
         return found
+
+    @staticmethod
+    def _add_expression(found: _Occurrences, way: _Way, candidate: Candidate, context_weight: float) -> None:
+        of_title, of_body = _count(way, candidate.heading), _count(way, candidate.body)
+        of_context = _count(way, candidate.context)
+        found.is_own = found.is_own or of_title > 0 or of_body > 0
+        count = HEADING * of_title + BODY * of_body + context_weight * of_context
+        if not count:  # the words of an expression are spread over the fields
+            count = APART * context_weight
+        if count:
+            is_fact = of_context > 0 and candidate.kind == EVENT
+            found.add(count, way.worth, 1.0 if of_title else FACTS if is_fact else 0.0)
 
 
 def weight_of_word(word: Word, frequencies: TermFrequencies) -> float:
@@ -144,6 +146,7 @@ class Scorer:
         first = [word.alternatives[0] for word in query.words]
         self.pairs = {f" {' '.join(both)} ": _worth_beside(*both) for both in pairwise(map(" ".join, first))}
         self.scope, self.initials = scope, query.initials
+        self.is_scoped = scope.kind is not None and scope.has_place_or_date
         self.own: set[int] = set()  # keys of the scored documents in which any of the words themselves stand
         self.today = today.toordinal()
 
@@ -151,7 +154,9 @@ class Scorer:
         """The score (higher is better), and the share of the query's weight that the document has."""
         heading, body = candidate.heading, candidate.body
         everything = heading + body + candidate.context
-        context_weight = CONTEXT.get(candidate.kind, USUAL_CONTEXT)
+        kind = candidate.kind
+        is_person, pool = kind == PERSON, pool_of(kind)
+        context_weight = CONTEXT.get(kind, USUAL_CONTEXT)
         damping = SATURATION * (1 - LENGTH_MATTERS + LENGTH_MATTERS * len(body) / USUAL_LENGTH)
         score = covered = in_heading = exact = 0.0
         for word in self.words:
@@ -161,7 +166,7 @@ class Scorer:
             if found.is_own:
                 self.own.add(candidate.id)
             exactness = _exactness(word, heading) if found.worth_in_title else 0.0
-            if candidate.kind == PERSON and found.worth_in_title in (1.0, LATIN_WORTH) and word.typed:
+            if is_person and found.worth_in_title in (1.0, LATIN_WORTH) and word.typed:
                 near = nearness(word.typed, heading)
                 found.worth_in_title *= near
                 exactness = EXACT if near == 1 else EXACT_LEMMA if near >= SAME_FAMILY else 0.0
@@ -174,7 +179,6 @@ class Scorer:
         for pair, worth in self.pairs.items():
             if pair in everything and (pair in heading or pair in body):
                 score += worth * self.weight / len(self.words)
-        pool = pool_of(candidate.kind)
         if in_heading:
             score += IN_HEADING * in_heading * in_heading / self.weight
             name_length = max(heading.partition("|")[0].count(" ") - 1, len(self.words))
@@ -186,7 +190,7 @@ class Scorer:
             score += (
                 OPTIONAL * min(word.weight, self.weight) * bool(word.occurrences(candidate, heading, 0).worth_in_title)
             )
-        if self.scope.is_met_by(candidate) and self._is_timely(candidate):
+        if self.is_scoped and self.scope.is_met_by(candidate) and self._is_timely(candidate):
             score += SCOPE * self.weight
         age = (self.today - day_of(candidate.id)) * PER_DAY if pool != DIRECTORY else 1
         return score + self.weight * NEWEST * (1 - min(max(age, 0), 1)), covered / self.weight

@@ -16,9 +16,9 @@ from .frequencies import TermCount, TermFrequencies
 from .interface import NO_FILTERS, Kind, Reader, SearchFilters
 from .query import Query, Word
 
-POOL_LIMITS = {keys.DIRECTORY: 200, keys.EVENTS: 240, keys.SLIDES: 360}
-HEADING_LIMITS = {keys.EVENTS: 60, keys.SLIDES: 100}
-ONE_KIND_LIMIT = 800  # a filter by kind leaves only one pool
+POOL_LIMITS = {keys.DIRECTORY: 200, keys.EVENTS: 240, keys.SLIDES: 240}
+HEADING_LIMITS = {keys.EVENTS: 60, keys.SLIDES: 80}
+ONE_KIND_LIMIT = 600  # a filter by kind leaves only one pool
 
 Candidates = tuple[list[Candidate], bool]  # and whether there may be more of them
 

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from django.db import connection
 from django.db.models import CharField, TextField, Value
 from django.db.models.functions import Cast
 
@@ -14,6 +13,7 @@ from events.models import Event, Material, Person, Slide
 from events.models.access import Reader as AccessReader
 from parks.models import Organization, Park, Region
 
+from .engines import engine
 from .interface import Kind, Reader
 
 log = logging.getLogger(__name__)
@@ -66,9 +66,8 @@ def visible_rows(
             params += statement[1]
     if not selects:
         return {}
-    with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(selects), params)
-        found = {(part, key): Visible(text, boxes) for part, key, text, boxes in cursor.fetchall()}
+    rows = engine().rows(" UNION ALL ".join(selects), params)
+    found = {(part, key): Visible(text, boxes) for part, key, text, boxes in rows}
     for kind, object_id in wanted:
         if (str(kind), str(object_id)) not in found:
             log.warning("The search index was about to show %s %s to user %s", kind, object_id, user.pk)
@@ -77,7 +76,7 @@ def visible_rows(
 
 def _rounded_up(number: int) -> int:
     """Few lengths of lists, so that few queries have to be compiled."""
-    return next(size for size in (8, 20, 50, 100, number) if size >= number)
+    return next(size for size in (20, 100, number) if size >= number)
 
 
 @lru_cache(maxsize=500)

@@ -9,7 +9,7 @@ from functools import lru_cache
 from core.dates import MONTHS_GENITIVE, MONTHS_NOMINATIVE, MONTHS_PREPOSITIONAL
 from core.morphology import JOINERS, TERM_LENGTH, normalize, terms_of
 
-VERSION = 5  # of these rules; a new number makes the whole index stale
+VERSION = 6  # of these rules; a new number makes the whole index stale
 
 STOP_WORDS = frozenset(
     """

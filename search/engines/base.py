@@ -162,3 +162,7 @@ class Engine:
         with connection.cursor() as cursor:
             cursor.execute(sql, params)
             return cursor.fetchall()
+
+    def rows_of_prepared(self, sql: str, params: list) -> list[tuple]:
+        """The rows of a statement that is asked again and again with other parameters."""
+        return self.rows(sql, params)

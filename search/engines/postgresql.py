@@ -7,13 +7,31 @@ is repeated with more.
 
 # ruff: noqa: S608  only names of our own tables are put into the SQL; everything typed is a parameter
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import count
+from typing import Any
+from weakref import WeakKeyDictionary
 
 from django.db import connection
 
 from ..expressions import AllOf, AnyOf, Expression, all_parts, expected_share, terms_in
-from ..frequencies import TermFrequencies
-from ..keys import BUCKET, PAIR, POOL, RARE_PAIR, YEAR, key_range, last_key_of, tag
+from ..frequencies import TermCount, TermFrequencies
+from ..keys import (
+    BUCKET,
+    MEMBERS,
+    PAIR,
+    PARTICIPANTS,
+    POOL,
+    PUBLIC,
+    RARE_PAIR,
+    SLIDES,
+    YEAR,
+    key_range,
+    last_key_of,
+    tag,
+    year_of_bucket,
+)
 from .base import Access, Engine, Phrase, PoolQuery
 
 INDEX, DOCUMENTS, NAMES = "search_searchindex", "search_searchdocument", "search_searchname"
@@ -21,18 +39,33 @@ COUNTED = "heading || body || context || tags"
 INDEXED = "search_lexemes(d.heading || d.body || d.context || d.tags || d.pairs)"
 # All are multiples of a pool's limit. The first two leave room for words that do not occur independently.
 ENOUGH_OF_A_WORD, ENOUGH_OF_SEVERAL = 1.6, 2.2
-FEW = 6  # so many matches are read faster than they are restricted to buckets
+COUNTED_BESIDE = 200  # so many matches more than are asked for are looked for, in case these are closed
+FEW = 3  # so many matches are read faster than they are restricted to buckets
+SMALL_POOL = 10_000  # documents: by the frequencies in all pools too few buckets are read, and then all of them
+MONTHS_APART = 6  # so many months of a year are asked for faster than all of it
 MORE = 5  # the factor of the next attempt when too few were found; much greater when hardly any were
 LOCK = 7_226_040
+MOST_PREPARED = 60  # statements of a connection; each takes about 250 kB of its server process
+TIERS = {PUBLIC, MEMBERS, PARTICIPANTS}
+
+# By connection, the names of the statements that its server process has planned. To plan one of ours takes about as
+# long as to run it.
+PREPARED: WeakKeyDictionary[Any, dict[str, str]] = WeakKeyDictionary()
 
 
 def to_tsquery(expression: Expression) -> str:
     if isinstance(expression, str):
         return "'" + expression.replace("\\", "").replace("'", "") + "'"
-    joined = (" | " if isinstance(expression, AnyOf) else " & ").join(to_tsquery(part) for part in expression.parts)
+    parts = [part for part in expression.parts if not _is_nearly_everything(part)] or expression.parts
+    joined = (" | " if isinstance(expression, AnyOf) else " & ").join(map(to_tsquery, parts))
     if without := getattr(expression, "without", ()):
         return f"(({joined}) & !({' | '.join(to_tsquery(part) for part in without)}))"
     return f"({joined})"
+
+
+def _is_nearly_everything(part: Expression) -> bool:
+    """Whether only drafts lack what the part asks for: to read its long lists takes longer than to drop the drafts."""
+    return isinstance(part, AnyOf) and set(part.parts) <= TIERS
 
 
 def _most_selective(expression: AllOf) -> AllOf:
@@ -53,16 +86,26 @@ def _buckets_for(query: PoolQuery, frequencies: TermFrequencies, share: float) -
     return [(name, size) for name, size in buckets if name.startswith(start)], share / frequencies.share_of(year)
 
 
-def _whole_years(buckets: list[str]) -> tuple[str, ...]:
-    """The same buckets in fewer terms: the months of each year but the last (earliest) become the year's tag.
+def _in_few_terms(buckets: list[str]) -> tuple[AnyOf, str]:
+    """A part that has these buckets in few terms, and the last bucket in it: most years have one for all months."""
+    first, last = year_of_bucket(buckets[0]), year_of_bucket(buckets[-1])
+    of_last = [bucket for bucket in buckets if year_of_bucket(bucket) == last]
+    apart = of_last if not last or first == last or len(of_last) <= MONTHS_APART else []
+    terms = dict.fromkeys(bucket if bucket in apart else year_of_bucket(bucket) or bucket for bucket in buckets)
+    return AnyOf(tuple(terms)), buckets[-1] if apart else f"{buckets[-1][:-2]}01"
 
-    An event of several years has the tags of all of them, so the tags may match more than the buckets.
-    """
-    year_at = len(tag(BUCKET, "0"))
-    years = [name[year_at : year_at + 4] if len(name) == year_at + 6 else "0000" for name in buckets]
-    whole = {year for year in years if year not in ("0000", years[-1])}
-    months = [name for name, year in zip(buckets, years, strict=True) if year not in whole]
-    return (*(tag(YEAR, year) for year in sorted(whole, reverse=True)), *months)
+
+def _prepared(sql: str) -> str:
+    """The name under which this connection knows the statement; "" when it knows too many already."""
+    known = PREPARED.setdefault(connection.connection, {})
+    if sql not in known and len(known) < MOST_PREPARED:
+        numbers = count(1)
+        numbered = re.sub("%[s%]", lambda found: f"${next(numbers)}" if found[0] == "%s" else "%", sql)
+        name = f"search_{len(known)}"
+        with connection.wrap_database_errors, connection.connection.cursor() as cursor:
+            cursor.execute(f"SET plan_cache_mode = force_generic_plan; PREPARE {name} AS {numbered}")
+        known[sql] = name
+    return known.get(sql, "")
 
 
 class PostgresqlEngine(Engine):
@@ -71,6 +114,14 @@ class PostgresqlEngine(Engine):
     # few matches of a common word, and splits every one that is not among them: for seconds.
     matching = f"{DOCUMENTS} d WHERE {INDEXED} @@ (SELECT %s::tsquery)"
     to_query = staticmethod(to_tsquery)
+
+    @staticmethod
+    def rows_of_prepared(sql: str, params: list) -> list[tuple]:
+        with connection.cursor() as cursor:
+            if name := _prepared(sql):
+                sql = f"EXECUTE {name} ({', '.join(['%s'] * len(params))})" if params else f"EXECUTE {name}"
+            cursor.execute(sql, params)
+            return cursor.fetchall()
 
     def read(
         self,
@@ -109,7 +160,8 @@ class PostgresqlEngine(Engine):
         share = expected_share(selective, lambda term: 0.0 if term in closed else frequencies.share_of(term))
         is_one_word = len([term for term in terms_in(selective) if not term.startswith("§")]) == 1
         wanted = factor * query.limit * (ENOUGH_OF_A_WORD if is_one_word else ENOUGH_OF_SEVERAL)
-        if share * frequencies.size_of(query.pool) <= max(wanted, FEW * query.limit):
+        size = frequencies.size_of(query.pool)
+        if share * size <= max(wanted, FEW * query.limit) or size <= SMALL_POOL:
             return query, key_range(query.pool)[1]
         buckets, share = _buckets_for(query, frequencies, share)
         expected, chosen = 0.0, []
@@ -120,35 +172,56 @@ class PostgresqlEngine(Engine):
                 break
         else:
             return query, key_range(query.pool)[1]
-        expression = all_parts(query.expression, AnyOf(_whole_years(chosen)))
-        return PoolQuery(query.pool, expression, query.limit), last_key_of(chosen[-1])
+        within, last = _in_few_terms(chosen)
+        return PoolQuery(query.pool, all_parts(query.expression, within), query.limit), last_key_of(last)
 
     def _read(
         self, pools: list[tuple[PoolQuery, int]], access: Access, phrases: Sequence[Phrase], columns: Sequence[str]
     ) -> list[list[tuple]]:
-        condition, moments = access.condition(connection.ops.adapt_datetimefield_value)
         with_phrases, phrase_params = self.phrase_condition(phrases)
+        selected = ", ".join(f"d.{column}" for column in columns)
         parts: list[str] = []
         params: list = []
         for number, (query, last_key) in enumerate(pools):
+            condition, moments = access.condition(connection.ops.adapt_datetimefield_value, query.pool)
             # "+ 0" keeps the planner from walking the primary key and comparing row by row.
-            parts.append(
-                f"(SELECT {number} AS pool, d.id FROM {self.matching}"
-                f" AND d.id + 0 <= %s AND {condition}{with_phrases} ORDER BY d.id + 0 LIMIT %s)"
-            )
-            expression = AllOf((query.expression, tag(POOL, query.pool)))
-            params += [to_tsquery(expression), last_key, *moments, *phrase_params, query.limit]
-        selected = ", ".join(f"d.{column}" for column in columns)
-        rows = self.rows(
-            f"WITH found AS MATERIALIZED ({' UNION ALL '.join(parts)})"
-            f" SELECT found.pool, {selected} FROM found JOIN {DOCUMENTS} d ON d.id = found.id"
-            " ORDER BY found.pool, d.id",
-            params,
-        )
+            matches = f"{self.matching} AND d.id + 0 <= %s AND {condition} ORDER BY d.id + 0"
+            # Phrases are confirmed in the order of the keys until there are enough: "OFFSET 0" comes first.
+            part = f"(SELECT {selected} FROM {matches} OFFSET 0) d WHERE TRUE{with_phrases}" if phrases else matches
+            parts.append(f"(SELECT {number} AS pool, {selected} FROM {part} LIMIT {int(query.limit)})")
+            is_whole = last_key == key_range(query.pool)[1]  # a bucket belongs to one pool
+            expression = AllOf((query.expression, tag(POOL, query.pool))) if is_whole else query.expression
+            params += [to_tsquery(expression), last_key, *moments, *phrase_params]
         found: list[list[tuple]] = [[] for _ in pools]
-        for number, *row in rows:
+        for number, *row in self.rows_of_prepared(" UNION ALL ".join(parts), params):
             found[number].append(tuple(row))
         return found
+
+    def have_matches(
+        self, expressions: list[AllOf], access: Access, terms: Iterable[str] = (), most: int = 1
+    ) -> tuple[list[int], dict[str, TermCount]]:
+        """Matches of common words are counted among the newest slides: for the first few, all would be collected.
+
+        Where there are not enough, they are counted once more among all documents.
+        """
+        frequencies = TermFrequencies(set(terms), expressions)
+        newest = [self._among_the_newest(expression, access, frequencies, most) for expression in expressions]
+        counts, _ = super().have_matches(newest, access, (), most)
+        unsure = [
+            place
+            for place, (some, all_of_it) in enumerate(zip(newest, expressions, strict=True))
+            if some is not all_of_it and counts[place] < most
+        ]
+        if unsure:
+            again, _ = super().have_matches([expressions[place] for place in unsure], access, (), most)
+            for place, count in zip(unsure, again, strict=True):
+                counts[place] = count
+        return counts, frequencies.counts
+
+    def _among_the_newest(self, expression: AllOf, access: Access, frequencies: TermFrequencies, most: int) -> AllOf:
+        query = PoolQuery(SLIDES, expression, most + COUNTED_BESIDE)
+        some, _ = self._restricted(query, access, frequencies, 1.0)
+        return some.expression
 
     def names(self, prefix: str, others: list[str], access: Access, limit: int) -> list[tuple]:
         condition, moments = access.condition(connection.ops.adapt_datetimefield_value)

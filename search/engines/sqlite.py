@@ -39,12 +39,12 @@ class SqliteEngine(Engine):
         phrases: Sequence[Phrase] = (),
         columns: Sequence[str] = (),
     ) -> list[tuple]:
-        condition, moments = access.condition(connection.ops.adapt_datetimefield_value)
         with_phrases, phrase_params = self.phrase_condition(phrases)
         selected = ", ".join(f"d.{column}" for column in columns)
         parts: list[str] = []
         params: list = []
         for pool in pools:
+            condition, moments = access.condition(connection.ops.adapt_datetimefield_value, pool.pool)
             parts.append(
                 f"SELECT * FROM (SELECT {selected} FROM {self.matching} AND i.rowid BETWEEN %s AND %s"
                 f" AND {condition}{with_phrases} ORDER BY i.rowid LIMIT %s)"

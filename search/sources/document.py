@@ -111,7 +111,8 @@ class SourceDocument:
         return hashlib.md5(everything.encode(), usedforsecurity=False).hexdigest()
 
     def tags(self) -> list[str]:
-        tags = [keys.tag(keys.POOL, keys.pool_of(self.kind)), keys.bucket_of(self.key)]
+        bucket = keys.bucket_of(self.key)
+        tags = [keys.tag(keys.POOL, keys.pool_of(self.kind)), bucket, *filter(None, [keys.year_of_bucket(bucket)])]
         tags += [keys.tag(keys.KIND, self.kind), *self.visibility.tags()]
         tags += [keys.tag(keys.YEAR, year) for year in self.years]
         if self.event_type:

@@ -319,6 +319,7 @@ def test_common_words_are_found_by_buckets_including_new_ones(monkeypatch):
     monkeypatch.setattr(retrieval, "POOL_LIMITS", dict.fromkeys(keys.POOLS, 4))
     monkeypatch.setattr(retrieval, "HEADING_LIMITS", {})
     monkeypatch.setattr(postgresql, "FEW", 0)
+    monkeypatch.setattr(postgresql, "SMALL_POOL", 0)
     for month in range(36):
         start = f"{2019 + month // 12}-{month % 12 + 1:02}-10"
         factories.EventFactory(title=f"Встреча {month}", start=start)

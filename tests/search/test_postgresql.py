@@ -5,10 +5,11 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 
 from core.morphology import terms_of
-from search import SearchFilters, keys
+from search import SearchFilters, keys, search
 from search.access import ReaderAccess
-from search.engines import engine
-from search.models import SearchDocument, SearchName
+from search.engines import engine, postgresql
+from search.frequencies import INDEX_SIZES
+from search.models import SearchDocument, SearchName, SearchTerm
 from search.query import parse
 from search.retrieval import Retriever
 
@@ -87,3 +88,49 @@ def test_first_build_puts_the_newest_documents_side_by_side():
         cursor.execute("SELECT id FROM search_searchdocument ORDER BY ctid")
         found = [key for (key,) in cursor.fetchall()]
     assert found == sorted(found)
+
+
+def test_common_word_is_counted_among_the_newest_slides_and_then_among_all(monkeypatch):
+    """All slides of two months have the word. Then those of the last one are closed to the reader."""
+    monkeypatch.setattr(postgresql, "SMALL_POOL", 0)
+    newest, older = keys.tag(keys.BUCKET, "3202402"), keys.tag(keys.BUCKET, "3202401")
+    slides = documents()[ROWS - WITH_WORD :]
+    for number, slide in enumerate(slides):
+        slide.tags += f"{older if number < 1000 else newest} "
+    SearchDocument.objects.bulk_create(slides)
+    counts = dict.fromkeys([TERM, keys.PUBLIC, keys.tag(keys.POOL, keys.SLIDES)], WITH_WORD) | {
+        newest: 500,
+        older: 1000,
+    }
+    SearchTerm.objects.bulk_create(SearchTerm(term=term, documents=count) for term, count in counts.items())
+    INDEX_SIZES.forget()
+    asked = []
+
+    def noted(execute, sql, params, many, context):
+        asked.append(str(params))
+        return execute(sql, params, many, context)
+
+    retriever = Retriever(AnonymousUser(), SearchFilters())
+    word = parse("градирня").words[0].expression()
+    with connection.execute_wrapper(noted):
+        assert retriever.have_matches([word], most=3)[0] == [3]
+    assert newest in asked[-1]
+    assert older not in asked[-1]
+    SearchDocument.objects.filter(tags__contains=newest).update(public_from=None)
+    with connection.execute_wrapper(noted):
+        assert retriever.have_matches([word], most=3)[0] == [3]
+    assert newest in asked[-2]
+    assert newest not in asked[-1]
+    INDEX_SIZES.forget()
+
+
+def test_what_each_search_asks_is_planned_once_for_a_connection():
+    SearchDocument.objects.bulk_create(documents()[-50:])
+
+    def planned():
+        search("градирня", AnonymousUser())
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_prepared_statements")
+            return cursor.fetchone()[0]
+
+    assert 0 < planned() == planned() <= postgresql.MOST_PREPARED
