@@ -1,10 +1,12 @@
 """Addresses of pages and of static files, each made once: Django looks for it every time."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from functools import lru_cache
 from typing import Any
+from urllib.parse import quote_plus, urlencode
 
 from django.contrib.staticfiles.storage import staticfiles_storage
+from django.http import QueryDict
 from django.template import Context, NodeList
 from django.template.defaulttags import URLNode
 from django.templatetags.static import StaticNode
@@ -12,6 +14,20 @@ from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
 from django.utils.html import conditional_escape
 
 REMEMBERED = 10_000
+QUOTED = 1_000  # values of parameters: the same few stand in dozens of addresses of a page
+
+quoted = lru_cache(maxsize=QUOTED)(quote_plus)
+
+
+def query_string(parameters: Iterable[tuple[str, Any]]) -> str:
+    return urlencode(list(parameters), quote_via=quoted)
+
+
+def changed(asked: QueryDict, changes: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    """The parameters that were asked for, with others in their places or at the end; None removes one."""
+    present = {name: [changes[name]] if name in changes else values for name, values in asked.lists()}
+    present |= {name: [value] for name, value in changes.items() if name not in present}
+    return [(name, value) for name, values in present.items() for value in values if value is not None]
 
 
 @lru_cache(maxsize=REMEMBERED, typed=True)

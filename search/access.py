@@ -9,6 +9,7 @@ from typing import Any, Self
 from django.db import connection
 from django.utils import timezone
 
+from core.compiled import CompiledQuery
 from events.models import Access, Attendance
 from events.models.access import MEMBERS_PERMISSION
 
@@ -29,6 +30,9 @@ HAS_MET = (
 Adapt = Callable[[Any], Any]  # turns a datetime into a parameter of the database in use
 
 
+_ATTENDANCES = CompiledQuery(lambda user: Attendance.objects.filter(user_id=user).order_by().values_list("pk"), user=-1)
+
+
 @dataclass(frozen=True)
 class ReaderAccess:
     is_staff: bool = False
@@ -41,7 +45,7 @@ class ReaderAccess:
             return cls(is_staff=True)
         if not user.is_authenticated:
             return cls()
-        has_attended = Attendance.objects.filter(user_id=user.pk).exists()
+        has_attended = any(_ATTENDANCES.rows(slice(1), user=user.pk))
         return cls(is_member=user.has_perm(MEMBERS_PERMISSION), participant=user.pk if has_attended else None)
 
     def expression(self) -> Expression | None:

@@ -1,10 +1,6 @@
 """URLs of hits. They are built when a hit is shown, so the index stores none."""
 
-from functools import lru_cache
-from typing import Any
-from urllib.parse import quote_plus, urlencode
-
-from core.addresses import address_of
+from core.addresses import address_of, query_string
 
 from .interface import Kind
 
@@ -16,13 +12,6 @@ _PAGES = {
     Kind.REGION: "parks:region",
 }
 
-_quoted = lru_cache(maxsize=1000)(quote_plus)
-
-
-def query_string(params: dict[str, Any] | list[tuple[str, Any]]) -> str:
-    """The words of the query stand in dozens of addresses of a page."""
-    return urlencode(params, quote_via=_quoted)
-
 
 def hit_url(kind: Kind, object_id: int, material_id: int | None, shown: dict, query: str = "") -> str:
     """The page of a hit; a slide's page also gets the query, to highlight its words."""
@@ -30,7 +19,7 @@ def hit_url(kind: Kind, object_id: int, material_id: int | None, shown: dict, qu
         page = address_of("events:slide", material_id, shown["number"])
         params = {"v": shown["version"]} if shown["is_former"] else {}
         params |= {"q": query} if query else {}
-        return f"{page}?{query_string(params)}" if params else page
+        return f"{page}?{query_string(params.items())}" if params else page
     if kind == Kind.MATERIAL:
         return address_of("events:material", object_id)
     return address_of(_PAGES[kind], shown["slug"])
@@ -46,7 +35,9 @@ def picture_url(material_id: int, shown: dict) -> str:
 
 def slides_url(material_id: int, query: str) -> str:
     """The search page with all slides of a material that match."""
-    return f"{address_of('search:search')}?{query_string({'q': query, 'kind': Kind.SLIDE, 'material': material_id})}"
+    return (
+        f"{address_of('search:search')}?{query_string([('q', query), ('kind', Kind.SLIDE), ('material', material_id)])}"
+    )
 
 
 def event_url(shown: dict) -> str:

@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 from django.utils import timezone
@@ -158,7 +159,7 @@ def _facet_choices(facets: Facets, rows: VisibleRows, filters: SearchFilters) ->
         slugs = [slug for slug in facets[name] if (label_kind, slug) in rows]
         return choices(name, [(slug, rows[label_kind, slug].text) for slug in slugs])
 
-    types = [(value, label) for value, label in Event.Type.choices if value in facets["event_type"]]
+    types = [(value, label) for value, label in _event_types() if value in facets["event_type"]]
     with_files = facets["has_files"]["1"]
     return {
         "kind": choices("kind", [(kind, kind.label) for kind in Kind if facets["kind"][kind]]),
@@ -168,3 +169,9 @@ def _facet_choices(facets: Facets, rows: VisibleRows, filters: SearchFilters) ->
         "park": visible_choices("park", PARK_LABEL),
         "has_files": [FacetChoice("1", "", with_files, filters.has_files)] if with_files else [],
     }
+
+
+@cache
+def _event_types() -> list[tuple[str, str]]:
+    """Django makes the choices anew, and translates each, whenever they are asked for."""
+    return [(value, str(label)) for value, label in Event.Type.choices]

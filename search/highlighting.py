@@ -19,6 +19,7 @@ from .interface import Marks
 from .query import Query, parse
 
 MOST_MARKS = 200
+MOST_PLACES = 12  # of the words in a snippet
 # A line of a slide that begins with a small letter goes on with a sentence.
 _SENTENCE_END = re.compile(r"[.!?;]\s+|\u00a0· |\n+(?=[^\na-zа-яё])")
 # A word of letters alone between spaces or stops. The name of a month may be part of a date.
@@ -29,6 +30,7 @@ _FIRST_LETTERS = re.compile(r"\[([^\]]+)\]")
 _WORD_START = re.compile(r"\S+\Z")
 SNIPPET_LENGTH, READ_FIRST, READ_AT_MOST = 240, 6_000, 60_000
 BREAKABLE_SPACE = re.compile(r"[^\S\u00a0]+")
+OTHER_THAN_A_SPACE = re.compile("[\t-\r\x1c-\x1f\x85\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]")
 
 LONGEST_TOKEN = 80
 _CHANGING = "еоьйсзктдхгцщч"  # letters that come, go or alternate in the forms of a short word: «отца», «ищу»
@@ -44,6 +46,7 @@ class Highlighter:
         digits = "|".join(sorted(begin for begin in beginnings if begin.startswith("0")))
         patterns = [_at_a_word(letters) if letters else "", rf"(?<!\d)(?:{digits})" if digits else ""]
         self.plain: dict[str, set[str]] = {}  # words met in the texts, and which of the terms they have
+        self.highlighted: dict[str, SafeString] = {}  # hits of a kind have the same few notes
         self.beginnings = re.compile("|".join(filter(None, patterns)))
 
     def places(self, text: str) -> list[Place]:
@@ -90,7 +93,9 @@ class Highlighter:
         return Marks(width, height, drawn) if drawn and width and height else None
 
     def highlight(self, text: str) -> SafeString:
-        return self._highlighted(text, self.places(text), 0, len(text))
+        if text not in self.highlighted:
+            self.highlighted[text] = self._highlighted(text, self.places(text), 0, len(text))
+        return self.highlighted[text]
 
     def snippet(self, text: str) -> SafeString:
         """The part of the text with most of the words; the beginning when there are none."""
@@ -103,7 +108,7 @@ class Highlighter:
         highlighted = self._highlighted(head, places, start, end)
         before = "…" if start > 0 else ""
         after = "…" if end < len(text) else ""
-        return SafeString(before + BREAKABLE_SPACE.sub(" ", highlighted).strip(" \u00a0·") + after)
+        return SafeString(before + _with_single_spaces(highlighted).strip(" \u00a0·") + after)
 
     @staticmethod
     def _highlighted(text: str, places: list[Place], start: int, end: int) -> SafeString:
@@ -113,6 +118,11 @@ class Highlighter:
                 pieces += [escape(text[done:left]), "<mark>", escape(text[left:right]), "</mark>"]
                 done = right
         return SafeString("".join([*pieces, escape(text[done:end])]))
+
+
+def _with_single_spaces(text: str) -> str:
+    """Lines and runs of spaces become one space. Most texts have none of them, and are only looked through."""
+    return BREAKABLE_SPACE.sub(" ", text) if "  " in text or OTHER_THAN_A_SPACE.search(text) else text
 
 
 def _beginning(word: str) -> str:
@@ -165,12 +175,21 @@ def _with_margin(box: Box, across: float, down: float) -> Box:
 
 def _window(text: str, places: list[Place]) -> tuple[int, int]:
     """Start and end of the snippet: distinct terms count more than repetitions."""
-    first, best = 0, -1
-    for number, (left, _, _) in enumerate(places):
-        inside = [terms for _, end, terms in places[number : number + 12] if end <= left + SNIPPET_LENGTH - 40]
-        worth = len(set().union(*inside)) * 10 + len(inside)
+    first, best, ahead = 0, -1, 0
+    inside: dict[str, int] = {}  # of the places from `number` to `ahead`: how many have the term
+    for number, (left, _, terms) in enumerate(places):
+        most = min(number + MOST_PLACES, len(places))
+        while ahead < most and (ahead <= number or places[ahead][1] <= left + SNIPPET_LENGTH - 40):
+            for term in places[ahead][2]:
+                inside[term] = inside.get(term, 0) + 1
+            ahead += 1
+        worth = len(inside) * 10 + ahead - number
         if worth > best:
             best, first = worth, left
+        for term in terms:
+            inside[term] -= 1
+            if not inside[term]:
+                del inside[term]
     start = _sentence_start(text, first)
     end = min(len(text), max(start + SNIPPET_LENGTH, first + SNIPPET_LENGTH // 2))
     if end < len(text):

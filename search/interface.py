@@ -63,7 +63,7 @@ class SearchFilters:
     material: int | None = None  # the key of a material: itself and its slides, each of which is then a hit
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class FacetChoice:
     """One value of a facet and how many of the ranked hits have it."""
 
@@ -90,7 +90,7 @@ class Marks(NamedTuple):
         return "".join(f"M{left} {top}h{width}v{height}h-{width}z" for left, top, width, height in self.boxes)
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Hit:
     """One row of the answer. `marked_title`, `marked_note` and `snippet` are escaped HTML with <mark> elements."""
 
@@ -157,7 +157,7 @@ class Block:
         return len(self.rows) >= self.count
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Answer:
     """`total` is exact unless `total_is_more`. Then it and the facet counts are lower bounds («более 1000»)."""
 

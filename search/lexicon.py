@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from django.db import connection
 
+from core.kept_pages.views import remembered
 from core.morphology import readings_of, terms_of
 
 from . import words
@@ -175,8 +176,8 @@ def _meanings(keys: set[str], terms: set[str], access: ReaderAccess) -> tuple[di
     for key, of_key in list(others.items()):
         if f"{CITY}{key}" in keys:
             others[key] = of_key | {f"{CITY}{other}" for other in of_key}
-    if further := set().union(*others.values()) - keys:
-        rows |= _select(further, set(), access)[1]
+    if further := frozenset().union(*others.values()) - keys:
+        rows |= _rows_named(further, access)
     found: dict[str, list[Meaning]] = {}
     for key in sorted(keys):
         meanings = [Meaning("", "", names) for names in groups.get(key, ())]
@@ -185,6 +186,12 @@ def _meanings(keys: set[str], terms: set[str], access: ReaderAccess) -> tuple[di
         if meanings:
             found[key] = meanings
     return found, newest_word, public_terms
+
+
+def _rows_named(keys: frozenset[str], access: ReaderAccess) -> "Rows":
+    """Asked of the same synonyms by most queries."""
+    known = remembered(("rows with names", keys), lambda: _select(set(keys), set(), access)[1], of_reader=True)
+    return _select(set(keys), set(), access)[1] if known is None else known
 
 
 Groups = dict[str, list[tuple[str, ...]]]  # {key: members of each group with that key}

@@ -88,7 +88,7 @@ class _WeighedWord:
                     in_title = 1.0 if of_title else FACTS if of_context and candidate.kind == EVENT else 0.0
                     found.add(count, worth, in_title)
         for way in self.expressions:
-            if all(term in everything for term in way.terms):
+            if way.terms[0] in everything and all(term in everything for term in way.terms):
                 self._add_expression(found, way, candidate, context_weight)
         for name, worth in self.tags.items():
             if _has_tag(candidate, name):

@@ -1,23 +1,21 @@
 """The search page and the suggestions of its field."""
 
 from dataclasses import dataclass
-from functools import cache, lru_cache, wraps
-from urllib.parse import quote_plus
+from functools import cache, wraps
 
 from django.core.paginator import Paginator
 from django.http import JsonResponse
 from django.shortcuts import render
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from core.addresses import query_string, quoted
 from core.kept_pages.views import kept
 from core.typography import quantity
 from events.models import Event, Material
 
 from . import Kind, SearchFilters, search, suggest
-from .addresses import query_string
 from .learning import note_asked
 
 SHOWN_QUERY = 300  # characters of the query that the page repeats
@@ -192,10 +190,11 @@ def facet(request, answer, name):
     field, heading = FACETS[name]
     dropped = with_params(request, **{name: None, "page": None})
     chosen = f"{dropped}{'' if dropped == '?' else '&'}{name}="
+    labels = _facet_labels()
     links = [
         Link(
-            capfirst(_facet_labels().get((name, choice.value), choice.label)),
-            dropped if choice.is_chosen else f"{chosen}{_quoted(choice.value)}",
+            _capitalized(labels.get((name, choice.value), choice.label)),
+            dropped if choice.is_chosen else f"{chosen}{quoted(choice.value)}",
             f"{quantity(choice.count)}{'+' if answer.total_is_more else ''}",
             choice.is_chosen,
         )
@@ -207,7 +206,8 @@ def facet(request, answer, name):
     return Facet(name, heading, links[:FEW], links[FEW:]) if links else None
 
 
-_quoted = lru_cache(maxsize=4096)(quote_plus)
+def _capitalized(label):
+    return label[:1].upper() + label[1:]
 
 
 @cache

@@ -79,6 +79,7 @@ def _answer(
             return _finished(request, _filled(request, response))
         if beside == shown_beside() and _still_holds(stretch):
             MEMORY.put(stretch, key, page, settings.KEPT_PAGES_MB * MB)
+        return _given(request, page, response.content)
     return _given(request, page)
 
 
@@ -201,11 +202,12 @@ def _page_of(request: HttpRequest, response: HttpResponse) -> Page | None:
     return Page(pack(content), tuple(response.items()), attributes, holes.found_in(content), _etag(content))
 
 
-def _given(request: HttpRequest, page: Page) -> HttpResponse:
+def _given(request: HttpRequest, page: Page, content: bytes = b"") -> HttpResponse:
+    """`content` is the page's, from whoever has just made it: unpacking takes time."""
     if not page.holes and (unchanged := _unchanged(request, page.etag)):
         response = unchanged
     else:
-        response = HttpResponse(holes.fill(page.content, page.holes, request))
+        response = HttpResponse(holes.fill(content or page.content, page.holes, request))
         for header, value in page.headers:
             response[header] = value
     vars(response).update(page.attributes)

@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from .. import typography
-from ..addresses import RememberedStaticNode, RememberedURLNode, static_address
+from ..addresses import RememberedStaticNode, RememberedURLNode, changed, query_string, static_address
 from ..dates import PartialDate, format_date, format_range
 from ..filters import Offered, options_of
 from ..phones import Phone, read_phones
@@ -102,6 +102,14 @@ def url(parser: template.base.Parser, token: template.base.Token) -> RememberedU
 @register.tag
 def static(parser: template.base.Parser, token: template.base.Token) -> RememberedStaticNode:
     return RememberedStaticNode.handle_token(parser, token)
+
+
+@register.simple_tag(takes_context=True)
+def querystring(context: template.Context, **changes: Any) -> str:
+    """The same as Django's, which copies the parameters for each of a page's dozen addresses."""
+    asked = context.request.GET
+    parameters = changed(asked, changes)
+    return f"?{query_string(parameters)}" if parameters or asked else ""
 
 
 @register.simple_tag

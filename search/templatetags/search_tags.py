@@ -1,6 +1,7 @@
 """Highlight the searched words in texts and on pictures of slides. Pages of events use these by name."""
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 from html import escape
 from typing import Any
 
@@ -57,7 +58,7 @@ def _item(hit: Hit) -> str:
     if hit.has_meta:
         parts.append(f'<p class="hit__meta">{"".join(_meta(hit))}</p>')
     if hit.other_slides:
-        others = f"{_('ещё')} {counted(hit.other_slides, _('слайд,слайда,слайдов'))}"
+        others = f"{_texts()['more']} {counted(hit.other_slides, _texts()['slides'])}"
         parts.append(f'<p class="hit__more"><a href="{escape(hit.slides_url)}" rel="nofollow">{others}</a></p>')
     words = f'<div class="hit__words">{"".join(parts)}</div>'
     if not hit.picture:
@@ -65,18 +66,24 @@ def _item(hit: Hit) -> str:
     return f'<li class="hit hit--pictured">{_picture(hit)}{words}</li>'
 
 
+@cache
+def _texts() -> dict[str, str]:
+    """Translated once: a page shows them dozens of times."""
+    return {"more": _("ещё"), "slides": _("слайд,слайда,слайдов"), "slide": _("Слайд %(number)s")}
+
+
 def _slide_link(hit: Hit) -> str:
     if not hit.leads_to_slide:
         return ""
-    label = _("Слайд %(number)s") % {"number": hit.number}
+    label = _texts()["slide"] % {"number": hit.number}
     return f'<a href="{escape(hit.slide_url)}">{label}</a>: '
 
 
 def _meta(hit: Hit) -> Iterator[str]:
-    event = escape(Truncator(hit.event).chars(MOST_CHARACTERS))
     if hit.material:
-        yield f"<span>{escape(Truncator(hit.material).chars(MOST_CHARACTERS))}</span>"
+        yield f"<span>{escape(_short(hit.material))}</span>"
     if hit.event:
+        event = escape(_short(hit.event))
         yield (
             f'<span><a href="{escape(hit.event_url)}">{event}</a></span>' if hit.event_url else f"<span>{event}</span>"
         )
@@ -84,6 +91,10 @@ def _meta(hit: Hit) -> Iterator[str]:
         yield f'<span class="hit__date">{escape(hit.date)}</span>'
     if hit.place:
         yield f"<span>{escape(hit.place)}</span>"
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= MOST_CHARACTERS else Truncator(name).chars(MOST_CHARACTERS)
 
 
 def _picture(hit: Hit) -> str:

@@ -1,8 +1,12 @@
+from types import SimpleNamespace
+
 import pytest
+from django.http import QueryDict
+from django.template import Context, defaulttags
 from django.utils.html import linebreaks, urlize
 
 from core import typography
-from core.templatetags.core_tags import counted, prose
+from core.templatetags.core_tags import counted, prose, querystring
 
 FORMS = "резидент,резидента,резидентов"
 
@@ -48,3 +52,13 @@ def test_prose_makes_the_links_that_urlize_makes(text):
     assert prose(f"{text}\n\n<b>") == linebreaks(
         urlize(typography.typeset(f"{text}\n\n<b>"), nofollow=True, autoescape=True)
     )
+
+
+@pytest.mark.parametrize("asked", ["", "page=2", "q=а+б%26в&page=2&view=month", "year=2016&year=2017&q=", "q=%22%3E"])
+@pytest.mark.parametrize(
+    "changes", [{"page": 3}, {"page": None}, {"year": "unknown", "page": None}, {"view": "год & ё"}]
+)
+def test_addresses_of_a_page_are_those_of_django(asked, changes):
+    context = Context()
+    context.request = SimpleNamespace(GET=QueryDict(asked))
+    assert querystring(context, **changes) == defaulttags.querystring(context, **changes)

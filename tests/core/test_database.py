@@ -141,3 +141,13 @@ def test_models_sort_by_the_russian_alphabet():
     in_order = ["1-й цех", "2-й цех", "10-й цех", "елка", "Ёлка", "Ель", "Жук", "Яма", "Alpha"]
     assert list(Organization.objects.values_list("name", flat=True)) == in_order
     assert list(Organization.objects.order_by("-name").values_list("name", flat=True)) == in_order[::-1]
+
+
+def test_only_marks_of_parameters_are_changed():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 'a%%s', %s || '%%', '%%%%s' || %s", ["%s", "?"])
+        assert cursor.fetchone() == ("a%s", "%s%", "%%s?")
+        cursor.execute("SELECT %s, %(one)s".replace("%s", "%(other)s"), {"one": 1, "other": 2})
+        assert cursor.fetchone() == (2, 1)
+        cursor.execute("SELECT '%s'")
+        assert cursor.fetchone() == ("%s",)
