@@ -6,12 +6,14 @@ Everything in a block comes from `visible_to`, and so does its number.
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.db.models import CharField
+from django.db.models.functions import Cast, Length
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from core.dates import MONTHS_NOMINATIVE
+from core.dates import MONTHS_NOMINATIVE, PartialDate, format_date
 from core.morphology import is_word, readings_of
 from events.models import Appearance, Event, EventRegion, Material, Person, Slide
 from parks.models import Organization, Park, Region
@@ -112,6 +114,11 @@ def _events(scope: Scope, user: Any) -> Any:
     if scope.month:
         first, last = scope.days_of_month()
         events = events.filter(sort_date__lte=last, last_day__gte=first)
+    if scope.day:
+        known_to_the_day = Length(Cast("start", CharField()))
+        events = events.alias(letters=known_to_the_day).filter(
+            sort_date__lte=scope.day, last_day__gte=scope.day, letters=len("2016-05-25")
+        )
     return events
 
 
@@ -119,7 +126,9 @@ def _label(kind: str, scope: Scope, user: Any, rest: str) -> str:
     """«Форумы: Калужская область, 2022, газ»"""
     names = Region.objects.visible_to(user).filter(slug__in=scope.regions).values_list("name", flat=True)
     parts = list(names) if scope.regions else []
-    if scope.month:
+    if scope.day:
+        parts.append(format_date(PartialDate.from_iso(str(scope.day))))
+    elif scope.month:
         parts.append(f"{MONTHS_NOMINATIVE[scope.month[1] - 1]} {scope.month[0]}")
     elif scope.year:
         parts.append(str(scope.year))
@@ -139,7 +148,14 @@ def _list_url(scope: Scope, rest: str) -> str:
     """The list with these filters; the search with them where the list has no such filter, and "" where neither has."""
     kind = scope.kind
     params: dict[str, Any] = {}
-    if kind is None or len(scope.regions) > 1 or scope.month or kind.kind == Kind.SLIDE or kind.is_resident:
+    if (
+        kind is None
+        or len(scope.regions) > 1
+        or scope.month
+        or scope.day
+        or kind.kind == Kind.SLIDE
+        or kind.is_resident
+    ):
         return ""
     if scope.regions:
         params["region"] = scope.regions[0]

@@ -3,6 +3,7 @@
 import calendar
 import datetime as dt
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
@@ -33,11 +34,12 @@ class Scope:
     regions: tuple[str, ...] = ()  # slugs
     year: int | None = None
     month: tuple[int, int] | None = None  # year and month
+    day: dt.date | None = None
     when: str = ""  # of events: times.UPCOMING or times.PAST
 
     @property
     def has_place_or_date(self) -> bool:
-        return bool(self.regions or self.year or self.month or self.when)
+        return bool(self.regions or self.year or self.month or self.day or self.when)
 
     def days_of_month(self) -> tuple[dt.date, dt.date]:
         """The first and the last day of the month."""
@@ -56,12 +58,18 @@ class Scope:
             return False
         if self.regions and not set(self.regions) & set(candidate.regions.split()):
             return False
-        return (not self.year or f" {self.year} " in candidate.context) and (
-            not self.month or f" {month_term(*self.month)} " in candidate.context
+        return (
+            (not self.year or f" {self.year} " in candidate.context)
+            and (not self.month or f" {month_term(*self.month)} " in candidate.context)
+            and (not self.day or f" {day_term(self.day)} " in candidate.context)
         )
 
 
 NOWHERE = Scope()
+
+
+def day_term(day: dt.date) -> str:
+    return f"день{day:%Y%m%d}"
 
 
 def month_term(year: int, month: int) -> str:
@@ -90,6 +98,7 @@ class _Reader:
     regions: dict[str, None] = field(default_factory=dict)
     years: list[int] = field(default_factory=list)
     months: list[tuple[int, int]] = field(default_factory=list)
+    days: list[dt.date] = field(default_factory=list)
     also: dict[str, None] = field(default_factory=dict)
     public_terms: set[str] = field(default_factory=set)
 
@@ -128,7 +137,7 @@ class _Reader:
         return word.also(run.related(word))
 
     def _note_date(self, word: Word) -> bool:
-        """Whether the word is a year or a month, which is then part of the scope."""
+        """Whether the word is a year, a month or a day, which is then part of the scope."""
         if word.shown.isdecimal() and len(word.shown) == 4 and FIRST_YEAR <= int(word.shown) <= LAST_YEAR:
             self.years.append(int(word.shown))
             return True
@@ -136,6 +145,10 @@ class _Reader:
         if term.startswith("месяц") and term[5:].isdecimal():
             self.months.append((int(term[5:9]), int(term[9:])))
             return True
+        if term.startswith("день") and term[4:].isdecimal():
+            with suppress(ValueError):  # 30.02.2019
+                self.days.append(dt.datetime.strptime(term[4:], "%Y%m%d").date())  # noqa: DTZ007  a day
+                return True
         return False
 
     def finish_region(self) -> None:
@@ -155,7 +168,8 @@ class _Reader:
     def scope(self, implied: KindWord | None) -> Scope:
         kind = next(iter(self.kinds.values()), implied)
         year = self.years[0] if len(self.years) == 1 else None
-        return Scope(kind, tuple(self.regions), year, self.months[0] if len(self.months) == 1 else None)
+        month = self.months[0] if len(self.months) == 1 else None
+        return Scope(kind, tuple(self.regions), year, month, self.days[0] if len(self.days) == 1 else None)
 
 
 def read(query: Query, access: ReaderAccess) -> Reading:

@@ -1,4 +1,4 @@
-"""Words that say when without a date: «ближайшие мероприятия», «прошедшие форумы», «в прошлом году». Pure."""
+"""Words that say when without a date: «ближайшие мероприятия», «в прошлом году», «что завтра». Pure."""
 
 import datetime as dt
 import re
@@ -18,6 +18,8 @@ _STEPS = {"эт": 0, "текущ": 0, "нынешн": 0, "прошл": -1, "пр
 _RELATIVE = re.compile(
     rf"(?<!\w)(?P<which>{'|'.join(_STEPS)})(?:от|{_ENDING})\s+(?P<unit>год|месяц)(?:а|у|е|ом|ем)?(?!\w)", re.IGNORECASE
 )
+_DAYS = {"позавчера": -2, "вчера": -1, "сегодня": 0, "завтра": 1, "послезавтра": 2}
+_DAY = re.compile(rf"(?<!\w)(?:{'|'.join(_DAYS)})(?!\w)", re.IGNORECASE)
 
 
 def when_of(word: str, *, is_before_noun: bool = True) -> str:
@@ -33,8 +35,14 @@ def is_verb_of_future(word: str) -> bool:
 
 
 def with_dates(text: str, today: dt.date) -> str:
-    """The text with the year or the month in numbers: «в прошлом году» → «в 2025 году»."""
+    """The text with the day, the month or the year in numbers: «в прошлом году» → «в 2025», «завтра» → «30.11.2026»."""
+    text = _DAY.sub(lambda found: f"{today + dt.timedelta(days=_DAYS[found[0].lower()]):%d.%m.%Y}", text)
     return _RELATIVE.sub(lambda found: _date_of(found, today), text)
+
+
+def without_days(text: str) -> str:
+    """The text with all events to come or all past ones instead of the day: «форумы завтра» → «форумы предстоящие»."""
+    return _DAY.sub(lambda found: "прошедшие" if _DAYS[found[0].lower()] < 0 else "предстоящие", text)
 
 
 def _date_of(found: re.Match[str], today: dt.date) -> str:

@@ -10,11 +10,13 @@ from core.morphology import is_word
 from . import fillers, spelling, words
 from .engines.base import Candidate
 from .frequencies import TermFrequencies
+from .interface import Kind
+from .kinds import EVENTS
 from .meaning import Reading, Scope, neighbours, read
 from .query import Query, Related, Word, parse, word_of
 from .ranking import weight_of_word
 from .retrieval import Retriever
-from .times import with_dates
+from .times import with_dates, without_days
 from .typos import VOCABULARY, in_right_layout, other_layout
 
 MOST_WORDS_GUESSED = 6
@@ -59,10 +61,12 @@ def understand(text: str, query: Query, retriever: Retriever, *, exact: bool) ->
         return _exactly(query, retriever)
     reading = read(query, retriever.access)
     dated = with_dates(text, timezone.localdate())
-    if dated != text:
-        of_date = read(parse(dated), retriever.access)
-        text, reading = (dated, of_date) if of_date.scope.kind else (text, reading)
+    of_date = _about_kind(dated, retriever) if dated != text else None
+    general, text, reading = without_days(text), *(of_date or (text, reading))
     found = _find(reading, retriever)
+    if of_date and general != text and _has_no_such_event(found):
+        text, reading = _about_kind(general, retriever) or of_date
+        found = _find(reading, retriever)
     if len(found.candidates) >= FEW:
         return found
     if not found.candidates:
@@ -85,6 +89,25 @@ def understand(text: str, query: Query, retriever: Retriever, *, exact: bool) ->
     return _without_verbs(corrected or reading, retriever, guesses.corrected) or _in_part(
         corrected or reading, guesses, retriever
     )
+
+
+def _about_kind(text: str, retriever: Retriever) -> tuple[str, Reading] | None:
+    """The text and its reading if it names a kind, or asks for a time alone: «что завтра» asks for events."""
+    reading = read(parse(text), retriever.access)
+    if reading.scope.kind:
+        has_days = reading.scope.kind.kind not in (Kind.PARK, Kind.ORGANIZATION)
+        return (text, reading) if has_days or not reading.scope.day else None
+    text = f"{EVENTS.label.lower()} {text}"
+    reading = read(parse(text), retriever.access)
+    return None if reading.rest else (text, reading)
+
+
+def _has_no_such_event(found: Interpretation) -> bool:
+    """Whether the query asks for the events of a day that has none."""
+    scope = found.scope
+    if scope.day is None or scope.kind is None or scope.kind.kind != Kind.EVENT:
+        return False
+    return not any(map(scope.is_met_by, found.candidates))
 
 
 def _find(reading: Reading, retriever: Retriever, corrected: str = "") -> Interpretation:

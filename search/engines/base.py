@@ -121,7 +121,7 @@ class Engine:
         frequencies: TermFrequencies,
         phrases: Sequence[Phrase] = (),
     ) -> list[Candidate]:
-        return [Candidate(*row) for row in self.read(pools, access, frequencies, phrases, COLUMNS)]
+        return list(map(Candidate._make, self.read(pools, access, frequencies, phrases, COLUMNS)))
 
     def have_matches(
         self, expressions: list[AllOf], access: Access, terms: Iterable[str] = (), most: int = 1

@@ -193,8 +193,8 @@ class PostgresqlEngine(Engine):
             expression = AllOf((query.expression, tag(POOL, query.pool))) if is_whole else query.expression
             params += [to_tsquery(expression), last_key, *moments, *phrase_params]
         found: list[list[tuple]] = [[] for _ in pools]
-        for number, *row in self.rows_of_prepared(" UNION ALL ".join(parts), params):
-            found[number].append(tuple(row))
+        for row in self.rows_of_prepared(" UNION ALL ".join(parts), params):
+            found[row[0]].append(row[1:])
         return found
 
     def have_matches(

@@ -51,6 +51,9 @@ def test_word_behind_the_noun_may_belong_to_a_name():
         ("мероприятия прошлого месяца", "мероприятия декабрь 2025"),
         ("поэтому годность", "поэтому годность"),
         ("этом годовой отчёт", "этом годовой отчёт"),
+        ("что завтра", "что 01.02.2026"),
+        ("туры сегодня и вчера", "туры 31.01.2026 и 30.01.2026"),
+        ("сегодняшний", "сегодняшний"),
     ],
 )
 def test_year_and_month_are_told_from_today(text, dated):
@@ -108,3 +111,31 @@ def test_name_with_such_a_word_is_found_as_a_name(events):
     index.catch_up()
     answer = search("форум будущего", VISITOR)
     assert (answer.hits[0].title, answer.blocks) == ("Форум будущего", [])
+
+
+@pytest.mark.parametrize(
+    "text", ["что сегодня", "сегодня", "мероприятия сегодня", "что будет сегодня", "{day}, мероприятия"]
+)
+def test_events_of_a_day_are_asked_for(events, text):
+    today = timezone.localdate()
+    factories.EventFactory(title="Вымышленная встреча", start=str(today - dt.timedelta(days=1)), end=str(today))
+    factories.EventFactory(title="Вымышленный месячник", start=f"{today:%Y-%m}")
+    index.catch_up()
+    answer = search(text.format(day=f"{today:%d.%m.%Y}"), VISITOR)
+    (block,) = answer.blocks
+    assert [row.title for row in block.rows] == ["Вымышленная встреча"]
+    assert str(today.year) in block.label
+    assert answer.hits[0].title == "Вымышленная встреча"
+
+
+def test_day_without_events_is_answered_with_those_to_come(events):
+    (block,) = search("что завтра", VISITOR).blocks
+    assert block.label == "Мероприятия: предстоящие"
+    assert block.rows[0].title == "Вымышленный слёт у моря"
+
+
+def test_day_in_a_query_about_something_else_is_a_word(events):
+    factories.EventFactory(title="Парки сегодня", start="2019-05-05")
+    index.catch_up()
+    answer = search("парки сегодня", VISITOR)
+    assert (answer.hits[0].title, answer.blocks) == ("Парки сегодня", [])
