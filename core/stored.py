@@ -1,10 +1,13 @@
 """A row as the database has it, read once for each time that the row is saved, however many ask."""
 
+from functools import cache
 from typing import Any
 
 from django.db import models
 from django.db.models.signals import post_save, pre_save
 from django.dispatch import receiver
+
+from .compiled import CompiledQuery
 
 KEY = "_stored_before_save"
 LOCKED = "_read_under_a_lock"
@@ -12,11 +15,20 @@ LOCKED = "_read_under_a_lock"
 
 def is_locked(instance: models.Model) -> None:
     """Says that no other transaction can change the row, which was read just now: it need not be read once more."""
-    instance.__dict__[LOCKED] = {
-        field.attname: _plain(field, instance.__dict__[field.attname])
-        for field in instance._meta.concrete_fields
-        if field.attname in instance.__dict__
+    instance.__dict__[LOCKED] = _values_of(instance)
+
+
+def _values_of(row: models.Model) -> dict[str, Any]:
+    return {
+        field.attname: _plain(field, row.__dict__[field.attname])
+        for field in row._meta.concrete_fields
+        if field.attname in row.__dict__
     }
+
+
+@cache
+def _row_of(model: type[models.Model]) -> CompiledQuery:
+    return CompiledQuery(lambda pk: model._base_manager.filter(pk=pk).order_by(), pk=-1)
 
 
 def _plain(field: models.Field, value: Any) -> Any:
@@ -27,8 +39,8 @@ def before_save(instance: models.Model) -> dict[str, Any]:
     """{attname: value} of the stored row, for what runs while it is saved; empty for a row that is not stored."""
     kept: dict[str, Any] = instance.__dict__
     if KEY not in kept:
-        rows = type(instance)._base_manager.filter(pk=instance.pk).order_by().values()
-        kept[KEY] = next(iter(rows), {}) if instance.pk is not None else {}
+        row = next(_row_of(instance._meta.model).rows(pk=instance.pk), None) if instance.pk is not None else None
+        kept[KEY] = _values_of(row) if row is not None else {}
     found: dict[str, Any] = kept[KEY]
     return found
 

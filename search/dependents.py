@@ -1,12 +1,14 @@
 """Find the documents that show parts of another row and must be rebuilt with it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from django.db.models import Q
 
-from events.models import Appearance, Event, Material
-from parks.models import Organization, Park
+from core.compiled import CompiledQuery
+from events.models import Event, EventOrganization, Material, Person, Stop
+from parks.models import Organization, Park, Residency
 
 from .interface import Kind
 
@@ -14,70 +16,65 @@ VERSION = "version"  # stands for its material
 SERIES = "series"  # stands for its events
 NO_DOCUMENTS = {VERSION, SERIES}
 
-Members = Iterator[tuple[str, int]]
-
 
 def dependents_of(kind: str, object_id: int) -> set[tuple[str, int]]:
     """{(kind, key)} without the row itself. Slides are not listed: they are rebuilt with their material."""
-    find = _DEPENDENTS.get(kind)
-    return set(find(object_id)) if find else set()
+    return {(its_kind, row.pk) for its_kind, query in _queries(kind) for row in query.rows(key=object_id)}
 
 
-def _of_version(key: int) -> Members:
-    yield from _all(Kind.MATERIAL, Material.objects.filter(versions=key))
+@cache
+def _queries(kind: str) -> list[tuple[Kind, CompiledQuery]]:
+    return [(its_kind, _compiled(rows)) for its_kind, rows in _DEPENDENTS.get(kind, ())]
 
 
-def _of_series(key: int) -> Members:
-    yield from _all(Kind.EVENT, Event.objects.filter(series=key))
+def _compiled(rows: Callable[[int], Any]) -> CompiledQuery:
+    return CompiledQuery(lambda key: rows(key).order_by().only("pk").distinct(), key=-1)
 
 
-def _of_event(key: int) -> Members:
-    yield from _all(Kind.MATERIAL, Material.objects.filter(event=key))
-    people = Appearance.objects.filter(event=key).order_by().values_list("person", flat=True).distinct()
-    yield from ((Kind.PERSON, person) for person in people)
+# A subquery for each relation: with joins, the database would look through all rows.
 
 
-def _of_region(key: int) -> Members:
-    yield from _all(Kind.PARK, Park.objects.filter(region=key))
-    yield from _all(Kind.ORGANIZATION, Organization.objects.filter(region=key))
-    yield from _events_and_materials(Event.objects.filter(region_roles__region=key))
+def _residents_and_managers(park: int) -> Any:
+    residents = Residency.objects.filter(park=park).values("organization")
+    managers = Park.objects.filter(pk=park).values("management_company")
+    return Organization.objects.filter(Q(pk__in=residents) | Q(pk__in=managers))
 
 
-def _of_park(key: int) -> Members:
-    residents_and_managers = Q(residencies__park=key) | Q(managed_parks=key)
-    yield from _all(Kind.ORGANIZATION, Organization.objects.filter(residents_and_managers).distinct())
-    yield from _events_and_materials(Event.objects.filter(stops__park=key))
+def _parks_that_name(key: int) -> Any:
+    resided = Residency.objects.filter(organization=key).values("park")
+    return Park.objects.filter(Q(management_company=key) | Q(owner=key) | Q(developer=key) | Q(pk__in=resided))
 
 
-def _of_organization(key: int) -> Members:
-    named = Q(management_company=key) | Q(owner=key) | Q(developer=key) | Q(residencies__organization=key)
-    yield from _all(Kind.PARK, Park.objects.filter(named).distinct())
-    yield from _all(Kind.ORGANIZATION, Organization.objects.filter(parent=key))
-    visited = Q(organization_roles__organization=key) | Q(stops__organization=key)
-    yield from _all(Kind.EVENT, Event.objects.filter(visited).distinct())
+def _events_of(key: int) -> Any:
+    roles, stops = (model.objects.filter(organization=key).values("event") for model in (EventOrganization, Stop))
+    return Event.objects.filter(Q(pk__in=roles) | Q(pk__in=stops))
 
 
-def _of_person(key: int) -> Members:
-    yield from _all(Kind.EVENT, Event.objects.filter(appearances__person=key).distinct())
-    yield from _all(Kind.MATERIAL, Material.objects.filter(talk__appearances__person=key).distinct())
-
-
-def _events_and_materials(events: Any) -> Members:
-    keys = list(events.order_by().values_list("pk", flat=True).distinct())
-    yield from ((Kind.EVENT, key) for key in keys)
-    yield from _all(Kind.MATERIAL, Material.objects.filter(event__in=keys))
-
-
-def _all(kind: Kind, rows: Any) -> Members:
-    return ((kind, key) for key in rows.order_by().values_list("pk", flat=True))
-
-
-_DEPENDENTS: dict[str, Callable[[int], Members]] = {
-    VERSION: _of_version,
-    SERIES: _of_series,
-    Kind.EVENT: _of_event,
-    Kind.REGION: _of_region,
-    Kind.PARK: _of_park,
-    Kind.ORGANIZATION: _of_organization,
-    Kind.PERSON: _of_person,
+_DEPENDENTS: dict[str, list[tuple[Kind, Callable[[int], Any]]]] = {
+    VERSION: [(Kind.MATERIAL, lambda key: Material.objects.filter(versions=key))],
+    SERIES: [(Kind.EVENT, lambda key: Event.objects.filter(series=key))],
+    Kind.EVENT: [
+        (Kind.MATERIAL, lambda key: Material.objects.filter(event=key)),
+        (Kind.PERSON, lambda key: Person.objects.filter(appearances__event=key)),
+    ],
+    Kind.REGION: [
+        (Kind.PARK, lambda key: Park.objects.filter(region=key)),
+        (Kind.ORGANIZATION, lambda key: Organization.objects.filter(region=key)),
+        (Kind.EVENT, lambda key: Event.objects.filter(region_roles__region=key)),
+        (Kind.MATERIAL, lambda key: Material.objects.filter(event__region_roles__region=key)),
+    ],
+    Kind.PARK: [
+        (Kind.ORGANIZATION, _residents_and_managers),
+        (Kind.EVENT, lambda key: Event.objects.filter(stops__park=key)),
+        (Kind.MATERIAL, lambda key: Material.objects.filter(event__stops__park=key)),
+    ],
+    Kind.ORGANIZATION: [
+        (Kind.PARK, _parks_that_name),
+        (Kind.ORGANIZATION, lambda key: Organization.objects.filter(parent=key)),
+        (Kind.EVENT, _events_of),
+    ],
+    Kind.PERSON: [
+        (Kind.EVENT, lambda key: Event.objects.filter(appearances__person=key)),
+        (Kind.MATERIAL, lambda key: Material.objects.filter(talk__appearances__person=key)),
+    ],
 }

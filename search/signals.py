@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_save
+from django.utils import timezone
 
 from core.stored import before_save
 from events.models import (
@@ -46,7 +47,7 @@ from parks.models import (
     Residency,
 )
 
-from . import index
+from . import documents, index
 from .dependents import SERIES, VERSION
 from .interface import Kind
 from .lexicon import store_synonyms
@@ -54,7 +55,7 @@ from .models import SearchStale, Synonym
 
 AT_ONCE = 60  # rows rebuilt by the process that saved them; a presentation of 30 slides is one row
 _is_postponed = ContextVar("is_postponed", default=False)
-_is_pending = ContextVar("is_pending", default=False)  # something was marked since the last rebuild of this thread
+_pending = ContextVar[tuple[int, ...]]("keys of marks", default=())  # those since the last rebuild of this thread
 
 # Model → (kind, the field with the key of its row, whether dependents are affected, too).
 AFFECTED: dict[Any, list[tuple[str, str, bool]]] = {
@@ -130,11 +131,11 @@ def connect() -> None:
 
 def mark_stale(kind: str, *object_ids: int, with_dependents: bool = False) -> None:
     """Have the documents of these rows rebuilt soon. Call it in the transaction that changes the rows."""
-    SearchStale.objects.bulk_create(
-        SearchStale(kind=kind, object_id=object_id, with_dependents=with_dependents) for object_id in object_ids
-    )
+    columns, now = ["kind", "object_id", "with_dependents", "due_at"], timezone.now()
+    rows = [(str(kind), object_id, with_dependents, now) for object_id in object_ids]
+    keys = tuple(key for (key,) in documents.insert(SearchStale, columns, rows, "RETURNING id"))
     if not _is_postponed.get():
-        _is_pending.set(True)
+        _pending.set(_pending.get() + keys)
         transaction.on_commit(_rebuild_pending, robust=True)
 
 
@@ -151,11 +152,11 @@ def rebuild_postponed() -> Iterator[None]:
 def _rebuild_pending() -> None:
     """The first callback of a transaction rebuilds everything that it marked; the others find nothing to do.
 
-    A rollback leaves the flag set and drops the callbacks, so the next transaction registers its own.
+    A rollback leaves the keys and drops the callbacks: the next transaction registers its own, and finds no such marks.
     """
-    if _is_pending.get():
-        _is_pending.set(False)
-        index.catch_up(at_most=AT_ONCE)
+    if keys := _pending.get():
+        _pending.set(())
+        index.take_in(keys, at_most=AT_ONCE)
 
 
 def _store_synonym(sender: Any, instance: Synonym, **kwargs: Any) -> None:

@@ -3,7 +3,7 @@
 import datetime as dt
 import hashlib
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any, Self
 
 from django.utils import timezone
@@ -107,7 +107,8 @@ class SourceDocument:
 
     def digest(self) -> str:
         """A hash of everything, to tell whether the document changed."""
-        everything = json.dumps([words.VERSION, asdict(self)], ensure_ascii=False, sort_keys=True, default=str)
+        fields = {**vars(self), "visibility": vars(self.visibility)}  # `asdict` would copy each value
+        everything = json.dumps([words.VERSION, fields], ensure_ascii=False, sort_keys=True, default=str)
         return hashlib.md5(everything.encode(), usedforsecurity=False).hexdigest()
 
     def tags(self) -> list[str]:

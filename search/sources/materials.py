@@ -20,7 +20,7 @@ from .related import Related
 def _slides(keys: list[int]) -> Any:
     slides = Slide.objects.findable(Material.objects.filter(pk__in=keys))
     slides = slides.annotate(material=F("version__material"), version_number=F("version__number"))
-    return slides.only("number", "title", "text", "small_picture", "width", "height").order_by()
+    return slides.only("version", "number", "title", "text", "small_picture", "width", "height").order_by()
 
 
 SLIDES = QueryOfKeys(_slides)

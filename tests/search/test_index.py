@@ -156,11 +156,29 @@ def test_saved_row_is_found_after_the_commit():
 @pytest.mark.django_db(transaction=True)
 def test_index_catches_up_once_a_transaction(monkeypatch):
     calls = []
-    monkeypatch.setattr(index, "catch_up", lambda at_most: calls.append(at_most))
+    monkeypatch.setattr(index, "take_in", lambda keys, at_most: calls.append(len(keys)))
     with transaction.atomic():
         for _ in range(3):
             factories.EventFactory()
-    assert len(calls) == 1
+    assert calls == [SearchStale.objects.count()]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_save_leaves_to_the_worker_what_others_have_marked_and_too_many_dependents(monkeypatch):
+    park = factories.ParkFactory(name="Заря")
+    with signals.rebuild_postponed():
+        factories.EventFactory(title="Забытый слёт")
+        for _number in range(3):
+            factories.StopFactory(park=park)
+    index.catch_up()
+    SearchStale.objects.create(kind="event", object_id=1)
+    monkeypatch.setattr(signals, "AT_ONCE", 2)
+    park.name = "Рассвет"
+    park.save()
+    assert search("рассвет", VISITOR).total == 1  # the park itself, not yet its events
+    assert set(SearchStale.objects.values_list("kind", flat=True)) == {"event", "park"}
+    index.catch_up()
+    assert search("рассвет", VISITOR).total == 4
 
 
 @pytest.mark.django_db(transaction=True)

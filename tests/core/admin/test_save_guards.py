@@ -18,7 +18,7 @@ from core.admin.forms import PortalForm
 from core.models import FormerSlug, FormSubmissionManager
 from events.models import Event, Material
 from parks.models import Organization
-from search import consistency, index
+from search import consistency, documents, index
 from search.interface import Kind
 from search.models import SearchDocument, SearchStale
 from search.signals import SHOWN_BY_NO_OTHER
@@ -148,7 +148,7 @@ def marks_are_done_together_with_the_documents(monkeypatch):
         raise RuntimeError
 
     with monkeypatch.context() as patched:
-        patched.setattr(index, "_write", fails)
+        patched.setattr(documents, "write", fails)
         index.catch_up()
     assert SearchStale.objects.filter(kind=Kind.EVENT).exists()
     SearchStale.objects.update(due_at="2020-01-01T00:00Z")
@@ -158,8 +158,8 @@ def marks_are_done_together_with_the_documents(monkeypatch):
 
 @without("index: marks go with the documents")
 def marks_stay(monkeypatch):
-    schedule = index._schedule
-    monkeypatch.setattr(index, "_schedule", lambda rows, documents, marks: schedule(rows, documents))
+    schedule = documents.schedule
+    monkeypatch.setattr(documents, "schedule", lambda rows, written, marks: schedule(rows, written))
 
 
 @scenario("index: files of an event")
