@@ -2,14 +2,15 @@
 
 import re
 from functools import cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.conf import settings
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 FOLDER = settings.BASE_DIR / "docs"
 CONTENTS = ""
@@ -67,6 +68,8 @@ def names() -> frozenset[str]:
 @cache
 def read_page(name: str) -> Page:
     """A page of `names()`, or the contents."""
+    from markdown_it import MarkdownIt
+
     path = FOLDER / "editors" / f"{name}.md" if name else FOLDER / "editors.md"
     markdown = MarkdownIt("commonmark", {"html": False})
     heading, text = path.read_text(encoding="utf-8").removeprefix("# ").split("\n", 1)
@@ -77,7 +80,7 @@ def read_page(name: str) -> Page:
     return Page(heading, mark_safe(markdown.renderer.render(tokens, markdown.options, {})))  # noqa: S308
 
 
-def _lead_to_the_admin(token: Token) -> None:
+def _lead_to_the_admin(token: "Token") -> None:
     """Links and pictures of the files become those of the admin."""
     if token.type == "link_open":
         link = re.fullmatch(r"(?:\.\./)?(?:editors/)?([\w-]+)\.md", str(token.attrs["href"]))

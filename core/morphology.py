@@ -13,7 +13,6 @@ from functools import cache, lru_cache
 from typing import Any
 
 import pymorphy3
-import snowballstemmer
 
 TERM_LENGTH = 40
 CACHED_WORDS = 60_000
@@ -45,6 +44,8 @@ def pymorphy() -> pymorphy3.MorphAnalyzer:
 
 @cache
 def _stemmer(language: str) -> Callable[[str], str]:
+    import snowballstemmer  # loads the rules of thirty languages
+
     return snowballstemmer.stemmer(language).stemWord
 
 

@@ -13,11 +13,6 @@ from typing import Any
 
 from .morphology import pymorphy
 
-try:
-    import rumorph
-except ImportError:  # no wheel for this platform
-    rumorph = None  # type: ignore[assignment]
-
 LONGEST_SENTENCE = 300  # words read together; a longer row of words is read in pieces
 
 _PARTS = {
@@ -59,14 +54,24 @@ class Reading:
 
 def read_sentence(words: Sequence[str]) -> list[tuple[Reading, ...]]:
     """The readings of each word, the likeliest in this sentence first. Letter case and punctuation help: keep them."""
-    read = _by_pymorphy if rumorph is None else _by_rumorph
+    read = _by_pymorphy if _rumorph() is None else _by_rumorph
     pieces = [words[start : start + LONGEST_SENTENCE] for start in range(0, len(words), LONGEST_SENTENCE)]
     return [readings for piece in pieces for readings in read(piece)]
 
 
 @cache
+def _rumorph() -> Any:
+    """The library; None on a platform for which it has no wheel."""
+    try:
+        import rumorph
+    except ImportError:
+        return None
+    return rumorph
+
+
+@cache
 def _analyzer() -> Any:
-    return rumorph.Analyzer()
+    return _rumorph().Analyzer()
 
 
 def _by_rumorph(words: Sequence[str]) -> list[tuple[Reading, ...]]:
@@ -80,7 +85,7 @@ def _from_rumorph(analysis: Any) -> Reading:
         wanted = {"Case": "Nom"} | ({"Number": feats["Number"]} if "Number" in feats else {})
         try:
             return str(analysis.inflect(**wanted)).lower()
-        except rumorph.FormNotFoundError:
+        except _rumorph().FormNotFoundError:
             return ""
 
     return Reading(

@@ -1,10 +1,10 @@
 """Check an uploaded picture by its content; a HEIC photo of a telephone becomes a JPEG."""
 
 import posixpath
+from functools import cache
 from io import BytesIO
 from typing import Any
 
-import pi_heif
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
@@ -22,8 +22,6 @@ CONTENT_TYPES = {".jpg": "image/jpeg", ".png": "image/png", ".webp": "image/webp
 HEIC = {b"heic", b"heix", b"heim", b"heis", b"mif1", b"msf1", b"hevc", b"hevx"}
 JPEG_QUALITY = 92
 
-pi_heif.register_heif_opener()
-
 
 def image_upload(upload: Any) -> Any:
     """The upload, or a JPEG instead of a HEIC photo. ValidationError with a sentence for people if it is refused."""
@@ -32,6 +30,7 @@ def image_upload(upload: Any) -> Any:
     if head[4:8] != b"ftyp" or head[8:12] not in HEIC:
         image_suffix(upload)
         return upload
+    _learn_heic()
     _check(upload, ("HEIF",))
     content = BytesIO()
     with DRAWING, Image.open(upload, formats=("HEIF",)) as photo:
@@ -42,6 +41,14 @@ def image_upload(upload: Any) -> Any:
         upright.save(content, "JPEG", quality=JPEG_QUALITY, icc_profile=photo.info.get("icc_profile"))
     stem, _extension = posixpath.splitext(upload.name)
     return SimpleUploadedFile(f"{stem}.jpg", content.getvalue(), "image/jpeg")
+
+
+@cache
+def _learn_heic() -> None:
+    """Has Pillow open HEIC. The library takes 2 MB, and few photos are HEIC."""
+    import pi_heif
+
+    pi_heif.register_heif_opener()
 
 
 def image_suffix(upload: Any) -> str:

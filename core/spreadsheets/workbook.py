@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-import xlsxwriter
 from django.utils.translation import gettext as _
 
 from .cells import LONGEST
@@ -51,6 +50,8 @@ def _tell_apart(names: dict[Any, str]) -> None:
 
 def refused(sheet: Sheet, headings: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> bytes:
     """The refused rows of a file under its own headings: wrong cells are red, the last column says what to mend."""
+    import xlsxwriter
+
     content = io.BytesIO()
     fields = {plain(column.heading): name for name, column in sheet.columns.items()} | {NUMBER: NUMBER}
     with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
@@ -81,6 +82,8 @@ def _told(sheet: Sheet, errors: Mapping[str, str]) -> str:
 
 
 def _workbook(sheet: Sheet, rows: Iterable[Sequence[Any]], *, notes: bool = False) -> bytes:
+    import xlsxwriter
+
     content = io.BytesIO()
     with xlsxwriter.Workbook(content, {"constant_memory": True}) as book:
         page = book.add_worksheet(str(sheet.title)[:31])

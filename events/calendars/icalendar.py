@@ -3,11 +3,12 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-
-from icalendar import Calendar
-from icalendar import Event as VEvent
+from typing import TYPE_CHECKING
 
 from core.text import without_controls
+
+if TYPE_CHECKING:
+    from icalendar import Event as VEvent
 
 PRODUCT = "-//Association of industrial parks//Portal//RU"
 REFRESH = dt.timedelta(hours=6)
@@ -38,6 +39,8 @@ class CalendarEntry:
 
 def render_calendar(entries: Iterable[CalendarEntry], *, name: str = "", url: str = "") -> bytes:
     """The file. With a `name` it is a calendar to subscribe to, and says how often to refresh it."""
+    from icalendar import Calendar
+
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
@@ -54,7 +57,9 @@ def render_calendar(entries: Iterable[CalendarEntry], *, name: str = "", url: st
     return calendar.to_ical()
 
 
-def _event(entry: CalendarEntry) -> VEvent:
+def _event(entry: CalendarEntry) -> "VEvent":
+    from icalendar import Event as VEvent
+
     event = VEvent()
     event.add("uid", entry.uid)
     event.add("sequence", entry.sequence)

@@ -5,8 +5,6 @@ import datetime as dt
 import io
 from itertools import chain
 
-import xlsxwriter
-
 _RUNNABLE = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _LONGEST_CELL = 32_767
 
@@ -31,6 +29,8 @@ def _harmless(value):
 
 def xlsx(sheets):
     """The bytes of a workbook: `sheets` is [(name, heading, widths, rows)]."""
+    import xlsxwriter
+
     content = io.BytesIO()
     with xlsxwriter.Workbook(content, {"constant_memory": True}) as book:
         bold, day = book.add_format({"bold": True, "bottom": 1}), book.add_format({"num_format": "dd.mm.yyyy"})

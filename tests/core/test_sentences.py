@@ -8,7 +8,7 @@ from core.sentences import read_sentence
 def library(request, monkeypatch):
     """Each of the two that may read: pymorphy where rumorph has no wheel."""
     if request.param == "pymorphy":
-        monkeypatch.setattr(sentences, "rumorph", None)
+        monkeypatch.setattr(sentences, "_rumorph", lambda: None)
     return request.param
 
 
