@@ -1,4 +1,4 @@
-"""Addresses of pages and of static files, each made once: Django looks for it every time."""
+"""Build the address of each page and static file once and remember it; Django builds it anew every time."""
 
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from functools import lru_cache
@@ -41,7 +41,7 @@ def address_of(name: str, *arguments: Hashable) -> str:
 
 
 class RememberedURLNode(URLNode):
-    """The `url` tag of Django, which asks `reverse` only for what it has not asked before."""
+    """Django's `url` tag, which calls `reverse` once for each name and its arguments."""
 
     child_nodelists: tuple[NodeList, ...] = ()
 
@@ -63,7 +63,7 @@ class RememberedURLNode(URLNode):
 
 
 def _where(request: Any) -> tuple[str | None, str | None, str | None]:
-    """What an address depends on beside its name: the same for a whole page, and dear to ask for a hundred times."""
+    """What an address depends on besides its name. It is the same for a whole page and costly to find out each time."""
     known: tuple[str | None, str | None, str | None] | None = getattr(request, "_where_addresses_are", None)
     if known is None:
         match = getattr(request, "resolver_match", None)
@@ -76,7 +76,7 @@ def _where(request: Any) -> tuple[str | None, str | None, str | None]:
 def static_address(path: str) -> str:
     """The same as `static`."""
     storage: Any = staticfiles_storage
-    return _static_address(storage.url, path)  # bound to the storage of the present settings
+    return _static_address(storage.url, path)  # the bound method stands for the storage of the current settings
 
 
 @lru_cache(maxsize=REMEMBERED)

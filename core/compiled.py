@@ -1,4 +1,4 @@
-"""Queries of which Django makes the SQL once: for a small query, making it costs several times as much as asking."""
+"""Queries whose SQL Django compiles once. Compiling a small query takes several times as long as running it."""
 
 import datetime as dt
 import re
@@ -14,7 +14,7 @@ from django.db.models.sql.compiler import SQLCompiler
 from django.utils import timezone
 
 LARGEST_KEY = 2**63 - 1
-Value = Any  # a key, several, a text, a day
+Value = Any  # a key, a list of keys, a text or a date
 
 _SAMPLE_OF_NOW = dt.datetime(1970, 1, 1, 0, 0, 0, 1, tzinfo=dt.UTC)
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d")
@@ -22,15 +22,15 @@ _is_compiling = ContextVar("a query is being compiled", default=False)
 
 
 def now() -> dt.datetime:
-    """The present moment, for conditions of queries that may be compiled: each asking gets its own."""
+    """The current time for the conditions of a query. In a compiled query it is a parameter, set at each run."""
     return _SAMPLE_OF_NOW if _is_compiling.get() else timezone.now()
 
 
 class CompiledQuery:
-    """The rows of `make(**values)`, which makes the same query for all values; it may use `now()`, no other clock.
+    """The query that `make(**values)` returns, which must be the same for all values. Its only clock is `now()`.
 
-    `samples` has a value for each parameter of `make`; each occurs in the query's parameters and nowhere else there.
-    Of several keys there are always as many as in the sample.
+    `samples` has a value for each parameter of `make`. No other parameter of the query may equal one of them. A list
+    of keys always has as many items as its sample.
     The rows are instances, with what `select_related` and `annotate` add. Nothing is prefetched.
     """
 
@@ -38,7 +38,7 @@ class CompiledQuery:
         self.make, self.samples = make, samples
 
     def rows(self, place: slice | None = None, **values: Value) -> Iterator[Any]:
-        """The rows, or those from one place to another. A value is needed for each of `samples`; others are ignored."""
+        """Yields the rows, or those of the slice. Each of `samples` needs a value; further values are ignored."""
         made, statement = self._compiled, self.statement(**values)
         if statement is None:
             return
@@ -50,25 +50,25 @@ class CompiledQuery:
         asked.as_sql = lambda: (sql, parameters)
         asked.get_converters = lambda columns: made.converters
         asked.has_composite_fields = lambda columns: made.has_composite_fields
-        # The QuerySet reads the rows, with a compiler that has made its SQL already.
+        # Django's iterable reads the rows, with a compiler whose SQL is ready.
         rows: Any = made.queryset._iterable_class(_Asked(made.queryset.model, DEFAULT_DB_ALIAS, _Compiled(asked)))
         yield from rows
 
     def statement(self, **values: Value) -> tuple[str, list[Any]] | None:
-        """The SQL and its parameters; None for a key that no row can have."""
+        """The SQL and its parameters; None if a key is larger than any row can have."""
         made, given = self._compiled, self._given(values)
         if any(isinstance(value, int) and abs(value) > LARGEST_KEY for value in given.values()):
-            return None  # an address may name any number, and the database refuses to look for it
+            return None  # the database would raise an error, and the number may come from an address
         return made.sql, [given.get(parameter, parameter) for parameter in made.parameters]
 
     def _given(self, values: dict[str, Value]) -> dict[Any, Any]:
-        """{parameter as compiled: the one to ask for}"""
+        """{parameter of the compiled query: its value in this run}"""
         given = {_stored(_SAMPLE_OF_NOW): _stored(timezone.now())}
         for name, sample in self.samples.items():
             value = values[name]
             if not isinstance(sample, range | list):
                 given[_stored(sample)] = _stored(value)
-            elif value and type(value[0]) in (int, str):  # dozens of keys, which are stored as they are
+            elif value and type(value[0]) in (int, str):  # dozens of keys, which need no conversion
                 given |= zip(sample, value, strict=True)
             else:
                 given |= {_stored(each): _stored(its) for each, its in zip(sample, value, strict=True)}
@@ -95,14 +95,14 @@ class _Made(NamedTuple):
     compiler: SQLCompiler
     sql: str
     parameters: tuple[Any, ...]
-    converters: dict[int, Any]  # a database's own do not depend on the connection they came from
+    converters: dict[int, Any]  # they are the same for all connections to the database
     has_composite_fields: bool
 
 
 class QueryOfKeys:
-    """The rows of `make(keys)` for any number of keys: the SQL is made once for each usual number of them.
+    """The query that `make(keys)` returns, for any number of keys. Its SQL is compiled for a few numbers of keys.
 
-    Keys that are lacking to such a number are filled up with the last one. Many keys are asked for in several queries.
+    The last key is repeated until there are as many. More keys than the largest number take several queries.
     """
 
     NUMBERS = 1, 8, 64
@@ -121,7 +121,7 @@ class QueryOfKeys:
 
 
 class _Compiled(NamedTuple):
-    """Stands for a Query."""
+    """The part of a Query that reading rows uses."""
 
     compiler: SQLCompiler
 
@@ -130,7 +130,7 @@ class _Compiled(NamedTuple):
 
 
 class _Asked(NamedTuple):
-    """Stands for a QuerySet, as far as the reading of its rows asks."""
+    """The part of a QuerySet that reading rows uses."""
 
     model: type[models.Model]
     db: str
@@ -142,7 +142,7 @@ class _Asked(NamedTuple):
 
 
 def _stored(value: Any) -> Any:
-    if not isinstance(value, dt.date):  # a moment is a date, too
+    if not isinstance(value, dt.date):  # a datetime is a date too
         return value
     is_moment = isinstance(value, dt.datetime)
     ops = connection.ops
@@ -155,7 +155,7 @@ def _is_moment(parameter: Any) -> bool:
 
 
 class JoinedKeys(Aggregate):
-    """The keys of a group as one text, «3,1,2»; None without any."""
+    """The keys of a group as one text, such as «3,1,2»; None for an empty group."""
 
     function = "GROUP_CONCAT"
     output_field = TextField()

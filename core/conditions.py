@@ -1,4 +1,4 @@
-"""Conditions of constraints, tried on a row that is not stored yet by one query, whose SQL is made once."""
+"""Check many constraints of a row before it is stored, by one query whose SQL is compiled once."""
 
 from collections.abc import Collection
 from contextlib import nullcontext
@@ -17,7 +17,7 @@ _made: dict[Any, tuple[str, list[Any]] | None] = {}
 
 
 class _Slot(Value):
-    """A value that each asking brings."""
+    """A parameter of the compiled query, set at each run."""
 
     name = ""
 
@@ -26,9 +26,10 @@ class _Slot(Value):
 
 
 def all_hold(instance: models.Model, model: type[models.Model], checks: Collection[models.CheckConstraint]) -> bool:
-    """Whether one query finds that none of these conditions is broken: a park has forty.
+    """Whether the row breaks none of these constraints; a park has forty.
 
-    False also where the query fails: then each must be tried alone, or one that cannot be tried would hide the others.
+    Also False if the query fails: the caller then checks each constraint by itself, so that one that cannot be checked
+    does not hide the others.
     """
     values = instance._get_field_expression_map(meta=model._meta)
     if not checks:
@@ -46,7 +47,7 @@ def all_hold(instance: models.Model, model: type[models.Model], checks: Collecti
     sql, parameters = made
     try:
         given = [_of(values[one.name]) if isinstance(one, _Slot) else one for one in parameters]
-        # A failed query ends a transaction of PostgreSQL, and nothing else does.
+        # On PostgreSQL a failed query would end the transaction.
         savepoint = transaction.atomic() if connection.vendor == "postgresql" else nullcontext()
         with savepoint, connection.cursor() as cursor:
             cursor.execute(sql, given)
@@ -56,7 +57,7 @@ def all_hold(instance: models.Model, model: type[models.Model], checks: Collecti
 
 
 def _make(values: dict[str, Value], checks: Collection[models.CheckConstraint]) -> tuple[str, list[Any]] | None:
-    """The SQL and its parameters, with a slot for each value; None where it needs no asking, because it is broken."""
+    """The SQL and its parameters, with a slot for each value; None if a condition is always false."""
     query = Query(None)
     for name, value in values.items():
         if value.value is not None:  # Django writes NULL into the SQL

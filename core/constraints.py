@@ -37,10 +37,10 @@ def not_above(model: str, part: str, whole: str, message: str | Promise) -> mode
 def partial_dates_in_order(
     model: str, start: str, end: str, *, end_needs_start: bool = False
 ) -> list[models.CheckConstraint]:
-    """Both are dates, with a year or without one alike, and the end is not earlier as far as both are known.
+    """Both are valid partial dates, both have a year or neither has, and the end is not before the start.
 
-    The texts are cut to the shorter one and compared: May 2016 does not end before 25 May 2016. Without a year a range
-    from the second half of a year to the first is one over New Year.
+    The longer text is cut to the length of the shorter one before they are compared: May 2016 does not end before 25
+    May 2016. Without years, a range from the second half of a year to the first half runs over New Year.
     """
     end_unknown, start_unknown = Q(**{f"{end}__isnull": True}), Q(**{f"{start}__isnull": True})
     without_year = {name: Q(**{f"{name}__startswith": "--"}) for name in (start, end)}

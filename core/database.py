@@ -19,7 +19,7 @@ from . import text
 from .endings import at_end
 
 RUSSIAN = "russian"
-SQLITE_FILES: set[Path] = set()  # that this process has been connected to
+SQLITE_FILES: set[Path] = set()  # the databases that this process has opened
 
 
 def register_on_sqlite(sender: Any, connection: Any, **kwargs: Any) -> None:
@@ -32,7 +32,7 @@ def register_on_sqlite(sender: Any, connection: Any, **kwargs: Any) -> None:
 
 
 def do_not_compile_on_postgresql(sender: Any, connection: Any, **kwargs: Any) -> None:
-    """The portal's queries are short: to compile one for a machine takes ten times as long as to run it."""
+    """Turns off PostgreSQL's JIT compiler: for the portal's short queries it takes ten times as long as the query."""
     if connection.vendor == "postgresql":
         with connection.connection.cursor() as cursor:
             cursor.execute("SET jit = off")
@@ -50,10 +50,10 @@ def with_question_marks(cursor: SQLiteCursorWrapper, query: str, *, param_names:
 
 @at_end
 def write_back() -> None:
-    """Moves what was written last from SQLite's -wal file into the database.
+    """Moves the latest writes from SQLite's -wal file into the database.
 
-    Closing the last connection does that, but those of other threads are still open when the process ends. Whoever then
-    copies the database alone would lose what -wal holds, and whoever restores a copy would have it written over.
+    SQLite does that when the last connection closes, but other threads still hold theirs when the process ends. A copy
+    of the database file alone would then lack these writes, and a restored copy would be overwritten by them.
     """
     for path in SQLITE_FILES:
         with suppress(sqlite3.Error), closing(sqlite3.connect(f"{path.as_uri()}?mode=rw", uri=True)) as connection:
@@ -72,7 +72,7 @@ def _fold_or_null(value: Any) -> str | None:
 @CharField.register_lookup
 @TextField.register_lookup
 class Holds(Lookup):
-    """`name__holds="Развити"`: the folded text contains the folded words; % and _ stand for themselves."""
+    """`name__holds="Развити"`: whether the folded text contains the folded value; % and _ have no special meaning."""
 
     lookup_name = "holds"
 
@@ -84,14 +84,14 @@ class Holds(Lookup):
         pattern = self.rhs.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
         if connection.vendor == "sqlite":
             folded = f"ru_fold({column})"
-        else:  # the collation is named: what lower() folds by default depends on the database's locale
+        else:  # names a collation, because what lower() folds otherwise depends on the locale of the database
             folded = f"replace(lower(({column}) COLLATE \"{RUSSIAN}\"), 'ё', 'е')"
         return f"{folded} LIKE %s ESCAPE '\\'", [*params, f"%{pattern}%"]
 
 
 @contextmanager
 def short_lock_timeout(milliseconds: int) -> Iterator[None]:
-    """A transaction that raises OperationalError after so long a wait for a lock."""
+    """A transaction in which waiting longer than this for a lock raises OperationalError."""
     if connection.vendor == "sqlite":
         with busy_timeout(milliseconds), transaction.atomic():
             yield
@@ -104,7 +104,7 @@ def short_lock_timeout(milliseconds: int) -> Iterator[None]:
 
 @contextmanager
 def busy_timeout(milliseconds: int) -> Iterator[None]:
-    """On SQLite, statements that raise OperationalError after so long a wait for another writer."""
+    """On SQLite, statements within raise OperationalError if they wait longer than this for another writer."""
     connection.ensure_connection()
     execute = connection.connection.execute
     (usual,) = execute("PRAGMA busy_timeout").fetchone()

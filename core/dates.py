@@ -1,4 +1,4 @@
-"""Partial dates of old records: a day, a month, a year, or a day whose year is unknown. Pure.
+"""Partial dates, as old records have them: a day, a month, a year, or a day whose year is unknown. Pure.
 
 The text form is ISO 8601, cut to what is known: `2016-05-25`, `2016-05`, `2016`; a day without a year is `--05-25`.
 Two dates of the same shape compare as their texts do.
@@ -45,7 +45,7 @@ MONTHS_PREPOSITIONAL = [f"{name.rstrip('ьй')}е" for name in MONTHS_NOMINATIVE
 ISO_PATTERN = r"^(\d{4}(-\d{2}(-\d{2})?)?|--\d{2}-\d{2})$"
 _ISO = re.compile(r"(?:(?P<year>\d{4})|-)(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?")
 
-# What people write. All parts of one date are separated alike.
+# What people write. The parts of one date have the same separator.
 _WRITTEN = [
     re.compile(r"(?:(?:(?P<day>\d{1,2})(?P<sign>[./-]))?(?P<month>\d{1,2})(?(sign)(?P=sign)|[./]))?(?P<year>\d{4})"),
     re.compile(r"(?P<day>\d{1,2})(?P<sign>[./-])(?P<month>\d{1,2})(?P=sign)(?P<year>\d{2})"),
@@ -131,11 +131,11 @@ class PartialDate:
         return None not in (self.year, self.month, self.day)
 
     def first_day(self) -> dt.date | None:
-        """The first calendar day it may be; None without a year."""
+        """The earliest calendar day it may mean; None without a year."""
         return dt.date(self.year, self.month or 1, self.day or 1) if self.year else None
 
     def last_day(self) -> dt.date | None:
-        """The last calendar day it may be; None without a year."""
+        """The latest calendar day it may mean; None without a year."""
         if not self.year:
             return None
         month = self.month or 12
@@ -160,7 +160,7 @@ def read_dates(text: str) -> tuple[PartialDate, PartialDate | None]:
 
 
 def _range(first: str, last: str) -> tuple[PartialDate, PartialDate]:
-    """A month or year that only one of the two names belongs to both. Raises ValueError."""
+    """Reads both ends. A month or year that only one of them has belongs to both. Raises ValueError."""
     end = PartialDate.read(last)
     first = _BEFORE_A_DATE.sub("", first)
     only_a_number = re.fullmatch(r"(\d{1,2})(?:-?(?:го|е|ого))?", first)
@@ -230,7 +230,7 @@ def format_date(date: PartialDate) -> str:
 
 
 def format_range(start: PartialDate, end: PartialDate | None = None) -> str:
-    """«25–26 мая 2016 г.», «30 мая – 2 июня 2016 г.»: what both dates share is written once."""
+    """«25–26 мая 2016 г.», «30 мая – 2 июня 2016 г.»: what both dates have in common is written once."""
     if end is None or end == start:
         return format_date(start)
     if start.shape == end.shape and start.year == end.year:

@@ -1,13 +1,13 @@
-"""What a process still does when it ends in order."""
+"""Run functions when a process exits normally."""
 
 from collections.abc import Callable
 from multiprocessing.util import Finalize
 
 
 def at_end(act: Callable[[], object]) -> Callable[[], object]:
-    """Calls `act` when the process ends; of several, the one that was named last comes first.
+    """Calls `act` when the process exits. The function registered last is called first.
 
-    The processes of granian are children of multiprocessing: they never come to what `atexit` knows.
+    `atexit` alone would not do: granian's workers are children of multiprocessing, which never call its functions.
     """
     Finalize(None, act, exitpriority=0)
     return act

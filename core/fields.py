@@ -21,7 +21,7 @@ from .stored import before_save
 
 
 class NameField(models.CharField):
-    """A name that sorts in Russian order, on both databases."""
+    """A name that sorts in Russian order on both databases."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("max_length", 255)
@@ -47,13 +47,13 @@ class PhoneField(models.CharField):
         super().__init__(*args, **{"verbose_name": _("телефон"), "max_length": 200, "blank": True, **kwargs})
 
 
-RESERVED = {"compare", "feed"}  # pages with addresses beside those of the rows
+RESERVED = {"compare", "feed"}  # /parks/compare/ and /events/feed/ are not pages of rows
 
 
 class NameSlugField(models.SlugField):
-    """The row's address: if blank, it is made from `source` once and never changes by itself again.
+    """The slug of a row's page. A blank one is made from `source` once and then changes only by hand.
 
-    The former slug of a row whose slug changes is remembered, and leads to the row's page.
+    If it changes, the former slug is remembered and redirects to the page.
     """
 
     def __init__(self, *args: Any, source: str = "name", **kwargs: Any) -> None:
@@ -77,7 +77,7 @@ class NameSlugField(models.SlugField):
         name, path, args, kwargs = super().deconstruct()
         if self.source != "name":
             kwargs["source"] = self.source
-        kwargs["unique"] = self._unique  # a history table has the same address many times
+        kwargs["unique"] = self._unique  # a history table has many rows with the same slug
         return name, path, args, kwargs
 
     def validate(self, value: Any, instance: models.Model) -> None:
@@ -101,7 +101,7 @@ class NameSlugField(models.SlugField):
         return super().pre_save(instance, add)
 
     def free_slug(self, instance: models.Model, name: str) -> str:
-        """A slug that no other row has or had: the links to a row that was renamed stay its own."""
+        """A slug that no other row has or had, so that old links to a renamed row do not lead to this one."""
         stem = text.slugify(name) or instance._meta.model_name
         others = type(instance)._base_manager.exclude(pk=instance.pk).filter(**{f"{self.attname}__startswith": stem})
         former = FormerSlug.objects.of(type(instance)).exclude(row=instance.pk).filter(slug__startswith=stem)
@@ -135,10 +135,10 @@ class SlugKeepingQuerySet(models.QuerySet):
 
 
 class FrozenNameField(models.CharField):
-    """The name that a related row had when this row was saved for the first time; it stays when that one is renamed.
+    """The name that a related row had when this row was first saved. It stays when the related row is renamed.
 
-    `of` is the foreign key, `source` an attribute of the related row. A blank name is filled in with the present one,
-    and so is that of a row which now points to another related row.
+    `of` is the foreign key, `source` an attribute of the related row. The current name is filled in if this field is
+    blank or if the foreign key has changed.
     """
 
     def __init__(self, *args: Any, of: str = "", source: str = "name", **kwargs: Any) -> None:
@@ -163,7 +163,7 @@ class FrozenNameField(models.CharField):
 
 
 class PartialDateFormField(forms.CharField):
-    """`range_end` names the field that takes the last day where somebody types a range into this one."""
+    """`range_end` names the field that gets the last day if somebody types a range into this one."""
 
     range_end = ""
     default_error_messages = {
@@ -199,7 +199,7 @@ class PartialDateFormField(forms.CharField):
 
 
 class _PlainNumber:
-    """Takes a number back as the site prints it: «−1 234,5»; with the unit that its label names, «свободно, га»."""
+    """Accepts a number as the site prints it, such as «−1 234,5», also with the unit in the field's label."""
 
     def to_python(self, value: Any) -> Any:
         if isinstance(value, str):
@@ -216,7 +216,7 @@ class FloatFormField(_PlainNumber, forms.FloatField):
 
 
 class IntegerFormField(_PlainNumber, forms.IntegerField):
-    """Its widget is a text field: a browser's field for numbers refuses «1 234»."""
+    """Uses a text input, because a browser's number input refuses «1 234»."""
 
     widget = forms.TextInput
 
@@ -239,7 +239,7 @@ class AngleFormField(FloatFormField):
             return super().to_python(value)
         try:
             angle = read_angle(value)
-            read_pair(value)  # a form has put the numbers of a pair into two fields, unless they make no sense
+            read_pair(value)  # raises for a bad pair; a form has split a good one into two fields before
         except ValueError as error:
             message = self.error_messages["invalid_angle"]
             raise ValidationError(message, code="invalid_angle", params={"value": value}) from error
@@ -295,9 +295,9 @@ _read_once = lru_cache(maxsize=4096)(PartialDate.from_iso)
 
 
 class PartialDateField(models.CharField):
-    """A PartialDate, stored as its text of 4 to 10 characters; NULL when nothing is known.
+    """A PartialDate, stored as its text of 4 to 10 characters; NULL if nothing is known.
 
-    `range_end` names the field of the last day: in a form a range is typed into the first one.
+    `range_end` names the field of the last day; people may type a range into the first one.
     """
 
     def __init__(self, *args: Any, range_end: str = "", **kwargs: Any) -> None:
@@ -342,10 +342,10 @@ class PartialDateField(models.CharField):
 
 
 class BoundaryDateField(models.DateField):
-    """A date derived from partial dates at each save, to sort and compare by; never shown.
+    """A date derived from partial dates at each save, used to sort and compare, never shown.
 
-    The first known one of `sources` counts: its first possible day, or with `last=True` its last. A date without a year
-    becomes `date.min`: it comes last in a newest-first list, and counts as past.
+    It is the earliest possible day of the first known one of `sources`, or with `last=True` the latest. A date without
+    a year becomes `date.min`: it comes last in a newest-first list and counts as past.
     """
 
     UNKNOWN = dt.date.min

@@ -1,4 +1,4 @@
-"""The cache of CACHE_URL=filecache://, which forgets where Django's raises an error: the disk may be full."""
+"""The cache of CACHE_URL=filecache://. If the disk is full it stores nothing, where Django's raises an error."""
 
 import logging
 from typing import Any

@@ -1,6 +1,7 @@
-"""GET forms that filter a list. A wrong value filters nothing and raises nothing.
+"""GET forms that filter a list. A wrong value is ignored and never raises.
 
-A page that shows the form has it count what each option would find (`count_options`); a feed or a calendar does not.
+A page that shows the form calls `count_options` to show how many rows each option would find. Feeds and calendars do
+not.
 """
 
 from collections import Counter
@@ -25,7 +26,7 @@ Options: TypeAlias = Iterable[tuple[str, Text]]
 
 
 class WrittenInput(forms.widgets.Input):
-    """The same <input> as Django's, written without a template, which costs as much as ten rows of a list."""
+    """Django's <input> without its template, which takes as long to render as ten rows of a list."""
 
     def _render(self, template_name: str, context: dict[str, Any], renderer: Any = None) -> SafeString:
         widget = context["widget"]
@@ -40,7 +41,7 @@ class WordsInput(WrittenInput, forms.TextInput):
 
 
 class FlagInput(WrittenInput, forms.CheckboxInput):
-    """A checkbox whose only value is 1: any other value leaves it unchecked."""
+    """A checkbox whose only value is 1. Any other value leaves it unchecked."""
 
     def __init__(self) -> None:
         super().__init__(attrs={"value": "1"})
@@ -68,7 +69,7 @@ class WordsField(forms.CharField):
 
 
 class FlagField(forms.BooleanField):
-    """`count` is how many rows checking it would find, or None if nobody has counted."""
+    """`count` is how many rows the checked box would find, or None if it was not counted."""
 
     count: int | None = None
 
@@ -77,7 +78,7 @@ class FlagField(forms.BooleanField):
 
 
 class Offered(BaseChoiceIterator):
-    """Choices that do not change: Django neither copies them nor looks through them for each form."""
+    """Choices that never change, so that Django neither copies nor checks them for each form."""
 
     def __init__(self, choices: Options) -> None:
         self.choices = [(value, str(label)) for value, label in choices]
@@ -100,15 +101,15 @@ class Offered(BaseChoiceIterator):
 
 
 def options_of(choices: Options) -> str:
-    """The choices as <option>s, none of them selected. HTML lets their end tags go, a kilobyte of a hundred."""
+    """The choices as <option>s, none selected. The end tags are optional in HTML; omitting a hundred saves a kilobyte."""
     return "".join(f'<option value="{escape(value)}">{escape(label)}' for value, label in choices)
 
 
 class CountedChoiceField(forms.ChoiceField):
-    """A select that offers only options that find something, each with its number of rows.
+    """A select that offers only options with results, each with its number of rows.
 
-    `accepts` decides about values, whatever is offered: an existing value that finds nothing gives an empty list, a
-    wrong value filters nothing.
+    `accepts` decides which values are valid, no matter which are offered: an existing value without results gives an
+    empty list, and a wrong value is ignored.
     """
 
     def __init__(self, label: Text, accepts: Callable[[str], bool] | None = None) -> None:
@@ -121,7 +122,7 @@ class CountedChoiceField(forms.ChoiceField):
         return self.accepts is not None and self.accepts(value)
 
     def offer(self, options: Options, counts: Counter[str], chosen: str = "") -> None:
-        """Offer those of the options that something was counted for, and the chosen one."""
+        """Offer the options whose count is not zero, and the chosen one."""
         options = list(options)
         self.names, self.counts = dict(options), counts
         self.choices = any_of(
@@ -134,7 +135,7 @@ def any_of(choices: Options) -> Offered:
 
 
 def with_count(label: Text, count: int) -> str:
-    """«Смоленская область (3)»: an <option> holds nothing but text."""
+    """«Смоленская область (3)», as one text, because an <option> cannot contain elements."""
     return f"{label}{NBSP}({number(count)})"
 
 
@@ -142,14 +143,14 @@ COUNTED: dict[type, tuple[str, ...]] = {CountedChoiceField: ("names", "counts", 
 
 
 class OptionCounts:
-    """Numbers of rows by the values of some columns, from one grouped query.
+    """How many rows each option would find, from one grouped query.
 
-    The counts of one column respect what is chosen in the others: they say how many rows each option would find. A
-    value that is a tuple stands for each of its items: an event over New Year is in two years.
+    The counts of one column respect the choices in all other columns. A tuple counts for each of its items: an event
+    over New Year is in two years.
     """
 
     def __init__(self, groups: Iterable[tuple[dict[str, Any], int]], chosen: Mapping[str, Any]) -> None:
-        """`groups` are ({column: value}, number of rows); `chosen` has the reader's choice by column, "" for none."""
+        """`groups` are ({column: value}, number of rows); `chosen` is {column: the reader's choice, "" for none}."""
         self._groups = list(groups)
         self._chosen = {column: value for column, value in chosen.items() if value}
 
@@ -173,13 +174,13 @@ def _holds(value: Any, chosen: Any) -> bool:
 
 
 class FilterForm(forms.Form):
-    """A GET form over a queryset: each field `name` has a method `by_name(queryset, value)`.
+    """A GET form that filters a queryset. Each field `name` has a method `by_name(queryset, value)`.
 
-    `total` is how many rows are left, known after `count_options`.
+    `count_options` sets `total`, the number of rows that pass all filters.
     """
 
     total: int | None = None
-    beside: Collection[str] = ("sort",)  # fields that show by themselves what is chosen, and which "reset" leaves alone
+    beside: Collection[str] = ("sort",)  # fields that are not filters: no summary names them, and "reset" keeps them
     counted: Collection[str] = ()  # fields with which the counts depend on `settings.KEPT_PAGES_COUNTED` alone
 
     def count_options(self, queryset: QuerySet) -> None:
@@ -187,9 +188,9 @@ class FilterForm(forms.Form):
         raise NotImplementedError
 
     def count_options_once(self, queryset: QuerySet) -> None:
-        """As `count_options`; the counts are remembered for all pages with these filters that the same people may see.
+        """Like `count_options`, but the counts are remembered for other pages with the same filters and readers.
 
-        Words and numbers are not remembered: there is no end of them.
+        Not for typed words and numbers: there are too many of them.
         """
         self.is_valid()
         chosen = {name: value for name, value in self.cleaned_data.items() if value}
@@ -207,7 +208,7 @@ class FilterForm(forms.Form):
         return None
 
     def _counted(self, queryset: QuerySet) -> tuple[int | None, dict[str, dict[str, Any]]]:
-        """The total, and what `count_options` has set in the fields."""
+        """The total, and the attributes that `count_options` has set on the fields."""
         self.count_options(queryset)
         offers = {}
         for name, field in self.fields.items():
@@ -216,7 +217,7 @@ class FilterForm(forms.Form):
         return self.total, offers
 
     def narrow(self, queryset: QuerySet, but: Collection[str] = ()) -> QuerySet:
-        """Filter by the valid fields in the form's own order, except those in `but`."""
+        """Filter by the valid fields in the order of the form, except those in `but`."""
         self.is_valid()
         for name, value in self.cleaned_data.items():
             if value and name not in but:
@@ -224,13 +225,13 @@ class FilterForm(forms.Form):
         return queryset
 
     def chosen(self, *names: str) -> dict[str, Any]:
-        """{name: the valid value, "" if there is none}"""
+        """{name: the valid value, or "" if there is none}"""
         self.is_valid()
         return {name: self.cleaned_data.get(name) or "" for name in names}
 
     @property
     def in_words(self) -> Iterator[Text]:
-        """The applied filters, for a reader who does not see the fields."""
+        """The applied filters in words, shown where the fields are not."""
         self.is_valid()
         for name, value in self.cleaned_data.items():
             if not value or name in self.beside:

@@ -1,8 +1,8 @@
 """Redirect from the addresses that a page had before its slug changed.
 
-A page is found by the path that its model's `get_absolute_url` makes, with everything below it:
-`/events/<slug>/card.png` leads to the card of the same event. Parameters of lists that name a page by its slug stand
-in `settings.SLUG_PARAMETERS`. A row that the reader may not see has no former addresses either.
+The path of a model's `get_absolute_url` tells which pages it has. Everything below such a path is redirected too, for
+example `/events/<slug>/card.png`. `settings.SLUG_PARAMETERS` lists the parameters of lists that contain slugs. There is
+no redirect to a row that the reader may not see.
 """
 
 from collections.abc import Callable, Iterator
@@ -47,7 +47,7 @@ class FormerAddressMiddleware:
 
 
 def _present_path(request: HttpRequest) -> str:
-    """The path with the present slug in it; "" where the former one leads nowhere."""
+    """The path with the current slug; "" if the slug in it is not a former one."""
     for prefix, model in _pages().items():
         slug, _slash, rest = request.path.removeprefix(prefix).partition("/")
         if request.path.startswith(prefix) and (present := _present_slugs(model, [slug], request.user).get(slug)):
@@ -56,7 +56,7 @@ def _present_path(request: HttpRequest) -> str:
 
 
 def _present_slugs(model: type[models.Model], slugs: list[str], user: Any) -> dict[str, str]:
-    """Former slug → present slug of the same row. A slug that another row has now is that row's alone."""
+    """{former slug: current slug of the same row}, without slugs that another row has now."""
     wanted = {slug for slug in slugs if slug and "\x00" not in slug}
     former = dict(FormerSlug.objects.of(model).filter(slug__in=wanted).values_list("slug", "row"))
     if not former:
@@ -68,7 +68,7 @@ def _present_slugs(model: type[models.Model], slugs: list[str], user: Any) -> di
 
 @cache
 def _pages() -> dict[str, type[models.Model]]:
-    """«/events/» → Event, for the models whose pages have a slug in their address."""
+    """{"/events/": Event, …} for the models whose pages have a slug in their address."""
     return dict(_find_pages())
 
 
@@ -80,7 +80,7 @@ def _find_pages() -> Iterator[tuple[str, type[models.Model]]]:
 
 
 def _moved(address: str) -> HttpResponse:
-    """A browser asks each time: a slug may come back, and two redirects that it kept would go round in circles."""
+    """A redirect that browsers do not cache. A slug may come back, and two cached redirects would form a loop."""
     response = HttpResponsePermanentRedirect(address)
     response["Cache-Control"] = "private, no-cache"
     patch_vary_headers(response, ["Cookie"])

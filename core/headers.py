@@ -1,4 +1,4 @@
-"""Headers that every answer has, whatever made it: a view, a library, an error page."""
+"""Set the headers that every answer has, including those of libraries and error pages."""
 
 from collections.abc import Callable
 from typing import Any
@@ -9,7 +9,7 @@ from django.dispatch import receiver
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-# Of answers that say nothing else. Pages have a content policy of their own.
+# Defaults for answers that do not set them. Pages have a content policy of their own.
 USUAL = {
     "Content-Security-Policy": "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -21,14 +21,14 @@ TEXTS = ("text/", "application/json", "application/xml", "application/javascript
 
 
 class HeadersMiddleware:
-    """The outermost: it sees the answers of all other middleware."""
+    """The outermost middleware, so that it sees the answers of all others."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
-        if not settings.DEBUG:  # Django's page of a traceback has styles of its own
+        if not settings.DEBUG:  # Django's traceback page has inline styles
             for name, value in USUAL.items():
                 response.headers.setdefault(name, value)
         if is_text(response):
@@ -36,7 +36,7 @@ class HeadersMiddleware:
             if _was_made_for_an_account(request) and "no-store" not in response.get("Cache-Control", ""):
                 response["Cache-Control"] = PERSONAL
         if getattr(request, "has_logged_out", False):
-            # Not its cookies: the look of the site and the known device are to stay.
+            # Not "cookies": the display settings and the known device stay.
             response["Clear-Site-Data"] = '"cache", "storage"'
         return response
 
@@ -53,7 +53,7 @@ def _name_charset(response: HttpResponseBase) -> None:
 
 
 def _was_made_for_an_account(request: Any) -> bool:
-    """Whether the view looked at the session of somebody signed in; else everybody gets the same."""
+    """Whether the view has read the session of a signed-in user. Otherwise the answer is the same for everybody."""
     session = getattr(request, "session", None)
     return session is not None and session.accessed and request.user.is_authenticated
 

@@ -1,7 +1,7 @@
-"""Labels of choices as texts, made once.
+"""Build the labels of choices once, as plain texts.
 
-Django turns all choices of a field into a dictionary each time that `get_…_display` is called, and translates their
-labels to do so: 40 labels of a page were a tenth of its cost. The portal speaks one language.
+Each call of Django's `get_…_display` makes a dictionary of all choices and translates their labels. 40 labels took a
+tenth of a page's time. The portal has only one language.
 """
 
 from collections.abc import Callable, Iterable
@@ -13,7 +13,7 @@ from django.utils.encoding import force_str
 
 
 def remember_labels(all_models: Iterable[type[models.Model]]) -> None:
-    """Replaces each `get_…_display` that Django made; one that a model has written itself stays."""
+    """Replace each `get_…_display` made by Django. One that a model defines itself stays."""
     for model in all_models:
         for field in model._meta.concrete_fields:
             name = f"get_{field.name}_display"

@@ -1,4 +1,4 @@
-"""Makes migrations that create many tables, or change much of one, fast."""
+"""Operations that speed up migrations which create many tables or change much of one table."""
 
 from collections.abc import Iterable, Mapping
 from itertools import groupby
@@ -12,13 +12,13 @@ from django.db.migrations.state import ProjectState
 
 
 class CreateModels(Operation):
-    """Django renders the models around a new one after each `CreateModel`; this renders all models once."""
+    """Several `CreateModel` in one. It renders the related models once, where Django does so after each."""
 
     def __init__(self, models: Iterable[Any]) -> None:
         self.models = list(models)
 
     def state_forwards(self, app_label: str, state: ProjectState) -> None:
-        vars(state).pop("apps", None)  # what is not rendered is not kept up to date
+        vars(state).pop("apps", None)  # unless `apps` is cached, Django does not update it at every step
         for model in self.models:
             model.state_forwards(app_label, state)
 
@@ -39,9 +39,9 @@ class CreateModels(Operation):
 
 
 class ChangeTable(Operation):
-    """Adds fields with constants as defaults and constraints, and describes other fields anew, in one step.
+    """Adds constraints and fields with constant defaults, and alters other fields, in one step.
 
-    Django renders the models around the table before each of these, and SQLite copies the table for most.
+    Separate operations would each render the related models, and most would copy the table on SQLite.
     """
 
     reversible = True
@@ -76,7 +76,7 @@ class ChangeTable(Operation):
             else:
                 schema_editor.add_field(self._model(app_label, from_state), field)
         if schema_editor.connection.vendor == "sqlite":
-            schema_editor._remake_table(model)  # leaves out the defaults and takes the constraints
+            schema_editor._remake_table(model)  # drops the defaults and adds the constraints
             return
         for constraint in self.constraints:
             schema_editor.add_constraint(model, constraint)
@@ -108,7 +108,7 @@ class ChangeTable(Operation):
 
 
 def at_once(operations: list[Operation]) -> list[Any]:
-    """The same operations, with each run of `CreateModel` as one."""
+    """The same operations, with each run of `CreateModel` combined into one."""
     steps: list[Operation] = []
     for creates, group in groupby(operations, lambda operation: type(operation) is CreateModel):
         run = list(group)

@@ -13,7 +13,7 @@ __all__ = ["FormSubmission", "FormerSlug", "Generation", "Orphan", "SpreadsheetI
 
 class FormSubmissionManager(models.Manager):
     def begin(self, key: str) -> bool:
-        """Stores the key, in one query; False for one that is stored. Waits for a transaction that is storing it."""
+        """Store the key in one query; False if it exists. Waits for another transaction that is storing it."""
         table, values = self.model._meta.db_table, [key, "", connection.ops.adapt_datetimefield_value(timezone.now())]
         with connection.cursor() as cursor:
             cursor.execute(
@@ -25,9 +25,9 @@ class FormSubmissionManager(models.Manager):
 
 
 class FormSubmission(models.Model):
-    """A form of the admin that was saved: the same form sent twice is saved once.
+    """A saved form of the admin, so that the same form sent again is not saved twice.
 
-    The key is a digest of the person, the page, its token and everything that was sent.
+    The key is a digest of the user, the page, its token and everything that was sent.
     """
 
     key = models.CharField(max_length=64, unique=True)
@@ -38,7 +38,7 @@ class FormSubmission(models.Model):
 
 
 class Orphan(models.Model):
-    """A stored file that `core.files.orphans.sweep` found without a row, and when it did so first."""
+    """A stored file that no row refers to, and when `core.files.orphans.sweep` first found it."""
 
     name = models.CharField(max_length=300, unique=True)
     seen_at = models.DateTimeField(default=timezone.now)
@@ -49,26 +49,26 @@ class FormerSlugQuerySet(models.QuerySet):
         return self.filter(model=model._meta.label_lower)
 
     def any_of(self, slugs: list[tuple[str, list[str]]]) -> bool:
-        """Whether some slug is a former one, in one query; `slugs` are (label of the model, slugs)."""
+        """Whether any of the slugs is a former one; `slugs` are (label of the model, slugs). One query."""
         named = [
             models.Q(model=label.lower(), slug__in=[slug for slug in its if "\x00" not in slug]) for label, its in slugs
         ]
         return self.filter(reduce(or_, named)).exists()
 
     def remember(self, row: models.Model, slug: str) -> None:
-        """Lets pages under the slug lead to the row. `NameSlugField` calls it for each change.
+        """Let pages under the slug redirect to the row. `NameSlugField` calls it for each change.
 
-        What joins two rows into one calls it for the slugs of the row that goes.
+        A merge calls it for the slugs of the merged row.
         """
         self.update_or_create(model=row._meta.label_lower, slug=slug, defaults={"row": row.pk})
 
 
 class FormerSlug(models.Model):
-    """A slug that a row had once. `core.former_addresses` redirects from it."""
+    """A slug that a row had before. `core.former_addresses` redirects from it."""
 
     model = models.CharField(max_length=100)  # «events.event»
     slug = models.CharField(max_length=100)
-    row = models.BigIntegerField(db_index=True)  # the primary key: rows of several models have no common foreign key
+    row = models.BigIntegerField(db_index=True)  # a primary key; a foreign key could not point to several models
 
     objects = FormerSlugQuerySet.as_manager()
 
@@ -80,7 +80,7 @@ class FormerSlug(models.Model):
 
 
 def forget_former_slugs(sender: type[models.Model], instance: models.Model, **kwargs: Any) -> None:
-    """A slug may hold a person's name: it goes with the row."""
+    """Delete the former slugs of a deleted row, because they may contain a person's name."""
     FormerSlug.objects.of(sender).filter(row=instance.pk).delete()
 
 
@@ -92,14 +92,13 @@ class Generation(models.Model):
 
 
 class Removal(models.Model):
-    """A deletion, or a merge of one row into another, that can be taken back for 30 days.
+    """A deletion, or a merge of one row into another, that can be undone for 30 days.
 
-    The journal holds all that is needed for it, as `core.removals` writes it; `files` are stored files that belong to
-    rows in the journal.
+    `core.removals` writes into the journal what an undo needs. `files` are the stored files of rows in the journal.
     """
 
     model = models.CharField(max_length=100)  # «events.person»
-    row = models.BigIntegerField()  # the primary key that the row had and will have again
+    row = models.BigIntegerField()  # the primary key of the row, which it gets back
     name = models.CharField(max_length=500)
     kept = models.BigIntegerField(null=True)  # the row that it was merged into; None for a deletion
     kept_name = models.CharField(max_length=500, blank=True)
@@ -117,7 +116,7 @@ class Removal(models.Model):
 
 
 class SuspectedDouble(models.Model):
-    """Two rows of a model that may be one thing, or that somebody has said to be two."""
+    """Two rows of a model that may be one thing, or that an editor has declared different."""
 
     model = models.CharField(max_length=100)
     one = models.BigIntegerField()

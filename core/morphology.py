@@ -1,8 +1,8 @@
-"""Reduce Russian words to terms by which their forms are compared. Pure.
+"""Reduce Russian words to terms, so that all forms of a word have a term in common. Pure.
 
-A term is the Snowball stem of pymorphy's lemma: the lemma alone takes «парки» for a coat, the stem alone parts
-«участок» from «участка». Where the lemma is a guess (a surname, a form of two words) a word has more terms than one,
-and two words meet when they share any.
+A term is the Snowball stem of pymorphy's lemma. The lemma alone would take «парки» for a coat, and the stem alone would
+separate «участок» from «участка». If the lemma is uncertain (a surname, a form of two words), a word has several terms.
+Two words match if they share one.
 """
 
 import logging
@@ -25,10 +25,10 @@ _LOOKALIKES = str.maketrans("aceopxykmtbh", "асеорхукмтвн")
 
 
 def normalize(word: str) -> str:
-    """One spelling: case, ё, accents, soft hyphens, ligatures and Latin letters among Cyrillic do not matter."""
+    """The word in one spelling: without differences of case, ё, accents, soft hyphens, ligatures and lookalikes."""
     if word.isascii():
         return word.lower()
-    composed = unicodedata.normalize("NFC", word)  # «и» with a combining breve becomes «й» before other accents go
+    composed = unicodedata.normalize("NFC", word)  # «и» with a breve becomes «й» before accents are removed
     word = unicodedata.normalize("NFKC", _NOT_IN_WORDS.sub("", composed)).lower().replace("ё", "е")
     if _LATIN.search(word) and _CYRILLIC.search(word):
         word = word.translate(_LOOKALIKES)
@@ -37,8 +37,8 @@ def normalize(word: str) -> str:
 
 @cache
 def pymorphy() -> pymorphy3.MorphAnalyzer:
-    """The one analyzer of the process."""
-    logging.getLogger("pymorphy3").setLevel(logging.WARNING)  # it logs where its dictionary is
+    """The analyzer, made once in a process."""
+    logging.getLogger("pymorphy3").setLevel(logging.WARNING)  # at INFO it logs the path of its dictionary
     return pymorphy3.MorphAnalyzer(lang="ru")
 
 
@@ -59,7 +59,7 @@ def terms_of(word: str) -> tuple[str, ...]:
         return (word,)
     parses = pymorphy().parse(word)
     lemmas: dict[str, float] = {}
-    # Nouns first: «парков» is not the short form of «парковый».
+    # Nouns come first: «парков» is rarely the short form of «парковый».
     for parse in sorted(parses, key=lambda parse: "NOUN" not in parse.tag):
         root = stem(normalize(parse.normal_form))
         lemmas[root] = lemmas.get(root, 0) + parse.score
@@ -84,7 +84,7 @@ def is_word(word: str) -> bool:
 
 
 def is_common(word: str) -> bool:
-    """Whether the dictionary has the word as something else than a name."""
+    """Whether the dictionary has the word as anything but a name."""
     return pymorphy().word_is_known(word) and not all(map(_is_name, pymorphy().parse(word)))
 
 
@@ -93,7 +93,7 @@ def _is_name(parse: Any) -> bool:
 
 
 def stem(word: str, language: str = "russian") -> str:
-    """The stem, or the word itself if the stem is too short: «зао» and «заём» are not «за»."""
+    """The stem, or the word itself if the stem is too short: «зао» and «заём» must not become «за»."""
     stem = _stemmer(language)(word)
     return stem if len(stem) > 2 else word
 

@@ -26,7 +26,7 @@ _BETWEEN = re.compile(r"[\s,;/]*")
 
 
 def plain(text: str, unit: str = "") -> str:
-    """«−1 234,5 га» → «-1234.5», «21,2 млрд руб.» → «21200000000». What is no number of this unit stays none."""
+    """«−1 234,5 га» → «-1234.5», «21,2 млрд руб.» → «21200000000». Text that is no number of this unit stays."""
     text = "".join(without_invisible(text).split()).translate(_MINUS)
     if unit:
         written = re.escape("".join(unit.split()).rstrip(".")).replace("²", "[²2]").replace("³", "[³3]")
@@ -37,7 +37,7 @@ def plain(text: str, unit: str = "") -> str:
 
 
 def unit_of(label: object) -> str:
-    """«га» of «свободно, га»; "" for a label without a unit."""
+    """«га» for «свободно, га»; "" for a label without a unit."""
     _words, comma, unit = str(label or "").rpartition(", ")
     return unit if comma else ""
 
@@ -45,7 +45,7 @@ def unit_of(label: object) -> str:
 def read_pair(text: str) -> tuple[float, float] | None:
     """The latitude and longitude of «54.7826, 32.0453» or «54°46′57″ с. ш., 32°02′43″ в. д.»; None for other texts.
 
-    ValueError as for `read_angle`.
+    Raises ValueError as `read_angle` does.
     """
     text = _ROUND_IT.sub("", without_invisible(text).translate(_MINUS))
     are_angles = bool(_DEGREES_OR_SIDES.search(text))
@@ -62,7 +62,7 @@ def read_pair(text: str) -> tuple[float, float] | None:
 def read_angle(text: str) -> float | None:
     """The degrees of «54°46′57″ с. ш.», negative for the south and the west; None for other texts.
 
-    ValueError for 60 minutes or seconds and more, and for a fraction in another number than the last.
+    Raises ValueError for 60 or more minutes or seconds, and for a fraction in any number but the last.
     """
     found = _ANGLE.fullmatch(text.translate(_MINUS).strip())
     return _angle(found)[0] if found else None

@@ -12,9 +12,9 @@ PAGE_SIZE = 30
 
 
 class Chain:
-    """Querysets one after another, paged as one list. Each keeps its own order, and so its own index.
+    """Several querysets, one after another, paged as one list. Each keeps its own order and so can use its own index.
 
-    `parts` are (queryset, its length). A slice asks only the querysets that it touches.
+    `parts` are (queryset, its length). A slice queries only the parts that it needs.
     """
 
     def __init__(self, *parts: tuple[QuerySet, int]) -> None:
@@ -34,7 +34,7 @@ class Chain:
 
 
 class PagedListView(ListView):
-    """A ListView whose `?page=` cannot fail; the template gets `page_obj`, `page_numbers` and `ellipsis`."""
+    """A ListView whose `?page=` never fails. The template gets `page_obj`, `page_numbers` and `ellipsis`."""
 
     paginate_by = PAGE_SIZE
     total: int | None = None  # how many rows there are, if the view knows it already
@@ -47,7 +47,7 @@ class PagedListView(ListView):
         return paginator, page, self.complete_rows(page.object_list), page.has_other_pages()
 
     def complete_rows(self, rows: Any) -> Any:
-        """Add what only the rows of this page need, so that a deep page does not compute it for all rows before."""
+        """Add what only the rows of this page need, so that it is not computed for the rows of earlier pages."""
         return rows
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -58,7 +58,7 @@ class PagedListView(ListView):
 
 
 class FilteredListView(PagedListView):
-    """A paged list with a filter form, which counts its options and so knows the total."""
+    """A paged list with a filter form. The form counts the options, and its total saves a COUNT."""
 
     def filtered(self, filters: FilterForm, rows: QuerySet) -> QuerySet:
         self.filters = filters
@@ -78,6 +78,6 @@ class FirstRows(NamedTuple):
 
 
 def first_rows(queryset: QuerySet, length: int = 20) -> FirstRows:
-    """One query: the rest is not counted."""
+    """The first rows, in one query, because the others are not counted."""
     rows = list(queryset[: length + 1])
     return FirstRows(rows[:length], len(rows) > length)

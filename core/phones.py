@@ -9,7 +9,7 @@ _NUMBER = re.compile(
     r"(?P<number>\+?[\s(]*\d[\d\s()‐‑–—-]*\d)(?:[,\s(]*(?:доб|вн|ext)[.\s]*(?P<extension>\d{1,6})\)?)?", re.IGNORECASE
 )
 _BETWEEN = re.compile(r"[\s,;/]*")
-_DIGITS = range(5, 16)  # an extension of an office has fewer, and no country has numbers of more (ITU-T E.164)
+_DIGITS = range(5, 16)  # an office extension has fewer digits, and no number has more (ITU-T E.164)
 
 
 class Phone(NamedTuple):
@@ -20,7 +20,7 @@ class Phone(NamedTuple):
 
 
 def read_phones(text: str) -> list[Phone]:
-    """The numbers in a text that holds nothing else, divided by commas, semicolons or slashes. Raises ValueError."""
+    """The numbers in a text, separated by commas, semicolons or slashes. Raises ValueError for anything else in it."""
     found = list(_NUMBER.finditer(text))
     if not found or not all(_BETWEEN.fullmatch(rest) for rest in _NUMBER.sub("\0", text).split("\0")):
         raise ValueError(f"not telephone numbers: {text!r}")
@@ -40,7 +40,7 @@ def _phone(match: re.Match[str]) -> Phone:
 
 
 def _international(number: str, digits: str) -> str:
-    """«+74812000000» for a Russian number, whichever of +7, 8 or nothing it begins with; a local one stays as it is."""
+    """«+74812000000» for a Russian number that begins with +7, 8 or neither. A local number stays as it is."""
     if number.lstrip().startswith("+"):
         return f"+{digits}"
     if len(digits) == 11 and digits[0] in "78":

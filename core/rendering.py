@@ -1,4 +1,4 @@
-"""Shorter ways for what Django does most often while it renders a template. Whatever is unusual is left to Django."""
+"""Speed up what Django does most often while it renders a template. Unusual cases are left to Django."""
 
 from enum import Enum
 from html import escape
@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 
 
 class _Kind(Enum):
-    """How names are looked up in a value of some type."""
+    """How a name is looked up in a value of some type."""
 
     ITEMS = 1
     ATTRIBUTES = 2
@@ -42,7 +42,7 @@ def _kind_of(its_type: type) -> _Kind:
 
 
 def _find(variable: Variable, context: Context) -> Any:
-    """The value, or _MISSING; `_by_django` where only Django knows."""
+    """The value, or _MISSING, or `_by_django` if Django must look it up."""
     lookups = variable.lookups
     first = lookups[0]
     for names in reversed(context.dicts):
@@ -67,7 +67,7 @@ def _find(variable: Variable, context: Context) -> Any:
                 return _MISSING
             else:
                 return _by_django
-        except Exception:  # a property failed: Django tells the errors that print nothing from the others
+        except Exception:  # a property failed, and Django knows which errors a template may swallow
             return _by_django
         if callable(current):
             return _by_django
@@ -75,7 +75,7 @@ def _find(variable: Variable, context: Context) -> Any:
 
 
 def look_up(variable: Variable, context: Context) -> Any:
-    """What `Variable` finds, without an exception for each attribute."""
+    """Replaces `Variable._resolve_lookup`, which tries the value as a dictionary before each attribute."""
     found = _find(variable, context)
     if found is _MISSING:
         raise VariableDoesNotExist("Failed lookup for key [%s] in %r", (variable.var, context))
@@ -83,7 +83,7 @@ def look_up(variable: Variable, context: Context) -> Any:
 
 
 def resolved(expression: base.FilterExpression, context: Context, ignore_failures: bool = False) -> Any:
-    """What an expression of a tag is; a name that is missing costs no exception in a condition."""
+    """Replaces `FilterExpression.resolve`. A missing name in a condition then costs no exception."""
     variable = expression.var
     if expression.filters or not expression.is_var or variable.lookups is None or variable.translate:
         return _resolved_by_django(expression, context, ignore_failures)
@@ -94,7 +94,7 @@ def resolved(expression: base.FilterExpression, context: Context, ignore_failure
 
 
 def rendered(value: Any, context: Context) -> str:
-    """What a tag prints of a value. Most are texts, which have neither a time zone nor a local form."""
+    """Replaces `render_value_in_context`. Most values are texts, which need no localization."""
     if type(value) is SafeString:
         return value
     if type(value) is str and context.autoescape:
@@ -103,7 +103,7 @@ def rendered(value: Any, context: Context) -> str:
 
 
 def blocks_of(nodes: base.NodeList, its_type: type[base.Node]) -> list[base.Node]:
-    """The nodes of a type. A page looks through its whole frame for the blocks that it fills."""
+    """Replaces `NodeList.get_nodes_by_type`. The blocks of a template are the same for each page, so it keeps them."""
     if its_type is not BlockNode:
         return _nodes_by_django(nodes, its_type)
     if not hasattr(nodes, "_blocks"):
@@ -112,7 +112,7 @@ def blocks_of(nodes: base.NodeList, its_type: type[base.Node]) -> list[base.Node
 
 
 def holds(context: BaseContext, name: str) -> bool:
-    """Whether the context has the name: each loop asks for the one around it."""
+    """Replaces `BaseContext.__contains__`, which each {% for %} calls to look for an outer loop."""
     for names in context.dicts:  # noqa: SIM110  twice as fast as `any`
         if name in names:
             return True

@@ -1,8 +1,8 @@
 """Read the words of a Russian sentence: part of speech, case, gender, and what kind of name a word is. Pure.
 
-rumorph orders the readings of a word by its neighbours: «из стали» is steel. It is young; where it has no wheel,
-pymorphy reads each word by itself and guesses worse.
-Parts of speech and features are those of Universal Dependencies, whichever library reads.
+rumorph orders the readings of a word by its neighbours, so «стали» in «из стали» is steel. Platforms without a wheel of
+rumorph use pymorphy, which reads each word by itself and guesses worse. Parts of speech and features are always those
+of Universal Dependencies.
 """
 
 import re
@@ -30,7 +30,7 @@ _VERB_FORMS = {"INFN": "Inf", "PRTF": "Part", "PRTS": "Part", "GRND": "Conv", "V
 
 @dataclass(frozen=True)
 class Reading:
-    """One way to read a word form. Features that it has not are "". `lemma` is in lower case."""
+    """One way to read a word form. A feature that does not apply is "". `lemma` is in lower case."""
 
     lemma: str
     part: str  # NOUN, PROPN, ADJ, VERB, ADP …
@@ -41,12 +41,12 @@ class Reading:
     verb_form: str = ""  # Fin, Inf, Part, Conv
     is_animate: bool = False
     is_indeclinable: bool = False
-    is_known: bool = True  # the form stands in the dictionary
+    is_known: bool = True  # the dictionary has the form
     probability: float = 0.0
     _inflect: Callable[..., str] | None = field(default=None, compare=False, repr=False)
 
     def nominative(self) -> str:
-        """The nominative of the same gender and number, in lower case; the lemma where there is none."""
+        """The nominative of the same gender and number, in lower case; the lemma if there is none."""
         if self.case in ("", "Nom") or self._inflect is None:
             return self.lemma
         return self._inflect() or self.lemma
@@ -113,7 +113,7 @@ def _of_one_word(word: str) -> tuple[Reading, ...]:
         return (Reading(word.lower(), "X" if word[:1].isalpha() else "PUNCT", is_known=False, probability=1.0),)
     is_known = pymorphy().word_is_known(word)
     readings = [_from_pymorphy(parse, is_known) for parse in pymorphy().parse(word)]
-    if word[:1].isupper() and len(word) > 1:  # names first: nothing else tells pymorphy about the letter case
+    if word[:1].isupper() and len(word) > 1:  # names come first, because pymorphy ignores the letter case
         readings.sort(key=lambda reading: reading.name not in ("Giv", "Sur", "Pat"))
     return tuple(readings)
 

@@ -1,4 +1,4 @@
-"""The picture of a page for messengers: a title, lines below it, and an outline or a photo beside them. Pure."""
+"""Draw the preview picture of a page for messengers: a title, lines below it, and an outline or a photo. Pure."""
 
 import io
 import re
@@ -11,16 +11,16 @@ from .typography import typeset
 
 Corner = tuple[float, float]
 
-SIZE = WIDTH, HEIGHT = 1200, 630  # Open Graph readers show this size uncut
+SIZE = WIDTH, HEIGHT = 1200, 630  # readers of Open Graph do not crop this size
 MARGIN, TEXT_WIDTH = 72, 740
 BACKGROUND, SHAPE, LINE, INK, SOFT = "#0d2a34", "#1e4a57", "#f4b04a", "#e9edeb", "#b2bec4"
 TITLE_SIZES, TITLE_LINES = (64, 54, 46, 40), 5
 TITLE_ROOM = HEIGHT - 2 * MARGIN - 206  # above two lines
-KEPT = 100  # pictures of 20 kB, with a photo of 100
+KEPT = 100  # pictures in memory; one has 20 kB, or 100 kB with a photo
 SMOOTHING = 2  # outlines are drawn larger and shrunk
-BESIDE = 430  # the side of what stands beside the text
+BESIDE = 430  # the width and height of the outline or photo
 GAP = 32
-DOT = 22  # the radius of a mark before it is shrunk
+DOT = 22  # the radius of the mark before it is shrunk
 FONTS = Path(__file__).parent / "data" / "fonts"
 
 
@@ -37,8 +37,8 @@ def draw(
 ) -> bytes:
     """The bytes of a PNG of 1200×630. A title too long for the smallest size ends with «…».
 
-    `outline` is the `d` of an SVG path of closed rings, `mark` a point in its units. Drawing takes far longer than
-    anything else on the way to a reader, so the process keeps what it has drawn.
+    `outline` is the `d` of an SVG path of closed rings, `mark` a point in its units. Drawing is the slowest part of the
+    answer, so the process keeps the latest pictures.
     """
     image = Image.new("RGB", SIZE, BACKGROUND)
     if photo:
@@ -73,13 +73,13 @@ def _one_line(text: str) -> str:
 
 
 def _rows(text: str, font: ImageFont.FreeTypeFont, width: int) -> list[str]:
-    """One row, or two, the second of which ends with «…» where the text goes on."""
+    """One or two rows. The second ends with «…» if the text does not fit."""
     first, *rest = _wrapped(_one_line(text), font, width)
     return [first, _fit(" ".join(rest), font, width)] if rest else [first]
 
 
 def _title(text: str, width: int = TEXT_WIDTH, room: int = TITLE_ROOM) -> tuple[ImageFont.FreeTypeFont, list[str]]:
-    """The font of the largest size that fits, and the lines of the title."""
+    """The largest font that fits, and the lines of the title in it."""
     for size in TITLE_SIZES:
         font = _font("Bold", size)
         lines = _wrapped(text, font, width)
@@ -90,7 +90,7 @@ def _title(text: str, width: int = TEXT_WIDTH, room: int = TITLE_ROOM) -> tuple[
 
 
 def _wrapped(text: str, font: ImageFont.FreeTypeFont, width: int) -> list[str]:
-    """Lines of at most `width`, which do not end with «№», a preposition or an initial."""
+    """Lines of at most `width`. None ends with «№», a preposition or an initial."""
     lines: list[str] = []
     for word in typeset(text).split(" "):
         if lines and font.getlength(f"{lines[-1]} {word}") <= width:
@@ -105,7 +105,7 @@ def _fit(text: str, font: ImageFont.FreeTypeFont, width: int) -> str:
 
 
 def _cut(text: str, font: ImageFont.FreeTypeFont, width: int) -> str:
-    """The beginning of the text, up to the end of a word if there are several, and «…»."""
+    """The beginning of the text and «…». It is cut between words if there are several."""
     while text and font.getlength(text + "…") > width:
         text = (text.rpartition(" ")[0] or text[:-1]).rstrip(" ,.–—…")
     return text + "…"

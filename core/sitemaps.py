@@ -8,7 +8,7 @@ from django.db.models import Model, OuterRef, QuerySet, Subquery
 
 
 class VisitorSitemap(Sitemap):
-    """The pages of one model. `lastmod` comes from the history, where there is one."""
+    """The pages of one model. `lastmod` comes from the history, if the model has one."""
 
     limit = 5_000
     model: type[Model]
@@ -25,4 +25,4 @@ class VisitorSitemap(Sitemap):
         return getattr(row, "changed_at", None)
 
     def get_latest_lastmod(self) -> None:
-        """The index of sitemaps has no dates: Django would load thousands of rows to find the latest one."""
+        """Give the index of sitemaps no dates. Django would load thousands of rows to find the latest one."""

@@ -1,4 +1,4 @@
-"""A row as the database has it, read once for each time that the row is saved, however many ask."""
+"""Read the stored values of a row once per save, however many receivers need them."""
 
 from functools import cache
 from typing import Any
@@ -36,7 +36,7 @@ def _plain(field: models.Field, value: Any) -> Any:
 
 
 def before_save(instance: models.Model) -> dict[str, Any]:
-    """{attname: value} of the stored row, for what runs while it is saved; empty for a row that is not stored."""
+    """{attname: value} of the stored row, for code that runs during a save. Empty for a new row."""
     kept: dict[str, Any] = instance.__dict__
     if KEY not in kept:
         row = next(_row_of(instance._meta.model).rows(pk=instance.pk), None) if instance.pk is not None else None
@@ -47,7 +47,10 @@ def before_save(instance: models.Model) -> dict[str, Any]:
 
 @receiver([pre_save, post_save])
 def _forget(instance: models.Model, signal: Any = None, **kwargs: Any) -> None:
-    """Before a save, too: an earlier one that failed has left what it read. Connected before all other receivers."""
+    """Forget the values after a save. Also before one, because a failed save leaves its values.
+
+    It is connected before all other receivers.
+    """
     instance.__dict__.pop(KEY, None)
     locked = instance.__dict__.pop(LOCKED, None)
     if locked and signal is pre_save and len(locked) == len(instance._meta.concrete_fields):

@@ -1,6 +1,6 @@
 """Metadata of a page for search engines (schema.org, as JSON-LD) and messengers (Open Graph).
 
-A view puts a `PageMetadata` into its context as `metadata`. It says only what the same reader sees on the page.
+A view puts a `PageMetadata` into its context as `metadata`. It contains only what the same reader sees on the page.
 """
 
 import json
@@ -22,7 +22,7 @@ DESCRIPTION_LENGTH = 200
 class PageMetadata:
     """`title` and `description` are plain text; `image` is an absolute address; `objects` are schema.org objects.
 
-    An article has one description for search engines and messengers, in one tag: the block `description` of its page.
+    The page of an article writes one description for search engines and messengers, in its block `description`.
     """
 
     title: Text
@@ -41,7 +41,7 @@ def absolute_url(path: object) -> str:
 
 
 def shortened(text: str) -> str:
-    """The beginning of a text in one line, cut between words."""
+    """The beginning of a text as one line, cut between words."""
     line = " ".join(text.split())
     if len(line) <= DESCRIPTION_LENGTH:
         return line
@@ -49,12 +49,12 @@ def shortened(text: str) -> str:
 
 
 def schema_object(kind: str, **properties: Any) -> SchemaObject:
-    """A schema.org object; unknown properties (None or empty, but not 0) are left out."""
+    """A schema.org object without its unknown properties: None and empty ones, but not 0."""
     return {"@type": kind, **{name: value for name, value in properties.items() if value not in (None, "", [], {})}}
 
 
 def fitting(most_bytes: int, **lists: Iterable[SchemaObject]) -> dict[str, list[SchemaObject]]:
-    """The first objects of the lists, as many as take no more than these bytes of JSON."""
+    """As many of the first objects of each list as fit into this many bytes of JSON."""
     found: dict[str, list[SchemaObject]] = {}
     for name, objects in lists.items():
         for one in objects:
@@ -66,12 +66,12 @@ def fitting(most_bytes: int, **lists: Iterable[SchemaObject]) -> dict[str, list[
 
 
 def size_of(thing: SchemaObject) -> int:
-    """Bytes of JSON."""
+    """The size of the object as JSON, in bytes."""
     return len(json.dumps(thing, ensure_ascii=False).encode())
 
 
 def breadcrumbs(*steps: tuple[Text, str]) -> SchemaObject:
-    """BreadcrumbList of (name, path) from the section to the page itself."""
+    """A BreadcrumbList of (name, path), from the section to the page itself."""
     return schema_object(
         "BreadcrumbList",
         itemListElement=[
@@ -82,7 +82,7 @@ def breadcrumbs(*steps: tuple[Text, str]) -> SchemaObject:
 
 
 def page_reference(kind: str, row: Any, **properties: Any) -> SchemaObject:
-    """The schema.org object of a row that has a page: its name and its address."""
+    """A schema.org object for a row with a page: its name and address."""
     return schema_object(kind, name=str(row), url=absolute_url(row.get_absolute_url()), **properties)
 
 

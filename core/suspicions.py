@@ -1,6 +1,6 @@
-"""Suspected doubles: which rows of a model may be one thing.
+"""Find rows of a model that may be the same thing.
 
-A room registers how the rows of a model are compared; the pure rules stand in its `doubles`.
+Each room registers how the rows of its models are compared. The rules themselves are pure and stand in its `doubles`.
 """
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
@@ -18,18 +18,18 @@ from .models import SuspectedDouble
 
 @dataclass(frozen=True)
 class Names:
-    """All that a row is called; `facts` are what two rows cannot both have otherwise: {"ИНН": "…"}."""
+    """The names of a row. Two rows with different `facts`, such as {"ИНН": "…"}, cannot be the same."""
 
     all: tuple[Any, ...]
     facts: dict[str, Any] = field(default_factory=dict)
-    circumstances: dict[str, Any] = field(default_factory=dict)  # where they differ, the two are a doubt at most
+    circumstances: dict[str, Any] = field(default_factory=dict)  # if these differ, the pair is at most doubtful
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """`near` narrows the stored rows to those that may be like some rows, where a query can."""
+    """How the rows of a model are compared. `near` may narrow the stored rows by a query, before they are compared."""
 
-    columns: tuple[str, ...]  # that `names` reads
+    columns: tuple[str, ...]  # the columns that `names` reads
     names: Callable[[Iterable[Any]], Iterable[tuple[int, Names]]]
     keys: Callable[[Any], Iterable[Hashable]]
     compare: Callable[[Any, Any], Likeness]
@@ -54,7 +54,7 @@ def columns_of(model: type[models.Model]) -> set[str]:
 
 
 def compare(comparison: Comparison, one: Names, other: Names) -> Likeness:
-    """The likeness of the names that are most alike."""
+    """The likeness of the two names that are most alike."""
     for name, value in one.facts.items():
         if value and other.facts.get(name) and other.facts[name] != value:
             return different(f"{name} разные")
@@ -81,19 +81,19 @@ def _keys_of(comparison: Comparison, name: Any) -> frozenset[Hashable]:
 
 
 def likely_doubles(row: models.Model) -> list[tuple[models.Model, Likeness]]:
-    """The stored rows that a row, stored or not, is likely to be, the likeliest first, without those told apart."""
+    """The stored rows that are likely doubles of a row, likeliest first, without those declared different."""
     return likely_doubles_of([row])[0]
 
 
 def likely_doubles_of(rows: Sequence[models.Model]) -> list[list[tuple[models.Model, Likeness]]]:
-    """For each of several rows of one model; the stored ones are read once."""
+    """`likely_doubles` for each of several rows of one model. The stored rows are read once."""
     return likely_among(type(rows[0]), compared(rows)) if rows else []
 
 
 def likely_among(
     model: type[models.Model], near: list[list[tuple[int, Likeness]]]
 ) -> list[list[tuple[models.Model, Likeness]]]:
-    """The likely ones of what `compared` has found."""
+    """The likely doubles among those that `compared` has found."""
     found = [[one for one in likely if one[1].is_likely][:5] for likely in near]
     keys = {key for likely in found for key, _likeness in likely}
     stored = model._base_manager.in_bulk(keys) if keys else {}
@@ -101,7 +101,7 @@ def likely_among(
 
 
 def compared(rows: Sequence[models.Model]) -> list[list[tuple[int, Likeness]]]:
-    """For each of several rows of one model, the keys of those that it may be a double of, without those told apart."""
+    """For each of several rows of one model, [(key, likeness)] of its doubles, without those declared different."""
     model = type(rows[0])
     comparison = _comparisons[model]
     own = [next(iter(comparison.names([row])))[1] for row in rows]
@@ -125,7 +125,7 @@ def compared(rows: Sequence[models.Model]) -> list[list[tuple[int, Likeness]]]:
 
 
 def search(model: type[models.Model]) -> int:
-    """Compares all rows of the model and stores the pairs; what somebody has decided stays. Returns how many."""
+    """Compare all rows of the model and store the pairs; earlier decisions stay. Returns the number of pairs."""
     comparison = _comparisons[model]
     names = dict(comparison.names(model._base_manager.order_by().only(*comparison.columns)))
     found = pairs_among(names.items(), _keys(comparison), lambda one, other: compare(comparison, one, other))
@@ -148,9 +148,9 @@ def search_all() -> None:
 
 
 def note(row: models.Model, near: list[tuple[int, Likeness]] | None = None) -> None:
-    """Compares one row that was saved with the others, and stores what it may be a double of.
+    """Compare a saved row with the others and store its suspected doubles.
 
-    `near` is what `compared` found for the row, where a form has asked already.
+    `near` is the result of `compared`, if a form has called it already.
     """
     label = type(row)._meta.label_lower
     either = models.Q(one=row.pk) | models.Q(other=row.pk)
@@ -166,11 +166,11 @@ def note(row: models.Model, near: list[tuple[int, Likeness]] | None = None) -> N
         )
         for key, likeness in found
     ]
-    SuspectedDouble.objects.bulk_create(pairs, ignore_conflicts=True)  # what somebody has decided stays
+    SuspectedDouble.objects.bulk_create(pairs, ignore_conflicts=True)  # earlier decisions stay
 
 
 def tell_apart(model: type[models.Model], one: int, other: int, user: Any = None) -> None:
-    """Remembers that the two are different."""
+    """Declare the two rows different."""
     one, other = _pair(one, other)
     SuspectedDouble.objects.update_or_create(
         model=model._meta.label_lower,
@@ -182,7 +182,7 @@ def tell_apart(model: type[models.Model], one: int, other: int, user: Any = None
 
 
 def suspected(model: type[models.Model]) -> models.QuerySet[SuspectedDouble]:
-    """The pairs that wait for a decision and whose rows both exist."""
+    """The undecided pairs whose rows both exist."""
     keys = model._base_manager.order_by().values("pk")
     return SuspectedDouble.objects.filter(
         model=model._meta.label_lower, are_different=False, one__in=keys, other__in=keys
@@ -190,7 +190,7 @@ def suspected(model: type[models.Model]) -> models.QuerySet[SuspectedDouble]:
 
 
 def counts() -> dict[type[models.Model], int]:
-    """How many pairs wait for a decision, for the models that have some."""
+    """{model: number of undecided pairs}, without models that have none."""
     waiting = SuspectedDouble.objects.filter(are_different=False).order_by().values_list("model")
     found = dict(waiting.annotate(total=models.Count("pk")))
     return {model: found[label] for model in _comparisons if (label := model._meta.label_lower) in found}

@@ -1,8 +1,8 @@
-"""Our templates made ready to be rendered often.
+"""Prepare our templates so that they render fast.
 
-What is the same on every rendering is done once, when a template is loaded: indentation and the line ends beside
-blocks go, texts are translated, and small templates are put where others include them. Where DEBUG is on, templates
-stay as they are and lines keep their numbers.
+What is the same at every rendering is done once, when a template is loaded: indentation and line ends beside blocks are
+removed, texts are translated, and small templates are copied to where others include them. With DEBUG on, templates
+stay as they are, so that lines keep their numbers.
 """
 
 import re
@@ -51,7 +51,7 @@ class Loader(filesystem.Loader):
         return prepared(contents, self.source_of)
 
     def source_of(self, name: str) -> str | None:
-        """The template of this name as it is written; None for one that is not ours."""
+        """The source of the template; None if it is not ours."""
         for origin in self.get_template_sources(name):
             try:
                 return super().get_contents(origin)
@@ -66,7 +66,7 @@ def prepared(template: str, source_of: Callable[[str], str | None]) -> str:
 
 
 def with_includes(template: str, source_of: Callable[[str], str | None]) -> str:
-    """The template with those in it that it includes, except where they set names, which would be seen outside."""
+    """The template with its includes copied into it, except those that set variables, which would leak out."""
 
     def included(match: re.Match[str]) -> str:
         source = source_of(match["name"])
@@ -79,14 +79,14 @@ def with_includes(template: str, source_of: Callable[[str], str | None]) -> str:
 
 
 def narrowed(template: str) -> str:
-    """The template whose page reads the same: between two words there is a space, or an element's edge, as before."""
+    """The template without needless blanks. Words that were separated by blanks or elements still are."""
     template = INDENTATION.sub("", COMMENT.sub("", template))
     template = TAG_ALONE.sub(r"\1", IF_IN_A_LINE.sub(_with_its_line, template))
     return EMPTY_LINES.sub("\n", LINES_BESIDE_BLOCKS.sub(r"\1", template))
 
 
 def _with_its_line(match: re.Match[str]) -> str:
-    """A condition that takes a line: where it does not hold, the end of the line is not sent either."""
+    """A condition on a line of its own, with the line end inside it, so that it is sent only if the condition holds."""
     depth = 0
     for number, branch in enumerate(BRANCH.finditer(match[1])):
         if (depth == 0 and number) or (depth == 1 and branch[1] in ("elif", "else")):
@@ -96,7 +96,7 @@ def _with_its_line(match: re.Match[str]) -> str:
 
 
 def translated(template: str) -> str:
-    """The template with the texts that its tags would look up; what a tag must still decide is left to it."""
+    """The template with its tags for fixed texts replaced by the translated texts."""
 
     def block(match: re.Match[str]) -> str:
         message = gettext(NAME.sub(r"%(\1)s", match["text"].replace("%", "%%")))

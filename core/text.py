@@ -17,11 +17,11 @@ _SIGNS = " _-‐‑–—,;:!?.·'‘’‚\"“”„«»()[]{}§@*/\\&#%•`^�
 _SPACES = "\u00a0\u2009\u202f"
 _DIGITS = "0123456789"
 _NUMBER = re.compile(f"0*([{_DIGITS}]{{1,200}})")
-_FIRST_LENGTH = 0x200  # behind the weights of signs, before those of letters; nothing else has a weight there
+_FIRST_LENGTH = 0x200  # lengths of numbers sort after signs and before letters; nothing else has a weight here
 
 
 def _behind_cyrillic(letter: str) -> str:
-    """The weight of a Latin letter, without its accents: all Latin letters sort after the Cyrillic ones."""
+    """The weight of a Latin letter without accents, which puts it after all Cyrillic letters."""
     return chr(0x3000 + ord(unicodedata.normalize("NFD", letter)[0]))
 
 
@@ -36,7 +36,7 @@ _ORDER: dict[int, int | str] = {
 }
 
 
-# Control characters but tab and line ends, halves of surrogate pairs, and code points that are no characters.
+# Control characters except tab and line ends, lone surrogates, and noncharacters.
 _NOT_TEXT = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
     + "".join(chr((plane << 16) + last) for plane in range(1, 17) for last in (0xFFFE, 0xFFFF))
@@ -47,37 +47,37 @@ _LINE_ENDS = re.compile("[\x0b\x0c\x85\u2028\u2029]")  # PowerPoint writes \x0b 
 
 
 def without_controls(text: str) -> str:
-    """The text without what XML cannot hold and nobody means to type; other signs of a line's end become a newline."""
+    """The text without characters that XML forbids and nobody types on purpose. Unusual line ends become newlines."""
     return _NOT_TEXT.sub("", _LINE_ENDS.sub("\n", text))
 
 
 def without_invisible(text: str) -> str:
-    """The text without soft hyphens and marks of no width, which pages and PDFs leave in what is copied from them."""
+    """The text without soft hyphens and zero-width characters, which come with text copied from pages and PDFs."""
     return _INVISIBLE.sub("", text)
 
 
 def fold(text: str) -> str:
-    """Lower case, ё as е: two spellings of one word become equal."""
+    """Lower case, with е for ё, so that two spellings of a word become equal."""
     return text.lower().replace("ё", "е")
 
 
-@lru_cache(maxsize=8_192)  # SQLite asks for both keys at each comparison
+@lru_cache(maxsize=8_192)  # SQLite needs both keys at each comparison
 def sort_key(text: str) -> tuple[str, str, str, str]:
-    """Order of a Russian index, as ICU has it: signs, numbers, Cyrillic, Latin; then е before ё, then а before А.
+    """The key for Russian order, as in ICU: signs, numbers, Cyrillic, Latin; then е before ё, then а before А.
 
-    Numbers sort by their value: «Парк 2» before «Парк 10».
+    Numbers sort by value: «Парк 2» before «Парк 10».
     """
     lowered = text.lower()
     return _NUMBER.sub(_by_length, lowered).translate(_ORDER), lowered, text.swapcase(), text
 
 
 def _by_length(number: re.Match[str]) -> str:
-    """Of two numbers without leading zeros the shorter one is less."""
+    """The number with its length in front: without leading zeros, the shorter number is the smaller one."""
     return chr(_FIRST_LENGTH + len(number[1])) + number[1]
 
 
 def slugify(text: str) -> str:
-    """ASCII letters, digits and hyphens, at most SLUG_LENGTH of them, cut at a word; "" when nothing is left."""
+    """ASCII letters, digits and hyphens, at most SLUG_LENGTH of them, cut between words; "" if nothing is left."""
     latin = "".join(_LATIN.get(char, char) for char in text.lower())
     slug = re.sub(r"[^a-z0-9]+", "-", latin).strip("-")
     if len(slug) <= SLUG_LENGTH:

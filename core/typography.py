@@ -17,7 +17,7 @@ _OPENING_QUOTE = re.compile(r'(?<![\w»!?.,)])"(?=\S)')
 
 
 def typeset(text: str) -> str:
-    """The same words with no-break spaces where a line must not end, and with «ёлочки» for straight quotes."""
+    """The text with no-break spaces where a line must not end, and with «ёлочки» for straight quotes."""
     if text.count('"') % 2 == 0:
         text = _OPENING_QUOTE.sub("«", text).replace('"', "»")
     text = _SHORT_WORD.sub(rf"\1{NBSP}", text)
@@ -39,7 +39,7 @@ def number(value: Number) -> str:
 
 
 def plural(number: Number, forms: str) -> str:
-    """The one of the three forms «парк,парка,парков», for 1, 2 and 5, that agrees with the number."""
+    """The form that agrees with the number, out of the forms for 1, 2 and 5: «парк,парка,парков»."""
     one, few, many = forms.split(",")
     whole = abs(int(number))
     if whole % 100 in range(11, 15) or whole % 10 in (0, *range(5, 10)):
@@ -48,12 +48,12 @@ def plural(number: Number, forms: str) -> str:
 
 
 def counted(value: Number, forms: str) -> str:
-    """«5 парков»: the number with the form of the noun that agrees with it."""
+    """«5 парков»: the number with the matching form of the noun."""
     return f"{number(value)}{NBSP}{plural(value, forms)}"
 
 
 def quantity(value: Number | None, unit: str = "") -> str:
-    """«1 234,5 га», «21,2 млрд руб.»; "" for an unknown value, because unknown is not zero."""
+    """«1 234,5 га», «21,2 млрд руб.»; "" for an unknown value, which is not zero."""
     if value is None or value == "":
         return ""
     if unit.startswith("руб"):
@@ -62,7 +62,7 @@ def quantity(value: Number | None, unit: str = "") -> str:
 
 
 def _money(value: Number) -> str:
-    """«21,2 млрд»; in full where three decimals would not do: a figure is shortened, never rounded."""
+    """«21,2 млрд», or in full if more than three decimals would be needed: a figure is never rounded."""
     value = Decimal(value)
     for word, size in (("трлн", 10**12), ("млрд", 10**9), ("млн", 10**6)):
         scaled = value / size

@@ -1,4 +1,4 @@
-"""Who changed or deleted a row, and when, as far as its history or the log of the admin knows."""
+"""Find out who changed or deleted a row, and when, from its history or from the log of the admin."""
 
 import datetime as dt
 from typing import Any
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 
 def who_changed(row: models.Model, field: str) -> str:
-    """«Петрова Анна, 28 ноября 2026 г. 06:05»: who gave the field its present value."""
+    """Who gave the field its present value: «Петрова Анна, 28 ноября 2026 г. 06:05»."""
     if hasattr(type(row), "history") and any(one.name == field for one in row._meta.concrete_fields):
         records = list(
             type(row).history.filter(**{row._meta.pk.attname: row.pk}).order_by("-history_date", "-pk")[:100]
@@ -38,7 +38,7 @@ def who_deleted(model: type[models.Model], pk: str) -> str:
 
 
 def name_of_gone(model: type[models.Model], pk: str) -> str:
-    """What a deleted row was called; «№ 17» where nothing remembers it."""
+    """The name of a deleted row, or «№ 17» if no record of it is left."""
     if not pk.isdecimal() or len(pk) > 18:
         return f"№ {pk}"
     if hasattr(model, "history"):
@@ -50,7 +50,7 @@ def name_of_gone(model: type[models.Model], pk: str) -> str:
 
 
 def _by_log(row: models.Model) -> str:
-    """Rows without a history of their own: the last who saved them, alone or on the page of what they belong to."""
+    """For rows without a history: who last saved the row, on its own page or on the page of the row it belongs to."""
     owners = [
         row,
         *(getattr(row, one.name) for one in row._meta.concrete_fields if one.remote_field and one.is_cached(row)),

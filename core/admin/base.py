@@ -33,7 +33,7 @@ MORE_ROWS = "more"  # in the address of a form: each of its lists ends with an e
 
 
 class _Fields:
-    """Foreign keys are searched, never listed; pictures are shown."""
+    """Gives foreign keys a search field instead of a long select, and pictures a preview."""
 
     form = PortalForm
     formfield_overrides = {
@@ -44,7 +44,7 @@ class _Fields:
         models.FloatField: {"form_class": FloatFormField},
         models.IntegerField: {"form_class": IntegerFormField, "widget": None},
     }
-    pictures = {}  # the name of a picture's field: a function that returns the picture's URL for a row
+    pictures = {}  # name of a picture field → function that returns the picture's URL for a row
 
     def get_autocomplete_fields(self, request):
         fields = (*self.opts.fields, *self.opts.many_to_many)
@@ -64,11 +64,11 @@ class _Fields:
         return field
 
     def _admin_of(self, foreign_key):
-        """The admin of the rows that the foreign key points to; None without one."""
+        """The admin of the model that the foreign key points to, or None."""
         return self.admin_site._registry.get(foreign_key.remote_field.model)
 
     def offers_for(self, name, request):
-        """Filters for the rows that the foreign key may point to; None for all of them."""
+        """Filters for the rows that the foreign key may point to, or None if it may point to any."""
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if db_field.name in self.pictures:
@@ -76,7 +76,7 @@ class _Fields:
         if isinstance(db_field, models.URLField):
             kwargs["assume_scheme"] = "https"
         if isinstance(db_field, models.DecimalField | models.FloatField):
-            kwargs["localize"] = True  # accepts a comma or a point, in any browser
+            kwargs["localize"] = True  # any browser then accepts a comma or a point
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if isinstance(getattr(field, "widget", None), RelatedFieldWidgetWrapper):
             self._keep_few_buttons(field.widget, offered=self.offers_for(db_field.name, request))
@@ -84,7 +84,7 @@ class _Fields:
 
     @staticmethod
     def _keep_few_buttons(widget, offered):
-        """Leave «add» and «change» beside a search field, and none if its offers are restricted."""
+        """Leave only «add» and «change» beside a search field, and no button at all if its offers are restricted."""
         widget.can_delete_related = widget.can_view_related = False
         if offered is not None:
             widget.can_add_related = widget.can_change_related = False
@@ -94,34 +94,34 @@ class PortalAdmin(_Fields, admin.ModelAdmin):
     list_per_page = 50
     show_full_result_count = False
     order_within = None
-    names = None  # core.admin.names.Names: search fields find rows by the beginnings of words, and in memory
+    names = None  # a core.admin.names.Names lets search fields find rows in memory, by the beginnings of words
 
     def made_of(self, text):
-        """A new row of that name, not stored yet; None where a name is not enough."""
+        """A new, unsaved row of that name, or None if a row needs more than a name."""
 
     def may_make(self, request, text):
-        """Whether a search field that finds nothing may offer to make a row of that name."""
+        """Whether a search field that finds nothing may offer to create a row of that name."""
         has_letters = sum(map(str.isalpha, text)) > 1
         return has_letters and self.names is not None and self.has_add_permission(request) and bool(self.made_of(text))
 
     def label_of(self, row):
-        """What tells the row apart from the others where it is searched and chosen."""
+        """The label of the row in a search field; it tells the row apart from similar ones."""
         return str(row)
 
     def proposals_of(self, row):
-        """What a form proposes beside this row once it is chosen, as {name: text}; `labelled` has loaded it."""
+        """{field: text} that a form proposes once this row is chosen. `labelled` has loaded what it reads."""
         return {}
 
     def labelled(self, rows):
-        """The rows with what `label_of` reads."""
+        """The rows, loaded with what `label_of` reads."""
         return rows
 
     def listed(self, rows):
-        """The rows of one page of the list, with what only its columns read."""
+        """The rows of one page of the list, loaded with what only its columns read."""
         return rows
 
     def get_search_results(self, request, queryset, search_term):
-        """As Django does, and for the look-up `…__names` what `Names` finds in memory. Each row is found once."""
+        """Django's search, where the lookup `…__names` asks `Names` in memory. It returns no row twice."""
         for part in smart_split(search_term):
             is_quoted = len(part) > 1 and part[0] == part[-1] and part[0] in "\"'"
             word, found = unescape_string_literal(part) if is_quoted else part, models.Q()
@@ -136,14 +136,14 @@ class PortalAdmin(_Fields, admin.ModelAdmin):
         return queryset, False
 
     def names_at(self, path):
-        """The `Names` of the rows that a path of foreign keys leads to; "" leads to the own ones."""
+        """The `Names` of the model that a path of foreign keys leads to; "" stands for this admin's own model."""
         if not path:
             return self.names
         model = get_fields_from_path(self.model, path)[-1].related_model
         return self.admin_site.get_model_admin(model).names
 
     def among(self, path, keys):
-        """The Q of the rows from which a path of foreign keys leads to one of the keys."""
+        """A Q for the rows whose path of foreign keys leads to one of the keys."""
         if not path:
             return models.Q(pk__in=keys)
         named = models.Q(**{f"{path}__in": keys})
@@ -155,13 +155,13 @@ class PortalAdmin(_Fields, admin.ModelAdmin):
         return KeysFirst
 
     def get_paginator(self, request, queryset, per_page, *args, **kwargs):
-        """A search in a list reads the names of all rows, so it is made once, not a second time to count."""
+        """Runs a search once, though Django would run it again to count: it reads the names of all rows."""
         if SEARCH_VAR in request.GET:
             queryset = list(queryset.values_list("pk", flat=True))
         return super().get_paginator(request, queryset, per_page, *args, **kwargs)
 
     def get_object(self, request, object_id, from_field=None):
-        """A row that is about to be written is locked first: what it is compared with must not change meanwhile."""
+        """Locks a row before it is written, so that it cannot change while the form is compared with it."""
         if request.method != "POST" or not connection.in_atomic_block:
             return super().get_object(request, object_id, from_field)
         if connection.features.has_select_for_update:
@@ -175,7 +175,7 @@ class PortalAdmin(_Fields, admin.ModelAdmin):
 
     @method_decorator(csrf_protect)
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        """Saves the same form once, however often it is sent. Django's own view would nest a second transaction."""
+        """Saves a form once, however often it is sent. Calls `_changeform_view` because this opens the transaction."""
         answer = partial(self._changeform_view, request, object_id, form_url, extra_context)
         if request.method != "POST":
             return answer()
@@ -186,7 +186,7 @@ class PortalAdmin(_Fields, admin.ModelAdmin):
         self.message_user(request, _("Эта форма уже сохранена: второй раз она не понадобилась."))
 
     def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
-        """Django leads to the front page; what somebody typed into the page of a row that is gone would be lost."""
+        """Shows what somebody typed for a row that has been deleted. Django would redirect and lose it."""
         if request.method != "POST":
             return super()._get_obj_does_not_exist_redirect(request, opts, object_id)
         labels = {name: field.label for name, field in self.get_form(request).base_fields.items()}
@@ -215,7 +215,7 @@ class PortalAdmin(_Fields, admin.ModelAdmin):
                 self.message_user(request, formset.tell_of_gone(key, written), messages.WARNING)
 
     def is_list(self, request):
-        """Whether the request is for the list, whose columns need more than a form."""
+        """Whether the request is for the list, whose columns need more data than a form."""
         return request.resolver_match.url_name == f"{self.opts.app_label}_{self.opts.model_name}_changelist"
 
     def changelist_view(self, request, extra_context=None):
@@ -225,7 +225,7 @@ class PortalAdmin(_Fields, admin.ModelAdmin):
         )
 
     def get_view_on_site_url(self, obj=None):
-        """Also for drafts: staff see them on the site."""
+        """Links drafts too, because staff see them on the site."""
         if obj is None or not obj.pk or not self.view_on_site:
             return None
         return self.page_of(obj)
@@ -235,7 +235,7 @@ class PortalAdmin(_Fields, admin.ModelAdmin):
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if obj and not getattr(obj, "slug", True):
-            # The slug was cleared and another field is wrong: links need the stored slug.
+            # The editor cleared the slug and another field is wrong. Links need the stored slug.
             obj.slug = context["adminform"].form.initial["slug"]
         shown = [context["adminform"].form]
         shown += [row.form for formset in context["inline_admin_formsets"] for row in formset if row.original]
@@ -243,12 +243,12 @@ class PortalAdmin(_Fields, admin.ModelAdmin):
         if context.get("errors"):
             files = [file for _name, sent in request.FILES.lists() for file in sent]
             refused = refusal(context["adminform"].form, context["inline_admin_formsets"], files)
-            # Django's template would say beside it that there are errors.
+            # Without `errors` Django's template does not add its own line about them.
             context |= {"errors": (), "refusal": refused}
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def get_formset_kwargs(self, request, obj, inline, prefix):
-        """Django copies all that was sent for each formset, because `save_as` writes into it."""
+        """Passes what was sent without a copy. Django copies it for each formset, because `save_as` writes into it."""
         found = {"instance": obj, "prefix": prefix, "queryset": inline.get_queryset(request)}
         return found | {"data": request.POST, "files": request.FILES} if request.method == "POST" else found
 
@@ -269,7 +269,7 @@ class PortalAdmin(_Fields, admin.ModelAdmin):
 
 
 class HistoryAdmin(PortalAdmin, SimpleHistoryAdmin):
-    """Adds «История»: who changed what and when, and how to restore it."""
+    """Adds «История», which shows who changed what and when, and restores it."""
 
     def get_historical_record_context_helper(self, request, historical_record):
         return ReadableChanges(self.model, historical_record)
@@ -288,18 +288,18 @@ class HistoryAdmin(PortalAdmin, SimpleHistoryAdmin):
         return super().history_form_view(request, object_id, version_id, extra_context)
 
     def check_history_of(self, *keys):
-        """Http404 for keys that cannot be a row's; django-simple-history would answer 500."""
+        """Raises Http404 for text that is no key; django-simple-history would answer 500."""
         if not all(key.isascii() and key.isdecimal() and len(key) < 19 for key in keys):
             raise Http404
 
 
 class _Inline(_Fields):
-    """Its rows are many, so they carry no buttons beside their search fields, and no blanks between tags."""
+    """Has many rows, so their search fields have no buttons and their HTML no blanks between tags."""
 
     formset = PortalFormSet
     extra = 0
     view_on_site = False
-    add_text = ""  # «Добавить докладчика или гостя», where the name of the model has another accusative
+    add_text = ""  # «Добавить докладчика или гостя», if Django would put the model's name into the wrong case
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
@@ -308,11 +308,11 @@ class _Inline(_Fields):
         return field
 
     def get_extra(self, request, obj=None, **kwargs):
-        """Where no script adds rows, a link of the page asks for an empty one."""
+        """Adds an empty row if the address asks for one: the page has such a link for browsers without scripts."""
         return self.extra or int(MORE_ROWS in request.GET)
 
     def get_queryset(self, request):
-        """Load the rows together with their related objects, as their labels need them; the page has loaded one."""
+        """Loads the related objects that labels need, except the page's own row, which is loaded already."""
         joined, loaded = [], []
         for field in self.opts.fields:
             if not field.remote_field or field.remote_field.model is self.parent_model:
@@ -336,7 +336,7 @@ class PortalStackedInline(_Inline, admin.StackedInline):
 
 @admin.display(description=_("на сайте"), ordering="published_at")
 def publication(obj):
-    """«черновик», «опубликовано» or «появится 1 мая 2026»."""
+    """The state of a row: «черновик», «опубликовано» or «появится 1 мая 2026»."""
     if obj.published_at is None:
         return _("черновик")
     if obj.published_at <= timezone.now():

@@ -1,4 +1,4 @@
-"""Doubles in the admin: asked about once when a row is added, listed, told apart, merged."""
+"""Doubles in the admin: a form asks about them once, a page lists them, and an editor merges or dismisses them."""
 
 from django import forms
 from django.contrib import messages
@@ -25,8 +25,9 @@ ON_A_PAGE = 50
 
 
 class AsksOnce:
-    """For the form of a model whose doubles are known: a new row that looks like a stored one is questioned once, and
-    so is a stored one after a change of the fields `asks_when_changed`.
+    """A mixin for forms. It asks once whether a new row is the same as a stored one that it resembles.
+
+    It also asks about a stored row after a change of one of the fields `asks_when_changed`.
     """
 
     asks_when_changed = ()
@@ -68,7 +69,7 @@ class AsksOnce:
 
 
 class KnowsDoubles(BringsBack):
-    """For the admin of people, organizations, parks and events. Events are not merged."""
+    """A mixin for the admins of people, organizations, parks and events. Events cannot be merged."""
 
     merges = True
 
@@ -93,18 +94,18 @@ class KnowsDoubles(BringsBack):
         return super().changelist_view(request, {**(extra_context or {}), "links": links})
 
     def may_merge(self, request):
-        """Who may change and delete both."""
+        """Whether this person may merge rows: it takes the rights to change and to delete them."""
         return self.merges and self.has_change_permission(request) and self.has_delete_permission(request)
 
     def like_view(self, request):
-        """The stored rows that the typed one is likely to be, for a form that is being filled in."""
+        """Answers a form that is being filled in with the stored rows that are probably the same."""
         if not self.has_add_permission(request) or not self.has_view_or_change_permission(request):
             raise PermissionDenied
         row = self.model()
         for name in suspicions.columns_of(self.model) & {*request.GET}:
             try:
                 setattr(row, name, self.opts.get_field(name).formfield().clean(request.GET[name]) or "")
-            except ValidationError:  # half a date, say
+            except ValidationError:  # for example half a date
                 continue
         found = suspicions.likely_doubles(row)
         labels = self.labelled(self.model._default_manager.filter(pk__in=[one.pk for one, _ in found])).in_bulk()
@@ -150,7 +151,7 @@ class KnowsDoubles(BringsBack):
         return TemplateResponse(request, "admin/doubles.html", context)
 
     def _decide(self, request):
-        """«Это разные», or a new search among all."""
+        """Handles the buttons of the list: «Это разные», and a new search among all rows."""
         if not self.has_change_permission(request):
             raise PermissionDenied
         if "search" in request.POST:
@@ -215,13 +216,13 @@ class KnowsDoubles(BringsBack):
         return redirect(self.address("change", kept.pk))
 
     def _filled(self, journal, kept):
-        """[(label, value)] of what the kept row takes over."""
+        """[(label, value)] that the kept row takes over."""
         own = [one for one in journal["changed"] if one[:2] == [self.model._meta.label_lower, kept.pk]]
         fields = [(self.opts.get_field(name), after) for _label, _pk, name, _before, after in own]
         return [(field.verbose_name, _shown(field, after)) for field, after in fields]
 
     def _differing(self, kept, gone):
-        """[(label, what stays, what goes)] where both know something else."""
+        """[(label, value that stays, value that goes)] where the two rows differ."""
         found = []
         for field in self.opts.concrete_fields:
             mine, theirs = field.value_from_object(kept), field.value_from_object(gone)

@@ -24,9 +24,9 @@ from .on_the_spot import NEW, RowField, is_new, label_of_new, make_rows, rows_to
 
 
 class Autocomplete(AutocompleteSelect):
-    """Django's search field without a query for a related object that the row has loaded already.
+    """Django's search field. It makes no query for a related object that is already loaded.
 
-    `within` narrows the offers: it goes into the address of the search, where the model's admin reads it.
+    `within` narrows the offers. It becomes part of the address of the search, where the model's admin reads it.
     """
 
     def __init__(self, *args, within=None, **kwargs):
@@ -34,7 +34,7 @@ class Autocomplete(AutocompleteSelect):
         self.within, self.row = within, None
 
     def stored_row(self, value):
-        """The related object that the row has loaded, if it is the one that was chosen and any may be."""
+        """The related object if it is loaded and is the chosen one. None if `within` restricts the choice."""
         if self.within or self.row is None or not self.field.is_cached(self.row):
             return None
         found = getattr(self.row, self.field.name)
@@ -45,7 +45,7 @@ class Autocomplete(AutocompleteSelect):
         return f"{url}?{urlencode(self.within)}" if self.within else url
 
     def build_attrs(self, base_attrs, extra_attrs=None):
-        """Without what the script takes for granted: a page has hundreds of these fields."""
+        """Leaves out what the script assumes anyway: a page has hundreds of these fields."""
         attrs = super().build_attrs(base_attrs, extra_attrs)
         granted = {"data-ajax--cache": "true", "data-ajax--type": "GET", "data-allow-clear": "false"}
         if attrs.get("data-allow-clear") in ("false", "", False):
@@ -68,7 +68,7 @@ class Autocomplete(AutocompleteSelect):
 
 
 class PictureInput(AdminFileWidget):
-    """A picture with its preview. `address(row)` is the preview's URL: stored files have none."""
+    """A file input with a preview. `address(row)` returns the preview's URL, because stored files have none."""
 
     template_name = "admin/picture_input.html"
 
@@ -77,7 +77,7 @@ class PictureInput(AdminFileWidget):
         self.address = address
 
     def _render(self, template_name, context, renderer=None):
-        return render_to_string(template_name, context)  # Django's widgets do not find the project's templates
+        return render_to_string(template_name, context)  # the renderer of Django's forms finds no templates of ours
 
     def is_initial(self, value):
         return bool(value and value.instance.pk)
@@ -90,9 +90,9 @@ class PictureInput(AdminFileWidget):
 
 
 class PortalForm(forms.ModelForm):
-    """Reports a broken constraint at its field, and takes an empty order as «at the end»."""
+    """Reports a broken constraint at its field, and puts a row without an order at the end."""
 
-    is_added_row = False  # a row of an inline that somebody added: Django would skip it if nothing was written into it
+    is_added_row = False  # True for an inline's row that somebody added; Django would skip it while it is empty
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -110,8 +110,10 @@ class PortalForm(forms.ModelForm):
 
     @cached_property
     def merge(self):
-        """What others changed meanwhile. It corrects `data`, so it is read first: fields that this person did not
-        touch get their stored values; a range of dates and a pair of coordinates get their two fields.
+        """What others have changed in the meantime.
+
+        Must be read before `data`, because it corrects it. Fields that this person did not touch get their stored
+        values. A range of dates or a pair of coordinates is split into its two fields.
         """
         is_stored = self.is_bound and not self.instance._state.adding
         found = open_forms.merge(self) if is_stored else open_forms.Merge()
@@ -121,19 +123,19 @@ class PortalForm(forms.ModelForm):
         return found
 
     def _spread_pairs(self):
-        """Puts a point that was pasted as one text into the two fields of its coordinates."""
+        """Splits coordinates that were pasted as one text into their two fields."""
         names = self.add_prefix("latitude"), self.add_prefix("longitude")
         if {"latitude", "longitude"} <= self.fields.keys():
             try:
                 pair = read_pair(self.data.get(names[0], "")) or read_pair(self.data.get(names[1], ""))
-            except ValueError:  # the field refuses it with a sentence
+            except ValueError:  # the field itself reports it
                 return
             if pair:
                 self.data = self.data.copy()
                 self.data[names[0]], self.data[names[1]] = map(str, pair)
 
     def _spread_ranges(self):
-        """Puts «25–26 мая 2016», typed into the field of the first day, into the two fields it means."""
+        """Splits «25–26 мая 2016», typed into the field of the first day, into the fields of both days."""
         for name, field in self.fields.items():
             end = getattr(field, "range_end", "")
             if end not in self.fields:
@@ -170,7 +172,7 @@ class PortalForm(forms.ModelForm):
         return self.is_added_row or super().has_changed()
 
     def clean(self):
-        """Text pasted from other programs brings control characters, which would break feeds and calendars."""
+        """Removes control characters, which come with pasted text and would break feeds and calendars."""
         data = super().clean()
         for name, value in data.items():
             if isinstance(value, str):
@@ -182,7 +184,7 @@ class PortalForm(forms.ModelForm):
         return self.cleaned_data["order"] or 0
 
     def _untouched_files(self):
-        """File fields that did not change: validating them would fetch each file from the storage."""
+        """The file fields that did not change. Validating them would fetch each file from the storage."""
         unchanged = self.cleaned_data.keys() - set(self.changed_data)
         return {name for name in unchanged if isinstance(self.fields.get(name), forms.FileField)}
 
@@ -190,7 +192,7 @@ class PortalForm(forms.ModelForm):
         return super()._get_validation_exclusions() | self._untouched_files() | rows_to_make(self).keys()
 
     def _post_clean(self):
-        self.cleaned_data |= dict.fromkeys(self._untouched_files())  # None is «no change»
+        self.cleaned_data |= dict.fromkeys(self._untouched_files())  # None means no change
         # ModelForm calls `instance.full_clean()`, and only the instance can replace the check of its constraints.
         # Django's own would report a broken constraint above the form instead of at its field, and would skip those
         # that name the parent of an inline: the database would then answer with an error 500.
@@ -202,7 +204,7 @@ class PortalForm(forms.ModelForm):
             del self.instance.validate_constraints, self.instance.clean_fields
 
     def _clean_fields_of_instance(self, exclude=None):
-        """Without a query for each row that a search field has just found."""
+        """Validates the fields, except foreign keys whose row the form's own field has just found."""
         found = {
             field.name
             for field in self._meta.model._meta.concrete_fields
@@ -215,7 +217,7 @@ class PortalForm(forms.ModelForm):
         type(self.instance).clean_fields(self.instance, exclude={*(exclude or ()), *found})
 
     def validate_unique(self):
-        """Without a query for what the stored row has had already: the database keeps it from all others."""
+        """Skips unchanged fields of a stored row: the database guarantees that they are unique."""
         is_stored = not self.instance._state.adding
         if is_stored and not self.has_changed():
             return
@@ -228,7 +230,7 @@ class PortalForm(forms.ModelForm):
     def _validate_constraints(self, exclude=None):
         if not self.has_changed() and not self.instance._state.adding:
             return
-        # A constraint is checked even if the form shows only some of its fields: the others keep their stored values.
+        # A constraint is checked even if the form has only some of its fields. The others keep their stored values.
         unknown = {
             name
             for name in exclude or ()
@@ -251,7 +253,7 @@ class PortalForm(forms.ModelForm):
             raise ValidationError(errors)
 
     def _has_held(self, constraint):
-        """Nothing that a key refers to has changed: the database keeps the stored row as it must be."""
+        """Whether a composite key of a stored row has not changed. The database guarantees that it still holds."""
         is_key = isinstance(constraint, CompositeForeignKey) and not self.instance._state.adding
         return is_key and not {*constraint.fields} & {*self.changed_data}
 
@@ -261,7 +263,7 @@ class PortalForm(forms.ModelForm):
 
 
 def _names_in(constraint):
-    """The fields of a constraint; the error goes to the first one. The left side of a comparison comes first."""
+    """The fields of a constraint, the left side of a comparison first. The first one gets the error."""
     if isinstance(constraint, models.CheckConstraint):
         return [node.name.split("__")[0] for node in _references(constraint.condition)]
     if isinstance(constraint, models.UniqueConstraint):
@@ -282,12 +284,12 @@ def _references(expression):
 
 
 def lock(rows):
-    """The rows, kept from other writers to the end of the transaction; SQLite has locked the whole database by then."""
+    """The rows, locked until the transaction ends. On SQLite the transaction has locked the whole database anyway."""
     return rows.order_by().select_for_update(of=("self",), no_key=True)
 
 
 def next_order(row, within=None):
-    """The order after the last sibling: the rows with the same `within`, or all rows."""
+    """The next free order. Siblings are the rows with the same `within`, or all rows."""
     siblings = type(row)._base_manager.all()
     if within:
         siblings = siblings.filter(**{within: getattr(row, f"{within}_id")})
@@ -295,7 +297,7 @@ def next_order(row, within=None):
 
 
 class OwnKeyField(forms.ModelChoiceField):
-    """The key of a stored row of a formset: the row is at hand."""
+    """The key of a stored row in a formset. It needs no query, because the row is loaded."""
 
     def __init__(self, row, other):
         super().__init__(other.queryset, initial=row.pk, required=other.required, widget=other.widget)
@@ -306,16 +308,16 @@ class OwnKeyField(forms.ModelChoiceField):
 
 
 class PortalFormSet(BaseInlineFormSet):
-    """Rows of a page.
+    """The rows of an inline.
 
-    New ones are saved or refused, also where nothing was written into them; only the empty rows that the page itself
-    offers may stay empty. Without an order they go to the end. Those deleted meanwhile hold up no others.
+    A row that somebody added is saved or refused, even if it is empty; only the empty rows that the page offers by
+    itself are skipped. Rows without an order go to the end. Rows deleted in the meantime do not block the others.
     """
 
     order_within = None
 
     def __init__(self, data=None, files=None, instance=None, prefix=None, queryset=None, **kwargs):
-        self.gone = []  # sentences
+        self.gone = []  # (key, {label: what was typed}) of rows deleted in the meantime
         rows = None
         if data is not None and instance is not None and instance.pk:
             prefix = prefix or self.get_default_prefix()
@@ -323,7 +325,7 @@ class PortalFormSet(BaseInlineFormSet):
             data, files = self._without_gone_rows(data, files, prefix, rows)
         super().__init__(data, files, instance=instance, prefix=prefix, queryset=queryset, **kwargs)
         if rows is not None:
-            self._queryset = rows  # Django would read them once more
+            self._queryset = rows  # Django would read them again
 
     def _locked(self, instance, queryset, *, is_empty):
         rows = (self.model._default_manager if queryset is None else queryset).filter(**{self.fk.name: instance})
@@ -354,7 +356,7 @@ class PortalFormSet(BaseInlineFormSet):
         form = super()._construct_form(i, **kwargs)
         form.is_added_row = is_added
         if self.instance.pk and getattr(form.instance, self.fk.attname) == self.instance.pk:
-            setattr(form.instance, self.fk.name, self.instance)  # its name needs no query
+            setattr(form.instance, self.fk.name, self.instance)  # saves a query for its name
         return form
 
     def add_fields(self, form, index):

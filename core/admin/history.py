@@ -1,4 +1,4 @@
-"""The history of a row as people read it: names of fields, labels of choices, moments in words; nothing derived."""
+"""Show the history of a row to people: with labels instead of stored values, and without derived fields."""
 
 import datetime as dt
 from typing import Any
@@ -38,7 +38,7 @@ class Shortened(ObjDiffDisplay):
 
 
 def readable(field: models.Field, value: Any) -> Any:
-    """«28 ноября 2026 г. 06:05», «да», «только сотрудникам»; «—» for what is empty."""
+    """A stored value as people read it: «28 ноября 2026 г. 06:05», «да», «только сотрудникам»; «—» if empty."""
     if value is None or value == "":
         return "—"
     if isinstance(value, bool):
@@ -57,7 +57,7 @@ def readable(field: models.Field, value: Any) -> Any:
 
 
 def sentences(record: Any) -> list[str]:
-    """What one record of a history tells: «Опубликовано 28 ноября 2026 г., 06:05.», «Место: вместо «…» теперь «…»."""
+    """The changes of one record: «Опубликовано 28 ноября 2026 г., 06:05.», «Место: вместо «…» теперь «…»»."""
     if record.history_type == "+":
         return [_("Создано.")]
     if record.history_type == "-":
@@ -72,7 +72,7 @@ def _sentence(change: dict[str, Any], moment: dt.datetime) -> str:
 
 
 def published(at: dt.datetime | None, moment: dt.datetime) -> str:
-    """What a new moment of publication, written at `moment`, means."""
+    """A sentence about a new time of publication, which was set at `moment`."""
     if at is None:
         return _("Снято с сайта.")
     sentence = _("Будет опубликовано %s.") if at > moment + dt.timedelta(minutes=1) else _("Опубликовано %s.")

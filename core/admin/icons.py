@@ -1,4 +1,4 @@
-"""Django names its icons of yes and no «True», «False» and «None» in every language; screen readers read that out."""
+"""Name Django's yes and no icons in Russian. Screen readers read out «True» and «False» in every language otherwise."""
 
 from django.contrib.admin.templatetags import admin_list
 from django.templatetags.static import static

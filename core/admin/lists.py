@@ -1,4 +1,4 @@
-"""Change lists find the keys of a page first and load only its rows, with all that their columns and labels read."""
+"""Change lists that find the keys of a page first and then load only these rows, with what their columns read."""
 
 from typing import Any
 

@@ -1,7 +1,7 @@
-"""Which parameters a change list and a search field take from an address: what their own links send, nothing else.
+"""Restrict the parameters of change lists and search fields to those that their own links send.
 
-Django takes any look-up on a field of the model itself. One of them, `title__regex`, can keep a process busy for hours,
-and others fail in the database.
+Django accepts any lookup on a field of the model itself. `title__regex` can keep a process busy for hours, and others
+fail in the database.
 """
 
 import json
@@ -20,11 +20,11 @@ SUFFIXES = ("", "__exact", "__id__exact", "__pk__exact", "__isnull")
 
 
 class UnknownParameter(SuspiciousOperation):
-    """Django answers 400."""
+    """Django turns it into an answer 400."""
 
 
 def check(model_admin: admin.ModelAdmin, request: HttpRequest) -> None:
-    """Raises UnknownParameter for an address that no link of this change list leads to."""
+    """Raises UnknownParameter for a parameter that no link of this change list sends."""
     allowed = _names(model_admin, request)
     for name, values in request.GET.lists():
         if name not in allowed and name not in IGNORED_PARAMS:
@@ -46,7 +46,7 @@ def _names(model_admin: admin.ModelAdmin, request: HttpRequest) -> set[str]:
 
 
 class Autocomplete(AutocompleteJsonView):
-    """Searches for the foreign keys and many-to-many fields that forms have, not for reverse relations."""
+    """Answers search fields of foreign keys and many-to-many fields, but not of reverse relations."""
 
     def process_request(self, request: HttpRequest) -> tuple:
         if any("\0" in value for value in request.GET.values()):
@@ -57,7 +57,7 @@ class Autocomplete(AutocompleteJsonView):
         return term, model_admin, source_field, to_field_name
 
     def get_queryset(self) -> Any:
-        """Keys of what the names of the model find, or of what its search fields do."""
+        """The rows that the model's `Names` find, or else its search fields."""
         if not self._asks_names():
             return list(super().get_queryset().values_list("pk", flat=True)[:MOST_FOUND])
         keys, self.is_found = self.model_admin.names.find(self.term)

@@ -1,7 +1,7 @@
-"""Find rows by the beginnings of the words of their names, in memory: a search field asks at every key.
+"""Find rows in memory by the beginnings of the words in their names: a search field asks at every keystroke.
 
-The names of a model stand in each process, folded. Two small queries tell whether they are still those of the database;
-rows that have changed are read again by their history.
+Each process holds the folded names of a model. Two small queries tell whether they are still up to date. If not, the
+history tells which rows to read again.
 """
 
 import re
@@ -27,19 +27,22 @@ def words_of(text: str) -> list[str]:
 
 @dataclass
 class _State:
-    """What the names were read at, and the names: {key: " words between blanks "}, in the order of the model."""
+    """The names that were read, and the state of the table at that moment.
+
+    `texts` is {key: " words between blanks "}, in the order of the model.
+    """
 
     count: int = -1
     last_change: int = 0
     texts: dict[int, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """All texts in one, which is searched much faster, and where each begins."""
+        """Joins all texts, because one long text is searched much faster, and notes where each begins."""
         self.keys, self.joined = list(self.texts), "\n".join(self.texts.values())
         self.starts = list(accumulate((len(text) + 1 for text in self.texts.values()), initial=0))
 
     def holding(self, words: list[str]) -> Iterator[tuple[int, str]]:
-        """(key, text) of the rows whose text holds all the words."""
+        """Yields (key, text) of the rows whose text contains all the words."""
         rarest = max(words, key=len)
         at = self.joined.find(rarest)
         while at >= 0:
@@ -51,9 +54,10 @@ class _State:
 
 
 class Names:
-    """`read(rows)` yields (key, text) for the rows of a queryset, the text with all that the row may be called.
+    """The names of the rows of one model.
 
-    `ignored` are words that tell nothing where others stand beside them: «ООО», «индустриальный парк».
+    `read(rows)` yields (key, text) for the rows of a queryset; the text contains all names of the row. `ignored` are
+    words that say nothing beside others, such as «ООО» or «индустриальный парк».
     """
 
     def __init__(
@@ -68,7 +72,7 @@ class Names:
         _everyone.append(self)
 
     def find(self, query: str) -> tuple[list[int], bool]:
-        """Keys of the rows, the best first, and whether the beginnings of words were found."""
+        """The keys of the rows, best first, and whether the words begin there; False if they only occur inside."""
         state, words = self._current(), words_of(query)
         telling = [word for word in words if word not in self.ignored] or words
         if not telling:
@@ -85,7 +89,7 @@ class Names:
         return [], False
 
     def holding(self, query: str) -> list[int]:
-        """Keys of all rows that have the words somewhere in their names."""
+        """The keys of all rows with the words anywhere in their names."""
         words = words_of(query)
         return [key for key, _text in self._current().holding(words)] if words else []
 
@@ -127,9 +131,9 @@ def forget() -> None:
 
 
 def _ways(words: list[str]) -> Iterator[tuple[list[str], int]]:
-    """As written; without case endings; without the initial of a middle name, for names that have none.
+    """Yields the words to look for in each attempt, and the most blanks that a text may have (0 for any number).
 
-    With the most blanks that a text may have, 0 for any number.
+    The attempts are: as written; without case endings; without the initial of a middle name, for names that have none.
     """
     yield words, 0
     roots = [stem(word) for word in words]

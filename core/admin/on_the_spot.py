@@ -1,7 +1,7 @@
-"""A row that a search field does not find is made together with the form that names it: «Создать «Ровбель Ростислав»».
+"""Create a row that a search field does not find: the field offers «Создать «Ровбель Ростислав»».
 
-The choice is a text, `new:Ровбель Ростислав`. It is made when the form is saved, so that a refused form leaves nothing,
-and asks then for the right to add such rows.
+The field then sends `new:Ровбель Ростислав`. The row is created when the form is saved, so a refused form leaves
+nothing behind. Saving checks the right to add such rows.
 """
 
 from collections.abc import Callable
@@ -26,9 +26,10 @@ def is_new(value: Any) -> bool:
 
 
 class RowField(forms.ModelChoiceField):
-    """A foreign key that may name a row to be made. `request` and `admin`, of the rows, are set where it is made.
+    """A foreign key whose value may be a row that does not exist yet.
 
-    `loaded` gives the row of a key where the form has it already: a page of fifty rows needs no query for each.
+    The admin that makes the field sets `request`, and `admin` to the admin of the related model. `loaded(key)` returns
+    a row that the form has loaded already, so that a page of fifty rows needs no query for each.
     """
 
     request: Any = None
@@ -44,7 +45,7 @@ class RowField(forms.ModelChoiceField):
         return self._row_of(text)
 
     def _row_of(self, text: str) -> models.Model:
-        """One row for each text of a request, however many fields name it; a row that somebody has made meanwhile."""
+        """The row for the text: one for all fields of a request, or one that somebody has created in the meantime."""
         made = self.request.__dict__.setdefault("_made_on_the_spot", {})
         key = self.admin.model, text
         if key not in made:
@@ -62,7 +63,7 @@ class RowField(forms.ModelChoiceField):
 
 
 def rows_to_make(form: forms.ModelForm) -> dict[str, models.Model]:
-    """{name of the field: row} of the rows that a clean form is going to make."""
+    """{field: row} of the rows that a valid form is going to create."""
     cleaned = getattr(form, "cleaned_data", {})
     return {
         name: cleaned[name]
@@ -72,7 +73,7 @@ def rows_to_make(form: forms.ModelForm) -> dict[str, models.Model]:
 
 
 def make_rows(form: forms.ModelForm) -> None:
-    """Stores them, with history, and lets the form's row point to them."""
+    """Saves the rows of `rows_to_make`, with history, and lets the form's row point to them."""
     for name, field in form.fields.items():
         row = form.cleaned_data.get(name) if isinstance(field, RowField) else None
         if row is None:

@@ -1,9 +1,9 @@
-"""Several people at one form: what each of them changed is saved, and nobody undoes what another one did.
+"""Let several people edit one form: everybody's changes are saved, and nobody undoes those of another.
 
-A page of the admin carries a short digest of every field as it was when the page was made. When the form comes back,
-three states meet: the one it was made from, the one that is stored now, and the one that was sent. A field that was
-not touched takes the stored value. A field that both changed, to different values, is an error that names who changed
-it, when, and both values; the page then carries the new state, so sending it again is a decision.
+A page of the admin carries a short digest of every field as it was when the page was made. When the form is sent, three
+states are compared: the one the page was made from, the one stored now, and the one sent. A field that this person did
+not touch takes the stored value. A field that both changed, to different values, is an error that says who changed it
+and when, and shows both values. The page then carries the new state, so sending it again overrides deliberately.
 """
 
 import hashlib
@@ -31,12 +31,12 @@ SHOWN_LENGTH = 300
 
 
 def state_of(shown: Iterable[forms.ModelForm]) -> str:
-    """The state of the stored rows that these forms show."""
+    """The digests of the stored rows that these forms show, as one text."""
     stored = [form for form in shown if not form.instance._state.adding]
     return json.dumps({form.prefix or "": "".join(map(_digest, _initial_values(form).values())) for form in stored})
 
 
-@lru_cache(maxsize=4)  # each of a hundred rows of one page looks into the same state
+@lru_cache(maxsize=4)  # each of a hundred rows of a page reads the same text
 def _read(state: str) -> dict[str, str]:
     try:
         found = json.loads(state)
@@ -46,7 +46,7 @@ def _read(state: str) -> dict[str, str]:
 
 
 def _made_from(form: forms.ModelForm) -> dict[str, str]:
-    """Field → digest of what it was when the page was made; {} for a form that no page of the admin has sent."""
+    """{field: digest when the page was made}; {} for a form that no page of the admin has sent."""
     names = list(form.base_fields)
     state = _read(form.data.get(STATE, "")).get(form.prefix or "", "")
     if len(state) != DIGEST_LENGTH * len(names):
@@ -66,7 +66,7 @@ def _initial_values(form: forms.ModelForm) -> dict[str, Any]:
 
 
 def _initial_value(form: forms.ModelForm, name: str) -> Any:
-    """What a browser would send for a field that nobody touched; of a file its stored name."""
+    """What a browser would send for a field that nobody touched; for a file its stored name."""
     form_field = form.fields[name]
     value = form.get_initial_for_field(form_field, name)
     if isinstance(form_field, forms.FileField):
@@ -92,7 +92,7 @@ def _rendered(widget: forms.Widget, value: Any) -> Any:
 
 
 def _sent_value(form: forms.ModelForm, name: str) -> Any:
-    """What was sent, in the same form; of a file "" when none was chosen."""
+    """What was sent, in the same form as `_initial_value`; for a file "" if none was chosen."""
     form_field = form.fields[name]
     value = form_field.widget.value_from_datadict(form.data, form.files, form.add_prefix(name))
     if isinstance(form_field, forms.FileField):
@@ -111,7 +111,7 @@ def _as_sent(widget: forms.Widget, value: Any) -> Any:
 
 
 def _text(value: Any) -> str:
-    """Browsers end lines in their own way."""
+    """The text with plain newlines: browsers send CRLF."""
     return "" if value is None else str(value).replace("\r\n", "\n").replace("\r", "\n")
 
 
@@ -120,14 +120,14 @@ def _text(value: Any) -> str:
 
 @dataclass
 class Merge:
-    """`changed_by_others` are fields; `conflicts` are sentences by the field that both changed."""
+    """`changed_by_others` lists fields; `conflicts` has a sentence for each field that both changed."""
 
     changed_by_others: list[str] = field(default_factory=list)
     conflicts: dict[str, str] = field(default_factory=dict)
 
 
 def merge(form: forms.ModelForm) -> Merge:
-    """Compares the three states, and puts what is stored now into `form.data` where this person changed nothing."""
+    """Compares the three states. Fields that this person did not touch get their stored values in `form.data`."""
     found = Merge()
     stored: dict[str, Any] = {}
     for name, digest in _made_from(form).items():
@@ -220,14 +220,14 @@ def _flat(choices: Any) -> Iterable[tuple[Any, Any]]:
 
 
 def numbers_of_gone(data: QueryDict, prefix: str, key_name: str, existing: set[str]) -> dict[int, str]:
-    """Number in the formset → key of the rows that the page shows and nobody has any more."""
+    """{number in the formset: key} of the rows that the page shows and that have been deleted."""
     initial = count_of(data, f"{prefix}-INITIAL_FORMS")
     keys = {number: data.get(f"{prefix}-{number}-{key_name}", "") for number in range(initial)}
     return {number: key for number, key in keys.items() if key and key not in existing}
 
 
 def changed_values(form: forms.ModelForm) -> dict[str, str]:
-    """Label → what this person wrote into the fields of a row that is gone."""
+    """{label: text} of what this person wrote into the fields of a deleted row."""
     return {
         str(form.fields[name].label): _shown(form, name, sent)
         for name, digest in _made_from(form).items()
@@ -236,7 +236,7 @@ def changed_values(form: forms.ModelForm) -> dict[str, str]:
 
 
 def without_rows(data: QueryDict, files: MultiValueDict, prefix: str, gone: Iterable[int]) -> tuple[Any, Any]:
-    """The data and the files of a formset without the rows of these numbers; the others are numbered anew."""
+    """The data and the files of a formset without the rows of these numbers. The others are renumbered."""
     left_out = set(gone)
     initial, total = count_of(data, f"{prefix}-INITIAL_FORMS"), count_of(data, f"{prefix}-TOTAL_FORMS")
     kept = [number for number in range(total) if number not in left_out]

@@ -1,4 +1,4 @@
-"""Narrow a change list to a year or a month. Unlike a date hierarchy it reads the first and the last date alone."""
+"""A filter of change lists by year and month. Unlike `date_hierarchy` it reads only the first and the last date."""
 
 import datetime as dt
 from typing import Any
@@ -9,11 +9,11 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import date_format
 
-LONGEST = 60  # years: a date may be mistyped
+LONGEST = 60  # years on offer, in case a date is mistyped
 
 
 class PeriodFilter(admin.SimpleListFilter):
-    """Offers the years from the newest, and the months of the chosen one."""
+    """Offers the years, newest first, and the months of the chosen year."""
 
     field_name = ""
 

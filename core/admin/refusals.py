@@ -1,4 +1,4 @@
-"""Say in one sentence where a form of the administration was refused."""
+"""Say in one sentence which part of an admin form has errors."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 def refusal(form: Any, formsets: Iterable[Any], files: Iterable[Any]) -> str:
     """«Не сохранено: ошибка в разделе «Фотографии», строка 6. Файлы выберите ещё раз: дом.jpg.»; "" without an error.
 
-    A browser sends a form again without the files that were chosen for it.
+    The files are named because a browser does not keep them when it shows the form again.
     """
     formsets = list(formsets)
     places = [*_fields(form), *(place for formset in formsets for place in _rows(formset))]

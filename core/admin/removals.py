@@ -1,4 +1,4 @@
-"""In the admin, what is deleted can be brought back for 30 days, and so can what was merged."""
+"""Undo deletions and merges in the admin, within 30 days."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -18,7 +18,7 @@ from ..removals.merging import MergeError
 
 
 class BringsBack:
-    """For the admin of a model whose rows come back with all that belonged to them."""
+    """A mixin for admins. A deleted row can be restored with everything that belonged to it."""
 
     def get_urls(self):
         view, name = self.admin_site.admin_view, f"{self.opts.app_label}_{self.opts.model_name}"
@@ -104,7 +104,7 @@ class BringsBack:
 
 
 def removals_told(journal):
-    """[(what moves, how many, the first names)] of a merge's journal, by model."""
+    """[(what moves, how many, the first names)] by model, from the journal of a merge."""
     from django.apps import apps
 
     groups = {}

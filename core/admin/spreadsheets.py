@@ -1,4 +1,4 @@
-"""Tables in the admin: a template, an export, an import with a preview that is confirmed."""
+"""Tables in the admin: a template, an export, and an import that shows its changes before they are confirmed."""
 
 import posixpath
 
@@ -23,7 +23,7 @@ LATEST = 10
 
 
 class SpreadsheetAdmin:
-    """Comes before the base of an admin. `spreadsheet` is the `Sheet` of its model."""
+    """A mixin for admins; it comes before `PortalAdmin`. `spreadsheet` is the `Sheet` of the model."""
 
     spreadsheet = None
 
@@ -53,7 +53,7 @@ class SpreadsheetAdmin:
         return self.has_add_permission(request) and self.has_change_permission(request)
 
     def spreadsheet_view(self, request):
-        """What can be downloaded, the field for a file, and the latest imports."""
+        """The page with the downloads, the form for a file, and the latest imports."""
         if not self.has_view_permission(request):
             raise PermissionDenied
         if request.method == "POST":
@@ -90,7 +90,7 @@ class SpreadsheetAdmin:
         return TemplateResponse(request, "admin/spreadsheets/import.html", context)
 
     def _confirm(self, request, found):
-        """Only what was shown is written: `digest` says what that was."""
+        """Starts the writing, if `digest` says that the import is still the one that was shown."""
         shown = found.report.get("digest")
         waiting = SpreadsheetImport.objects.filter(pk=found.pk, phase=found.Phase.CHECKED, state=found.State.READY)
         is_shown = shown and request.POST.get("digest") == shown
@@ -99,7 +99,7 @@ class SpreadsheetAdmin:
         return redirect(self._address("_import", found.pk))
 
     def _shown(self, found):
-        """The report with headings in place of fields."""
+        """The report, with headings instead of names of fields."""
         if not found.report:
             return None
         headings = {name: column.heading for name, column in self.spreadsheet.columns.items()}
@@ -139,7 +139,7 @@ class SpreadsheetAdmin:
         return _download(make(self.spreadsheet), name % self.spreadsheet.title)
 
     def _import(self, request, pk):
-        """Only the imports of this person: others may not see what is in the file."""
+        """One of this person's own imports; nobody else may see the file."""
         if not self._may_import(request):
             raise PermissionDenied
         own = SpreadsheetImport.objects.filter(sheet=self.spreadsheet.name, requested_by=request.user)

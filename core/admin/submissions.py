@@ -1,4 +1,4 @@
-"""The same form sent twice is saved once: a double click, a reload, a connection that broke before the answer."""
+"""Save a form once that is sent twice: by a double click, by a reload, or because the connection broke."""
 
 import datetime as dt
 import hashlib
@@ -22,12 +22,12 @@ KEPT_FOR = dt.timedelta(days=2)
 
 
 def new_token() -> str:
-    """Marks one rendering of a page, so that two equal forms that somebody means to send are two."""
+    """A token for one rendering of a page, so that two equal forms from two pages are both saved."""
     return secrets.token_urlsafe(12)
 
 
 def key_of(request: HttpRequest) -> str:
-    """The digest of a form that was sent; "" for one without a token."""
+    """The digest of a form that was sent; "" if it has no token."""
     if request.method != "POST" or not request.POST.get(FIELD):
         return ""
     fields = sorted((name, values) for name, values in request.POST.lists() if name != "csrfmiddlewaretoken")
@@ -39,7 +39,7 @@ def key_of(request: HttpRequest) -> str:
 def once(
     request: HttpRequest, tell_again: Callable[[HttpRequest], None], answer: Callable[[], HttpResponse]
 ) -> HttpResponse:
-    """The answer to a form, in a transaction; to the same form again, where the first answer led."""
+    """The answer to a form, in a transaction. A repeated form is redirected to where the first answer led."""
     key, path = key_of(request), reverse("admin:index")
     if not key:
         return answer()
@@ -60,11 +60,11 @@ def once(
 
 
 def tell_saved(request: HttpRequest, response: HttpResponse, path: str) -> None:
-    """Names the form in a cookie for the browser, which keeps what was typed until it hears that it is saved."""
+    """Names the saved form in a cookie. Until then the browser keeps what was typed."""
     token = request.POST.get(FIELD, "")
     if TOKEN.fullmatch(token):
         saved = [one for one in request.COOKIES.get(COOKIE, "").split(".") if TOKEN.fullmatch(one)]
-        value = ".".join([*saved[-4:], token])  # of several tabs
+        value = ".".join([*saved[-4:], token])  # several tabs may have saved forms
         response.set_cookie(COOKIE, value, max_age=600, path=path, samesite="Lax", secure=request.is_secure())
 
 

@@ -1,14 +1,14 @@
-"""How likely two rows tell of one thing. Pure."""
+"""How likely two rows describe the same thing. Pure."""
 
 from dataclasses import dataclass
 
-LIKELY = 0.8  # from here on the two are taken for doubles; below it a person has to look
+LIKELY = 0.8  # from here on the two are treated as doubles; below it a person has to decide
 POSSIBLE = 0.5
 
 
 @dataclass(frozen=True)
 class Likeness:
-    """`score` is 0 to 1; `reasons` are what speaks for it or against it, in Russian."""
+    """`score` is 0 to 1; `reasons` are Russian phrases for or against it."""
 
     score: float
     reasons: tuple[str, ...] = ()

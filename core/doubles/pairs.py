@@ -1,4 +1,4 @@
-"""Find the doubles among many names without comparing each with each. Pure."""
+"""Find the doubles among many names without comparing every pair. Pure."""
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator
@@ -7,7 +7,7 @@ from typing import TypeVar
 from .likeness import Likeness
 
 Name = TypeVar("Name")
-MOST_IN_A_BLOCK = 400  # a key that more names share tells nothing
+MOST_IN_A_BLOCK = 400  # a key that more names share is too common to mean anything
 
 
 def pairs_among(
@@ -15,7 +15,7 @@ def pairs_among(
     keys: Callable[[Name], Iterable[Hashable]],
     compare: Callable[[Name, Name], Likeness],
 ) -> Iterator[tuple[int, int, Likeness]]:
-    """(id, id, likeness) of each pair that may be one thing. Only names that share a key are compared."""
+    """Yields (id, id, likeness) of each pair that may be one thing. Only names that share a key are compared."""
     blocks: dict[Hashable, list[int]] = defaultdict(list)
     named = dict(names)
     for number, name in named.items():
@@ -41,6 +41,6 @@ def doubles_of(
     names: Iterable[tuple[int, Name]],
     compare: Callable[[Name, Name], Likeness],
 ) -> list[tuple[int, Likeness]]:
-    """(id, likeness) of those that may be the same as `name`, the likeliest first."""
+    """[(id, likeness)] of the names that may mean the same as `name`, the likeliest first."""
     found = [(number, compare(name, other)) for number, other in names]
     return sorted((one for one in found if one[1].is_possible), key=lambda one: -one[1].score)

@@ -1,4 +1,4 @@
-"""Spellings of one word: letters that look alike, Latin for Cyrillic, a typo. Pure."""
+"""Compare spellings of one word: lookalike letters, transliterations, typos. Pure."""
 
 import re
 from functools import lru_cache
@@ -18,7 +18,7 @@ _SOUNDS = dict(
         strict=True,
     )
 )
-# The ways to write a Russian sound in Latin letters, each as one; the longer ones first.
+# Ways to write a Russian sound in Latin letters, and the one that stands for all of them. Longer ones come first.
 _LATIN_SOUNDS = [
     ("shch", "sch"), ("tsch", "ch"), ("tch", "ch"), ("zh", "zh"), ("kh", "h"), ("ts", "c"), ("tz", "c"), ("ck", "k"),
     ("ph", "f"), ("x", "ks"), ("w", "v"), ("q", "k"), ("iy", "i"), ("yy", "i"), ("ij", "i"), ("yi", "i"), ("yo", "e"),
@@ -30,7 +30,7 @@ _WORD = re.compile(r"[a-zа-я0-9]+(?:['’`][a-zа-я]+)?")
 
 
 def fold(text: str) -> str:
-    """Case, ё, accents, invisible signs, kinds of dashes and quotation marks, and Latin lookalikes do not matter."""
+    """The text in one spelling: without differences of case, ё, accents, dashes, quotation marks and lookalikes."""
     text = re.sub("[‐‑‒–—―−]", "-", text)
     return re.sub(r"[\w']+", lambda word: _word(word[0]), text.replace("’", "'")).strip()
 
@@ -50,13 +50,13 @@ def is_latin(word: str) -> bool:
 
 
 def as_cyrillic(word: str) -> str:
-    """«ooo» typed with Latin letters as «ооо»; a word with other letters stays as it is."""
+    """«ooo» typed in Latin letters becomes «ооо». A word with letters that have no lookalike stays as it is."""
     return word.translate(_LOOKALIKES) if _ONLY_LOOKALIKES.fullmatch(word) else word
 
 
 @lru_cache(maxsize=60_000)
 def sound(word: str) -> str:
-    """One Latin spelling of a folded word, whichever transliteration it comes from; doubled letters count once."""
+    """One Latin spelling of a folded word, the same for all transliterations; double letters become one."""
     if is_latin(word):
         for written, meant in _LATIN_SOUNDS:
             word = word.replace(written, meant)
@@ -71,7 +71,7 @@ def once(word: str) -> str:
 
 
 def distance(one: str, other: str, at_most: int = 2) -> int:
-    """Letters to change, add, drop or swap with their neighbours."""
+    """The number of letters to change, add, drop or swap with a neighbour."""
     return int(OSA.distance(one, other, score_cutoff=at_most))
 
 
@@ -105,5 +105,5 @@ def is_common(word: str) -> bool:
 
 
 def deletions(word: str) -> set[str]:
-    """The word and what is left of it without one letter: words one typo apart share one of them."""
+    """The word, and the word without each of its letters. Words one typo apart have one of these in common."""
     return {word, *(word[:place] + word[place + 1 :] for place in range(len(word)))}

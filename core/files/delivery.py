@@ -14,12 +14,12 @@ from django.utils.http import http_date
 from .names import content_disposition
 from .ranges import UNSATISFIABLE, AskedRange, parse_range, range_applies
 
-# For each reader slower than the disk the server keeps about ten chunks: small ones keep fifty such readers cheap.
+# The server holds about ten chunks for each reader that is slower than the disk. Small chunks keep fifty readers cheap.
 CHUNK = 4 * 1024
 
 
 class Part:
-    """`length` bytes of an open file from where it stands; closing it closes the file, whether it was read or not."""
+    """An iterator over the next `length` bytes of an open file. Closing it closes the file in any case."""
 
     def __init__(self, file: IO[bytes], length: int) -> None:
         self.file, self.left = file, length
@@ -41,7 +41,10 @@ class Part:
 
 
 class Delivery(NamedTuple):
-    """`begins` tells whether the first byte is sent: not so after HEAD, «not modified» or for the rest of a file."""
+    """`begins` tells whether the response contains the first byte, so that a download is counted once.
+
+    It does not for HEAD, for «not modified», or for the rest of a file.
+    """
 
     response: HttpResponseBase
     begins: bool
@@ -58,10 +61,10 @@ def deliver(
     inline: bool = False,
     max_age: int | None = None,
 ) -> Delivery:
-    """The answer to GET and HEAD for a file; the view has checked that the visitor may have it.
+    """Answer a GET or HEAD request for a file. The view has checked that the visitor may have it.
 
-    `stored_file` has a `name` and a `storage`. `etag` is unquoted and names these very bytes. Raises FileNotFoundError
-    when the storage has no such file, and only then.
+    `stored_file` has a `name` and a `storage`. `etag` is unquoted and identifies exactly these bytes. Raises
+    FileNotFoundError if the storage has no such file, and no other error.
     """
     size = stored_file.storage.size(stored_file.name)
     quoted = f'"{etag}"'
@@ -91,7 +94,7 @@ def deliver(
 
 
 def reads_raw(request: HttpRequest) -> bool:
-    """curl names a file by `filename` alone and writes its bytes as they come: `curl -OJ`."""
+    """Whether the client is curl: `curl -OJ` reads only `filename` and takes its bytes as they are."""
     return request.headers.get("User-Agent", "").startswith("curl/")
 
 
@@ -104,8 +107,8 @@ def _asked_range(request: HttpRequest, size: int, headers: dict[str, str]) -> As
 
 
 def _by_nginx(request: HttpRequest, stored_file: Any, asked: AskedRange) -> HttpResponse | None:
-    # nginx knows the file by another validator than ours and would answer these two wrongly. In a refusal it would
-    # send each header twice.
+    # nginx computes another ETag than ours and would answer these two headers wrongly. In a 416 it would send each
+    # header twice.
     strict = {"If-Match", "If-Unmodified-Since"} & set(request.headers)
     if settings.SENDFILE != "x-accel" or request.method != "GET" or strict or asked == UNSATISFIABLE:
         return None

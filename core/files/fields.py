@@ -1,9 +1,9 @@
-"""File fields that own their files: a file goes when its row is deleted or gets another file, after the commit.
+"""File fields that own their files: the file is deleted after the commit that deletes its row or replaces the file.
 
-A new file is written before its row; if the row is never committed, `core.files.orphans.sweep` deletes the file.
+A new file is written before its row. If the row is never committed, `core.files.orphans.sweep` deletes the file.
 
-The fields connect their signals themselves, as Django's ImageField does, and only for the models of the running portal:
-migrations and history tables hold names, not files.
+The fields connect their own signals, as Django's ImageField does, but only for real models: the models of migrations
+and of history hold names, not files.
 """
 
 import logging
@@ -30,7 +30,7 @@ logger = logging.getLogger(__name__)
 
 
 def remove(storage: Any, name: str) -> None:
-    """Delete a file that no row has. A failure is logged, not raised: `check_files` finds what is left."""
+    """Delete a file that no row refers to. A failure is only logged, because `check_files` finds what is left."""
     try:
         if extension(name) in CONTENT_TYPES:
             for width in WIDTHS:
@@ -42,7 +42,7 @@ def remove(storage: Any, name: str) -> None:
 
 @contextmanager
 def removed_on_error(file: FieldFile) -> Iterator[None]:
-    """Delete the stored file at once when what is done with it fails, instead of leaving it to `orphans.sweep`."""
+    """If the block raises, delete the stored file at once instead of leaving it to `orphans.sweep`."""
     try:
         yield
     except BaseException:
@@ -55,7 +55,7 @@ _held: ContextVar[list[str] | None] = ContextVar("held", default=None)
 
 @contextmanager
 def held() -> Iterator[list[str]]:
-    """Files of rows that are deleted meanwhile stay, and their names stand in the list: somebody may want them back."""
+    """Keep the files of rows that are deleted within the block, for an undo; the list gets their names."""
     names: list[str] = []
     token = _held.set(names)
     try:
@@ -66,7 +66,7 @@ def held() -> Iterator[list[str]]:
 
 class OwnedFieldFile(FieldFile):
     def delete(self, save: bool = True) -> None:
-        """Clear the field; the file itself is deleted when the row is saved."""
+        """Clear the field. The file itself is deleted when the row is saved."""
         self.close()
         setattr(self.instance, self.field.attname, "")
         if save:
@@ -75,7 +75,7 @@ class OwnedFieldFile(FieldFile):
 
 class OwnedImageFieldFile(OwnedFieldFile, ImageFieldFile):
     def save(self, name: str, content: Any, save: bool = True) -> None:
-        """Store the picture without its metadata: everybody gets the original, and nobody the photographer's home."""
+        """Store the picture without its metadata, which may tell where the photographer lives."""
         picture = plain_picture(content)
         super().save(str(picture.name), picture, save)
 
@@ -128,7 +128,7 @@ class ImageFormField(forms.FileField):
 
 
 class OwnedImageField(OwnedFileField, models.ImageField):
-    """A JPEG, PNG or WebP by its content, stored under the suffix that its content has. HEIC comes as a JPEG."""
+    """A picture whose content, not its name, says that it is JPEG, PNG or WebP. HEIC is converted to JPEG."""
 
     attr_class = OwnedImageFieldFile
 

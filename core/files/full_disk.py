@@ -1,14 +1,14 @@
-"""Tell a full disk from other failures: whoever uploads can be told, and nothing else is broken."""
+"""Tell a full disk from other errors, so that the person who uploads gets a clear message."""
 
 import errno
 
 FULL = {errno.ENOSPC, errno.EDQUOT}
-# As SQLite and PostgreSQL say it.
+# The messages of SQLite and PostgreSQL.
 SAID_BY_DATABASES = ("disk is full", "No space left on device")
 
 
 def is_full_disk(error: BaseException | None) -> bool:
-    """Whether the error, or one that led to it, is about a disk without room."""
+    """Whether the error, or one that caused it, says that the disk is full."""
     while error is not None:
         if isinstance(error, OSError) and error.errno in FULL:
             return True

@@ -1,4 +1,4 @@
-"""Check an uploaded picture by its content; a HEIC photo of a telephone becomes a JPEG."""
+"""Check an uploaded picture by its content, and convert a phone's HEIC photo to JPEG."""
 
 import posixpath
 from functools import cache
@@ -24,7 +24,7 @@ JPEG_QUALITY = 92
 
 
 def image_upload(upload: Any) -> Any:
-    """The upload, or a JPEG instead of a HEIC photo. ValidationError with a sentence for people if it is refused."""
+    """The upload itself, or a JPEG made from a HEIC photo. Raises ValidationError if the picture is refused."""
     upload.seek(0)
     head = upload.read(12)
     if head[4:8] != b"ftyp" or head[8:12] not in HEIC:
@@ -52,14 +52,14 @@ def _learn_heic() -> None:
 
 
 def image_suffix(upload: Any) -> str:
-    """The suffix by the picture's content. ValidationError with a sentence for people if it is refused."""
-    # Pillow opens a JPEG with more pictures behind it, as telephones take them, as an MPO.
+    """The suffix that fits the picture's content. Raises ValidationError if the picture is refused."""
+    # Pillow reports a JPEG followed by more pictures, as phones take them, as MPO.
     kind = _check(upload, tuple(SUFFIXES))
     return SUFFIXES["JPEG" if kind == "MPO" else kind]
 
 
 def plain_picture(upload: Any) -> "ContentFile[bytes]":
-    """The picture without metadata, named by its content. ValidationError with a sentence if it is refused."""
+    """The picture without metadata, named after its content. Raises ValidationError if the picture is refused."""
     name = f"picture{image_suffix(upload)}"
     try:
         return ContentFile(plain(upload.read()), name)
@@ -74,7 +74,7 @@ def _not_an_image() -> ValidationError:
 
 
 def _check(upload: Any, formats: tuple[str, ...]) -> str:
-    """Pillow's word for the format."""
+    """Pillow's name of the format."""
     if upload.size > settings.MAX_UPLOAD_MB << 20:
         raise ValidationError(
             _("Файл больше %(limit)s\u00a0МБ. Уменьшите картинку и загрузите ещё раз."),

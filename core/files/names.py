@@ -10,7 +10,7 @@ from urllib.parse import quote
 from ..text import slugify
 
 NAME_LENGTH = 200
-NAME_BYTES = 240  # most file systems take 255 bytes, and a browser may add « (1)»
+NAME_BYTES = 240  # most file systems allow 255 bytes, and a browser may append « (1)»
 # Windows reserves these names for devices, whatever the extension.
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])\s*(?:\.|\Z)", re.IGNORECASE)
 
@@ -23,15 +23,15 @@ def stored_name(name: str) -> str:
 
 
 def extension(name: str) -> str:
-    """«.pdf» of «Доклад.PDF»; "" if what follows the last dot is not a short ASCII extension."""
+    """«.pdf» for «Доклад.PDF»; "" if the text after the last dot is not a short ASCII extension."""
     found = re.search(r"[^./\\](\.[A-Za-z0-9]{1,10})\Z", name)
     return found[1].lower() if found else ""
 
 
 def clean_name(name: object) -> str:
-    """The client's name, fit to be shown: the last part of the path, composed letters, nothing invisible.
+    """The client's file name, made safe to show: the last part of the path, in NFC, without invisible characters.
 
-    Marks that change the direction of writing are removed: with them «…gpj.exe» reads as «…exe.jpg».
+    Those include marks that change the direction of writing, with which «…gpj.exe» looks like «…exe.jpg».
     """
     name = unicodedata.normalize("NFC", str(name)).replace("\\", "/").rpartition("/")[2]
     visible = "".join(" " if char.isspace() else char for char in name if char.isspace() or _is_visible(char))

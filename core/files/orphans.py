@@ -1,7 +1,7 @@
-"""Compare stored files with the rows that own them, and delete those without a row.
+"""Find stored files that no row owns, and delete them.
 
-An upload is written before its row is committed, so a rollback or a crash leaves the file behind. A file is deleted
-after its row, so a crash between the two leaves an old file behind.
+A file is written before its row is committed, and deleted after its row. A rollback or a crash in between leaves a file
+without a row.
 """
 
 import logging
@@ -28,18 +28,19 @@ from .storage import INCOMING
 
 logger = logging.getLogger(__name__)
 
-SAFE_AGE = timedelta(hours=1)  # a younger file may still be waiting for its transaction to commit
-# A young file is an upload that came to nothing. An old one may belong to a database that is being restored from a
-# backup: it goes when no sweep has found a row for it in so many days.
+SAFE_AGE = timedelta(hours=1)  # the row of a younger file may not be committed yet
+# A younger orphan is a failed upload. An older one may belong to a database that is just being restored from a backup,
+# so it is deleted only after sweeps have found no row for it for some days.
 YOUNG = timedelta(days=2)
 DAYS_WITHOUT_A_ROW = timedelta(days=7)
 
 
 @dataclass(frozen=True)
 class Inventory:
-    """`written` has the time of writing, a timestamp, by file name; `rows` are (field, pk, file name).
+    """The stored files and the rows that own files.
 
-    `held` are the files of rows that were deleted and can be brought back.
+    `written` is {file name: timestamp of writing}; `rows` are (field, pk, file name); `held` are the files of deleted
+    rows that can be restored.
     """
 
     written: dict[str, float]
@@ -48,14 +49,14 @@ class Inventory:
 
     @classmethod
     def take(cls, *, with_incoming: bool = False) -> "Inventory":
-        """List the files first and the rows second, so that a row committed meanwhile is not missed."""
+        """List the files before the rows, so that a file whose row is committed in between has a row."""
         fields = list(owning_fields())
         folders = {field.upload_to for field in fields} | {SIZED} | ({INCOMING} if with_incoming else set())
         written = dict(found for folder in folders for found in default_storage.listing(folder))
         return cls(written, [(field, pk, name) for field in fields for pk, name in _rows_of(field)], _held())
 
     def orphans(self, older_than: timedelta) -> list[str]:
-        """The names of files that no row has, in order. A smaller copy belongs to the row of its original."""
+        """The sorted names of files that no row owns. A smaller copy of a picture belongs to the original's row."""
         owned = {name for _field, _pk, name in self.rows} | self.held
         owned |= {sized_name(name, width) for name in owned if extension(name) in CONTENT_TYPES for width in WIDTHS}
         written_before = time.time() - older_than.total_seconds()
@@ -68,7 +69,7 @@ def owning_fields() -> Iterator[OwnedFileField]:
 
 
 def sweep(*, older_than: timedelta = SAFE_AGE) -> None:
-    """Delete what rollbacks and crashes have left."""
+    """Delete the files that rollbacks and crashes have left behind."""
     inventory = Inventory.take()
     orphans = set(inventory.orphans(older_than))
     young_from = time.time() - YOUNG.total_seconds()
@@ -83,7 +84,7 @@ def sweep(*, older_than: timedelta = SAFE_AGE) -> None:
 
 
 def sweep_incoming(*, older_than: timedelta = timedelta(days=1)) -> None:
-    """Delete uploads that were broken off by a crash: no row ever owns a file of this folder."""
+    """Delete unfinished uploads that a crash has left behind: no row ever owns a file in this folder."""
     written_before = time.time() - older_than.total_seconds()
     for path in Path(settings.FILE_UPLOAD_TEMP_DIR).iterdir():
         with suppress(FileNotFoundError):

@@ -1,4 +1,4 @@
-"""Pictures without what their makers wrote beside them: place, camera, owner, previews, other pictures, tails."""
+"""Remove everything but the picture from a picture file: place, camera, owner, previews, further pictures, tails."""
 
 import io
 import re
@@ -10,17 +10,17 @@ from PIL import Image, ImageCms, ImageOps, JpegImagePlugin
 
 from .sizes import DRAWING
 
-# A scan of a JPEG ends at the first marker that neither restarts it nor stands for a byte FF of the picture.
+# A JPEG scan ends at the first marker that is neither a restart marker nor an escaped byte FF.
 END_OF_SCAN = re.compile(rb"\xff+[^\x00\xd0-\xd7\xff]")
-JPEG_TABLES = {0xC4, 0xDB, 0xDD, 0xEE}  # Huffman, quantization, restart interval, Adobe's kind of colours
+JPEG_TABLES = {0xC4, 0xDB, 0xDD, 0xEE}  # Huffman, quantization, restart interval, Adobe's colour transform
 JPEG_FRAMES = set(range(0xC0, 0xD0)) - {0xC8, 0xCC}
 PNG_CHUNKS = {b"IHDR", b"PLTE", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"sBIT", b"bKGD", b"pHYs", b"IDAT", b"IEND"}
 WEBP_CHUNKS = {b"VP8 ", b"VP8L", b"VP8X", b"ALPH"}
-QUALITY = 92  # where the original tells none
+QUALITY = 92  # if the original does not tell its own
 
 
 def is_plain(data: bytes) -> bool:
-    """Whether the file holds one picture and nothing else. False for what is no whole JPEG, PNG or WebP."""
+    """Whether the file contains one picture and nothing else. False for anything but a whole JPEG, PNG or WebP."""
     try:
         if data.startswith(b"\xff\xd8"):
             return _is_plain_jpeg(data)
@@ -42,7 +42,7 @@ def _is_plain_jpeg(data: bytes) -> bool:
         if marker == 0xD9:
             return place + 2 == len(data)
         (length,) = struct.unpack_from(">H", data, place + 2)
-        if marker == 0xE0:  # JFIF without its preview
+        if marker == 0xE0:  # JFIF, allowed only without a preview
             if data[place + 4 : place + 9] != b"JFIF\0" or length != 16:
                 return False
         elif marker not in JPEG_TABLES | JPEG_FRAMES | {0xDA}:
@@ -56,7 +56,7 @@ def _is_plain_jpeg(data: bytes) -> bool:
 
 
 def _png_chunks(data: bytes) -> Iterator[tuple[bytes, int]]:
-    """(kind, the place behind it) of each chunk."""
+    """Yields (kind, offset of its end) of each chunk."""
     place = 8
     while place < len(data):
         length, kind = struct.unpack_from(">I4s", data, place)
@@ -76,7 +76,7 @@ def _webp_chunks(data: bytes) -> Iterator[tuple[bytes, int]]:
 
 
 def _walk(chunks: Iterator[tuple[bytes, int]]) -> tuple[set[bytes], int]:
-    """The kinds of the chunks, and the place behind the last of them."""
+    """The kinds of the chunks, and the offset where the last one ends."""
     kinds, end = set(), 0
     for kind, place in chunks:
         kinds.add(kind)
@@ -85,9 +85,9 @@ def _walk(chunks: Iterator[tuple[bytes, int]]) -> tuple[set[bytes], int]:
 
 
 def plain(data: bytes) -> bytes:
-    """The same picture without the rest: upright, in sRGB, of the same kind. A plain one is returned as it is.
+    """The picture alone, upright, in sRGB, in the same format. Plain data is returned unchanged.
 
-    A JPEG keeps its quantization, so it loses next to nothing. Of several pictures the first one is kept. Raises what
+    A JPEG keeps its quantization tables and so loses almost nothing. Of several pictures the first is kept. Raises what
     Pillow raises for a broken file.
     """
     if is_plain(data):
@@ -116,7 +116,7 @@ def _options(image: Any, kind: str, data: bytes) -> dict[str, Any]:
 
 
 def _in_srgb(image: Image.Image) -> Image.Image:
-    """The colours that the picture's profile means; as they are if the profile is broken or of another kind."""
+    """The picture converted to sRGB by its profile; unchanged if the profile is broken or of another colour model."""
     profile = image.info.get("icc_profile")
     if not profile:
         return image

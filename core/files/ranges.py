@@ -1,4 +1,4 @@
-"""Read which bytes of a file are asked for (RFC 9110, section 14). Pure."""
+"""Read from the headers which bytes of a file are requested (RFC 9110, section 14). Pure."""
 
 import re
 from typing import Final, Literal
@@ -8,10 +8,10 @@ AskedRange = tuple[int, int] | Literal["unsatisfiable"] | None
 
 
 def parse_range(header: str | None, size: int) -> AskedRange:
-    """`(first, last)` of one range, both inclusive; UNSATISFIABLE; or None: the whole file.
+    """`(first, last)` of one range, both inclusive; UNSATISFIABLE; or None for the whole file.
 
-    None is also the answer to several ranges and to what is no range at all: a server may ignore those, and the whole
-    file is never wrong.
+    The answer is None for several ranges and for an invalid header too: a server may ignore those, and the whole file
+    is always a correct answer.
     """
     found = re.fullmatch(r"bytes=\s*([0-9]{0,18})-([0-9]{0,18})\s*", header or "", re.IGNORECASE)
     if not found or found.groups() == ("", ""):
@@ -27,8 +27,8 @@ def parse_range(header: str | None, size: int) -> AskedRange:
 
 
 def range_applies(if_range: str | None, etag: str, last_modified: str | None) -> bool:
-    """Whether a part may be sent: `If-Range` names this very state of the file, or there is none.
+    """Whether a part may be sent: there is no `If-Range`, or it names exactly this version of the file.
 
-    `last_modified` is the header's own text: dates count only when they are the same.
+    `last_modified` is the text of the response's header; a date must be equal to it.
     """
     return not if_range or if_range.strip() in (etag, last_modified)

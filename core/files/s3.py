@@ -1,4 +1,4 @@
-"""Uploads in an S3 bucket: private, under unguessable names; a range request fetches only its own bytes."""
+"""Storage of uploads in an S3 bucket: private, under unguessable names. A range request fetches only its own bytes."""
 
 import os
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from storages.backends.s3 import S3Storage
 
 from .storage import Private
 
-# If the storage does not answer, a visitor waits for seconds; by default botocore would hold the thread for minutes.
+# If the bucket does not answer, a visitor waits for seconds. By default botocore would block the thread for minutes.
 CLIENT_CONFIG = Config(
     connect_timeout=1,
     read_timeout=5,
@@ -39,7 +39,7 @@ class PrivateS3Storage(Private, S3Storage):
             raise
 
     def take_in(self, name: str, path: str | os.PathLike[str]) -> None:
-        """Move a local file into the bucket, under a name that a row has already."""
+        """Move a local file into the bucket, under a name that a row already refers to."""
         with open(path, "rb") as file:
             self._save(name, File(file))
         os.unlink(path)

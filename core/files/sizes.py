@@ -1,4 +1,4 @@
-"""Smaller copies of pictures, in a few widths: drawn at the first request and stored beside the private files."""
+"""Smaller copies of pictures in a few widths, made at the first request and stored beside the originals."""
 
 import logging
 import posixpath
@@ -14,7 +14,7 @@ logger = logging.getLogger(__name__)
 WIDTHS = (480, 960, 1600)
 FOLDER = "sized"
 QUALITY = 78
-# A picture of 50 megapixels takes 150 MB while it is drawn, so a process draws one at a time.
+# A picture of 50 megapixels takes 150 MB while it is scaled, so a process scales one at a time.
 DRAWING = threading.BoundedSemaphore(1)
 
 
@@ -33,7 +33,7 @@ def sized_name(name: str, width: int) -> str:
 def sized(picture: Any, width: int) -> Sized | None:
     """The stored picture as a WebP no wider than `width`, turned upright and without the metadata of the camera.
 
-    None if the original cannot be drawn, or its copy not be stored. Raises FileNotFoundError when there is no original.
+    None if the original cannot be read or the copy cannot be stored. Raises FileNotFoundError if there is no original.
     """
     found = Sized(picture.storage, sized_name(picture.name, width))
     if found.storage.exists(found.name):
@@ -42,10 +42,10 @@ def sized(picture: Any, width: int) -> Sized | None:
         drawn = _draw(picture, width)
     if drawn is None:
         return None
-    # Not `save`, which would choose another name. A second process overwrites it with the same bytes.
+    # Not `save`, which would choose another name. A second process overwrites the file with the same bytes.
     try:
         found.storage._save(found.name, ContentFile(drawn))
-    except OSError:  # above all a full disk: the reader gets the original
+    except OSError:  # usually a full disk; the reader then gets the original
         logger.exception("A smaller copy of %s was not stored", picture.name)
         return None
     return found

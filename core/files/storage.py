@@ -17,7 +17,7 @@ BLOCK = 1 << 20
 
 
 class Private:
-    """Base of every storage of uploads: its names tell nothing, and it has no URLs."""
+    """The base of every storage of uploads. Its names are random, and it has no URLs."""
 
     def get_available_name(self, name: str, max_length: int | None = None) -> str:
         return stored_name(name)
@@ -27,7 +27,7 @@ class Private:
 
 
 class PrivateStorage(Private, FileSystemStorage):
-    """Files under MEDIA_ROOT. A name appears only when its file is complete and on the disk."""
+    """Files under MEDIA_ROOT. A file gets its name only when it is complete and on the disk."""
 
     def __init__(self, location: str | os.PathLike[str] | None = None) -> None:
         super().__init__(location, file_permissions_mode=0o640, directory_permissions_mode=0o750)
@@ -55,7 +55,7 @@ class PrivateStorage(Private, FileSystemStorage):
         return name
 
     def take_in(self, name: str, path: str | os.PathLike[str]) -> None:
-        """Move a file from the incoming folder, under a name that a row has already.
+        """Move a file from the incoming folder, under a name that a row already refers to.
 
         A process that dies here leaves the file in one of these two places.
         """
@@ -69,17 +69,17 @@ class PrivateStorage(Private, FileSystemStorage):
         self._ensure_location_group_id(target)
 
     def _make_folder(self, folder: Path) -> Path:
-        """Make the folder and its parents; each new one survives a power failure."""
+        """Make the folder and its parents, and sync each new one to the disk."""
         if not folder.is_dir():
             if folder != Path(self.location):
                 self._make_folder(folder.parent)
             folder.mkdir(parents=True, exist_ok=True)
-            folder.chmod(self.directory_permissions_mode)  # whatever the umask is
+            folder.chmod(self.directory_permissions_mode)  # independent of the umask
             _fsync_folder(folder.parent)
         return folder
 
     def open_at(self, name: str, first: int, length: int) -> Any:
-        """The stored file, open at byte `first`; the reader takes at most `length` bytes and closes it."""
+        """The stored file, open at byte `first`. The reader takes at most `length` bytes and closes it."""
         file = self.open(name)
         file.seek(first)
         return file

@@ -4,7 +4,7 @@ from django.core.files.uploadhandler import TemporaryFileUploadHandler
 
 
 class TemporaryFileHandler(TemporaryFileUploadHandler):
-    """Gives the room back at once when the disk is full; Django leaves half a file to the garbage collector."""
+    """Deletes half a file at once if the disk is full. Django would leave that to the garbage collector."""
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> Any:
         try:

@@ -1,4 +1,4 @@
-"""Helpers of views that answer with a file."""
+"""Helpers for views that answer with a file."""
 
 import logging
 import posixpath
@@ -20,7 +20,7 @@ HOUR = 3600
 
 @contextmanager
 def or_not_found(stored_file):
-    """Answer 404 and log an error if the storage has lost the file of a row."""
+    """Within the block, a file missing from the storage becomes a 404 and an error in the log."""
     try:
         yield
     except FileNotFoundError as error:
@@ -29,9 +29,9 @@ def or_not_found(stored_file):
 
 
 def deliver_image(request, picture, *, widths=WIDTHS):
-    """The picture of a row that the visitor may see; 404 without one. Its stored name is never used for other bytes.
+    """The picture of a row that the visitor may see; 404 if there is none. It may be cached: its name never changes.
 
-    `?w=480` asks for one of the widths; any other number changes nothing.
+    `?w=480` asks for one of the widths. Any other number is ignored.
     """
     content_type = CONTENT_TYPES.get(extension(picture.name or ""))
     if not content_type:
@@ -47,9 +47,9 @@ def deliver_image(request, picture, *, widths=WIDTHS):
 
 
 def share_image(picture, *, is_public):
-    """The answer with a picture of `core.share_image`. A proxy asks each time whether its page is still public."""
+    """The answer with a picture made by `core.share_image`. Caches must ask each time whether the page is public."""
     response = HttpResponse(picture, content_type="image/png")
-    response["Cross-Origin-Resource-Policy"] = "cross-origin"  # pages of messengers show it
+    response["Cross-Origin-Resource-Policy"] = "cross-origin"  # messengers show it on their own pages
     response["Content-Security-Policy"] = SANDBOX
     if is_public:
         response["Cache-Control"] = "public, no-cache"

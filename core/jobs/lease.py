@@ -1,8 +1,8 @@
-"""Leases on jobs: who works on which row, decided by the row alone.
+"""Leases on jobs: the row of a job tells which worker holds it.
 
-A claim is one conditional UPDATE and holds for `Job.lease_time`. `leased_until` is also the holder's token: a holder
-that finds another value there has lost the job, to an editor's restart or to a worker that took it over, and writes
-nothing more.
+A claim is one conditional UPDATE and lasts for `Job.lease_time`. `leased_until` is also the holder's token. A holder
+that finds another value there has lost the job, because an editor restarted it or another worker took it over. It must
+not write anything more.
 """
 
 import datetime as dt
@@ -22,11 +22,11 @@ REMARK_LENGTH = 300
 
 
 class Lost(Exception):
-    """The job belongs to somebody else now, or is gone."""
+    """Another worker holds the job now, or the job was deleted."""
 
 
 def claim(kind: type[Job], pk: int | None = None) -> "Lease | None":
-    """A lease on this job, or on the next one that is due; None when there is none or another worker was quicker."""
+    """A lease on this job, or on the next one that is due. None if there is none or another worker was faster."""
     now = timezone.now()
     due = kind.objects.due(now)
     waiting = due if pk is None else due.filter(pk=pk)
@@ -50,14 +50,14 @@ class Lease:
         self.job, self.until = job, until
 
     def extend(self, lease_time: dt.timedelta | None = None, **columns: Any) -> None:
-        """Hold the job for that long from now on and write the columns with it. Raises Lost."""
+        """Hold the job for `lease_time` from now on, and write the columns too. Raises Lost."""
         until = timezone.now() + (lease_time or self.job.lease_time)
         if not self._held().update(leased_until=until, **columns):
             raise Lost
         self.until = until
 
     def finish(self, remark: str = "") -> None:
-        """Mark the job as ready. Saved as a row, so that receivers of `post_save` learn of it. Raises Lost."""
+        """Mark the job as ready. Calls `save`, so that `post_save` is sent. Raises Lost."""
         with transaction.atomic():
             job = self._held().select_for_update().first()
             if job is None:
@@ -92,7 +92,7 @@ class Lease:
 
     @property
     def is_hopeless(self) -> bool:
-        """Whether so many attempts ended with the worker's death that the job itself may be the reason."""
+        """Whether so many workers have died in this job that the job itself may be the cause."""
         return self.job.attempts > self.job.max_crashes
 
     def _held(self) -> Any:

@@ -1,4 +1,4 @@
-"""The columns that every kind of background job has, and what may be asked of its table."""
+"""The columns and queries that every kind of background job has."""
 
 import datetime as dt
 
@@ -18,7 +18,7 @@ class State(models.TextChoices):
 
 class JobQuerySet(models.QuerySet):
     def enqueue(self, **key):
-        """The job with this unique key, made unless it is there: asking twice makes no second one."""
+        """The job with this unique key. It is created unless it exists."""
         job, _created = self.get_or_create(**key)
         return job
 
@@ -34,7 +34,7 @@ class JobQuerySet(models.QuerySet):
         return self.filter(Q(state=State.FAILED) | Q(state=State.READY) & ~Q(remark=""))
 
     def restart(self, **columns):
-        """Queue again those that have ended, and write the columns with it; returns how many."""
+        """Queue the jobs again that have ended, and write the columns too. Returns how many."""
         ended = self.filter(state__in=[State.FAILED, State.READY])
         return ended.update(
             state=State.QUEUED, attempts=0, due_at=timezone.now(), remark="", steps_done=0, leased_until=None, **columns
@@ -42,16 +42,16 @@ class JobQuerySet(models.QuerySet):
 
 
 class Job(models.Model):
-    """One piece of background work. A subclass adds what the work is about, and a unique key of its own.
+    """One piece of background work. A subclass adds its subject and a unique key.
 
-    `handler` is the dotted path of a `core.jobs.run.Handler`, because it may stand in a room above the model.
+    `handler` is the dotted path of a `core.jobs.run.Handler`, not the class, because it may be in a higher room.
     """
 
     State = State
     handler = ""
-    lease_time = dt.timedelta(seconds=90)  # without an extension the job is taken over after this
+    lease_time = dt.timedelta(seconds=90)  # then another worker takes the job over, unless the lease is extended
     retry_pauses = (dt.timedelta(seconds=30), dt.timedelta(minutes=3), dt.timedelta(minutes=15))
-    only_retry_pause = dt.timedelta(seconds=10)  # of a failure whose reason one more attempt makes clear
+    only_retry_pause = dt.timedelta(seconds=10)  # before the one further attempt after an UnclearFailure
     max_crashes = 20
 
     state = models.CharField(_("состояние"), max_length=10, choices=State, default=State.QUEUED)
@@ -72,7 +72,7 @@ class Job(models.Model):
 
     @property
     def progress(self):
-        """«в очереди», «обрабатывается 7 из 18», «готово», «не удалось: файл защищён паролем»."""
+        """The state in words: «в очереди», «обрабатывается 7 из 18», «готово», «не удалось: файл защищён паролем»."""
         label = self.get_state_display()
         if self.state == State.PROCESSING and self.steps_total:
             return _("%(state)s %(done)s из %(total)s") % {
@@ -84,7 +84,7 @@ class Job(models.Model):
 
 
 def steps_within_total(name):
-    """The rule that a job reports no more steps than there are."""
+    """The constraint that a job has not done more steps than there are."""
     return models.CheckConstraint(
         condition=Q(steps_total__isnull=True) | Q(steps_done__lte=F("steps_total")), name=name
     )

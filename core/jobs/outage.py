@@ -1,4 +1,4 @@
-"""The worker says once that the database is away and once that it is back, however often it asks meanwhile."""
+"""Log once that the database is away and once that it is back, though the worker asks many times in between."""
 
 import logging
 import threading

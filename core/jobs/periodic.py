@@ -1,4 +1,4 @@
-"""Work that is done again and again: functions of the upper rooms, named in the settings, called by the worker."""
+"""Call the functions of higher rooms that the worker repeats regularly; settings list their dotted paths."""
 
 import logging
 from collections.abc import Iterable
@@ -11,7 +11,7 @@ logger = logging.getLogger(__name__)
 
 
 def call_each(names: Iterable[str]) -> None:
-    """Call the functions with these dotted paths; one that fails is logged and keeps none of the others."""
+    """Call the functions with these dotted paths. If one fails, the error is logged and the others still run."""
     for name in names:
         try:
             import_string(name)()

@@ -24,25 +24,25 @@ class TemporaryFailure(Exception):
 
 
 class UnclearFailure(TemporaryFailure):
-    """The work itself or the state of the machine may be the reason: one more attempt, soon, tells which."""
+    """Either the work itself or the machine may be the cause. One more attempt soon afterwards tells which."""
 
 
 class Handler(Protocol):
-    """One attempt at a job. It is made with the lease, extends it while it works, and finishes it."""
+    """One attempt at a job. It is given the lease, extends it while it works, and finishes it."""
 
     def __init__(self, lease: Lease) -> None: ...
 
     def run(self) -> None:
-        """Do the work and call `lease.finish`. Any step may be the last: a killed worker resumes nothing."""
+        """Do the work and call `lease.finish`. A worker may be killed at any step, and the next attempt starts anew."""
 
     def discard(self) -> None:
-        """Remove whatever attempts have made, before the job is marked as failed."""
+        """Remove the results of all attempts, before the job is marked as failed."""
 
 
 def run_one(kind: type[Job], pk: int | None = None) -> bool:
     """Make one attempt at this job, or at the next one that is due. False when there is nothing to do.
 
-    Raises `shutdown.Requested` after the job was put back, when the worker is told to stop.
+    If the worker is told to stop, puts the job back and raises `shutdown.Requested`.
     """
     lease = claim(kind, pk)
     if lease is None:
@@ -94,6 +94,6 @@ def _retry(lease: Lease, handler: Handler, reason: str, *only_pause: dt.timedelt
 
 
 def _give_up(lease: Lease, handler: Handler, reason: str) -> None:
-    lease.extend()  # raises Lost, so that nothing is discarded which another worker has made meanwhile
+    lease.extend()  # raises Lost, so that another worker's results are not discarded
     handler.discard()
     lease.fail(reason)

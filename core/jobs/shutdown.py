@@ -1,6 +1,6 @@
-"""Stop a worker on SIGTERM and SIGINT: waiting for a child process ends at once, a write to the database is completed.
+"""Stop a worker on SIGTERM and SIGINT. It stops waiting for child processes, but completes a write to the database.
 
-The signals set a flag; whatever waits looks at it twice a second. A process that does not listen never stops.
+The signals set a flag, which everything that waits checks twice a second. It works only within `listening`.
 """
 
 import signal
@@ -21,7 +21,7 @@ class _Flag:
 
 @contextmanager
 def listening() -> Iterator[None]:
-    """Within the block SIGTERM and SIGINT only request the shutdown."""
+    """Within the block, SIGTERM and SIGINT only request the shutdown."""
     _Flag.is_set = False
     before = {number: signal.signal(number, request) for number in (signal.SIGTERM, signal.SIGINT)}
     try:

@@ -1,6 +1,6 @@
-"""The address of a page with the parameters that the page knows, in one order.
+"""Reduce the address of a page to the parameters that the page knows, in a fixed order.
 
-The links of a page repeat its parameters many times over, so a page gets no others, and none without end.
+Links on a page repeat its parameters many times, so unknown and endless ones would bloat it.
 """
 
 from collections.abc import Iterator
@@ -8,13 +8,13 @@ from contextlib import contextmanager
 
 from django.http import HttpRequest, QueryDict
 
-MOST_CHARACTERS = 301  # of a value: one more than the search reads, so that it can say so
+MOST_CHARACTERS = 301  # of a value: one more than the search reads, so that it can report a query that is too long
 MOST_VALUES = 10  # of a parameter
 
 
 @contextmanager
 def only_known(request: HttpRequest, names: tuple[str, ...]) -> Iterator[None]:
-    """Within, the request's address has no other parameters than these, in this order."""
+    """Within the block, the request's address has only these parameters, in this order."""
     asked, query = request.GET, request.META.get("QUERY_STRING", "")
     known = QueryDict(mutable=True)
     for name in names:
@@ -24,11 +24,11 @@ def only_known(request: HttpRequest, names: tuple[str, ...]) -> Iterator[None]:
     try:
         yield
     finally:
-        _set(request, asked, query, is_known=False)  # middleware reads what was sent
+        _set(request, asked, query, is_known=False)  # middleware needs the original address
 
 
 def here(request: HttpRequest) -> str:
-    """The address of the page for a link that leads back to it; without what the page does not know."""
+    """The address of the page for a link back to it, without parameters that the page does not know."""
     return request.get_full_path() if getattr(request, "has_known_address", False) else request.path
 
 

@@ -1,4 +1,4 @@
-"""When time alone changes a page: at midnight, and whenever a moment comes that some row names."""
+"""Find out when time alone changes a page: at midnight, and at the times that rows name, such as publication."""
 
 import datetime as dt
 from functools import cache

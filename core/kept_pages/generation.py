@@ -17,7 +17,7 @@ from django.db.models.expressions import RawSQL
 from django.http import HttpRequest
 
 TABLE = "core_generation"
-MOST_ROWS = 200  # then a reader on PostgreSQL replaces them by one
+MOST_ROWS = 200  # with more rows a reader on PostgreSQL replaces them with one
 
 
 class Generation(NamedTuple):
@@ -45,15 +45,15 @@ RANDOM_ON_POSTGRESQL = "('x' || translate(gen_random_uuid()::text, '-', ''))::bi
 def of(request: HttpRequest) -> Generation | None:
     """The generation before anything else is read for the request; None while pages must not be kept.
 
-    The query of an account reads it in the same statement, where its backend adds `WITH_ACCOUNT`; that saves a query.
+    To save a query, the authentication backend reads it together with the account, by `WITH_ACCOUNT`.
     """
-    is_loaded = hasattr(request, "_cached_user")  # by some middleware: how long ago, nobody knows
+    is_loaded = hasattr(request, "_cached_user")  # some middleware loaded the account earlier, so its value may be old
     text = None if is_loaded else getattr(getattr(request, "user", None), "generation", None)
     return _held(parsed(text)) if text else read()
 
 
 def read() -> Generation | None:
-    """The generation that this connection sees, in one query; None while pages must not be kept."""
+    """The generation as this connection sees it; None while pages must not be kept. One query."""
     with connection.cursor() as cursor:
         cursor.execute(_READ)
         return _held(Generation(*(int(figure or 0) for figure in cursor.fetchone())))
@@ -71,7 +71,7 @@ def _held(present: Generation) -> Generation | None:
 
 
 def is_there() -> bool:
-    """Whether the table exists: a migration may not have made it yet."""
+    """Whether the table exists. It does not before its migration has run."""
     return TABLE in connection.introspection.table_names()
 
 
@@ -86,6 +86,6 @@ def renew(*, of_counts: bool = True) -> None:
 
 
 def suspend() -> None:
-    """Nothing is kept until the next `renew`."""
+    """Keep no pages until the next `renew`."""
     with connection.cursor() as cursor:
         cursor.execute(f"DELETE FROM {TABLE}")  # noqa: S608

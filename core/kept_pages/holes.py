@@ -1,4 +1,4 @@
-"""What belongs to one reader and stands in a kept page: a hole, filled anew for each answer."""
+"""Holes in kept pages: placeholders for what belongs to one reader, filled for each answer."""
 
 import secrets
 from collections.abc import Callable, Iterator
@@ -8,7 +8,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
 
-# {name: what fills it}. No text can contain the mark of a hole by chance, and nobody can know it.
+# {name: function that returns the content}. The mark of a hole is random, so that no text can contain it.
 FILLINGS: dict[str, Callable[[HttpRequest], str]] = {
     "csrf_token": get_token,
     "csp_nonce": lambda request: str(request.csp_nonce),
@@ -18,7 +18,7 @@ MARKS = {name: f"hole-{secrets.token_hex(16)}" for name in FILLINGS}
 
 @contextmanager
 def holes_left(request: HttpRequest) -> Iterator[None]:
-    """A page that is made within has holes instead of the reader's own values."""
+    """A page rendered within the block has holes instead of the reader's own values."""
     nonce = getattr(request, "csp_nonce", None)
     request.leaves_holes = True
     request.csp_nonce = MARKS["csp_nonce"]
@@ -30,7 +30,7 @@ def holes_left(request: HttpRequest) -> Iterator[None]:
 
 
 def context(request: HttpRequest) -> dict[str, Any]:
-    """The context processor that puts the hole where Django puts the token."""
+    """A context processor that puts a hole where Django's puts the CSRF token."""
     return {"csrf_token": MARKS["csrf_token"]} if getattr(request, "leaves_holes", False) else {}
 
 

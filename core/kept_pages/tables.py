@@ -1,4 +1,4 @@
-"""The tables that pages are made of: all tables of our own apps, without those that no page for readers shows."""
+"""The tables that pages are made of: those of our own apps, except those that no page for readers shows."""
 
 from collections.abc import Iterator
 
@@ -11,12 +11,12 @@ from simple_history.models import HistoricalChanges
 from ..jobs.models import Job
 from .generation import TABLE
 
-# What a worker writes into its job every few seconds. Pages show the job's state and remark alone.
+# The columns that a worker writes every few seconds. Pages show only the state and the remark of a job.
 PROGRESS = {"attempts", "priority", "due_at", "leased_until", "steps_done", "steps_total"}
 
 
 def content_models() -> Iterator[type[models.Model]]:
-    """A new model is content until `settings.NOT_ON_PAGES` says otherwise."""
+    """The models of these tables. A new model is one of them unless `settings.NOT_ON_PAGES` names it."""
     for model in apps.get_models(include_auto_created=True):
         owner = model._meta.auto_created or model
         is_ours = model._meta.app_label in settings.OUR_APPS and model._meta.managed and not model._meta.proxy

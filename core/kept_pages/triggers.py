@@ -1,7 +1,7 @@
 """The triggers that change the generation, one set for each content table.
 
-`migrate` installs them after its migrations, because a migration that rebuilds a table of SQLite drops its triggers. No
-page is kept meanwhile, nor by a process that finds a trigger missing.
+`migrate` installs them after its migrations, because a migration that rebuilds a table on SQLite drops its triggers.
+Until then no page is kept, and a process that finds a trigger missing keeps none either.
 """
 
 from hashlib import blake2b
@@ -43,9 +43,9 @@ END $$
 
 
 def expected() -> dict[str, tuple[str, str]]:
-    """{name of the trigger: (its table, what follows «CREATE TRIGGER name»)}
+    """{name of the trigger: (its table, its definition without «CREATE TRIGGER name»)}
 
-    The name ends with a digest of the definition, so that a changed one is a missing one.
+    The name ends with a digest of the definition, so a changed trigger counts as missing.
     """
     is_sqlite = connection.vendor == "sqlite"
     define, define_counted = (
@@ -67,7 +67,7 @@ def expected() -> dict[str, tuple[str, str]]:
 
 
 def _for_sqlite(table: str, update: str) -> list[str]:
-    # An UPDATE and not an INSERT OR REPLACE: in a trigger the conflict clause of the outer statement would count.
+    # Not INSERT OR REPLACE: in a trigger, the conflict clause of the outer statement would override it.
     return [
         f'AFTER {event} ON "{table}" BEGIN UPDATE {TABLE} SET number = random(); END'  # noqa: S608
         for event in ("INSERT", update, "DELETE")
@@ -111,7 +111,7 @@ def _update(model: type[models.Model]) -> str:
 
 
 def present() -> dict[str, str]:
-    """{name: table} of our triggers in the database."""
+    """{name: table} of our triggers that are in the database."""
     if connection.vendor == "sqlite":
         asked = "SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger' AND name LIKE %s"
     else:
@@ -125,13 +125,13 @@ def present() -> dict[str, str]:
 
 
 def missing() -> set[str]:
-    """The tables whose writes the database would not notice."""
+    """The tables that lack a trigger, so that writes to them would go unnoticed."""
     there = present()
     return {table for name, (table, _definition) in expected().items() if name not in there}
 
 
 def install() -> None:
-    """Makes the triggers that are missing and drops those of former releases."""
+    """Create the missing triggers and drop those of former releases."""
     tables, there = connection.introspection.table_names(), present()
     wanted = {name: trigger for name, trigger in expected().items() if trigger[0] in tables}
     with transaction.atomic(), connection.cursor() as cursor:
@@ -146,7 +146,7 @@ def install() -> None:
 
 
 def remove() -> None:
-    """Drops all triggers, also those of tables that this release does not know."""
+    """Drop all triggers, even those of tables that this release does not know."""
     with connection.cursor() as cursor:
         for name, table in present().items():
             _drop(cursor, name, table)

@@ -1,4 +1,4 @@
-"""`kept` marks a view whose page may be given again to readers who see the same."""
+"""`kept` marks a view whose pages may be served again to readers who would get the same page."""
 
 import logging
 import time
@@ -24,7 +24,7 @@ from .memory import Memory, Page, Stretch, pack
 log = logging.getLogger(__name__)
 
 MB = 1 << 20
-PAUSE = 60  # seconds until a process that found triggers missing looks again
+PAUSE = 60  # seconds until a process looks again for missing triggers
 MEMORY = Memory()
 
 Fact = TypeVar("Fact")
@@ -32,10 +32,10 @@ View = Callable[..., HttpResponse]
 
 
 def kept(*parameters: str, also: Callable[..., Hashable] | None = None) -> Callable[[View], View]:
-    """`@kept("page", "q")`: the view's page depends on these parameters of the address, and on no others.
+    """`@kept("page", "q")`: the page depends on these parameters of the address and on no others.
 
-    The view sees the address without any others, whether its page is kept or not. What it shows beside content, for
-    example a number that no trigger watches, `also` returns; it gets the arguments of the view.
+    The view gets the address without any others, whether its page is kept or not. If the page depends on anything
+    besides the content, such as a number that no trigger watches, `also` returns that. It is called like the view.
     """
 
     def decorate(view: View) -> View:
@@ -62,8 +62,8 @@ def _answer(
     def shown_beside() -> Hashable:
         return also(request, *args, **kwargs) if also else None
 
-    # The generation comes first. What is read after it, the reader's rights among it, is of this generation or a later
-    # one, and of a later one nothing is kept.
+    # The generation is read first. Whatever is read afterwards, including the reader's rights, belongs to it or to a
+    # later one, and a page of a later one is not kept.
     stretch = _present_stretch(request) if _may_be_kept(request) else None
     reader = _hook("KEPT_PAGES_READER")(request) if stretch else None
     if stretch is None or reader is None:
@@ -117,7 +117,7 @@ def remembered(
 
 
 def _may_be_kept(request: HttpRequest) -> bool:
-    """A message is shown to one reader and once."""
+    """Not while the request has a message, which one reader sees once."""
     return bool(settings.KEPT_PAGES_MB) and not settings.DEBUG and not len(get_messages(request))
 
 
@@ -127,7 +127,7 @@ def _hook(name: str) -> Callable[[HttpRequest], Hashable | None]:
 
 
 def _key_parts(request: HttpRequest, reader: Hashable, also: Hashable) -> Iterator[tuple[str, Hashable]]:
-    """The release of the code is not among them: the memory is that of one process, which runs one release."""
+    """Everything that the page depends on besides the content. The release is not: a process runs only one."""
     yield "host", (request.scheme, request.get_host())
     yield "address", request.get_full_path()
     yield "reader", reader
@@ -136,13 +136,13 @@ def _key_parts(request: HttpRequest, reader: Hashable, also: Hashable) -> Iterat
 
 
 def _key(request: HttpRequest, reader: Hashable, also: Hashable) -> str:
-    """Short, however long the address is and however many events somebody has attended."""
+    """A digest, which is short even if the address is long or the reader has attended many events."""
     parts = repr([value for _part, value in _key_parts(request, reader, also)])
     return blake2b(parts.encode(errors="surrogatepass"), digest_size=32).hexdigest()
 
 
 def _present_stretch(request: HttpRequest) -> Stretch | None:
-    """The Stretch of this moment; None while nothing may be kept."""
+    """The current Stretch; None while nothing may be kept."""
     if not _triggers_are_there():
         return None
     present = request.generation = generation.of(request)  # type: ignore[attr-defined]
@@ -171,7 +171,7 @@ _looked = _Looked(False, float("-inf"))
 
 
 def _triggers_are_there() -> bool:
-    """Asked until the answer is yes, at most once a minute."""
+    """Whether all triggers exist. Looks once a minute until they do."""
     global _looked
     if not _looked.found_all and time.monotonic() - _looked.at > PAUSE:
         try:
@@ -194,7 +194,7 @@ NOT_KEPT: dict[str, Callable[[HttpRequest, HttpResponse], object]] = {
 
 
 def _page_of(request: HttpRequest, response: HttpResponse) -> Page | None:
-    """The Page of an answer that may be given again; None for any other."""
+    """The answer as a Page; None if it must not be served again."""
     if any(refuses(request, response) for refuses in NOT_KEPT.values()):
         return None
     attributes = {name: value for name, value in vars(response).items() if name.startswith("_csp_")}
@@ -214,7 +214,7 @@ def _given(request: HttpRequest, page: Page, content: bytes = b"") -> HttpRespon
     if page.holes:
         return _private(response)
     if settings.SENDFILE == "x-accel" and settings.SESSION_COOKIE_NAME not in request.COOKIES:
-        # nginx may give the page to other visitors until the clock shows the next second (deploy/nginx.conf).
+        # nginx may serve the page to other visitors until the next full second (deploy/nginx.conf).
         response["X-Accel-Expires"] = f"@{int(time.time())}"
     return _validated(request, response, page.etag)
 
@@ -226,7 +226,7 @@ def _filled(request: HttpRequest, response: HttpResponse) -> HttpResponse:
 
 
 def _finished(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """A fresh answer, with an ETag where the same page would come out the same again."""
+    """A freshly made answer, with an ETag if the same page would come out the same again."""
     is_page = response.status_code == 200 and not response.streaming and "Cache-Control" not in response
     if not is_page:
         return response
@@ -243,7 +243,7 @@ def _unchanged(request: HttpRequest, etag: str) -> HttpResponse | None:
 
 
 def _validated(request: HttpRequest, response: HttpResponse, etag: str) -> HttpResponse:
-    """A browser may keep the page and asks each time whether it is still the same."""
+    """The answer with headers that let a browser keep the page and ask each time whether it has changed."""
     response["ETag"] = etag
     return _private(response)
 

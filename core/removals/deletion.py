@@ -1,4 +1,4 @@
-"""Delete a row with all that belongs to it, so that it can be brought back."""
+"""Delete a row with everything that belongs to it, so that it can be restored."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from .rows import as_data, as_text, former_slugs, is_history
 
 
 def delete(row: models.Model, user: Any = None) -> Removal:
-    """Django's `delete()`, with a journal of everything that went. Raises what it raises."""
+    """Call Django's `delete()` and keep a journal of everything it deletes. Raises what `delete()` raises."""
     with transaction.atomic(), held() as files:
         collector = Collector(using=row._state.db or "default", origin=row)
         collector.collect([row])

@@ -1,8 +1,8 @@
-"""Merge a row into another of its model: what points to it then points to the kept row, and the merged row is deleted.
+"""Merge a row into another of its model: foreign keys to it are moved to the kept row, and the merged row is deleted.
 
-Relations are read from the models, so a new foreign key is moved like the others. Where a unique constraint allows the
-kept row no second related row, the two related rows are merged as well. The kept row takes the values that it lacks.
-A model whose rows have other names defines `take_names_of(other)`, which changes the row and returns new rows.
+The foreign keys are found through the models, so a new one is moved like the others. If a unique constraint forbids a
+second related row, the two related rows are merged as well. The kept row takes over the values that it lacks. A model
+whose rows have further names defines `take_names_of(other)`, which changes the row and returns new rows.
 """
 
 from collections.abc import Iterator
@@ -26,9 +26,9 @@ class MergeError(Exception):
 
 @dataclass
 class Journal:
-    """What a merge did: enough to describe and to undo it."""
+    """What a merge did, in enough detail to describe and undo it."""
 
-    rows: list[Data] = field(default_factory=list)  # that went: the merged row first, then those that stood twice
+    rows: list[Data] = field(default_factory=list)  # deleted: first the merged row, then merged related rows
     moved: list[list] = field(default_factory=list)  # [model, pk, foreign key, from, to or None, name]
     changed: list[list] = field(default_factory=list)  # [model, pk, field, text before, text after]
     created: list[list] = field(default_factory=list)  # [model, pk, name]
@@ -39,7 +39,7 @@ class Journal:
 
 
 def merge(kept: models.Model, gone: models.Model, user: Any = None) -> Removal:
-    """In one transaction. Raises MergeError where it cannot be done; nothing has changed then."""
+    """Merge `gone` into `kept`, in one transaction. Raises MergeError and changes nothing if that is impossible."""
     try:
         return _merge(kept, gone, user)
     except (IntegrityError, models.ProtectedError, models.RestrictedError) as error:
@@ -77,7 +77,7 @@ def _merge(kept: models.Model, gone: models.Model, user: Any) -> Removal:
 
 
 def preview(kept: models.Model, gone: models.Model) -> Removal:
-    """The merge as it would be, done and rolled back."""
+    """What a merge would do: it is done and rolled back."""
     with transaction.atomic():
         removal = merge(kept, gone)
         transaction.set_rollback(True)
@@ -95,7 +95,7 @@ def _locked(model: type[models.Model], kept: int, gone: int) -> tuple[models.Mod
 
 
 def pointing_to(model: type[models.Model]) -> Iterator[models.ForeignKey]:
-    """Every foreign key to the model, those of many-to-many tables too. History keeps what was."""
+    """Every foreign key to the model, including those of many-to-many tables, but not those of history tables."""
     for relation in model._meta.get_fields(include_hidden=True):
         is_pointed_to = relation.auto_created and not relation.concrete and not relation.many_to_many
         if is_pointed_to and not is_history(relation.related_model):
@@ -103,14 +103,14 @@ def pointing_to(model: type[models.Model]) -> Iterator[models.ForeignKey]:
 
 
 def _absorb(kept: models.Model, gone: models.Model, journal: Journal) -> None:
-    """Moves what points to `gone`, fills in what `kept` lacks, and deletes `gone`. `kept` is not saved."""
+    """Move the rows that point to `gone`, fill in what `kept` lacks, and delete `gone`. `kept` is not saved."""
     journal.rows.append(as_data(gone))
     for column in pointing_to(type(gone)):
         for row in column.model._base_manager.filter(**{column.attname: gone.pk}).order_by("pk"):
             if type(row) is type(kept) and row.pk in (kept.pk, gone.pk):
                 _part(kept, row, column)
             elif (twin := _twin(row, column, kept)) and column.unique and column.null:
-                # One to one, such as an account: the second stays by itself.
+                # A one-to-one relation, such as an account: the second row then points to nothing.
                 setattr(row, column.attname, None)
                 row.save(update_fields=[column.name])
                 journal.moved.append([row._meta.label_lower, row.pk, column.name, gone.pk, None, str(row)[:300]])
@@ -133,7 +133,7 @@ def _absorb(kept: models.Model, gone: models.Model, journal: Journal) -> None:
 
 
 def _part(kept: models.Model, row: models.Model, column: models.ForeignKey) -> None:
-    """Where the kept row points to the merged one, as a part to its whole, it points to nothing afterwards."""
+    """Clear a foreign key of the kept row that points to the merged one, as a part points to its whole."""
     if row.pk == kept.pk:
         if not column.null:
             raise MergeError(f"Запись «{kept}» зависит от той, что исчезнет.")
@@ -142,7 +142,7 @@ def _part(kept: models.Model, row: models.Model, column: models.ForeignKey) -> N
 
 
 def _twin(row: models.Model, column: models.ForeignKey, kept: models.Model) -> models.Model | None:
-    """The row that would stand in the way if this one pointed to `kept`."""
+    """The row that a unique constraint would not allow beside this one if it pointed to `kept`; None without one."""
     model = type(row)
     rules: list[tuple[tuple[str, ...], models.Q | None]] = [
         (rule.fields, rule.condition)
@@ -167,7 +167,7 @@ def _twin(row: models.Model, column: models.ForeignKey, kept: models.Model) -> m
 
 
 def _fill(kept: models.Model, gone: models.Model) -> list[models.Field]:
-    """Copies to `kept` the values that only the other row has, except those that would violate a constraint."""
+    """Copy the values that only `gone` has to `kept`, except those that would violate a constraint."""
     filled = []
     for one in kept._meta.concrete_fields:
         is_derived = isinstance(one, NameSlugField | BoundaryDateField | FrozenNameField) or one.primary_key
@@ -196,7 +196,7 @@ def _is_empty(value: Any) -> bool:
 
 
 def _copy(kept: models.Model, gone: models.Model, file_field: OwnedFileField) -> None:
-    """A copy: the file itself comes back with its row."""
+    """Give `kept` a copy of the file. The file itself belongs to the deleted row, which may be restored."""
     name = getattr(gone, file_field.attname).name
     if default_storage.exists(name):
         with default_storage.open(name) as content:
@@ -204,7 +204,7 @@ def _copy(kept: models.Model, gone: models.Model, file_field: OwnedFileField) ->
 
 
 def _check_nothing_is_left(gone: models.Model) -> None:
-    """Nothing may be deleted along with the row: a relation that was not moved would be lost unnoticed."""
+    """Raise if deleting the row would delete others: they would be rows that the merge failed to move."""
     collector = Collector(using="default", origin=gone)
     collector.collect([gone])
     left = [row for rows in collector.data.values() for row in rows if row != gone]

@@ -1,4 +1,4 @@
-"""Rows as data, and back: every column as text, with the values that no save would make anew."""
+"""Turn rows into data and back: every column as text, so that a row returns exactly as it was."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -32,9 +32,9 @@ def is_history(model: type[models.Model]) -> bool:
 
 
 def revive(rows: Iterable[Data], user: Any = None) -> list[str]:
-    """Inserts the rows with the keys they had. Returns the names of those that have no place any more.
+    """Insert the rows with their former keys. Returns the names of those that cannot come back.
 
-    A row that pointed to something deleted since points to nothing, or stays away where it must point to something.
+    A foreign key to a row that has been deleted since becomes empty. If it must not be empty, the row cannot come back.
     """
     rows, lost = list(rows), []
     coming = {(data["model"], data["pk"]) for data in rows}
@@ -62,7 +62,7 @@ def revive(rows: Iterable[Data], user: Any = None) -> list[str]:
 def _made(model: type[models.Model], data: Data, coming: set, alive: dict) -> models.Model | None:
     row = model()
     for field in model._meta.concrete_fields:
-        if field.attname not in data["values"]:  # a column that is younger than the journal
+        if field.attname not in data["values"]:  # the column is newer than the journal
             continue
         value = as_value(field, data["values"][field.attname])
         if field.remote_field and value is not None:
@@ -78,14 +78,14 @@ def _made(model: type[models.Model], data: Data, coming: set, alive: dict) -> mo
 
 
 def _free(field: NameSlugField, row: models.Model, pk: int, slug: str) -> str:
-    """The slug it had, or another where somebody has given it to another row."""
+    """The former slug, or a new one if another row has it now."""
     taken = type(row)._base_manager.exclude(pk=pk).filter(**{field.attname: slug}).exists()
     row.pk = pk
     return field.free_slug(row, slug) if taken else slug
 
 
 def _alive(rows: list[Data]) -> dict[str, set]:
-    """The keys, of those that the rows point to, that still exist."""
+    """{label of the model: existing keys}, of the keys that the rows point to."""
     wanted: dict[type[models.Model], set] = defaultdict(set)
     for data in rows:
         for field in apps.get_model(data["model"])._meta.concrete_fields:

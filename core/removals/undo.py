@@ -1,4 +1,4 @@
-"""Take a deletion or a merge back, also after later edits: what somebody has changed since stays as it is now."""
+"""Undo a deletion or a merge. Values that somebody has changed since then stay as they are now."""
 
 import datetime as dt
 from typing import Any
@@ -21,12 +21,12 @@ def restorable(model: type[models.Model] | None = None) -> models.QuerySet[Remov
 
 
 def forget_old() -> None:
-    """Files that no journal holds are swept like all that no row has."""
+    """Delete old journals. The files that they held become orphans and are swept."""
     Removal.objects.filter(made_at__lte=timezone.now() - KEPT_FOR).delete()
 
 
 def undo(removal: Removal, user: Any = None) -> list[str]:
-    """Returns the names of what did not come back because its place is taken. Raises MergeError."""
+    """Undo it and return the names of rows that could not come back. Raises MergeError."""
     with transaction.atomic(), held():
         removal = restorable().select_for_update(of=("self",)).filter(pk=removal.pk).first()
         if removal is None:
@@ -54,7 +54,7 @@ def _undo_merge(removal: Removal, user: Any) -> list[str]:
     later = []
     for label, pk, name, before, after in reversed(journal["changed"]):
         column = apps.get_model(label)._meta.get_field(name)
-        if column.remote_field:  # it may point to the row that comes back
+        if column.remote_field:  # it may point to the restored row
             later.append((label, pk, name, after, before))
         else:
             _set(label, pk, name, after, before)
@@ -75,7 +75,7 @@ def _undo_merge(removal: Removal, user: Any) -> list[str]:
 
 
 def _set(label: str, pk: int, name: str, present: Any, former: Any) -> bool:
-    """Writes the former value where the field still has the present one; False where the database refuses it."""
+    """Write the former value if the field still has the one from the merge. False if the database refuses it."""
     model = apps.get_model(label)
     column = model._meta.get_field(name)
     row = model._base_manager.select_for_update(of=("self",)).filter(pk=pk).first()
@@ -95,7 +95,7 @@ def _set(label: str, pk: int, name: str, present: Any, former: Any) -> bool:
 
 
 def _without_added_lines(text: Any, present: Any, former: Any, column: models.Field) -> str | None:
-    """A list of lines that somebody has edited since loses the lines that the merge had added."""
+    """Remove the lines that the merge added from a text that somebody has edited since."""
     if not isinstance(column, models.TextField) or not text or not present:
         return None
     added = set(present.splitlines()) - set((former or "").splitlines())

@@ -1,1 +1,1 @@
-"""Tables of rows as XLSX, out and in: a file is compared with what is there, shown, and written when confirmed."""
+"""Export tables as XLSX and import them. The differences of an import are shown, and written once confirmed."""

@@ -1,4 +1,4 @@
-"""The cells of a workbook as the texts that a person would type. Pure; runs in a limited child."""
+"""Read the cells of a workbook as the texts that a person would type. Pure; runs in a sandboxed process."""
 
 import datetime as dt
 import re
@@ -10,7 +10,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 MOST_ROWS = 50_000
 MOST_COLUMNS = 200
-LONGEST = 32_767  # characters of a cell, by the format
+LONGEST = 32_767  # characters of a cell, the limit of the format
 ROWS_AT_ONCE = 500
 YES, NO = "да", "нет"
 _DAY_ZERO = dt.datetime(1899, 12, 30, tzinfo=dt.UTC)
@@ -18,7 +18,7 @@ _FIVE_DIGITS = re.compile(r"\d{5}(?:\.\d+)?")
 
 
 def rows_of(path: str) -> Iterator[list[list[str]]]:
-    """The rows of the first sheet, some at a time. ValueError with a word for a file that cannot be read."""
+    """Yields the rows of the first sheet in batches. Raises ValueError with a code for a file that cannot be read."""
     try:
         rows = CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python(skip_empty_area=False)
     except (CalamineError, IndexError, ValueError, OSError) as error:
@@ -30,7 +30,7 @@ def rows_of(path: str) -> Iterator[list[list[str]]]:
 
 
 def moment_of(text: str) -> str:
-    """A date that lost its format: Excel shows «42515» for 25 May 2016, and «0.4375» for 10:30. Others stay."""
+    """The date or time of a cell that lost its format: «42515» is 25 May 2016, «0.4375» is 10:30. Other text stays."""
     if _FIVE_DIGITS.fullmatch(text):
         return text_of(_DAY_ZERO + dt.timedelta(minutes=round(float(text) * 24 * 60)))
     if text.startswith("0.") and text[2:].isdecimal():
@@ -39,7 +39,7 @@ def moment_of(text: str) -> str:
 
 
 def text_of(value: Any) -> str:
-    """«25.05.2016» for a date of Excel, «12.5» for a number, «да» for a truth: what the fields of forms read."""
+    """The value as form fields read it: «25.05.2016» for a date, «12.5» for a number, «да» for True."""
     if value is None:
         return ""
     if isinstance(value, bool):

@@ -1,4 +1,4 @@
-"""The work of an import: compare, and after the confirmation write everything that is not refused, or nothing."""
+"""Run an import: compare the table with the portal, and after the confirmation write all accepted rows or none."""
 
 import tempfile
 from collections.abc import Iterable
@@ -25,7 +25,7 @@ from .sheet import Sheet
 from .workbook import as_report
 
 BATCH = 500
-SHOWN = 300  # new and changed rows on the page
+SHOWN = 300  # new and changed rows that the page lists
 KEPT = timedelta(days=30)
 
 
@@ -50,7 +50,7 @@ class Attempt:
             raise PermanentFailure(str(error)) from error
 
     def discard(self) -> None:
-        """Nothing is written but all at once."""
+        """Nothing to remove: an import writes everything in one transaction."""
 
     def _table(self) -> list[list[str]]:
         read = import_string(settings.SPREADSHEET_READER)
@@ -72,7 +72,7 @@ class Attempt:
         self._end(SpreadsheetImport.Phase.CHECKED, plan)
 
     def _write(self, table: list[list[str]]) -> None:
-        """What the editor has seen, or nothing: if the portal has changed since then, it is shown anew."""
+        """Write exactly what the editor has confirmed. If the portal has changed since then, show the new plan."""
         seen = self.job.report.get("digest")
         with ExitStack() as stack:
             for name in settings.SPREADSHEET_WRITES_WITHIN:
@@ -93,7 +93,7 @@ class Attempt:
 
 
 def write(sheet: Sheet, plan: Plan, user: Any, reason: str) -> None:
-    """Call it in a transaction."""
+    """Write the new and changed rows of the plan. Must be called in a transaction."""
     made = [_made(sheet, row) for row in plan.new]
     _give_slugs(sheet, made)
     options = {"batch_size": BATCH, "default_user": user, "default_change_reason": reason[:100]}
@@ -126,7 +126,7 @@ def _changed(sheet: Sheet, rows: Iterable[PlannedRow]) -> list[Any]:
 
 
 def _give_slugs(sheet: Sheet, rows: list[Any]) -> None:
-    """As `NameSlugField` does for one row, with two queries for all of them."""
+    """Give slugs to new rows, as `NameSlugField` does for one row, but with two queries for all."""
     field = next((one for one in sheet.model._meta.fields if isinstance(one, NameSlugField)), None)
     if field is None or not rows:
         return
@@ -144,7 +144,7 @@ def _give_slugs(sheet: Sheet, rows: list[Any]) -> None:
 
 
 def _tell(sheet: Sheet, row: Any, is_new: bool) -> None:
-    """Whoever waits for a saved row, as the search does, learns of it; its history is written by now."""
+    """Send `post_save`, for example for the search. The history, which also listens to it, is already written."""
     row.skip_history_when_saving = True
     post_save.send(sheet.model, instance=row, created=is_new, raw=False, using="default", update_fields=None)
     del row.skip_history_when_saving

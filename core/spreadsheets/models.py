@@ -1,4 +1,4 @@
-"""The import of a table: a job that first compares and, once an editor has confirmed, writes."""
+"""The import of a table: a job that first compares and, once an editor has confirmed it, writes."""
 
 from django.conf import settings
 from django.db import models

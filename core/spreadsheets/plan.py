@@ -1,4 +1,4 @@
-"""Compare a table with what the portal has: what is new, changed, the same, or refused."""
+"""Compare a table with the portal: which rows are new, changed, unchanged or refused."""
 
 import hashlib
 import json
@@ -13,16 +13,16 @@ from django.utils.translation import gettext as _
 from .rules import broken_rules, fields_of
 from .sheet import NUMBER, Column, Sheet, plain
 
-ROW = ""  # the place of a sentence about the whole row
+ROW = ""  # the key of an error about the whole row
 
 
 class NoTable(Exception):
-    """The file is no such table. The message is a sentence for people."""
+    """The file is not a table of this kind. The message is a sentence for people."""
 
 
 @dataclass
 class PlannedRow:
-    """`changes` are (field, old, new) as texts; `values` are what is written; `errors` are sentences by field."""
+    """`changes` are (field, old text, new text); `values` is what to write; `errors` is {field: sentence}."""
 
     number: int
     cells: list[str]
@@ -44,7 +44,7 @@ class PlannedRow:
 class Plan:
     headings: list[str]
     rows: list[PlannedRow]
-    unknown: list[str]  # headings that no column has
+    unknown: list[str]  # headings that do not belong to any column
 
     @property
     def new(self) -> list[PlannedRow]:
@@ -64,13 +64,13 @@ class Plan:
 
     @property
     def digest(self) -> str:
-        """What an editor has seen: another plan has another one."""
+        """Identifies the plan that an editor has seen: a different plan has a different digest."""
         told = [(row.number, row.key, row.changes, sorted(row.errors)) for row in self.rows]
         return hashlib.sha256(json.dumps(told, default=str, ensure_ascii=False).encode()).hexdigest()
 
 
 def make_plan(sheet: Sheet, table: Sequence[Sequence[str]], tick: Callable[[int], None] = lambda done: None) -> Plan:
-    """The first row of the table has the headings. Raises NoTable. `tick` is told how many rows are done."""
+    """Compare the table, whose first row has the headings. Raises NoTable. `tick` gets the number of rows done."""
     headings = list(table[0]) if table else []
     columns = _columns_of(sheet, headings)
     known = _Known(sheet, columns)
@@ -95,7 +95,7 @@ def make_plan(sheet: Sheet, table: Sequence[Sequence[str]], tick: Callable[[int]
 
 
 def _columns_of(sheet: Sheet, headings: Sequence[str]) -> dict[str, int]:
-    """{field or NUMBER: its place}"""
+    """{field or NUMBER: index of its column}"""
     names = {plain(column.heading): name for name, column in sheet.columns.items()} | {NUMBER: NUMBER}
     found: dict[str, int] = {}
     for at, text in enumerate(headings):
@@ -130,7 +130,7 @@ class _Known:
         for name, reference in sheet.references.items():
             self._refer(name, reference)
         whole = [key for key in sheet.keys if set(key) <= set(columns)]
-        part = tuple(name for name in sheet.keys[-1] if name in columns)  # of a table with fewer columns
+        part = tuple(name for name in sheet.keys[-1] if name in columns)  # the table may lack some columns
         self.by_key = [(key, self._by(key)) for key in whole or [part] if key]
         self.unique = [
             (constraint, self._by(constraint.fields))
@@ -146,7 +146,7 @@ class _Known:
             named[row.pk] = names[0] if names else ""
             for one in names:
                 keys.setdefault(plain(one), set()).add(row.pk)
-        for key, text in named.items():  # of equal first names each is written with its number
+        for key, text in named.items():  # equal names are written with their numbers
             if len(keys.get(plain(text), ())) > 1:
                 named[key] = f"{text} [{key}]"
                 keys.setdefault(plain(named[key]), set()).add(key)
@@ -160,7 +160,7 @@ class _Known:
         return found
 
     def recognize(self, row: PlannedRow, values: Mapping[str, Any]) -> Any:
-        """The key of the row that the values name; None for a new one."""
+        """The key of the stored row that the values mean; None for a new row."""
         for key, rows in self.by_key:
             own = _key(values.get(name) for name in key)
             if not any(own):
@@ -175,7 +175,7 @@ class _Known:
         return None
 
     def check(self, row: PlannedRow) -> None:
-        """The rules of the model, for the row as it would be."""
+        """Check the row as it would be stored against the rules of the model."""
         stored = self.rows.get(row.key, {})
         values = {name: stored.get(column.attname) for name, column in self.sheet.columns.items()}
         if not stored:
@@ -197,7 +197,7 @@ class _Known:
             self._keep(row, stored, values)
 
     def _keep(self, row: PlannedRow, stored: Mapping[str, Any], values: Mapping[str, Any]) -> None:
-        """The next rows are compared with this one, too."""
+        """Remember the row, so that later rows of the table are compared with it too."""
         mark = row.key if row.key is not None else ("row", row.number)
         for constraint, rows in self.unique:
             if stored:
@@ -286,6 +286,6 @@ def _is_within(constraint: models.UniqueConstraint, sheet: Sheet) -> bool:
 
 
 def _applies(constraint: models.UniqueConstraint, values: Mapping[str, Any]) -> bool:
-    """Blank values of a conditional constraint and unknown ones are nobody's double."""
+    """Whether the constraint concerns these values: it ignores NULL, and blanks that its condition excludes."""
     own = [values[name] for name in constraint.fields]
     return None not in own and (constraint.condition is None or "" not in own)

@@ -1,4 +1,4 @@
-"""Ask the rules of a model about values in memory: the database would be asked once for every row and rule."""
+"""Evaluate a model's check constraints in memory. The database would need a query for each row and constraint."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -20,11 +20,11 @@ _COMPARE: dict[str, Callable[[Any, Any], bool]] = {
 
 
 class Unknown(Exception):
-    """The rule says something that only the database understands."""
+    """Only the database can evaluate the rule."""
 
 
 def broken_rules(model: type[models.Model], values: Mapping[str, Any]) -> list[models.CheckConstraint]:
-    """The check constraints that the row would break. Those that are not understood are left to the database."""
+    """The check constraints that the row would violate. Those that raise Unknown are left to the database."""
     found = []
     for constraint in model._meta.constraints:
         if isinstance(constraint, models.CheckConstraint):
@@ -37,7 +37,7 @@ def broken_rules(model: type[models.Model], values: Mapping[str, Any]) -> list[m
 
 
 def holds(condition: Any, values: Mapping[str, Any]) -> bool | None:
-    """As in SQL, None where a value is unknown. Raises Unknown."""
+    """Whether the condition holds; as in SQL, None if a value is NULL. Raises Unknown."""
     if not isinstance(condition, Q):
         raise Unknown
     parts = [_part(child, values) for child in condition.children]
@@ -72,7 +72,7 @@ def _part(child: Any, values: Mapping[str, Any]) -> bool | None:
 
 
 def fields_of(condition: Any) -> list[str]:
-    """The fields that the condition names, the left side of a comparison first."""
+    """The fields in the condition, the left side of a comparison first."""
     if isinstance(condition, tuple):
         other = [condition[1].name] if isinstance(condition[1], F) else []
         return [condition[0].partition("__")[0], *other]

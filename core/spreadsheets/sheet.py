@@ -1,4 +1,4 @@
-"""What a table of rows has: its columns, how a row is recognized, and whom its cells name."""
+"""Describe a table: its columns, how its rows are recognized, and which rows its cells may name."""
 
 import datetime as dt
 import re
@@ -38,11 +38,11 @@ _FORM_FIELDS: dict[Any, type[forms.Field]] = {
     models.IntegerField: IntegerFormField,
 }
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
-_EXACT = 10**15  # a larger number is written as text: Excel keeps 15 digits
+_EXACT = 10**15  # larger numbers are written as text, because Excel keeps only 15 digits
 
 
 def plain(text: str) -> str:
-    """How names are compared: case, ё, quotation marks, dashes and spaces do not matter."""
+    """The form in which names are compared: without differences of case, ё, quotation marks, dashes and spaces."""
     return " ".join(fold(text).translate(_SIGNS).replace("«", " ").split())
 
 
@@ -51,7 +51,7 @@ _SIGNS = str.maketrans(dict.fromkeys("»\"„“”'", "«") | {"–": "-", "—
 
 @dataclass(frozen=True)
 class Reference:
-    """The rows that a column may name. `names` are all that people write; the first one is written on export."""
+    """The rows that a column may name. `names` returns all names that people write; an export writes the first."""
 
     rows: Callable[[], Iterable[Any]]
     names: Callable[[Any], Iterable[str]]
@@ -59,10 +59,11 @@ class Reference:
 
 @dataclass(frozen=True)
 class Sheet:
-    """`keys` are the fields that recognize a row without a number, tried in turn.
+    """The description of one table.
 
-    `check` gets the values of a row and the rows it names, and returns sentences by field.
-    `unsaid` is what a new row has where the table says nothing, if that is not the model's default.
+    `keys` are sets of fields, tried in turn, that identify a row without a number. `check` takes the values of a row
+    and the rows it names, and returns {field: sentence}. `unsaid` has the values of a new row for columns that are
+    missing, unless the model's default will do.
     """
 
     name: str
@@ -113,7 +114,7 @@ class Column:
 
     @property
     def hint(self) -> str:
-        """For the second row of a template: what may be written."""
+        """What may be written in the column, for a note in the template."""
         if self.choices:
             return ", ".join(str(label) for value, label in self.field.flatchoices if value not in ("", None))
         if isinstance(self.field, models.BooleanField):
@@ -121,7 +122,7 @@ class Column:
         return str(self.field.help_text)
 
     def shown(self, value: Any, names: Mapping[Any, str]) -> Any:
-        """The value as a cell has it: a text, a number, a date or None. `names` are by the keys of rows."""
+        """The value to write into a cell: a text, a number, a date or None. `names` is {key of a row: its name}."""
         if value is None or value == "":
             return None
         if self.reference:
@@ -141,7 +142,7 @@ class Column:
         return value
 
     def read(self, text: str, keys: Mapping[str, set[Any]]) -> Any:
-        """The value that the text means; ValidationError with a sentence. `keys` of rows are by their plain names."""
+        """The value that the text means. Raises ValidationError. `keys` is {plain name: keys of the rows}."""
         if self.reference:
             return self._read_reference(text, keys)
         if self.field.flatchoices:
@@ -198,10 +199,10 @@ class Column:
         raise ValidationError(_("Напишите «да» или «нет»."))
 
     def as_told(self, text: str) -> str:
-        """What was read, as the site writes it: «1 234,5»."""
+        """A value of the plan as the site writes it: «1 234,5»."""
         is_number = isinstance(self.field, models.DecimalField | models.FloatField)
         return number(Decimal(text)) if is_number and _NUMBER.fullmatch(text) else text
 
     def as_read(self, value: Any, names: Mapping[Any, str]) -> str:
-        """The text that an exported cell is read as."""
+        """The text that reading the exported cell gives."""
         return text_of(self.shown(value, names))

@@ -1,4 +1,4 @@
-"""Write tables as XLSX. No text is ever a formula, whatever it begins with."""
+"""Write tables as XLSX. Text is never written as a formula, whatever it begins with."""
 
 import datetime as dt
 import io
@@ -17,12 +17,12 @@ REASON = "Что исправить"
 
 
 def template(sheet: Sheet) -> bytes:
-    """The headings alone, each with a note that says what may be written."""
+    """A table with only the headings. A note at each says what may be written."""
     return _workbook(sheet, [], notes=True)
 
 
 def export(sheet: Sheet) -> bytes:
-    """All rows, such that importing them changes nothing."""
+    """A table of all rows. Importing it unchanged changes nothing."""
     names = {
         name: {row.pk: next(filter(None, reference.names(row)), "") for row in reference.rows()}
         for name, reference in sheet.references.items()
@@ -38,7 +38,7 @@ def export(sheet: Sheet) -> bytes:
 
 
 def _tell_apart(names: dict[Any, str]) -> None:
-    """As the import does: of equal names each has its number."""
+    """Add numbers to equal names, as the import expects them."""
     same: dict[str, list[Any]] = {}
     for key, name in names.items():
         same.setdefault(plain(name), []).append(key)
@@ -73,7 +73,7 @@ def refused(sheet: Sheet, headings: Sequence[str], rows: Iterable[Mapping[str, A
 
 
 def _told(sheet: Sheet, errors: Mapping[str, str]) -> str:
-    """«Регион: в портале нет «…».»"""
+    """The errors of a row as one text: «Регион: в портале нет «…».»"""
     headings = {name: column.heading for name, column in sheet.columns.items()}
     return " ".join(
         sentence if name in (ROW, NUMBER) else f"{headings.get(name, name)}: {sentence}"
@@ -111,7 +111,7 @@ def _write(page: Any, row: int, column: int, value: Any, day: Any) -> None:
 
 
 def as_report(plan: Plan, most: int) -> dict[str, Any]:
-    """What the page of the import shows, as JSON."""
+    """The data for the page of the import, which can be stored as JSON."""
 
     def shown(row: PlannedRow) -> dict[str, Any]:
         return {"number": row.number, "cells": row.cells, "changes": row.changes, "errors": row.errors}

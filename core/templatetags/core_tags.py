@@ -1,4 +1,4 @@
-"""Template tags that every template has without loading them: plurals, quantities, dates, typography, icons."""
+"""Template tags that need no {% load %}: plurals, quantities, dates, typography, icons."""
 
 import datetime as dt
 import json
@@ -21,9 +21,9 @@ from ..filters import Offered, options_of
 from ..phones import Phone, read_phones
 
 register = template.Library()
-# Whatever `urlize` would make a link of has one of these. It looks at each word by itself.
+# `urlize` can find a link only in a text that contains one of these. It checks every word, so it is called only then.
 _MAY_BE_ADDRESS = re.compile(r"https?://|@|www\.|\.(?:com|edu|gov|int|mil|net|org)", re.IGNORECASE)
-_typeset_line = lru_cache(maxsize=2048)(typography.typeset)  # names recur, long texts do not
+_typeset_line = lru_cache(maxsize=2048)(typography.typeset)  # only for names, which recur
 
 
 @register.filter
@@ -39,19 +39,19 @@ def plural(number: typography.Number, forms: str) -> str:
 
 @register.filter
 def quantity(value: typography.Number | None, unit: str = "") -> str:
-    """`{{ park.free_area_ha|quantity:_("га") }}` is «1 234,5 га», and empty if unknown."""
+    """`{{ park.free_area_ha|quantity:_("га") }}` is «1 234,5 га», or empty if unknown."""
     return typography.quantity(value, unit)
 
 
 @register.filter
 def host(url: str) -> str:
-    """«example.ru»: an external link shows where it leads."""
+    """«example.ru», to show where an external link leads."""
     return typography.host(url)
 
 
 @register.filter
 def phones(text: str) -> list[Phone]:
-    """The numbers of a PhoneField, each with its link; a text that is none stands as it is, without one."""
+    """The numbers of a PhoneField, each with its link. Text that is no number is shown without a link."""
     try:
         return read_phones(text)
     except ValueError:
@@ -60,7 +60,7 @@ def phones(text: str) -> list[Phone]:
 
 @register.filter
 def dated(day: dt.date | PartialDate | None) -> str:
-    """«25 мая 2016 г.» of a date, a moment or a partial date; empty without one."""
+    """«25 мая 2016 г.» for a date, a datetime or a partial date; empty for None."""
     if not day:
         return ""
     if isinstance(day, dt.datetime) and timezone.is_aware(day):
@@ -80,13 +80,13 @@ def period(start: PartialDate | None, end: PartialDate | None) -> str:
 
 @register.filter
 def typeset(text: object) -> str:
-    """«Визит в Смоленск»: no line ends with a short word."""
+    """The text with no-break spaces, so that no line ends with a short word."""
     return _typeset_line(str(text))
 
 
 @register.filter
 def prose(text: object) -> SafeString:
-    """Plain text of editors as paragraphs: typeset, URLs become links, everything else is escaped."""
+    """An editor's plain text as paragraphs, typeset and escaped, with links for URLs."""
     words = typography.typeset(str(text))
     if not _MAY_BE_ADDRESS.search(words):
         return mark_safe(linebreaks(words, autoescape=True))  # noqa: S308
@@ -114,7 +114,7 @@ def querystring(context: template.Context, **changes: Any) -> str:
 
 @register.simple_tag
 def icon(name: str, css_class: str = "icon") -> SafeString:
-    """An icon of `static/img/sprite.svg`, hidden from screen readers."""
+    """An icon from `static/img/sprite.svg`, hidden from screen readers."""
     return _icon(static_address("img/sprite.svg"), name, css_class)
 
 
@@ -125,7 +125,7 @@ def _icon(sprite: str, name: str, css_class: str) -> SafeString:
 
 @register.filter
 def options(field: BoundField) -> SafeString:
-    """The <option>s of a select. Django renders a template for each; a region's filter has ninety."""
+    """The <option>s of a select. Django renders a template for each, and the filter by region has ninety."""
     choices, chosen = field.field.choices, f'<option value="{escape(field.value() or "")}"'
     html = choices.html if isinstance(choices, Offered) else options_of(choices)
     return mark_safe(html.replace(f"{chosen}>", f"{chosen} selected>", 1))  # noqa: S308
@@ -133,13 +133,13 @@ def options(field: BoundField) -> SafeString:
 
 @register.filter
 def under(path: str, section: str) -> bool:
-    """Whether the page at `path` belongs to the section whose list is at `section`."""
+    """Whether the page at `path` belongs to the section whose list is at `section`, for the menu."""
     return path.startswith(section)
 
 
 @register.simple_tag
 def json_ld(graph: Any) -> SafeString:
-    """A JSON-LD block for search engines; no text inside can end the block."""
+    """A JSON-LD block for search engines. No text inside it can end the block."""
     return mark_safe(f'<script type="application/ld+json">{escaped_json(graph)}</script>')  # noqa: S308
 
 
@@ -151,7 +151,7 @@ def escaped_json(value: Any) -> str:
 
 @register.filter(name="json")
 def as_json(value: Any) -> str:
-    """JSON for an attribute that a script reads; the template escapes it like any text."""
+    """JSON for an attribute that a script reads. The template escapes it like any text."""
     return json.dumps(value, ensure_ascii=False)
 
 
@@ -162,11 +162,11 @@ _BLANKS = re.compile(r"(?<=>)\s{2,}|\s{2,}(?=<)")
 
 @register.filter
 def without_blanks(html: str) -> SafeString:
-    """HTML without line ends between its tags, and with one blank for the many beside a tag."""
+    """HTML without line ends between tags, and with a single blank where several stand beside a tag."""
     return mark_safe(_BLANKS.sub(" ", _BETWEEN_TAGS.sub("", html)))  # noqa: S308
 
 
 @register.filter
 def without_row_names(html: str) -> SafeString:
-    """A table of the admin without the name above each row, which its fields say again, and links to help it lacks."""
+    """A table of the admin without the name above each row, which repeats its fields, and without dead help links."""
     return mark_safe(_SAID_ELSEWHERE.sub("", html))  # noqa: S308

@@ -31,7 +31,7 @@ class Command(BaseCommand):
 
 
 def _clean(row: models.Model, field: OwnedImageField, picture: OwnedImageFieldFile) -> int:
-    """1 if the picture was written anew, under a new name: the old name may be in caches. Its old file is deleted."""
+    """1 if the picture was replaced. It gets a new name, because caches may have the old one, and that is deleted."""
     with picture.storage.open(picture.name) as file:
         data = file.read()
     if is_plain(data):

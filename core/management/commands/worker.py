@@ -69,10 +69,10 @@ class Command(BaseCommand):
         periodic.call_each(settings.WORKER_HOUSEKEEPING)
 
     def work_until_stopped(self) -> None:
-        """Look for work once a second. Each kind has a thread of its own, so a long job holds up no other kind.
+        """Look for work once a second. Each kind has its own thread, so a long job delays no other kind.
 
-        Looking keeps one connection open and never calls `close_old_connections`: with CONN_HEALTH_CHECKS each look
-        would then cost a second query.
+        The loop keeps one connection open and never calls `close_old_connections`. With CONN_HEALTH_CHECKS that would
+        cost a second query each time.
         """
         swept = cleaned = -float("inf")
         with ThreadPoolExecutor(len(job_kinds()) + 2, thread_name_prefix="worker") as executor:
@@ -87,16 +87,16 @@ class Command(BaseCommand):
                         lanes.start("housekeeping", partial(periodic.call_each, settings.WORKER_HOUSEKEEPING))
                         cleaned = now
                 time.sleep(SECONDS_BETWEEN_LOOKS)
-            shutdown.request()  # also where the parent died: the lanes stop at their next look
+            shutdown.request()  # needed if the parent died; the threads check it at their next step
 
     def look(self, lanes: "Lanes") -> bool:
-        """Start what is due. False while the database does not answer; it may be back in a minute."""
+        """Start what is due. False if the database does not answer; it may be back in a minute."""
         try:
             for kind in kinds_due():
                 lanes.start(kind._meta.label, partial(run_all, kind))
         except Error as error:
             OUTAGE.begins(error)
-            connections.close_all()  # the next look connects anew
+            connections.close_all()  # the next attempt connects anew
             return False
         OUTAGE.is_over()
         return True
@@ -110,7 +110,7 @@ class Lanes:
         self.running: dict[str, Future[None]] = {}
 
     def start(self, name: str, work: Callable[[], None]) -> None:
-        """Do the work in the lane of this name, unless something is still being done there."""
+        """Do the work in the thread of this name, unless that thread is still busy."""
         if name not in self.running or self.running[name].done():
             self.running[name] = self.executor.submit(in_lane, work)
 
@@ -129,6 +129,6 @@ def in_lane(work: Callable[[], None]) -> None:
 
 
 def die_with_parent() -> None:
-    """Linux tells a child of its parent's death even in the middle of a job; elsewhere the loop notices it."""
+    """Let Linux send a signal when the parent dies, even in the middle of a job. Elsewhere the loop notices it."""
     with suppress(AttributeError, OSError):
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)
