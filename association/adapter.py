@@ -9,23 +9,23 @@ from . import login_limits
 
 class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request):
-        """Never: staff create accounts, and a member's access begins with a membership."""
+        """Always False: staff create accounts, and a member's access begins with a membership."""
         return False
 
     def format_email_subject(self, subject):
         return f"{settings.ASSOCIATION_SHORT_NAME}: {subject}"
 
     def is_safe_url(self, url):
-        """Only the host that was asked. allauth lets `next` lead to any of ALLOWED_HOSTS."""
+        """Allow only the host of the request. allauth allows any of ALLOWED_HOSTS."""
         return url_has_allowed_host_and_scheme(url, {self.request.get_host()}, self.request.is_secure())
 
     def get_reset_password_from_key_url(self, key):
-        """The link starts with SITE_URL: the Host header comes from whoever asked for the letter."""
+        """A link that starts with SITE_URL, because an attacker could choose the Host header."""
         uidb36, _, token = key.partition("-")
         return settings.SITE_URL + reverse("account_reset_password_from_key", args=[uidb36, token])
 
     def send_password_reset_mail(self, user, email, context):
-        """A few letters an hour for an account. Who asks for more sees the same answer and no letter is sent."""
+        """Send at most a few letters an hour to an account. Further requests get the same answer but no letter."""
         if ratelimit.consume(self.request, app=login_limits.APP, action="reset_password_letter", key=user.email):
             super().send_password_reset_mail(user, email, context)
 

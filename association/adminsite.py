@@ -52,14 +52,14 @@ class PortalAdminSite(AdminSite):
 
     @method_decorator(secure_admin_login)
     def login(self, request, extra_context=None):
-        """The portal's own log-in page, which limits guessing. An account without staff rights gets an explanation."""
+        """Use the portal's own log-in page, which limits guessing. Accounts without staff rights get an explanation."""
         return super().login(request, extra_context)
 
     def autocomplete_view(self, request):
         return Autocomplete.as_view(admin_site=self)(request)
 
     def get_urls(self):
-        """Without Django's /admin/r/…: pages of the admin link to the site directly."""
+        """Django's addresses without /admin/r/…, because pages of the admin link to the site directly."""
         manual = self.admin_view(self.help_view)
         return [
             path("help/", manual, name="help"),
@@ -80,7 +80,7 @@ class PortalAdminSite(AdminSite):
         return TemplateResponse(request, "admin/help.html", context)
 
     def get_app_list(self, request, app_label=None):
-        """The models of ORDER, in that order. Tables of libraries are left out."""
+        """The models in the order of ORDER, without those of libraries."""
         listed = [app for app in super().get_app_list(request, app_label) if app["app_label"] in _APPS]
         apps = sorted(listed, key=lambda app: _place(_APPS, app["app_label"]))
         for app in apps:

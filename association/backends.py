@@ -16,7 +16,7 @@ from .models import Membership, User
 class AssociationBackend(ModelBackend):
     """Grants staff the permissions of their groups, and members the permission to view members' materials.
 
-    Membership dates are read with the account, once a request, so a membership that ended yesterday opens nothing.
+    Each request reads the dates of the membership with the account, so a membership that ended yesterday has no effect.
     """
 
     def get_user(self, user_id):
@@ -31,7 +31,7 @@ class AssociationBackend(ModelBackend):
         return user_obj.is_staff and super().has_perm(user_obj, perm, obj)
 
     def get_all_permissions(self, user_obj, obj=None):
-        """Those of the account and of its groups, in one query."""
+        """The permissions of the account and of its groups, in one query."""
         if obj is not None or user_obj.is_superuser or not user_obj.is_active or user_obj.is_anonymous:
             return super().get_all_permissions(user_obj, obj)
         if not hasattr(user_obj, "_perm_cache"):
@@ -44,7 +44,7 @@ class AssociationBackend(ModelBackend):
 
 
 def _account(pk, today):
-    """With `is_member`, with the keys of the events attended as one text, and with the `generation` of all this."""
+    """The account with `is_member`, the keys of the events attended as one text, and the content's `generation`."""
     memberships = Membership.objects.active(today).filter(organization=OuterRef("organization"))
     attended = Attendance.objects.filter(user=OuterRef("pk")).order_by().values("user")
     return User.objects.filter(pk=pk).annotate(
@@ -67,7 +67,7 @@ PERMISSIONS = CompiledQuery(_permissions, pk=-1)
 
 
 def is_member(user):
-    """Whether the account's organization is a member today. Costs no query where `get_user` loaded the account."""
+    """Whether the account's organization is a member today. It takes no query if `get_user` loaded the account."""
     if not hasattr(user, "is_member"):
         user.is_member = Membership.objects.active().filter(organization=user.organization_id).exists()
     return user.is_member

@@ -1,4 +1,4 @@
-"""Deployment mistakes that would otherwise first be noticed by a visitor: `manage.py check --deploy`."""
+"""Checks of `manage.py check --deploy` for mistakes that otherwise a visitor would notice first."""
 
 from django.conf import settings
 from django.core.checks import Tags, Warning, register

@@ -1,4 +1,4 @@
-"""The manual of `docs/editors.md` and `docs/editors/` as HTML, and which page is about a page of the admin."""
+"""Show the manual in `docs/editors.md` and `docs/editors/` as HTML, and find the page about a page of the admin."""
 
 import re
 from functools import cache
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 FOLDER = settings.BASE_DIR / "docs"
 CONTENTS = ""
-# The first pattern that the name of a URL of the admin holds.
+# (part of a URL name, page of the manual). The first one that matches counts.
 _TOLD_IN = [
     (re.compile(pattern), page)
     for pattern, page in [
@@ -49,7 +49,7 @@ class Page(NamedTuple):
 
 
 def page_about(url_name: str) -> str:
-    """The name of the page that tells of a page of the admin; CONTENTS if there is none."""
+    """The name of the manual's page about a page of the admin; CONTENTS if there is none."""
     for pattern, page in _TOLD_IN:
         if found := pattern.search(url_name):
             return found.expand(page).replace("_", "-")

@@ -1,8 +1,8 @@
-"""Which attempts to log in are let through. The numbers stand in ACCOUNT_RATE_LIMITS.
+"""Limit attempts to log in. ACCOUNT_RATE_LIMITS has the numbers.
 
-Failures are counted by account and address together, so that nobody shuts the owner of an account out from elsewhere
-and nobody shuts out the colleagues behind the same address. By account or by address alone far more are let through. A
-device that has logged in to the account is asked for no address: it has a count of its own.
+Failures are counted for each pair of account and IP address. So nobody can lock out the owner of an account from
+elsewhere, or colleagues behind the same address. The limits for an account or an address alone are much higher. A
+device that has logged in to the account before has its own count, independent of its address.
 """
 
 import secrets
@@ -22,7 +22,7 @@ SALT = "association.device"
 
 
 def take(request, email):
-    """Counts an attempt before its password is checked. A usage to roll back, or None if there were too many."""
+    """Counts an attempt before its password is checked. Returns a usage to roll back, or None after too many."""
     email = email.lower()
     if mark := marks_of(request).get(_code_of(email)):
         return _consume(request, "login_failed_device", mark)
@@ -35,7 +35,7 @@ def take(request, email):
     for action, key in steps:
         usage = _consume(request, action, key)
         if not usage:
-            taken.rollback()  # a refused attempt checked no password
+            taken.rollback()  # a refused attempt does not count, because it checked no password
             return None
         taken.usage += usage.usage
     return taken
@@ -55,7 +55,7 @@ def remember(request, response, email):
 
 
 def marks_of(request):
-    """{code of an account: the mark of this device for it}; empty without a cookie that we have signed."""
+    """{code of an account: this device's mark for it}; empty without a cookie that we have signed."""
     try:
         return signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=YEAR)
     except signing.BadSignature:
@@ -64,7 +64,7 @@ def marks_of(request):
 
 @receiver(password_reset)
 def forget_failures(sender, request, user, **kwargs):
-    """Whoever has just set a new password by letter is not told to wait because of the old one."""
+    """Resets the counts of somebody who has just set a new password by the link."""
     counted = {
         "login_failed_together": _together(request, user.email),
         "login_failed_account": user.email,
@@ -75,7 +75,7 @@ def forget_failures(sender, request, user, **kwargs):
 
 
 def _code_of(email):
-    """Not the address itself: others may use the same browser."""
+    """A digest of the e-mail address, because others may use the same browser."""
     return salted_hmac(SALT, email, algorithm="sha256").hexdigest()[:16]
 
 

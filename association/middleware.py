@@ -17,8 +17,8 @@ def body_limit(user):
 class BodyLimitMiddleware:
     """Answers 413 by Content-Length. Django reads no further than that, and nothing of a body without it.
 
-    It stands after AuthenticationMiddleware and before any view. CsrfViewMiddleware looks into the form only when the
-    view is known, so nobody has read the body yet.
+    It stands after AuthenticationMiddleware and before any view. CsrfViewMiddleware reads the form only in
+    `process_view`, so nothing has read the body yet.
     """
 
     def __init__(self, get_response):
@@ -36,5 +36,5 @@ class BodyLimitMiddleware:
 
 
 def declared_length(text):
-    """0 for nonsense, as Django reads it; of absurd lengths the first digits tell enough."""
+    """The number; 0 for nonsense, as in Django. An absurdly long number is cut, because its beginning is enough."""
     return int(text[:20]) if text and text.isascii() and text.isdigit() else 0

@@ -1,4 +1,4 @@
-"""Letters with a link by which the owner of an account sets a password. Nobody else ever knows it."""
+"""Send a link by which the owner of an account sets a password, so that nobody else ever knows it."""
 
 from allauth.account import app_settings
 from allauth.account.adapter import get_adapter
@@ -6,7 +6,7 @@ from allauth.account.utils import user_pk_to_url_str
 
 
 def send(request, user):
-    """Raises OSError (smtplib's errors are among them) when the letter could not be handed over."""
+    """Send the letter. Raises OSError, which includes smtplib's errors, if the mail server did not take it."""
     adapter = get_adapter(request)
     token = app_settings.PASSWORD_RESET_TOKEN_GENERATOR().make_token(user)
     context = {

@@ -1,4 +1,4 @@
-"""What a page for readers depends on beside its address and the content: whom it is for, and how it looks."""
+"""Tell kept pages what a page depends on besides its address and content: the reader and the display settings."""
 
 from core.kept_pages.generation import parsed
 from events.models import Attendance
@@ -23,7 +23,7 @@ def seen_by(request):
 
 
 def _is_of_generation(user, request):
-    """Whether nothing has been written between the reading of the account and of the generation."""
+    """Whether nothing was written between reading the account and reading the generation."""
     read_with_account = getattr(user, "generation", None)
     return read_with_account and parsed(read_with_account) == getattr(request, "generation", None)
 

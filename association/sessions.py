@@ -1,4 +1,4 @@
-"""Sessions in the database, as Django's, but found by SQL that is made once: making it cost a fifth of a kept page."""
+"""Django's database sessions, loaded by compiled SQL. Compiling it took a fifth of the time of a kept page."""
 
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.models import Session

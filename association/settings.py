@@ -152,8 +152,8 @@ def database():
     if not config.get("NAME"):
         refuse("DATABASE_URL is not understood; see .env.example for its forms.")
     if config["ENGINE"].endswith("sqlite3"):
-        # Django's defaults lose writes under load: a deferred transaction that begins to write cannot wait for the
-        # lock. IMMEDIATE takes the lock at the start and waits for it. WAL lets readers go on meanwhile.
+        # Django's defaults lose writes under load, because a deferred transaction cannot wait for the lock once it
+        # begins to write. IMMEDIATE waits for the lock at the start. WAL lets readers go on in the meantime.
         config["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
@@ -163,7 +163,7 @@ def database():
             make_folder(Path(config["NAME"]).parent, "DATABASE_URL")
     else:
         config["CONN_HEALTH_CHECKS"] = True
-    # SQLite, too, parses 480 tables, indexes and triggers for a new connection, which takes as long as a kept page.
+    # Even on SQLite a new connection parses 480 tables, indexes and triggers, which takes as long as a kept page.
     config["CONN_MAX_AGE"] = 60
     return config
 
@@ -193,18 +193,18 @@ except (ValueError, ImproperlyConfigured):
     refuse("CACHE_URL is not understood; see .env.example for its forms.")
 if CACHES["default"]["BACKEND"].endswith("FileBasedCache"):
     CACHES["default"]["BACKEND"] = "core.file_cache.FileCache"
-# Django drops a third of the entries beyond 300, the counts of wrong passwords among them.
+# By default Django drops a third of the entries once there are 300, including the counts of wrong passwords.
 CACHES["default"].setdefault("OPTIONS", {}).setdefault("MAX_ENTRIES", 20_000)
 
 # --- Kept pages ----------------------------------------------------------------------------------------------------
-# How much memory of each process holds pages that were made once. 0 makes each page anew for each reader.
+# How many megabytes of pages each process keeps. 0 turns kept pages off.
 KEPT_PAGES_MB = read("int", "KEPT_PAGES_MB", 16)
 if KEPT_PAGES_MB < 0:
     refuse("KEPT_PAGES_MB is a number of megabytes, 0 or more.")
 KEPT_PAGES_READER = "association.readers.seen_by"
 KEPT_PAGES_LOOK = "association.readers.look"
 KEPT_PAGES_COUNTED = "events.filters.COUNTED"  # columns: other writes leave the counts of the filters as they are
-# Tables that no page for readers is made of: writes to them leave the kept pages as they are.
+# Tables that no page for readers shows. Writes to them do not outdate kept pages.
 NOT_ON_PAGES = ["association.User", "core.FormSubmission", "core.Orphan", "core.Removal", "core.SpreadsheetImport"]
 NOT_ON_PAGES += ["core.SuspectedDouble", "events.Arrival", "events.Download", "search.AskedQuery"]
 NOT_ON_PAGES += ["events.ReleaseFile", "search.SearchStale"]
@@ -296,10 +296,10 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_PRESERVE_USERNAME_CASING = False
-ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # strangers must not make the portal write to strangers
-# `association.login_limits` says what each count is for. Only attempts that failed remain counted.
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # strangers must not be able to make the portal send mail to strangers
+# `association.login_limits` says what each count is for. Only failed attempts stay counted.
 ACCOUNT_RATE_LIMITS = {
-    "login": "120/m/ip",  # every form that is sent, because checking a password is work
+    "login": "120/m/ip",  # counts every form, because checking a password takes CPU time
     "login_failed_together": "5/5m/key",
     "login_failed_device": "10/5m/key",
     "login_failed_account": "100/h/key",
@@ -347,8 +347,7 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True  # scripts of the portal need neither
 SESSION_COOKIE_SAMESITE = "Lax"
 SECURE_HSTS_SECONDS = 31_536_000 if SERVED_OVER_TLS else 0
-# W005 and W021 ask for HSTS on subdomains and for the preload list: the portal cannot decide for the domain's other
-# hosts.
+# W005 and W021 want HSTS for subdomains and the preload list, which is not for the portal to decide.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_REFERRER_POLICY = "same-origin"

@@ -8,8 +8,8 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "association.settings")
 
-# Many threads serve downloads, and glibc would give each a heap of its own. With two heaps for all of them a burst of
-# fifty downloads stays within 20 MB (bench/downloads.py).
+# Many threads serve downloads, and by default glibc gives each thread its own heap. With two heaps for all, fifty
+# downloads at once take less than 20 MB (bench/downloads.py).
 M_ARENA_MAX = -8
 with suppress(OSError, AttributeError):
     ctypes.CDLL("libc.so.6").mallopt(M_ARENA_MAX, 2)
@@ -34,4 +34,4 @@ def with_header_bytes(application):
 try:
     application = with_header_bytes(get_wsgi_application())
 except ImproperlyConfigured as error:
-    sys.exit(f"{error}")  # one sentence instead of a traceback in the server's log
+    sys.exit(f"{error}")  # the server's log gets one sentence instead of a traceback

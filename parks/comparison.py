@@ -1,4 +1,4 @@
-"""Tables that compare parks: rows with a value for every park, without a verdict which value is better."""
+"""Tables that compare parks. A row has a value for every park and does not judge which is better."""
 
 from typing import NamedTuple
 
@@ -12,7 +12,7 @@ MOST = 4
 
 
 class ComparisonRow(NamedTuple):
-    """An unknown value is ""."""
+    """One line of a table. An unknown value is ""."""
 
     name: str
     values: list[str]

@@ -11,7 +11,7 @@ CASES = ("name", "genitive", "dative", "accusative", "instrumental", "prepositio
 
 
 class Country(NamedTuple):
-    """`others` are further names and short ones, in the nominative: «КНР», «Республика Беларусь»."""
+    """A country. `others` are its further and short names, in the nominative: «КНР», «Республика Беларусь»."""
 
     code: str
     name: str

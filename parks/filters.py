@@ -31,14 +31,14 @@ class RegionFilterForm(FilterForm):
         return queryset.matching(words)
 
     def offer_regions(self, counts):
-        """Offer the regions. `counts` is by their keys: grouping by name would collate Russian text row by row."""
+        """Offer the regions. `counts` has their keys, because grouping by name would collate Russian text per row."""
         counts_by_key = counts.by("region")
         counts_by_slug = Counter({slug: counts_by_key[region.pk] for slug, region in self.regions.items()})
         options = [(slug, region.name) for slug, region in self.regions.items()]
         self.fields["region"].offer(options, counts_by_slug, self.chosen("region")["region"])
 
     def chosen_columns(self, *names):
-        """The reader's choice in these columns, the region by its key."""
+        """{column: the reader's choice}. A region is given by its key."""
         chosen = self.chosen(*names)
         region = self.regions.get(chosen["region"])
         return chosen | {"region": region and region.pk}

@@ -1,6 +1,6 @@
 """Schematic maps of the country, a region, a park and a route, drawn by `templates/parks/_map.html`.
 
-Each is 1,000 units wide, so that CSS can size its marks. Only `country` and `regions_with_parks` ask the database.
+Each is 1,000 units wide, so that CSS can size its marks. Only `country` and `regions_with_parks` query the database.
 """
 
 from dataclasses import dataclass, field
@@ -22,10 +22,10 @@ COUNTRY = (-877, -702, 737, 196)
 LEVELS = 4
 LINKED_MARKS = 60  # more would overlap: the country shows dots, a region shows marks without numbers
 NUMBERED_MARKS = 30
-LEAST_KM = 60  # the least width of a map: the shapes have no detail under 5 km
+LEAST_KM = 60  # the smallest width of a map, because the shapes have no detail under 5 km
 SCALES_KM = (10, 20, 50, 100, 200, 500, 1000)
 BESIDE_THE_COUNTRY = 8
-MARKED = ["name", "slug", "kind", "latitude", "longitude", "point_is_approximate"]  # what a mark tells of a park
+MARKED = ["name", "slug", "kind", "latitude", "longitude", "point_is_approximate"]  # the columns that marks need
 
 
 class Frame(NamedTuple):
@@ -85,13 +85,13 @@ class ListEntry(NamedTuple):
 
 
 def counted_parts(parks, events):
-    """«2 парка», «1 мероприятие»; a zero is left out."""
+    """«2 парка», «1 мероприятие», without zeros."""
     counts = ((parks, _("парк,парка,парков")), (events, _("мероприятие,мероприятия,мероприятий")))
     return [counted(count, forms) for count, forms in counts if count]
 
 
 class ShadeStep(NamedTuple):
-    """Counts `lower` to `upper` have one shade. `level` is 1 to LEVELS, and the greatest count always has LEVELS."""
+    """Counts from `lower` to `upper` have one shade. `level` is 1 to LEVELS; the greatest count always has LEVELS."""
 
     lower: int
     upper: int
@@ -199,7 +199,7 @@ def _points_of_all_parks(frame, user):
 
 
 def steps(counts):
-    """At most LEVELS steps: one for each number while the numbers are small, then growing ones."""
+    """At most LEVELS steps: one for each number while the numbers are small, otherwise growing ones."""
     most = max(counts, default=0)
     bounds = sorted({max(level, round(most ** (level / LEVELS))) for level in range(1, LEVELS + 1)})
     bounds = [bound for bound in bounds if bound < most]
@@ -212,7 +212,7 @@ def steps(counts):
 
 
 def level(count, steps):
-    """The level of the step that has the count; 0 for a count of 0."""
+    """The level of the step that contains the count; 0 for a count of 0."""
     return next((step.level for step in steps if step.lower <= count <= step.upper), 0)
 
 
@@ -220,10 +220,10 @@ def level(count, steps):
 
 
 def region(region, parks):
-    """The region filled, its neighbours pale, its `parks` as marks. Sets `number` on the parks that it numbers.
+    """A map with the region filled, its neighbours pale and its `parks` as marks. Sets `number` on numbered parks.
 
-    There is no list beside: the parks themselves stand on the page, those without a point too. None if there is no
-    place to draw.
+    It has no list of its own, because the page lists the parks, including those without a point. None if neither the
+    region nor a park has a place.
     """
     placed = [park for park in parks if park.latitude is not None]
     if not (frame := _frame_of(region, placed)):
@@ -243,7 +243,10 @@ def region(region, parks):
 
 
 def park(park, region, others=()):
-    """Where the park is, with the `others` of its region as small dots; `region` may be None. None without a point."""
+    """A map of the park, with the `others` of its region as small dots. None if the park has no point.
+
+    `region` may be None.
+    """
     if park.latitude is None:
         return None
     frame = _frame_of(region, [park]) if region else around([(park.latitude, park.longitude)])
@@ -270,9 +273,9 @@ class RoutePoint(NamedTuple):
 
 
 def route(places, regions):
-    """The stops in order, joined by a line; the regions they are in are filled. None if there is nothing to draw.
+    """A map of the stops in order, joined by a line. Their regions are filled. None if there is nothing to draw.
 
-    There is no list beside: the route itself stands on the page.
+    It has no list of its own, because the page shows the route.
     """
     places = list(places)
     if not places:
@@ -307,7 +310,7 @@ def _point(park):
 
 
 def _frame_of(region, parks):
-    """Around the region's shape and its parks, which may lie outside; around its centre if it has no shape."""
+    """The frame around the region's shape, or its centre if it has none, and its parks, which may lie outside."""
     if shape := shapes().get(region.iso_code):
         points = [(shape.left, shape.top), (shape.right, shape.bottom)]
         return fitted(points + [regionmap.project(park.latitude, park.longitude) for park in parks])
@@ -318,7 +321,7 @@ def _frame_of(region, parks):
 
 
 def around(points, *, aspect=4 / 3, least_km=LEAST_KM):
-    """The frame around the points, (latitude, longitude), with a margin."""
+    """The frame around the points with a margin. A point is (latitude, longitude)."""
     return fitted([regionmap.project(*point) for point in points], aspect=aspect, least_km=least_km)
 
 

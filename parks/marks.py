@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from math import hypot
 
 WIDTH = 1000  # units, as of every map
-SIDE_BY_SIDE = 46  # units between the centres of two numbered marks that do not overlap
+SIDE_BY_SIDE = 46  # the distance of two numbered marks that touch each other
 DOTS_SIDE_BY_SIDE = 20  # the same for marks without numbers
 
 
 @dataclass
 class Mark:
-    """A point, a link if it has a URL. It is drawn at (x, y); its true place is (own_x, own_y)."""
+    """A point on a map; a link if it has a URL. It is drawn at (x, y), and its true place is (own_x, own_y)."""
 
     name: str
     x: int

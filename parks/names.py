@@ -1,4 +1,4 @@
-"""Names of organizations as people write them: «ООО "Алвидпроф"», «ЗАО Алвид». Pure."""
+"""Read names of organizations as people write them: «ООО "Алвидпроф"», «ЗАО Алвид». Pure."""
 
 import re
 
@@ -10,7 +10,7 @@ LEGAL_FORMS = frozenset(
     "ООО ОАО ЗАО ПАО АО НАО АНО НКО НП СРО ГУП МУП ФГУП ГБУ МБУ ФГБУ ГАУ МАУ АУ ИП ФГБОУ ФГАОУ ГКУ МКУ ФКУ ТОО ЧУП "  # noqa: SIM905
     "ОДО СПК КФХ НПО НПП ФГУ ОГУ".split()
 )
-# Written before a name like a legal form.
+# Words before a name that are written like a legal form.
 COMPANY_FORMS = frozenset({"УК", "ГК", "ТПП", "Группа", "Ассоциация", "Союз", "Фонд"})
 
 _FORMS = {fold(form): form for form in LEGAL_FORMS | COMPANY_FORMS}
@@ -18,7 +18,7 @@ _IN_FULL = {full: form for full, short in FORMS_IN_FULL if (form := short.upper(
 _WRITTEN_IN_FULL = re.compile("|".join(sorted(_IN_FULL, key=len, reverse=True)))
 _QUOTED = re.compile(r'["“”„]([^"“”„]+)["“”„]')
 
-# The first kind whose words stand in the name; the values are those of Organization.Kind.
+# The kind of an organization is the first one with a word in the name. The values are those of Organization.Kind.
 _KINDS = [
     (
         "development_agency",
@@ -38,7 +38,7 @@ _KINDS = [
 
 
 def parted(text: str) -> tuple[str, str]:
-    """The legal form, for short and "" without one, and the name without quotation marks."""
+    """The abbreviated legal form ("" without one), and the name without quotation marks."""
     text = _QUOTED.sub(r"«\1»", " ".join(text.split()))
     if (full := _WRITTEN_IN_FULL.match(fold(text))) and text[full.end() :].startswith(" «"):
         text = _IN_FULL[full[0]] + text[full.end() :]
@@ -51,7 +51,7 @@ def parted(text: str) -> tuple[str, str]:
 
 
 def kind_of(legal_form: str, name: str) -> str:
-    """A value of Organization.Kind, as far as the name tells."""
+    """A value of Organization.Kind, guessed from the name."""
     if legal_form == "УК":
         return "management_company"
     folded = fold(f"{legal_form} {name}".strip())

@@ -1,4 +1,4 @@
-"""The outlines of the regions, read once from the drawing that lies beside the code."""
+"""The outlines of the regions, read once from the drawing in `data/`."""
 
 from functools import cache
 from pathlib import Path

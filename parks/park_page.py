@@ -1,4 +1,4 @@
-"""What the page of a park shows, by queries whose SQL is made once for all readers who are alike."""
+"""Load the page of a park, by queries whose SQL is compiled once for all readers of a kind."""
 
 from collections.abc import Iterable
 from functools import cache
@@ -38,13 +38,13 @@ RECORDS = {
 
 
 class Reader(NamedTuple):
-    """As much of a user as the rows of this room ask."""
+    """The part of a user that `visible_to` reads in this room."""
 
     is_staff: bool
 
 
 class ParkPage(NamedTuple):
-    """What a reader sees of a park. Of companies and of `shown_region`, what the reader may not see is None."""
+    """What a reader sees of a park. A company or a `shown_region` that the reader may not see is None."""
 
     park: Park
     neighbours: list[Park]  # with a known point
@@ -52,7 +52,7 @@ class ParkPage(NamedTuple):
 
 
 def load_park(slug: str, user: Any) -> ParkPage:
-    """The ParkPage; Http404 for what the user may not see."""
+    """The ParkPage. Raises Http404 if the user may not see the park."""
     queries = _queries(Reader(user.is_staff))
     park = next(queries["park"].rows(slug=slug), None)
     if park is None:

@@ -1,4 +1,4 @@
-"""A park's passport as its page and the comparison print it. An unknown number is never shown as 0."""
+"""A park's passport, as its page and the comparison show it. An unknown number is never shown as 0."""
 
 from typing import NamedTuple
 
@@ -34,7 +34,7 @@ UNITS = {
     "residents_investment_rub": _("руб."),
 }
 
-# What has a total and a free part is drawn as bars: see STOCKS and UTILITIES.
+# Values with a total and a free part are drawn as bars instead: see STOCKS and UTILITIES.
 SECTIONS = [
     (_("Площадка"), ["offices_m2", "ceiling_height_m", "hazard_class", "site_type", "ownership"]),
     (
@@ -96,13 +96,13 @@ UTILITIES = [
     ("storm_drains", "", ""),
     ("telecom", "", ""),
 ]
-SOURCED = {"heat", "water"}  # utilities of which the passport says where they come from
+SOURCED = {"heat", "water"}  # utilities whose source the passport names
 
 
 class Stock(NamedTuple):
-    """Something with a total and a free part: land, power. Either may be unknown: its text is then empty.
+    """Something with a total and a free part, such as land or power. The text of an unknown part is "".
 
-    `availability` is a network's: a value of Availability or "". `free_percent` is None where no bar can be drawn.
+    `availability` is set for a network: a value of Availability or "". `free_percent` is None if no bar can be drawn.
     """
 
     name: str
@@ -124,7 +124,7 @@ class Stock(NamedTuple):
 
     @property
     def lacks_figures(self):
-        """Whether it exists, or may exist, and its bar cannot be drawn."""
+        """Whether it exists, or may exist, but its bar cannot be drawn."""
         is_there = self.availability in (Availability.YES, "")
         return self.is_measured and is_there and self.free_percent is None
 
@@ -159,7 +159,7 @@ def _utility(park, name, suffix, unit):
 
 
 def source_of(name):
-    """The field that tells where the heat or the water comes from."""
+    """The field with the source of the heat or the water."""
     return f"{name}_source"
 
 
@@ -170,7 +170,7 @@ def _stock(name, total, free, unit):
 
 
 def label(park, name):
-    """The field's verbose name without the unit, which its value has."""
+    """The field's verbose name without the unit, which stands beside the value."""
     if name == "deal_forms":
         return _("формы сделки")
     return str(park._meta.get_field(name).verbose_name).partition(", ")[0]

@@ -1,4 +1,4 @@
-"""The regions of the data by name: official names, other names, main cities. Pure."""
+"""Names of the regions: official names, other names, main cities. Pure."""
 
 import csv
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from pathlib import Path
 
 DATA = Path(__file__).resolve().parent / "data"
 
-# Only what is beyond doubt; staff add the rest in the admin.
+# Only undisputed names. Staff add others in the admin.
 ALIASES = {
     "RU-AD": ["Адыгея"],
     "RU-AL": ["Горный Алтай"],
@@ -60,7 +60,8 @@ ALIASES = {
     "RU-ZAB": ["Забайкалье"],
 }
 
-# A city tells its region where the text does not. Two regions are governed from elsewhere and have none here.
+# A city stands for its region if the text does not name the region. Two regions are governed from another region and
+# have no city here.
 MAIN_CITIES = {
     "RU-AD": "Майкоп",
     "RU-BA": "Уфа",
@@ -146,7 +147,7 @@ MAIN_CITIES = {
 }
 
 
-# Others that press releases name without their region, where no word of the language looks like them.
+# Further cities that press releases name without their region. No ordinary word looks like them.
 OTHER_CITIES = {
     code: tuple(cities.split(", "))
     for code, cities in {
@@ -243,6 +244,6 @@ OTHER_CITIES = {
 
 
 def rows() -> Iterator[dict[str, str]]:
-    """The lines of `regions.tsv`: name, iso_3166_2, okato, federal_district, and five cases."""
+    """The lines of `regions.tsv`, each with name, iso_3166_2, okato, federal_district and five case forms."""
     with (DATA / "regions.tsv").open(encoding="utf-8", newline="") as lines:
         yield from csv.DictReader(lines, delimiter="\t")

@@ -1,7 +1,7 @@
-"""The projection of `data/russia-regions.svg`, both ways, and its outlines. Pure.
+"""The map projection of `data/russia-regions.svg`, in both directions, and its outlines. Pure.
 
-An Albers equal-area conic on a sphere (J. P. Snyder, «Map Projections — A Working Manual», USGS 1395, pp. 98–103).
-Degrees, WGS-like latitudes and longitudes on one side; units of the drawing, 5 km each, y downwards, on the other.
+It is an Albers equal-area conic on a sphere (J. P. Snyder, «Map Projections — A Working Manual», USGS 1395,
+pp. 98–103). It converts between degrees of latitude and longitude and units of the drawing: 5 km each, y downwards.
 """
 
 import re
@@ -24,14 +24,14 @@ _PATH = re.compile(r'<path id="(?P<code>[A-Z-]+)" d="(?P<outline>[^"]*)"')
 
 
 def project(latitude, longitude):
-    """The point of the drawing, (x, y), for degrees north and east; -175° is the same meridian as 185°."""
+    """The point (x, y) of the drawing for degrees north and east. -175° is the same meridian as 185°."""
     rho = _RADIUS * sqrt(_C - 2 * _CONE * sin(radians(latitude))) / _CONE
     theta = _CONE * (radians(longitude % 360) - _MERIDIAN)
     return rho * sin(theta), rho * cos(theta) - _RHO_ORIGIN
 
 
 def unproject(x, y):
-    """The latitude and longitude, in degrees, -180 < longitude <= 180, of a point of the drawing."""
+    """The latitude and longitude of a point of the drawing, in degrees; -180 < longitude <= 180."""
     rho, theta = hypot(x, _RHO_ORIGIN + y), atan2(x, _RHO_ORIGIN + y)
     latitude = degrees(asin((_C - (rho * _CONE / _RADIUS) ** 2) / (2 * _CONE)))
     longitude = degrees(_MERIDIAN + theta / _CONE)
@@ -39,12 +39,12 @@ def unproject(x, y):
 
 
 def outlines(svg):
-    """The drawing's regions as {ISO code: the path's `d`}."""
+    """The regions of the drawing as {ISO code: the path's `d`}."""
     return {found["code"]: found["outline"] for found in _PATH.finditer(svg)}
 
 
 def centre(outline):
-    """The centre of gravity, (x, y), of an outline of closed rings: islands count, holes are subtracted."""
+    """The centroid (x, y) of an outline of closed rings. Islands count, holes are subtracted."""
     doubled_area = moment_x = moment_y = 0
     for ring in outline.split("Z"):
         corners = [tuple(map(float, corner.split(","))) for corner in re.split("[ML]", ring) if corner]
@@ -63,7 +63,7 @@ def box(outline):
 
 
 def compact(outline):
-    """The same outline in relative steps, which is half as long; a corner that repeats is written once."""
+    """The same outline in relative steps, which is half as long. A repeated corner is written once."""
     return "".join(f"{_steps(ring)}z" for ring in outline.split("Z") if ring)
 
 
@@ -78,7 +78,7 @@ def _steps(ring):
 
 
 def _joined(x, y, *, glued=False):
-    """A minus sign also separates numbers, so no space is needed before it."""
+    """A step as text. A minus sign also separates numbers, so it needs no space before it."""
     return f"{' ' if glued and x >= 0 else ''}{x}{' ' if y >= 0 else ''}{y}"
 
 
@@ -87,9 +87,9 @@ def _corners(outline):
 
 
 def drawing(svg):
-    """The content of `static/img/regions.svg`: compact outlines without colours, which the style sheet gives.
+    """The content of `static/img/regions.svg`: compact outlines, whose colours come from the style sheet.
 
-    A page draws all of them by one reference, and by others the regions that it fills or links.
+    A page draws all of them by one reference, and the regions that it fills or links by further ones.
     """
     paths = "".join(
         f'<path id="{code}" vector-effect="non-scaling-stroke" d="{compact(outline)}"/>\n'

@@ -40,7 +40,7 @@ _REFERENCES = {
 
 
 def _fields(model, references):
-    """All that an editor writes, but what names rows without a table of names."""
+    """The editable columns. A foreign key needs an entry in `references`."""
     return tuple(
         field.name
         for field in model._meta.concrete_fields
@@ -49,7 +49,7 @@ def _fields(model, references):
 
 
 def _capacities(values, _rows):
-    """What the form of a park asks, too."""
+    """The checks that the form of a park makes too."""
     sentence = _("Написано «нет», но указана мощность. Исправьте одно из двух.")
     capacities = {
         name: [field for field in values if field.startswith((f"{name}_total_", f"{name}_free_"))] for name in UTILITIES
@@ -61,7 +61,7 @@ def _capacities(values, _rows):
     }
 
 
-_DRAFT = {"published_at": None}  # what comes from a table is shown once somebody says so
+_DRAFT = {"published_at": None}  # imported rows are drafts until somebody publishes them
 PARKS = Sheet(
     name="parks",
     title=_("Парки"),

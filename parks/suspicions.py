@@ -1,4 +1,4 @@
-"""How organizations and parks are compared with each other."""
+"""Register how organizations, and how parks, are compared with each other."""
 
 from django.db import models
 
@@ -7,7 +7,7 @@ from core.suspicions import Comparison, Names, register
 from .doubles import organizations, parks
 from .models import Organization, OrganizationName, Park
 
-LONG_ENOUGH = 7  # of a short name: «АИР» is the short name of many
+LONG_ENOUGH = 7  # letters of a short name that counts: many organizations are called «АИР»
 
 
 def _organizations(rows):

@@ -50,8 +50,8 @@ CHOICES = [
     ("Europe/London", gettext_lazy("Лондон")),
 ]
 
-# By ISO code. Regions that are not named here have Moscow time. Yakutia and Sakhalin have more than one zone: this is
-# the one of the capital.
+# By ISO code. All other regions have Moscow time. Yakutia and Sakhalin have several zones; theirs is that of the
+# capital.
 _ZONES = {
     "Europe/Kaliningrad": "KGD",
     "Europe/Kirov": "KIR",
@@ -84,7 +84,7 @@ def zone_of_region(iso_code):
 
 
 def beside_moscow(zone, day):
-    """«МСК+4» on that day; "" where clocks show Moscow time."""
+    """«МСК+4», the difference on that day; "" if there is none."""
     noon = dt.datetime.combine(day, dt.time(12))
     minutes = int((zone.utcoffset(noon) - MOSCOW.utcoffset(noon)).total_seconds()) // 60
     if not minutes:

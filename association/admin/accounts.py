@@ -58,9 +58,9 @@ class RoleAdmin(PortalAdmin, GroupAdmin):
 class AccountAdmin(PortalAdmin):
     """Accounts. Nobody can gain rights here that they do not have.
 
-    Those who may only view accounts, to record who was on a trip, see names alone. Those who may change accounts can
-    assign roles whose rights they have themselves, and cannot change accounts with more rights than theirs. Nobody sets
-    another's password: a link is sent to its owner.
+    Staff who may only view accounts, to record who was on a trip, see only names. Staff who may change accounts can
+    assign only roles whose rights they have themselves, and cannot change accounts with more rights than theirs. Nobody
+    sets another person's password: the owner gets a link.
     """
 
     form = AccountForm
@@ -123,7 +123,7 @@ class AccountAdmin(PortalAdmin):
         return self.has_change_permission(request) and super().lookup_allowed(lookup, value, request)
 
     def has_add_permission(self, request):
-        """Only with the right to change accounts, which creating one with a role amounts to."""
+        """Requires the right to change accounts too, because a new account can get a role."""
         return super().has_add_permission(request) and self.has_change_permission(request)
 
     def has_change_permission(self, request, obj=None):
@@ -142,12 +142,12 @@ class AccountAdmin(PortalAdmin):
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)
         if change and "email" in form.changed_data:
-            # allauth keeps the addresses of earlier log-ins. The old mailbox must not open the account any more.
+            # allauth keeps the addresses of earlier log-ins. The old mailbox must no longer give access.
             EmailAddress.objects.filter(user=obj).exclude(email=obj.email).delete()
 
     def response_add(self, request, obj, post_url_continue=None):
-        """Sends the link, and leads to the roles, which the first form does not have."""
-        # A mail server may take its time, and SQLite lets nobody write before the commit.
+        """Send the link and redirect to the full form, because the first form has no roles."""
+        # After the commit: a mail server may be slow, and on SQLite nobody else could write until then.
         transaction.on_commit(partial(self.send_password_link, request, obj))
         if "_addanother" not in request.POST and IS_POPUP_VAR not in request.POST:
             request.POST = request.POST.copy()

@@ -42,7 +42,7 @@ def _overlap(other):
 
 @admin.display(description=_("когда"), ordering="start_date")
 def period(membership):
-    """«с 1 января 2020 г. по 31 декабря 2021 г.»."""
+    """The dates of a membership: «с 1 января 2020 г. по 31 декабря 2021 г.»."""
     start = _("с %s") % date_format(membership.start_date, "j E Y г.")
     if membership.end_date is None:
         return _("%s, бессрочно") % start

@@ -1,9 +1,9 @@
-"""The data of `manage.py demo`: the first visit, fictional events around it, and accounts to look at both with."""
+"""The data of `manage.py demo`: the first visit, fictional events around it, and accounts to try them with."""
 
 from django.conf import settings
 
-# Pages say that their data is a demonstration. The mark of that is an empty file beside the data's own files, so it
-# holds however the portal is started, and asking for it costs no query.
+# An empty file beside the data tells pages to say that the data is a demonstration. It does not depend on how the
+# portal is started, and checking it takes no query.
 MARK = "demonstration"
 
 

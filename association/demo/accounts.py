@@ -68,7 +68,7 @@ def join(event):
 
 
 def password_of(email):
-    """The same each time in this clone. Nobody can know it without the clone's SECRET_KEY."""
+    """The password, which is always the same in this clone and depends on its SECRET_KEY."""
     name = email.partition("@")[0]
     return f"{name}-{salted_hmac('association.demo', email).hexdigest()[:8]}"
 

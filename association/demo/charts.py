@@ -38,7 +38,7 @@ def bars(values, unit):
 
 
 def shares(values):
-    """A ring of shares and what they are, in percent."""
+    """A ring chart of shares in percent, with their labels."""
     canvas = Canvas(*SIZE, DAY.ground)
     whole, start, colours = sum(value for _, value in values), -90, [PETROL, AMBER, "#8fb4bb", RUST]
     for number, (label, value) in enumerate(values):
@@ -53,7 +53,7 @@ def shares(values):
 
 
 def stages(rows, ticks):
-    """When each stage begins and ends, on a scale of these numbers from 0 on."""
+    """A chart of when each stage begins and ends, on a scale from 0 with these ticks."""
     canvas = Canvas(*SIZE, DAY.ground)
     left, right, top = 50, WIDTH - 50, 60
     last = ticks[-1]
@@ -71,7 +71,7 @@ def stages(rows, ticks):
 
 
 def steps(names):
-    """One after another, down the slide."""
+    """Named steps, one below another."""
     canvas = Canvas(*SIZE, DAY.ground)
     height = (HEIGHT - 80) / len(names)
     canvas.line([(110, 40 + height / 2), (110, HEIGHT - 40 - height / 2)], SOFT, 6)
@@ -85,7 +85,7 @@ def steps(names):
 
 
 def scheme(places):
-    """What stands along one line, with the distances between."""
+    """Places along a line, with the distances between them."""
     canvas = Canvas(*SIZE, DAY.ground)
     step, y = (WIDTH - 160) / (len(places) - 1), 290
     canvas.line([(80, y), (WIDTH - 80, y)], PETROL, 6)
@@ -104,7 +104,7 @@ def scheme(places):
 
 
 def outline(code):
-    """The region's outline on the dark ground of a first slide."""
+    """The region's outline on the dark background of a first slide."""
     canvas = Canvas(600, 800, "#0d2a34")
     for x in range(0, 800, 40):
         canvas.line([(x, 0), (x, 800)], "#123641", 1)
@@ -121,7 +121,7 @@ def outline(code):
 
 
 def map_of(host, guests, legend):
-    """The country's regions: the one that received, those that came, and a legend of these two."""
+    """A map of the country with the host region, the guests' regions and a legend."""
     canvas = Canvas(*SIZE, DAY.ground)
     left, top, width, _height = map(float, regionmap.VIEW.split())
     scale = (WIDTH - 40) / width

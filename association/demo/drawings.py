@@ -101,7 +101,7 @@ class Canvas:
 
     def box(self, left, top, right, bottom, fill, radius=0):
         corners = [round(value * SMOOTHING) for value in (left, top, right, bottom)]
-        # Pillow counts the last row and column in.
+        # Pillow includes the last row and column.
         corners[2], corners[3] = max(corners[2] - 1, corners[0]), max(corners[3] - 1, corners[1])
         self._draw.rounded_rectangle(corners, radius * SMOOTHING, fill)
 
@@ -121,7 +121,7 @@ class Canvas:
         self._draw.arc([value * SMOOTHING for value in edges], start, end, fill, round(width * SMOOTHING))
 
     def text(self, x, y, words, font, fill, anchor="la"):
-        """`font` is made for the finished picture; here it is taken twice as large."""
+        """Writes text. `font` has the size for the finished picture, and is doubled here."""
         self._draw.text(
             (x * SMOOTHING, y * SMOOTHING), words, fill, font.font_variant(size=font.size * SMOOTHING), anchor=anchor
         )
@@ -249,7 +249,7 @@ def crane(canvas, x, base, height, fill):
 
 
 def dimension(canvas, left, right, y, fill):
-    """The line by which a drawing tells a length: two ticks and a stroke between them."""
+    """A dimension line, as in a technical drawing: a stroke between two ticks."""
     canvas.line([(left, y), (right, y)], fill, 1.6)
     for x in (left, right):
         canvas.line([(x, y - 12), (x, y + 12)], fill, 1.6)

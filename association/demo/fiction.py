@@ -38,7 +38,7 @@ EVENT = "vymysel"
 BATCH = 250
 # Only the first events get files. With one for each talk, a bench of 10,000 events would make 30,000 files.
 EVENTS_WITH_FILES = 60
-# Some of these take place in the weeks after they are made. When none is left, the next run adds a few.
+# Some of these take place in the weeks after they are made. When all are over, the next run adds a few.
 SOON, MOST_WEEKS, ADDED_SOON = range(2, EVENTS_WITH_FILES + 1, 8), 4, 4
 
 Type = Event.Type
@@ -100,7 +100,7 @@ def add(size, seed, say):
 
 
 def add_upcoming(seed):
-    """Adds a few events of the next weeks if the earlier ones are over, and returns how many it added."""
+    """Adds a few events in the next weeks if the earlier ones are over, and returns how many it added."""
     last = places.last_number(Event, EVENT)
     today = timezone.localdate()
     upcoming = Event.objects.visible_to(AnonymousUser()).upcoming(today)
@@ -125,7 +125,7 @@ class Pool:
         self.guests = list(User.objects.filter(email__in=[MEMBER, PARTICIPANT]))
 
     def available(self, rows, kind, number):
-        """The rows that exist whenever event `number` does. So a set that grew equals a set made at once."""
+        """The rows that always exist when event `number` does, so that the data do not depend on when it was added."""
         return rows[: places.targets(number)[kind]]
 
 
@@ -370,7 +370,7 @@ def photos(number, row):
 
 
 def add_files(events, materials):
-    """Gives two of three materials a file. The third stays «ожидается», and so does every talk to come."""
+    """Gives two of three materials a file. The third stays «ожидается», as do those of upcoming talks."""
     numbers = {row.pk: number for number, row in events}
     for material in materials:
         number = numbers.get(material.event_id)
@@ -388,5 +388,5 @@ def add_files(events, materials):
 
 @cache
 def judged(name, content):
-    """The file as an upload. The few that there are get judged once, however many materials share them."""
+    """The file as a judged upload. Each of the few files is judged once, though many materials share it."""
     return judge(ContentFile(content, name=name))

@@ -134,7 +134,7 @@ def add_parks(numbers, seed, regions):
     residencies, certificates = [], []
     for number, row in zip(numbers, made, strict=True):
         rng = generator(seed, "residents", number)
-        # The companies that exist whenever this park does. So a set that grew equals a set made at once.
+        # Only companies that always exist when this park does, so that the data do not depend on when it was added.
         pool = companies[: max(10, 2 * number + 2)]
         for company in rng.sample(pool, min(len(pool), rng.choice([0, 0, 1, 2, 3, 6]))):
             residencies.append(
@@ -162,7 +162,7 @@ def add_parks(numbers, seed, regions):
 
 
 def park(number, rng, regions, managers):
-    """Every third park has a full passport, every third next to none."""
+    """A park. Every third has a full passport, and every third almost none."""
     region = rng.choice(regions)
     row = Park(
         slug=f"{PARK}-{number}",

@@ -1,4 +1,4 @@
-"""Have the worker make the slides that the home page shows before the site opens."""
+"""Have the worker make the slides on the home page before the site opens."""
 
 import time
 
@@ -12,7 +12,7 @@ URGENT = 1
 
 
 def hurry():
-    """Puts the newest presentations that everyone may open at the head of the queue."""
+    """Puts the newest public presentations at the head of the queue."""
     materials = Material.objects.listed_for(AnonymousUser()).mark_open(AnonymousUser()).newest_first()
     shown = materials.filter(is_open=True, current_version__isnull=False).values_list("current_version", flat=True)
     waiting = Preview.objects.filter(state=Preview.State.QUEUED, version__in=list(shown[:SHOWN]))
@@ -20,7 +20,7 @@ def hurry():
 
 
 def wait(worker, seconds=MOST_SECONDS):
-    """Returns when these are made, when the time is up, or when the worker has ended."""
+    """Waits until they are made, the time is up, or the worker has ended."""
     unfinished = Preview.objects.filter(priority=URGENT, state__in=[Preview.State.QUEUED, Preview.State.PROCESSING])
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline and worker.poll() is None and unfinished.exists():

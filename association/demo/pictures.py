@@ -1,4 +1,4 @@
-"""Covers, photographs, portraits and logos of what is made up, as files. Pure; the same name makes the same bytes.
+"""Covers, photographs, portraits and logos for fictional rows, as files. Pure; the same name makes the same bytes.
 
 Nobody can take them for photographs: flat drawings in the site's colours, people without faces.
 """
@@ -25,7 +25,7 @@ GALLERY = {
     scenes.substation: "Рисунок: подстанция и линия электропередачи",
     scenes.skyline: "Рисунок: вымышленный парк со стороны дороги",
 }
-# Drawings repeat after so many events: each takes about a tenth of a second.
+# After this many events the drawings repeat, because each takes about a tenth of a second.
 ALBUMS, COVERS = 3, 20
 ALBUM = 5  # as many as fill the gallery's first two rows
 LOGO_COLOURS = [

@@ -12,7 +12,7 @@ ACCENT, RULE, TINT = "E08A00", "B5CBCF", "DFECEE"
 
 @dataclass(frozen=True)
 class Look:
-    """Where things stand on a slide, as (left, top, width, height), and in which colours and sizes."""
+    """The layout of a slide: places as (left, top, width, height), colours and sizes."""
 
     ground: str
     ink: str
@@ -30,7 +30,7 @@ class Look:
         return self.picture[0] - MARGIN - 12 if is_divided else WIDTH - 2 * MARGIN
 
 
-WHOLE = (MARGIN, 60, WIDTH - 2 * MARGIN, 100)  # of a table without text beside it
+WHOLE = (MARGIN, 60, WIDTH - 2 * MARGIN, 100)  # the place of a table without text beside it
 TITLE = Look(
     "0D2A34", "FFFFFF", "B2BEC4", "B2BEC4", (MARGIN, 38, 18, 2), 50, 50, 32, 100, 17, (195.825, 0, 142.875, 190.5)
 )
@@ -50,7 +50,7 @@ _EMPTY_TREE = (
 
 
 def frame(numbers):
-    """Every part but the slides, by its name in the archive."""
+    """{name in the archive: content} of every part except the slides."""
     return {
         "[Content_Types].xml": _content_types(numbers),
         "_rels/.rels": relations({"rId1": ("officeDocument", "ppt/presentation.xml")}),

@@ -16,7 +16,7 @@ from . import pptx_parts as parts
 
 MARK = "демонстрационный файл"
 FONTS = Path(core.__file__).parent / "data" / "fonts"
-# The date of creation in every file, so that a file made again is the same file.
+# The creation date in every file, so that making a file again gives the same bytes.
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 # fontTools logs each table of each font.
@@ -25,7 +25,7 @@ logging.getLogger("fontTools").setLevel(logging.WARNING)
 
 @dataclass(frozen=True)
 class Slide:
-    """Text on the left; a picture (a PNG of 4:3, on the first slide of 3:4) or a table, if any, on the right."""
+    """Text on the left, optionally a picture or table on the right. A picture is a PNG of 4:3, or 3:4 on slide 1."""
 
     heading: str
     lines: list[str] = field(default_factory=list)
@@ -105,6 +105,6 @@ def pptx(slides):
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in files.items():
-            # ZipInfo without a date is 1 January 1980: the archive does not tell when it was made.
+            # A ZipInfo without a date has 1 January 1980, so the archive does not depend on the time.
             archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
     return packed.getvalue()

@@ -1,4 +1,4 @@
-"""Places that never were, drawn by number: a skyline, a site plan, the inside of a hall, a meeting. Pure.
+"""Draw fictional places: a skyline, a site plan, the inside of a hall, a meeting. Pure.
 
 Each takes a random generator and a palette, and returns a picture of SIZE.
 """

@@ -74,7 +74,7 @@ def find():
 
 @transaction.atomic
 def load():
-    """Creates the visit in one transaction. From then on it belongs to the editors: a second run does not touch it."""
+    """Creates the visit in one transaction. A second run changes nothing, because editors may have edited it."""
     smolensk = Region.objects.get(iso_code="RU-SMO")
     event = Event.objects.create(
         title="АИП провела ознакомительный тур в Смоленскую область",
@@ -146,7 +146,7 @@ def add_hosts_and_participants(event, smolensk):
 
 
 def add_route(event, smolensk):
-    """The page does not say on which day the parks were visited. The plants came «в завершение 2-дневного визита»."""
+    """Adds the stops. The page gives no day for the parks; the plants came «в завершение 2-дневного визита»."""
     under_construction = Park.Status.UNDER_CONSTRUCTION
     parks = [
         Park.objects.get_or_create(
@@ -176,7 +176,7 @@ def add_route(event, smolensk):
 
 
 def add_programme(event):
-    """Sessions without hours: the page names none. Returns the seminar."""
+    """Adds the sessions, without times because the page gives none. Returns the seminar."""
     Session.objects.create(
         event=event,
         order=1,

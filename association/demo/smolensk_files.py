@@ -1,4 +1,4 @@
-"""Samples in place of the visit's lost files: the programme and six presentations, with the facts of the page alone."""
+"""Samples in place of the visit's lost files: the programme and six presentations, with no facts beyond the page."""
 
 from dataclasses import replace
 from functools import cache

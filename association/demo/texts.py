@@ -41,6 +41,6 @@ TEXTS = {
 
 
 def write():
-    """Adds the texts that are not there yet; what editors have written stays."""
+    """Adds the texts that do not exist yet. Those that editors have written stay."""
     for slug, body in TEXTS.items():
         TextPage.objects.get_or_create(slug=slug, defaults={"body": body})

@@ -33,5 +33,5 @@ class TextPage(models.Model):
 
     @classmethod
     def bodies_of(cls, *slugs):
-        """{slug: the text} of those that staff have written."""
+        """{slug: text} of the pages that staff have written."""
         return dict(cls.objects.filter(slug__in=slugs).values_list("slug", "body"))

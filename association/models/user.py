@@ -73,7 +73,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         ]
 
     def __str__(self):
-        """Without the address: editors choose among accounts and read in histories who did what."""
+        """The name without the e-mail address, because editors see it in lists and histories."""
         return self.get_full_name() or (_("Без имени, № %s") % self.pk if self.pk else "")
 
     def clean(self):

@@ -1,4 +1,4 @@
-"""Tags for the pages of organizations, which load them by name: `parks` may not import `association`."""
+"""Tags for the pages of organizations. Templates load them by name, because `parks` may not import `association`."""
 
 from typing import NamedTuple
 

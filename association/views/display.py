@@ -40,7 +40,7 @@ class DisplayForm(forms.Form):
 
 
 class DisplaySettings:
-    """The chosen settings. True if they differ from the usual look of the site."""
+    """The chosen settings. An object is true if they differ from the usual look of the site."""
 
     def __init__(self, data):
         self.form = DisplayForm(data, auto_id="display-%s")
@@ -48,7 +48,7 @@ class DisplaySettings:
 
     @classmethod
     def of(cls, request):
-        """The settings of the request's cookie, None without one. A senseless cookie means the usual look."""
+        """The settings in the request's cookie, or None without one. An invalid cookie means the usual look."""
         if COOKIE not in request.COOKIES:
             return None
         values = request.COOKIES[COOKIE].split(".")
@@ -63,7 +63,7 @@ class DisplaySettings:
 
     @property
     def attributes(self):
-        """The attributes of <html> that static/css/display.css looks at."""
+        """The attributes of <html> that static/css/display.css uses."""
         usual = DisplayForm.USUAL
         differing = [(name, value) for name, value in self.chosen.items() if value != usual[name]]
         return format_html_join("", ' data-{}="{}"', differing)
@@ -71,7 +71,7 @@ class DisplaySettings:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def display(request):
-    """On the first visit the page previews the suggested settings. Nothing is saved until the form is sent."""
+    """The form of the settings. Without a cookie it previews the suggested ones; only sending the form saves them."""
     if request.method == "POST":
         # A button of the bar sends one setting, the form of the page sends all of them.
         before = DisplaySettings.of(request) or DisplaySettings({})

@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 @never_cache
 @require_safe
 def healthz(request):
-    """The process is alive. The database is not asked, so that its trouble does not restart the portal."""
+    """Say that the process is alive. It does not query the database, whose failure must not restart the portal."""
     return HttpResponse("ok", content_type="text/plain; charset=utf-8")
 
 
@@ -36,7 +36,7 @@ def readyz(request):
         "search": _search,
     }
     answers = {name: _answer(name, check) for name, check in checks.items()}
-    # A stale index finds less, but shows nothing that is closed. It is reported, and the portal stays ready.
+    # A stale index finds less but shows nothing hidden, so it is reported and the portal stays ready.
     ready = all(answer == "ok" or (name, answer) == ("search", "stale") for name, answer in answers.items())
     return JsonResponse(answers, status=200 if ready else 503)
 
@@ -44,7 +44,7 @@ def readyz(request):
 def _answer(name, check):
     try:
         return check() or "ok"
-    except Exception as error:  # any failure is reported by its name; the details go to the log alone
+    except Exception as error:  # the answer names any failure; only the log has the details
         log.exception("not ready: %s", name)
         return f"fails: {type(error).__name__}"
 

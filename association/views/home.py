@@ -28,7 +28,7 @@ def home(request):
     taking_place = events.taking_place()
     upcoming = list(taking_place.upcoming().soonest_first().count_materials(user)[:UPCOMING])
     past = _few(taking_place.past().dated().newest_first()[:RECENT], user)
-    # No list by date would ever show these.
+    # Lists by date do not contain these.
     without_year = _few(taking_place.without_year().newest_first()[:WITHOUT_A_YEAR], user)
     main_event, *upcoming_rest = upcoming or past[:1] or without_year[:1] or [None]
     materials = Material.objects.listed_for(user)
@@ -56,9 +56,9 @@ def home(request):
 
 
 def _few(events, user):
-    """The events with their numbers of materials, counted for these few alone.
+    """The events with their numbers of materials, counted in a query of their own.
 
-    In one query, SQLite would count them for every event that it sorts.
+    In one query SQLite would count the materials of every event that it sorts.
     """
     return list(Event.objects.filter(pk__in=events.values("pk")).newest_first().count_materials(user))
 
@@ -66,7 +66,7 @@ def _few(events, user):
 @require_safe
 @conditional_page
 def card(request):
-    """The picture for messengers of every page that has none of its own."""
+    """The preview picture for messengers, for pages without their own."""
     picture = draw(
         title=settings.ASSOCIATION_NAME,
         lines=(_("Мероприятия, парки и материалы"), urlsplit(settings.SITE_URL).netloc),
@@ -78,7 +78,7 @@ def card(request):
 
 @require_safe
 def styleguide(request):
-    """Every part of the design once, in every state, for those who change the design. Staff only."""
+    """Every component of the design in every state, for those who change it. Staff only."""
     if not request.user.is_staff:
         raise Http404
     css = Path(finders.find("css/tokens.css")).read_text(encoding="utf-8")

@@ -16,7 +16,7 @@ from ..models import Committee, CommitteeMember, Membership, TextPage
 @kept()
 @require_safe
 def about(request):
-    """Committees with all their people. Those whose page the visitor may open are links."""
+    """The page of the association, with its committees. People are links if the visitor may open their page."""
     pages = Person.objects.visible_to(request.user).filter(pk=OuterRef("person"))
     members = CommitteeMember.objects.select_related("person").annotate(has_page=Exists(pages))
     committees = Committee.objects.prefetch_related(Prefetch("members", members))

@@ -8,9 +8,9 @@ from ..middleware import USUAL_LIMIT, body_limit
 @require_safe
 @never_cache
 def may_send(request):
-    """nginx asks here before it takes the body of a request to the admin: 204 takes it, 403 doesn't.
+    """Tell nginx whether to accept the body of a request to the admin: 204 for yes, 403 for no.
 
-    X-Body-Length is the length of that body; anything but a number means that the sender did not tell it.
+    X-Body-Length is the length of that body. Anything but a number means that it is unknown.
     """
     length = request.headers.get("X-Body-Length", "")
     known = length.isascii() and length.isdigit()

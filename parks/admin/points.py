@@ -1,4 +1,4 @@
-"""Points on the map as people type them: refused where they are impossible, questioned where they are suspicious."""
+"""Check points on the map that people type: refuse impossible ones, and ask about suspicious ones."""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -32,7 +32,7 @@ def _is_in_russia(latitude, longitude):
 
 
 def is_far_from(region, latitude, longitude):
-    """Whether the point is well outside the region, as far as the portal knows where the region is."""
+    """Whether the point is well outside the region. The portal knows only roughly where the region is."""
     x, y = regionmap.project(latitude, longitude)
     if frame := maps.shapes().get(region.iso_code):
         margin = NEAR_KM / regionmap.KM_PER_UNIT

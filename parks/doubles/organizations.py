@@ -1,4 +1,4 @@
-"""Whether two names are one organization's: quotation marks, legal forms, lookalike letters, a typo. Pure."""
+"""Decide whether two names belong to one organization, despite quotes, legal forms, lookalikes and typos. Pure."""
 
 import re
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ from core.doubles.spelling import (
     words_of,
 )
 
-# Legal forms in full, and what they are called for short. Longer ones come first.
+# Legal forms in full and in short. Longer ones come first.
 FORMS_IN_FULL = [
     ("федеральное государственное автономное образовательное учреждение высшего образования", "фгаоу во"),
     ("федеральное государственное бюджетное образовательное учреждение высшего образования", "фгбоу во"),
@@ -58,7 +58,7 @@ FORMS_IN_FULL = [
 ]
 _JOINT_STOCK = {"ао", "пао", "оао", "зао", "нао", "мкпао"}
 _SHORT_FORMS = frozenset(short for _full, short in FORMS_IN_FULL)
-# Words that belong to the name, in full and for short: a group is not the company that it is named after.
+# Words that are part of the name, in full and in short. A group is not the company that it is named after.
 _CLASSES = [
     ("торгово промышленная палата", "тпп"),
     ("управляющая компания", "ук"),
@@ -105,7 +105,7 @@ SHORTEST_WITH_A_TYPO = 8
 
 @dataclass(frozen=True)
 class OrganizationName:
-    """`words` are what is left of the name, in their order; numbers stand apart."""
+    """A name in parts. `words` are the rest of the name, in order; numbers are kept separately."""
 
     form: str
     words: tuple[str, ...]
@@ -135,7 +135,7 @@ def read_organization(text: str) -> OrganizationName:
     for full, short in sorted(_CLASSES, key=lambda one: -len(one[0])):
         folded = re.sub(rf"(?<!\w){full}(?!\w)", short, folded)
     folded = re.sub(r"^\s*группа (?:предприятий )?(?=\S)", "гк ", folded)
-    # «Министерство экономики» as «Минэкономики», «Министерство культуры» as «Минкультуры»
+    # «Министерство экономики» becomes «Минэкономики».
     folded = re.sub(r"(?<!\w)министерство (?=[а-я]{4})", "мин", folded)
     is_branch = bool(_BRANCH.search(folded))
     words, numbers = [], []
@@ -154,7 +154,7 @@ def _split(text: str) -> list[str]:
 
 
 def keys_of(name: OrganizationName) -> Iterator[str]:
-    """Names that may be one organization's share a key."""
+    """Yields the keys of a name. Names that may belong to one organization have a key in common."""
     yield from deletions(sound(name.joined))
     yield "|".join(sorted(map(sound, name.words)))
 
@@ -195,7 +195,7 @@ def compare_words(one: tuple[str, ...], other: tuple[str, ...]) -> Likeness:
 
 
 def _with_a_typo(one: tuple[str, ...], other: tuple[str, ...]) -> Likeness:
-    """One letter, in a long word that the dictionary does not know in both spellings."""
+    """Judges names that differ in one letter of a long word, unless the dictionary has both spellings."""
     apart = different("названия разные")
     a, b = "".join(one), "".join(other)
     if distance(a, b, 1) > 1:

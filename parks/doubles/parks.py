@@ -1,4 +1,4 @@
-"""Whether two names are one park's: «Индустриальный парк «Сафоново»» is «Сафоново», «Сафоново-2» is another. Pure."""
+"""Decide whether two names belong to one park: «Индустриальный парк «Сафоново»» is «Сафоново». Pure."""
 
 import re
 from collections.abc import Iterator
@@ -27,7 +27,7 @@ _KINDS = [
 _PATTERNS = [(kind, re.compile(rf"(?<!\w)(?:{pattern})(?!\w)")) for kind, pattern in _KINDS]
 _OWNED = re.compile(r"^(?:частн|государственн|муниципальн|региональн|отраслев)\w+ (?=(?:\w+ )?\w*(?:парк|площадк|зон))")
 _FORM = re.compile(r"^(?:ооо|ао|пао|зао|оао|ук|гк|управляющая компания)(?= )")
-_ALIKE = {"industrial", "techno", "logistic"}  # one place is called any of them
+_ALIKE = {"industrial", "techno", "logistic"}  # people use these kinds interchangeably
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ def read_park(text: str) -> ParkName:
     folded = _OWNED.sub("", folded)
     whole, is_company = folded, bool(_FORM.search(folded))
     kind, is_first = "", True
-    # «индустриальный парк «ИП Сафоново»»: after the longest kind, those that the rest begins with.
+    # «индустриальный парк «ИП Сафоново»»: after the longest kind, also remove kinds at the beginning of the rest.
     while (found := _longest_kind(folded)) and (is_first or (found[1].start() == 0 and found[1].end() < len(folded))):
         kind, is_first = kind or found[0], False
         folded = f"{folded[: found[1].start()]} {folded[found[1].end() :]}".strip()

@@ -21,7 +21,7 @@ class OrganizationQuerySet(SlugKeepingQuerySet):
         return self if user.is_staff else self.filter(published_at__lte=now())
 
     def matching(self, words):
-        """Organizations whose present, short or other name contains the words; case and ё do not matter."""
+        """Organizations whose current, short or other name contains the words, regardless of case and ё."""
         return self.filter(
             Q(name__holds=words)
             | Q(short_name__holds=words)
@@ -153,7 +153,7 @@ class Organization(models.Model):
 
 
 def unquoted(name):
-    """«Алвидпроф» or "Алвидпроф" is Алвидпроф; quotes inside a longer name stay."""
+    """The name without quotation marks around it. Quotation marks inside a longer name stay."""
     name = name.strip()
     for opening, closing in ("«»", '""', "“”", "„“"):
         inner = name[1:-1]

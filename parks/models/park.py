@@ -52,7 +52,7 @@ class ParkQuerySet(SlugKeepingQuerySet):
 
 
 def figure(label, unit="", *, digits=12, places=2, help_text=""):
-    """A number of the passport; empty means unknown, which is not zero."""
+    """A column for a number of the passport. NULL means unknown, which is not zero."""
     verbose_name = f"{label}, {unit}" if unit else label
     return models.DecimalField(
         verbose_name, max_digits=digits, decimal_places=places, null=True, blank=True, help_text=help_text
@@ -308,7 +308,7 @@ class Park(ParkDetails):
         return address_of("parks:park", self.slug)
 
     def take_names_of(self, other):
-        """Keeps the names of a row that is merged into this one; returns new rows, of which there are none."""
+        """Adds the names of a merged park to `aliases`. Returns no new rows."""
         known = self.aliases.splitlines()
         names = dict.fromkeys([other.name, other.short_name, *other.aliases.splitlines()])
         self.aliases = "\n".join(

@@ -1,4 +1,4 @@
-"""Whom an investor asks, and who owns and builds the park."""
+"""The contacts of a park, and its owners and developers."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +15,7 @@ def _organization(label, related_name):
 
 
 class ParkDetails(models.Model):
-    """Columns of Park; unknown is empty."""
+    """Columns of Park. An unknown value is empty."""
 
     owner = _organization(_("собственник"), "owned_parks")
     developer = _organization(_("застройщик"), "developed_parks")

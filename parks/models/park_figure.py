@@ -30,12 +30,15 @@ def quantities():
 
 class ParkFigureQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """What is only proposed is for staff. Whether the park may be seen is the park's affair."""
+        """Only staff see proposed figures. Whether the user may see the park must be checked separately."""
         return self if user.is_staff else self.filter(is_accepted=True)
 
 
 class ParkFigure(models.Model):
-    """The column of the park has the newest accepted one (`take_figures`); the others are its history."""
+    """One dated value of a column of Park.
+
+    `take_figures` writes the newest accepted one into the column. The others are the history of the column.
+    """
 
     class Source(models.TextChoices):
         SLIDE = "slide", _("слайд")
@@ -84,7 +87,7 @@ class ParkFigure(models.Model):
         return f"{self.label} — {self.amount}, {self.as_of}"
 
     def clean(self):
-        """A year is known, and the column of the park can hold the value: «5,5 резидента» is none."""
+        """Check that the year is known and that the park's column accepts the value: «5,5 резидента» is refused."""
         if not self.as_of or not self.as_of.year:
             raise ValidationError({"as_of": _("Укажите хотя бы год.")})
         if self.value is None or not self.name:
@@ -103,7 +106,7 @@ class ParkFigure(models.Model):
 
     @property
     def where(self):
-        """«слайд 7 доклада», «реестр: сведения за май»."""
+        """The place in the source: «слайд 7 доклада», «реестр: сведения за май»."""
         source = str(self.get_source_display())
         if fold(self.source_note).startswith(fold(source)):
             return self.source_note
@@ -111,18 +114,18 @@ class ParkFigure(models.Model):
 
     @property
     def amount(self):
-        """«20 га»."""
+        """The value with its unit: «20 га»."""
         return quantity(self.value, str(self.get_name_display()).partition(", ")[2])
 
 
 def newest(figures):
-    """{column: figure}: the newest accepted one of each. «2019-05» is newer than «2019»: it says more."""
+    """{column: its newest accepted figure}. «2019-05» counts as newer than «2019», because it is more precise."""
     accepted = sorted((one for one in figures if one.is_accepted), key=lambda one: (str(one.as_of), one.pk or 0))
     return {one.name: one for one in accepted}
 
 
 def check_figures(park, figures):
-    """Raises ValidationError where the park with its newest accepted figures would break a rule of the passport."""
+    """Raises ValidationError if the park with its newest accepted figures would violate a constraint."""
     taken = newest(figures)
     probe = copy.copy(park)
     for name, one in taken.items():
@@ -133,7 +136,7 @@ def check_figures(park, figures):
 
 
 def take_figures(park):
-    """Writes the newest accepted figures into the columns of the park, with a row of its history if any changed."""
+    """Writes the newest accepted figures into the park. If any changed, the park's history gets a record."""
     found = newest(park.figures.all())
     changed = [name for name, one in found.items() if getattr(park, name) != one.value]
     for name in changed:
@@ -144,7 +147,7 @@ def take_figures(park):
 
 @receiver(post_save, sender=Park)
 def remember_what_was_typed(sender, instance, created, raw=False, update_fields=None, **kwargs):
-    """A number typed into the passport that has dated figures becomes the newest of them."""
+    """Adds a number that was typed into the park as its newest figure, if the column has dated figures."""
     if created or raw:
         return
     for name, one in newest(instance.figures.all()).items():

@@ -1,4 +1,4 @@
-"""What a park has several of: states, certificates, entries of the register, phases, places in ratings."""
+"""Rows of which a park may have several: statuses, certificates, register entries, phases, places in ratings."""
 
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -13,7 +13,7 @@ from .park import Park, figure, is_a_year
 
 
 class ParkStatusChange(models.Model):
-    """Since when a park had a status. The current status is `Park.status`."""
+    """The date from which a park had a status. The current status is `Park.status`."""
 
     park = models.ForeignKey(Park, models.CASCADE, verbose_name=_("парк"), related_name="status_changes")
     status = models.CharField(_("статус"), max_length=20, choices=Park.Status)

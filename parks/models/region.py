@@ -93,7 +93,7 @@ class Region(models.Model):
         return address_of("parks:region", self.slug)
 
     def is_named_in(self, text):
-        """Whether the text has the name or another name of the region: «Тула, Тульская обл.», «Казань, Татарстан»."""
+        """Whether the text contains a name of the region: «Тула, Тульская обл.», «Казань, Татарстан»."""
         said = _ABBREVIATED.sub(lambda found: _IN_FULL[found[1]], fold(text))
         names = (self.name, *self.aliases.splitlines())
         return any(re.search(rf"(?<!\w){re.escape(fold(name.strip()))}(?!\w)", said) for name in names if name.strip())

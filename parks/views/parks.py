@@ -17,7 +17,7 @@ from ..passport import passport, stocks, utilities
 from ..structured_data import park_metadata
 from ..tiles import render_with_tiles
 
-MOST_READ = 20  # slugs in the address of a comparison
+MOST_READ = 20  # slugs in an address that are looked up
 
 
 def shown_region(user):
@@ -27,7 +27,7 @@ def shown_region(user):
 
 @method_decorator(kept(*ParkFilters.base_fields, "compare", "page"), name="dispatch")
 class ParkList(FilteredListView):
-    """The registry. Parks can be picked for a comparison: `compare=<slug>` keeps those picked on other pages."""
+    """The list of parks. `compare=<slug>` keeps the parks that were picked for a comparison on other pages."""
 
     template_name = "parks/park_list.html"
 
@@ -50,7 +50,7 @@ class ParkList(FilteredListView):
 
 
 def parks_of(slugs, parks):
-    """Those of `parks` with these slugs, in the order of the slugs."""
+    """The `parks` with these slugs, in the order of the slugs."""
     wanted = list(dict.fromkeys(slug.replace("\x00", "") for slug in slugs))[:MOST_READ]
     found = {park.slug: park for park in parks.filter(slug__in=wanted)} if wanted else {}
     return [found[slug] for slug in wanted if slug in found]
@@ -73,7 +73,7 @@ def park(request, slug):
 
 
 def _figures(figures):
-    """[(label, figures, the newest first)] in the order of the passport."""
+    """[(label, figures)] in the order of the passport, the newest figures first."""
     order = [name for name, _label in quantities()] if figures else []
     shown = sorted(figures, key=lambda one: order.index(one.name))
     return [(label, list(rows)) for label, rows in groupby(shown, lambda one: one.label)]

@@ -20,7 +20,7 @@ SHOWN = 30
 @kept()
 @require_safe
 def regions(request):
-    """All regions by federal district, also those without parks."""
+    """All regions by federal district, including those without parks."""
     districts = list(Region.FederalDistrict)
     regions = maps.regions_with_parks(request.user)
     by_district = sorted(regions, key=lambda region: districts.index(region.federal_district))
@@ -55,7 +55,7 @@ def region(request, slug):
 
 
 class Land(NamedTuple):
-    """Hectares, summed over the parks where they are known; `total_of` and `free_of` say how many parks these are."""
+    """Known hectares summed over the parks. `total_of` and `free_of` are how many parks each sum includes."""
 
     total: Decimal | None
     free: Decimal | None

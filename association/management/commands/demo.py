@@ -18,7 +18,7 @@ from ... import demo
 from ...demo import accounts, fiction, first_slides, smolensk, texts
 
 HOST = "127.0.0.1"
-# Ctrl+C in the second before the server listens to it ends the process without a traceback.
+# Without this, Ctrl+C in the second before the server handles it would print a traceback.
 SERVER = "import signal; signal.signal(signal.SIGINT, signal.SIG_DFL); from granian.cli import entrypoint; entrypoint()"
 FOREIGN = (
     "В этой базе уже есть учётные записи или мероприятия не из демонстрации, поэтому учётных записей я здесь не завожу "
@@ -109,12 +109,12 @@ class Command(BaseCommand):
         self.say(f"Открыто: http://{HOST}:{port}/  (остановить — Ctrl+C)")
         os.environ |= {"SITE_URL": f"http://{HOST}:{port}", "PYTHONPATH": str(settings.BASE_DIR)}
         options = f"--interface wsgi --http 1 --no-ws --host {HOST} --port {port} --workers 1 --log-level error"
-        # A slow download holds a thread until it ends, so there are more threads than readers.
+        # A slow download occupies a thread until it ends, so there are many threads.
         options += " --blocking-threads 128 --http1-buffer-size 16384"
-        # A browser holds its connection open, and the server might wait for it for ever.
+        # A browser keeps its connection open, and without a limit the server might wait for it for ever.
         options += " --workers-kill-timeout 5"
         command = [sys.executable, "-c", SERVER, *options.split(), "association.wsgi:application"]
-        # The server replaces this process, so what stops the command stops the server, and the worker ends with it.
+        # The server replaces this process, so stopping the command stops the server, and the worker ends with it.
         os.execv(sys.executable, command)  # noqa: S606
 
     def say(self, line):
@@ -124,9 +124,9 @@ class Command(BaseCommand):
 
 @contextmanager
 def interruptions():
-    """A list of the Ctrl+C that came, each of which raises KeyboardInterrupt.
+    """A list that records each Ctrl+C. Each still raises KeyboardInterrupt.
 
-    SQLite turns one that meets a function of ours into a DatabaseError, which looks like any other without the list.
+    If it comes while SQLite calls a Python function, SQLite raises a DatabaseError instead. The list tells it apart.
     """
     noted = []
 
@@ -142,7 +142,7 @@ def interruptions():
 
 
 def start_worker():
-    """A worker that ends with this process, whose number the server keeps."""
+    """Start a worker that ends with this process. The server, which replaces it, keeps its process id."""
     command = [sys.executable, settings.BASE_DIR / "manage.py", "worker", "--verbosity", "0"]
     return subprocess.Popen([*command, "--with-parent", str(os.getpid())])  # noqa: S603
 

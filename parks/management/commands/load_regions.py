@@ -26,7 +26,7 @@ KINDS = {
     "край": Kind.KRAI,
 }
 
-# The drawing has no shape for this one: a point by hand, as rough as the middles of the shapes are.
+# The drawing has no shape for this region, so its point is set here, as roughly as the centres of the shapes.
 NO_SHAPE = {"RU-LEN": (59.9, 31.8)}
 
 
@@ -51,7 +51,7 @@ class Command(BaseCommand):
 
 
 def read_regions():
-    """The fields of each region, as the data tell them."""
+    """Yields the fields of each region in the data."""
     shapes = regionmap.outlines((DATA / "russia-regions.svg").read_text(encoding="utf-8"))
     for row in rows():
         code = row["iso_3166_2"]
@@ -75,17 +75,17 @@ def read_regions():
 
 
 def middle_of(outline):
-    """The middle of the schematic shape: good enough for a mark on a map, not a measured centre."""
+    """The centre of the schematic shape. It is good enough for a mark on a map."""
     return tuple(round(degrees, 3) for degrees in regionmap.unproject(*regionmap.centre(outline)))
 
 
 def kind_of(name):
-    """A name that says no kind is a city's."""
+    """The kind of region that the name contains. A name without a kind belongs to a city."""
     return next((kind for words, kind in KINDS.items() if words in name.lower()), Kind.FEDERAL_CITY)
 
 
 def fill_in(region, facts):
-    """What staff have written stays; only what is empty is taken from the data."""
+    """Fill the empty fields of a region from the data. What staff have written stays."""
     missing = {name: value for name, value in facts.items() if getattr(region, name) in (None, "") and value}
     if missing:
         for name, value in missing.items():
