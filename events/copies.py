@@ -1,4 +1,4 @@
-"""A new event by the pattern of another: what comes again, never what belonged to the day."""
+"""Create an event after the pattern of another. It copies what recurs, and nothing that belongs to one day."""
 
 from django.db import transaction
 from django.db.models import Max
@@ -26,8 +26,9 @@ ROWS = {
 
 
 def copy_structure(source: Event, title: str) -> Event:
-    """A draft with the route, the programme, the organizations and the regions of the other, and without its dates,
-    files, texts and people. In a series it is the next one.
+    """A draft with the route, programme, organizations and regions of `source`, as the next one of its series.
+
+    It has none of the dates, files, texts and people.
     """
     with transaction.atomic():
         event = Event(title=title, **{name: getattr(source, name) for name in EVENT})

@@ -18,7 +18,7 @@ _SUPPORTERS = {
 
 
 def event_as_json(facts: EventFacts) -> dict[str, Any]:
-    """Everything staff may see of the event, as of that day. `residencies` are those of the parks that were visited."""
+    """Everything that staff may see of the event, as of that day. `residencies` are those of the visited parks."""
     event = facts.event
     is_online = event.format in (Event.Format.ONLINE, Event.Format.HYBRID)
     others = _other_organizations(facts)
@@ -89,7 +89,7 @@ def _organizations(facts: EventFacts, roles: set[EventOrganization.Role]) -> lis
 
 
 def _other_organizations(facts: EventFacts) -> list[Organization]:
-    """Those that took part, were visited or sent somebody, each once; neither organizers nor supporters."""
+    """Organizations that took part, were visited or sent somebody, without organizers and supporters."""
     roles = _ORGANIZERS | _SUPPORTERS
     told = {link.organization for link in facts.organizations if link.role in roles}
     return [one for one in _all_organizations(facts) if one not in told]
@@ -107,7 +107,7 @@ def _then(stop: Stop) -> str:
 
 
 def _people(appearances: list[Appearance]) -> list[dict[str, str]]:
-    """Each once; who spoke twice as the same is one line."""
+    """The people, without repetitions: somebody who spoke twice in the same position is one line."""
     lines = [{"name": one.name, "position": one.position, "organisation": one.organization_name} for one in appearances]
     return [line for place, line in enumerate(lines) if line not in lines[:place]]
 

@@ -1,4 +1,4 @@
-"""The rows of the list of events, by queries whose SQL is made once for all readers who are alike."""
+"""Load the rows of the list of events, by queries whose SQL is compiled once for all readers of a kind."""
 
 import datetime as dt
 from functools import cache
@@ -14,8 +14,8 @@ from .models.access import Reader
 
 WITHOUT_A_YEAR = 3
 READER, TODAY = -1, dt.date(1970, 1, 1)
-KEYS = range(-100 - PAGE_SIZE - WITHOUT_A_YEAR, -100)  # as many as one page shows
-# What a row shows, whom the event is shown to and where it stands in the list.
+KEYS = range(-100 - PAGE_SIZE - WITHOUT_A_YEAR, -100)  # sample keys, as many as one page shows
+# The columns that a row shows, and those for access and order.
 SHOWN = [
     *("title", "slug", "type", "status", "start", "end", "place", "country", "foreign_region"),
     *("access", "published_at", "sort_date", "last_day"),
@@ -23,7 +23,7 @@ SHOWN = [
 
 
 class UnfilteredEvents:
-    """What one reader sees of a list without filters. A slice gives the keys of rows, one query each."""
+    """The list of events without filters, as one reader sees it. A slice returns keys, by one query."""
 
     def __init__(self, user, order):
         self.query, self.user = _queries(Reader.like(user, pk=READER))[order], user
@@ -34,9 +34,9 @@ class UnfilteredEvents:
 
 
 def load_rows(keys, user):
-    """{key: Event with `where` and `materials_count`} of so many keys as a page shows, in two queries.
+    """{key: Event with `where` and `materials_count`} for the keys of one page, in two queries.
 
-    `where` is « · Смоленск · Смоленская область», without the region where the place names it.
+    `where` is « · Смоленск · Смоленская область», without the region if the place names it.
     """
     queries = _queries(Reader.like(user, pk=READER))
     padded = {"keys": [*keys, *[0] * (len(KEYS) - len(keys))], "user": user.pk}

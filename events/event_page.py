@@ -1,9 +1,10 @@
 """The event's page as data: loaded in a fixed number of queries and arranged as the template shows it.
 
-The route may name a park or an organization that is still a draft. The visit itself is public, so its stop stays, with
-its time and what was written down that day. The draft's name, present figures and address do not appear: the stop is
-headed «Парк» or «Предприятие». An organization with a role is left out while it is a draft. A person's position and
-organization of that day are the event's own text and stay; they are a link only where the link would open.
+The route may contain a park or an organization that is still a draft. The visit itself is public, so its stop is shown,
+with its time and the text written about that day. The draft's name, current figures and address are not shown: the
+stop is headed «Парк» or «Предприятие». An organization with a role in the event is left out while it is a draft. The
+position and organization of a person on that day are text of the event and are shown, with a link if the reader may
+open it.
 """
 
 import datetime as dt
@@ -28,9 +29,9 @@ from .models.access import Reader
 
 @dataclass(frozen=True)
 class Post:
-    """What somebody was that day: the position and the organization of `appearance`; `roles` is «Докладчик, модератор».
+    """The position and organization of a person that day, from `appearance`. `roles` is «Докладчик, модератор».
 
-    The roles are "" where the heading of the page's part tells them.
+    It is "" if the heading of the section says it already.
     """
 
     roles: str
@@ -39,7 +40,7 @@ class Post:
 
 @dataclass(frozen=True)
 class EventPerson:
-    """Somebody in a part of the page, once, under the name of that day, with all that is said of them there."""
+    """A person in a section of the page, listed once, under the name of that day, with all their posts."""
 
     person: Person
     name: str
@@ -68,26 +69,26 @@ class EventPage:
     materials_count: int
     has_locked: bool
     photos: list[Photo]
-    committees: list  # of the association, which stands above this room; Event knows them by their reverse relation
+    committees: list  # from a higher room, so they are found by their reverse relation on Event
     archive: zip_archive.ArchiveSummary | None
     editions: list[Event]  # the other events of its series, newest first
     results: EventResults
 
     @property
     def time_note(self):
-        """«Время местное, МСК+4»; "" without times, and where they are Moscow's."""
+        """«Время местное, МСК+4»; "" if there are no times or they are Moscow time."""
         has_times = any(item.starts_at for item in (*self.sessions, *self.stops))
         shift = self.event.time_beside_moscow if has_times else ""
         return _("Время местное, %s") % shift if shift else ""
 
     @property
     def places(self):
-        """[(text, region to link to or None)]."""
+        """[(text, region to link to, or None)]."""
         return self.event.places(self.hosts)
 
 
 def load_event(slug, user):
-    """The EventPage; Http404 for what the user may not see."""
+    """The EventPage. Raises Http404 if the user may not see the event."""
     queries = _queries(Reader.like(user, pk=READER))
     event = next(queries["event"].rows(slug=slug, user=user.pk), None)
     if event is None:
@@ -129,7 +130,7 @@ ORGANIZERS = {EventOrganization.Role.ORGANIZER, EventOrganization.Role.CO_ORGANI
 
 @cache
 def _queries(reader):
-    """{part of the page: its CompiledQuery for readers like this one}"""
+    """{section of the page: its CompiledQuery for readers like this one}."""
     parts = {
         "organizations": _organization_links,
         "regions": _region_links,
@@ -212,7 +213,7 @@ def _editions(event, user):
 
 
 def _stops(stops):
-    """The stops with their `number`, and in `then_and_now` the park of that day beside today's, where it is known."""
+    """The stops with their `number`. `then_and_now` compares the park of that day with today's, if it is visible."""
     for number, stop in enumerate(stops, 1):
         stop.number = number
         stop.then_and_now = stop.compare_with(stop.park if stop.park_is_known else None)
@@ -220,13 +221,13 @@ def _stops(stops):
 
 
 def _plants(stops):
-    """One stop for each organization of the route that the reader may know of."""
+    """One stop for each visible organization of the route."""
     known = {stop.organization_id: stop for stop in stops if stop.organization_id and stop.organization_is_known}
     return list(known.values())
 
 
 def _talks(talks, appearances, materials):
-    """The talks, each with `number`, `speakers` and `listed_materials`; each material gets its talk."""
+    """The talks with `number`, `speakers` and `listed_materials`. Sets the talk of each material."""
     talks = {talk.pk: talk for talk in talks}
     for number, talk in enumerate(talks.values(), 1):
         talk.number, talk.speakers, talk.listed_materials = number, [], []
@@ -241,7 +242,7 @@ def _talks(talks, appearances, materials):
 
 
 def _sessions(sessions, talks, appearances):
-    """The sessions, each with `own_talks` and, in `people`, those named without a talk."""
+    """The sessions with `own_talks`, and with `people` that are named without a talk."""
     for session in sessions:
         session.own_talks = [talk for talk in talks if talk.session_id == session.pk]
         session.people = [
@@ -253,10 +254,10 @@ def _sessions(sessions, talks, appearances):
 
 
 def _people(appearances, talks):
-    """The parts of the page that list people, each person in the order of their talks; those without one follow.
+    """The sections of the page that list people, in the order of their talks; people without a talk come last.
 
-    Who took part and also spoke, or was a guest of honour, is listed as that; what else is said of them stands there.
-    Delegations list their own people.
+    A participant who also spoke or was a guest of honour is listed only there, with all roles. Delegations list their
+    own people.
     """
     order = {talk.pk: number for number, talk in enumerate(talks)}
     people = {}
@@ -280,7 +281,7 @@ def _people(appearances, talks):
 
 
 def _event_person(rows, usual):
-    """`usual` is the role that goes without saying, while it is the only one."""
+    """One person from their appearances. The role `usual` is not named if it is the only one."""
     posts = {}
     for one in rows:
         posts.setdefault((one.position, one.organization_name, one.organization_id), []).append(one)
@@ -302,7 +303,7 @@ def _roles(appearances):
 
 
 def _materials(materials):
-    """[(heading, materials)]: the programme, the presentations, the rest, each in manual order."""
+    """[(heading, materials)]: the programme, the presentations and the rest, each in manual order."""
     kinds = Material.Kind
     groups = {_("Программа"): [], _("Презентации"): [], _("Другие материалы"): []}
     programme, presentations, others = groups.values()
@@ -312,7 +313,7 @@ def _materials(materials):
 
 
 def _by_day(event, rows):
-    """[(heading, rows)]; a visit of one day needs no headings."""
+    """[(heading, rows)] by day, with empty headings if there is only one day."""
     days = [(day, list(group)) for day, group in groupby(rows, attrgetter("day"))]
     if event.end is None and len(days) == 1:
         return [("", days[0][1])]
@@ -320,7 +321,7 @@ def _by_day(event, rows):
 
 
 def day_heading(start, day):
-    """«День 2, 26 мая»: the date only where the event's start leaves no doubt about it."""
+    """«День 2, 26 мая», with the date only if it follows from the start for certain: the year may be unknown."""
     heading = _("День %(number)s") % {"number": day}
     if start is None or start.day is None:
         return heading

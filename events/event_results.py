@@ -1,4 +1,4 @@
-"""What few events tell, loaded only where there is some: numbers, outcomes, quotations, delegations."""
+"""Load what only few events have, and only if they have it: numbers, outcomes, quotations, delegations."""
 
 from dataclasses import dataclass, field
 from functools import partial
@@ -21,7 +21,7 @@ KINDS = {
 
 @dataclass(frozen=True)
 class EventResults:
-    """As one reader sees them. Quotations have `material_is_open`, delegations `where` and `people`."""
+    """The results as one reader sees them. Quotations have `material_is_open`, delegations `where` and `people`."""
 
     numbers: list[EventNumber] = field(default_factory=list)
     outcomes: list[Outcome] = field(default_factory=list)
@@ -32,14 +32,14 @@ class EventResults:
 
 
 def marked(events):
-    """Adds `has_outcomes` and so on, so that most events make no query for them."""
+    """Annotate events with `has_outcomes` and so on, so that most events need no query for them."""
     return events.annotate(
         **{f"has_{name}": Exists(model.objects.filter(event=OuterRef("pk"))) for name, model in KINDS.items()}
     )
 
 
 def load_results(event, user, appearances):
-    """Of an event from `marked`, with its appearances."""
+    """The results of an event from `marked`, with its appearances."""
     delegations = partial(_delegations, appearances=appearances)
     load = {"outcomes": _outcomes, "quotations": _quotations, "delegations": delegations, "numbers": _numbers}
     found = {name: list(load[name](event, user)) for name in load if getattr(event, f"has_{name}")}
@@ -62,7 +62,7 @@ def _quotations(event, user):
 
 
 def _delegations(event, user, appearances):
-    """Each with `where`, from what the reader may know, and the people in it, its head first."""
+    """The delegations with `where`, as far as the reader may see it, and `people`, the head first."""
     known = {
         "organization_is_known": Exists(Organization.objects.visible_to(user).filter(pk=OuterRef("organization"))),
         "region_is_known": Exists(Region.objects.visible_to(user).filter(pk=OuterRef("region"))),
@@ -80,7 +80,7 @@ def _delegations(event, user, appearances):
 
 
 def _stream(event, user):
-    """The address of the stream for those who may have it, until the event is over."""
+    """The address of the live stream, if the user may see it and the event is not over; otherwise ""."""
     if not event.stream_url or event.is_past:
         return ""
     open_to = Event.objects.filter(within_reach(user, event="pk", access="stream_access"), pk=event.pk)

@@ -1,4 +1,4 @@
-"""Atom feeds. Feed readers do not log in, so everyone gets what a visitor sees."""
+"""Atom feeds. Feed readers do not log in, so the feeds contain only what a visitor sees."""
 
 from urllib.parse import urlsplit
 
@@ -22,12 +22,12 @@ MAX_ITEMS = 50
 
 
 def _tag(name):
-    """An id of RFC 4151, which Atom asks to be an IRI that never changes."""
+    """A tag URI (RFC 4151), because Atom requires ids that are IRIs and never change."""
     return f"tag:{urlsplit(settings.SITE_URL).hostname},2026:{name}"
 
 
 class CleanAtomFeed(Atom1Feed):
-    """Atom without characters that XML cannot hold: Django would answer 500 for one of them in any item."""
+    """Atom without characters that XML forbids. With one of them in any item Django would answer 500."""
 
     def add_item(self, **values):
         values["categories"] = list(map(without_controls, values.get("categories") or ()))
@@ -37,7 +37,7 @@ class CleanAtomFeed(Atom1Feed):
 
 
 class PublicFeed(Feed):
-    """Absolute addresses from SITE_URL; 304 to a reader that already has the feed."""
+    """A feed with absolute addresses from SITE_URL. Answers 304 if the reader already has it."""
 
     feed_type = CleanAtomFeed
     language = "ru"
@@ -55,7 +55,7 @@ class PublicFeed(Feed):
         return settings.SITE_URL + request.get_full_path()
 
     def feed_guid(self, request):
-        """The address with regions and parks named by their keys: programs know a feed by its id, and slugs change."""
+        """An id with the keys of regions and parks, because programs identify a feed by its id and slugs may change."""
         if not (keys := request.filters.keys):
             return self.feed_url(request)
         query = request.GET.copy()
@@ -74,7 +74,7 @@ class PublicFeed(Feed):
         return settings.SITE_URL + row.get_absolute_url()
 
     def item_guid(self, row):
-        """Stays when the address changes, or the reader's program would show an old entry as a new one."""
+        """An id that does not depend on the address. Otherwise a renamed entry would appear as new."""
         return _tag(f"{row._meta.model_name}-{row.pk}")
 
     def item_pubdate(self, row):

@@ -1,4 +1,4 @@
-"""GET filters of the lists of events, people and materials, with the number of rows of each option."""
+"""The filter forms of the lists of events, people and materials, with the number of rows of each option."""
 
 import re
 from collections import Counter
@@ -36,7 +36,7 @@ def is_year(value):
 
 
 class EventFilters(FilterForm):
-    """`when` is chosen by the tabs of the list."""
+    """The filters of the list of events. The tabs of the list choose `when`."""
 
     WHEN = [("upcoming", _("Предстоящие")), ("past", _("Прошедшие"))]
     beside = ("when",)
@@ -86,12 +86,12 @@ class EventFilters(FilterForm):
 
     @property
     def is_any(self):
-        """Whether the other filters find anything, before or after today."""
+        """Whether the filters other than `when` find anything."""
         return self.fields["when"].counts.total() > 0
 
     @property
     def tabs(self):
-        """[(value of `when`, label, number of events)], the first of all events."""
+        """[(value of `when`, label, number of events)]. The first is for all events."""
         counts = self.fields["when"].counts
         return [("", _("Все"), counts.total()), *((value, label, counts[value]) for value, label in self.WHEN)]
 
@@ -115,9 +115,9 @@ class EventFilters(FilterForm):
         self._offer_places(events)
 
     def _offer_places(self, events):
-        """Offers regions and parks, with two queries: the numbers of events by key, then the names of the keys.
+        """Offer regions and parks, by two queries: the counts by key, then the names of the keys.
 
-        Grouping by name would compare each row's name by the Russian collation.
+        Grouping by name would compare the names of all rows by the Russian collation.
         """
         hosts = EventRegion.objects.filter(role=HOST, event__in=self._but("region", events))
         stops = Stop.objects.filter(park__isnull=False, event__in=self._but("park", events))
@@ -127,7 +127,7 @@ class EventFilters(FilterForm):
         for name, key, count in regions.union(parks, all=True):
             counts[name][key] = count
         if len(counts["park"]) > PARKS_IN_A_SELECT:
-            counts["park"].clear()  # a select of thousands helps nobody; the other filters narrow it first
+            counts["park"].clear()  # too many parks for a select; other filters narrow them first
         for name, place in self.places.items():
             counts[name].setdefault(place.pk, self.total)
         known = _known_places(self.user)
@@ -222,13 +222,13 @@ def _known_places(user):
 
 
 def _named(rows):
-    """[(name, PlaceOption)] of the querysets {name: rows}, in one query."""
+    """[(name, PlaceOption)] for the querysets {name: rows}, in one query."""
     first, *others = (found.order_by().values_list(Value(name), "pk", "slug", "name") for name, found in rows.items())
     return [(name, PlaceOption(*place)) for name, *place in first.union(*others, all=True)]
 
 
 def _places_of(data, user):
-    """{"region": PlaceOption, "park": PlaceOption} of those that the address names and the user may see."""
+    """{"region": PlaceOption, "park": PlaceOption}, if the address names them and the user may see them."""
     slugs = {name: data.get(name, "").replace("\x00", "") for name in ("region", "park")}
     if not any(slugs.values()):
         return {}
@@ -238,7 +238,7 @@ def _places_of(data, user):
 
 
 def _year_of(sort_date):
-    """The year, cut out of the date's text: on SQLite `__year` would call Python for each row."""
+    """The year, cut from the text of the date, because on SQLite `__year` calls a Python function for each row."""
     return Substr(Cast(sort_date, CharField()), 1, 4)
 
 
@@ -247,7 +247,7 @@ def _of_year(events, year):
 
 
 def _years(first, last):
-    """The years of an event, as an OptionCounts value of several."""
+    """The years of an event, as a value for OptionCounts."""
     if int(first) == BoundaryDateField.UNKNOWN.year:
         return (UNKNOWN_YEAR,)
     return tuple(f"{year:04}" for year in range(int(first), int(last) + 1))
@@ -259,7 +259,7 @@ def _offer_years(field, counts, chosen):
 
 
 def _offer_places(field, places, counts, chosen):
-    """Offers the places in alphabetical order; `counts` is {key: number}."""
+    """Offer the places in alphabetical order. `counts` is {key: number}."""
     by_name = sorted(places, key=lambda place: sort_key(place.name))
     counts = Counter({place.slug: counts[place.pk] for place in places})
     field.offer([(place.slug, place.name) for place in by_name], counts, chosen)

@@ -10,7 +10,7 @@ from .arrivals.reading import UNPACKED
 from .models import Preview
 from .slides.build import SCRATCH
 
-LONGEST_UNPACKING = 3600  # seconds: each request unpacks for four of them
+LONGEST_UNPACKING = 3600  # seconds; a request unpacks for only four
 
 
 def remove_scratch_folders():

@@ -22,7 +22,7 @@ class CopyForm(forms.Form):
 
 
 class CopiesEvents:
-    """«Создать по образцу» for the admin of events."""
+    """A mixin for the admin of events, with the page «Создать по образцу»."""
 
     def get_urls(self):
         view = self.admin_site.admin_view(self.copy_view)

@@ -23,16 +23,16 @@ from ..downloads.statistics import PERIODS, SHOWN, DownloadStatistics
 from ..models import Download, Event, Material
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-MANY = 1_000_000  # a sheet can hold so many rows
+MANY = 1_000_000  # as many rows as a sheet can hold
 
 
 @admin.register(Download)
 class DownloadAdmin(PortalAdmin):
-    """The log, for reading only."""
+    """The log, read-only."""
 
     list_display = ["material", "user", "organization", "day", "number"]
     list_display_links = None
-    exclude = ["visitor"]  # a code that says nothing
+    exclude = ["visitor"]  # a code that means nothing to people
     list_select_related = ["user", "organization"]
     list_filter = ["is_anonymous", "is_sum", by_period("day")]
     search_fields = ["material__title__holds", "user__last_name__holds", "organization__names"]
@@ -87,7 +87,7 @@ class DownloadAdmin(PortalAdmin):
         return _as_file(HttpResponse(exports.xlsx(list(_sheets(query.statistics))), content_type=XLSX), "xlsx")
 
     def _checked_query(self, request):
-        """Checks the permission and reads the address; every view of the statistics starts here."""
+        """Checks the permission and reads the address. Every view of the statistics starts with it."""
         if not self.has_view_permission(request):
             raise PermissionDenied
         return StatisticsQuery.of(request.GET)
@@ -102,7 +102,7 @@ KINDS = {
 
 @dataclass
 class StatisticsQuery:
-    """What the address asks for. `subjects` is {kind: (its label, the chosen row, the address without it)}."""
+    """The choices in the address. `subjects` is {kind: (its label, the chosen row, the address without it)}."""
 
     period: str
     statistics: DownloadStatistics
@@ -147,7 +147,7 @@ class TopLines:
 
 
 class BarChart:
-    """Columns in a box of 100 by 100, which the page stretches to its width."""
+    """Columns in a box of 100 by 100 units, which the page stretches to its width."""
 
     def __init__(self, timeline):
         self.timeline = timeline
@@ -172,7 +172,7 @@ RECORD_HEADING = ["День", "Мероприятие", "Материал", "К�
 
 
 def _record(record):
-    """A row of the exports; a sum says its month instead of the people."""
+    """A row of the exports. A sum shows its month instead of people."""
     who = record.who or (_("без входа") if record.is_anonymous else "")
     if record.is_sum:
         who = _("за %(month)s, %(who)s") % {"month": f"{record.day:%m.%Y}", "who": who or _("все вместе")}

@@ -119,7 +119,7 @@ class EventAdmin(KnowsDoubles, CopiesEvents, Desk):
         )
 
     def get_fieldsets(self, request, obj=None):
-        """A former state comes back as a whole, so its page shows also what has a page of its own on the desk."""
+        """The form's fieldsets. A former state is restored as a whole, so its page also has fields of other pages."""
         found = super().get_fieldsets(request, obj)
         if request.resolver_match.url_name != "events_event_simple_history":
             return found
@@ -136,9 +136,9 @@ class EventAdmin(KnowsDoubles, CopiesEvents, Desk):
         return ", ".join(part for part in (event.title, event.dates) if part)
 
     def get_deleted_objects(self, objs, request):
-        """Lists what is deleted for good, with materials in the trash; slides are only counted."""
+        """Lists what is deleted for good, including materials in the trash. Slides are only counted."""
         lines, counts, lacking, protected = super().get_deleted_objects(objs, request)
-        # Nobody has the permission to delete a preview by itself, but it is deleted with its file.
+        # Nobody has the permission to delete a preview, but it is deleted together with its file.
         return without_slides(lines), counts, lacking - {Preview._meta.verbose_name}, protected
 
     @admin.display(description=_("когда"), ordering="sort_date")

@@ -18,7 +18,7 @@ from .trash import TrashAdmin, TrashFilter, offer_to_restore
 
 
 class MaterialForm(PortalForm):
-    """A form with a file field: an upload becomes the next version, earlier versions stay."""
+    """A form with a file field. An upload becomes the next version, and earlier versions stay."""
 
     upload = forms.FileField(label=_("Файл"), required=False)
     reason = forms.CharField(
@@ -26,7 +26,7 @@ class MaterialForm(PortalForm):
     )
 
     def clean_upload(self):
-        """The judged upload, so that saving the form does not read the file again; None without one."""
+        """The judged upload, so that saving the form does not read the file again; None without a file."""
         upload = self.cleaned_data["upload"]
         return accept(upload) if upload else None
 
@@ -38,7 +38,7 @@ class MaterialForm(PortalForm):
 
 
 class MaterialPageForm(RemakesSlides, MaterialForm):
-    """A form that can also make an earlier version the current one."""
+    """The form of a material's own page, which can also make an earlier version current."""
 
     shown = forms.TypedChoiceField(
         label=_("Какую версию показывать"),
@@ -75,7 +75,7 @@ def save_upload(request, form):
 
 
 def _warn_of_same_files(request, version):
-    """The same file twice is allowed, but often a mistake."""
+    """Warns if the file is already stored. That is allowed, but often a mistake."""
     earlier, elsewhere = same_files(version)
     if earlier:
         sentence = _(
@@ -108,7 +108,7 @@ def link_to(version):
 
 @admin.display(description=_("текущий файл"))
 def current_file(material):
-    """«Доклад.pptx, 2,4 МБ, версия 2» with a link; «ссылка»; «файл ожидается»."""
+    """«Доклад.pptx, 2,4 МБ, версия 2» with a link, «ссылка», or «файл ожидается»."""
     version = material.current_version
     if version is None:
         return _("ссылка") if material.url else _("файл ожидается")

@@ -1,4 +1,4 @@
-"""What hangs on an event can only be chosen from the same event."""
+"""Admins of rows that belong to an event. Foreign keys between such rows stay within one event."""
 
 from django.db.models import Q
 
@@ -8,18 +8,18 @@ OWN = ("talk", "session", "delegation", "appearance", "material")
 
 
 def row_id(request):
-    """The key in the address of a change or history page; None on other pages."""
+    """The key in the address of a change page or history page; None on other pages."""
     match = request.resolver_match
     number = match.kwargs.get("object_id") or (match.args[0] if match.args else "")
     return int(number) if number.isdecimal() else None
 
 
 class PartOfEventAdmin(HistoryAdmin):
-    """A row of an event on a page of its own. Once created, it stays with its event."""
+    """The admin of a row of an event. Once created, the row stays with its event."""
 
     order_within = "event"
-    titles = None  # core.admin.names.Names: search fields look for titles in memory
-    offered_by = None  # the look-ups of search fields where they are fewer than those of the list
+    titles = None  # a core.admin.names.Names lets search fields find titles in memory
+    offered_by = None  # the lookups of search fields, if they use fewer than the list
 
     def get_readonly_fields(self, request, obj=None):
         fields = super().get_readonly_fields(request, obj)
@@ -41,7 +41,7 @@ class PartOfEventAdmin(HistoryAdmin):
         return super().get_search_results(request, queryset, search_term)
 
     def _of_any_event(self, queryset, term):
-        """The newest that the term as a whole finds: looking for each of its words would read every row."""
+        """The newest rows with the whole term. Searching for each word by itself would read every row."""
         found = Q(pk__in=self.titles.find(term)[0]) if self.titles else Q(pk__in=[])
         for lookup in self.offered_by or self.search_fields:
             path, _sign, last = lookup.rpartition("__")

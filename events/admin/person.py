@@ -42,7 +42,7 @@ class PersonForm(AsksOnce, PortalForm):
 
 
 class AppearancesOfPerson(PortalTabularInline):
-    """Read-only: appearances are added in the event's form."""
+    """The appearances of a person, read-only. They are added on the event's desk."""
 
     model = Appearance
     verbose_name_plural = _("где выступал и был гостем")
@@ -58,7 +58,7 @@ class AppearancesOfPerson(PortalTabularInline):
 
 
 def _names_of_people(people):
-    """Also those that somebody had at an event."""
+    """Yields (key, names) of people for `Names`, including the names that they had at events."""
     former = defaultdict(set)
     appearances = Appearance.objects.exclude(name_then="").filter(person__in=people.order_by())
     for person, name in appearances.order_by().values_list("person", "name_then").distinct():
@@ -107,12 +107,12 @@ class PersonAdmin(SpreadsheetAdmin, KnowsDoubles, HistoryAdmin):
         )
 
     def proposals_of(self, person):
-        """The position and the organization of the last appearance."""
+        """The position and organization of the latest appearance."""
         names = ("position", "organization_name", "organization")
         return {"post": {name: getattr(person, name, None) or "" for name in names}}
 
     def made_of(self, text):
-        """«Ровбель Ростислав» or «Ростислав Ровбель»."""
+        """A new person from «Ровбель Ростислав» or «Ростислав Ровбель»; None for other texts."""
         found = person_of_line(tokens_of(clean(text)))
         name = name_of(found.value) if found else PersonName(*(text.split(maxsplit=2)))
         return Person(last_name=name.last, first_name=name.first, middle_name=name.middle)

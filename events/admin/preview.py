@@ -1,4 +1,4 @@
-"""Previews in the admin: their state, the reason of a failure, and «Повторить»."""
+"""Previews in the admin: their state, the reason for a failure, and «Повторить»."""
 
 from django import forms
 from django.contrib import admin, messages
@@ -14,13 +14,13 @@ from ..models import Material, Preview
 
 @admin.display(description=_("слайды"))
 def slides_of(version):
-    """«обрабатывается 7 из 18»; «—» for a version without a preview, such as an archive of photos."""
+    """The state of the slides: «обрабатывается 7 из 18»; «—» if there is no preview, as for an archive of photos."""
     preview = getattr(version, "preview", None)
     return preview.progress if preview else "—"
 
 
 class RemakesSlides(forms.Form):
-    """A checkbox in a material's form that restarts an incomplete preview."""
+    """Adds a checkbox to a material's form that restarts an incomplete preview."""
 
     remake = forms.BooleanField(
         label=_("Сделать слайды заново"),
@@ -54,7 +54,7 @@ def retry_selected(model_admin, request, queryset):
 
 @admin.register(Preview)
 class PreviewAdmin(PortalAdmin):
-    """A read-only list. Whoever may view materials sees it; whoever may change them may retry."""
+    """A read-only list, for people who may view materials. Those who may change them may retry."""
 
     list_display = ["version", "material", "progress", "attempts"]
     list_display_links = None

@@ -22,7 +22,7 @@ PARK_OF_THE_DAY = (
 
 
 def refuse_day_outside(form, event):
-    """Adds an error where the form's day is not one of the event's, as far as its dates tell."""
+    """Adds an error if the form's day is not one of the event's days, if these are known."""
     day, number = form.cleaned_data.get("day"), event.number_of_days
     if day and number and day > number:
         sentence = _("Такого дня в мероприятии нет: всего %(days)s (%(dates)s).")
@@ -31,7 +31,7 @@ def refuse_day_outside(form, event):
 
 
 class DayForm(PortalForm):
-    """Refuses a day that the event does not have."""
+    """A form that refuses a day outside of the event."""
 
     def clean(self):
         data = super().clean()
@@ -72,7 +72,7 @@ class SessionAdmin(SpreadsheetAdmin, PartOfEventAdmin):
     ]
 
     def label_of(self, session):
-        """«Обед (день 2, 13:00)»"""
+        """«Обед (день 2, 13:00)»."""
         day = _("день %s") % session.day if session.day else ""
         when = ", ".join(filter(None, (day, session.starts_at and f"{session.starts_at:%H:%M}")))
         return f"{session.title} ({when})" if when else session.title

@@ -1,4 +1,4 @@
-"""Delegations, and outcomes as a list to follow."""
+"""The admins of delegations and outcomes."""
 
 from django.contrib import admin
 from django.utils.html import format_html
@@ -72,7 +72,7 @@ OUTCOME_FIELDS = [
 
 @admin.register(Outcome)
 class OutcomeAdmin(PartOfEventAdmin):
-    """The list that staff follow: what was decided, by when, and what became of it."""
+    """The list of outcomes, in which staff follow what was decided, by when, and what came of it."""
 
     list_display = ["__str__", "kind", "when_due", "state", "event"]
     list_filter = [DueFilter, "state", "kind"]

@@ -1,4 +1,4 @@
-"""What happened to the rows of an event, as sentences: «Добавлено: пункт программы «Открытие»."."""
+"""Describe changes to the rows of an event in sentences: «Добавлено: пункт программы «Открытие»."."""
 
 from collections import defaultdict
 from itertools import pairwise
@@ -17,7 +17,7 @@ UNTOLD = {"event", "order", "deleted_at"}
 
 
 def row_history(event_id):
-    """[(when, who, sentences)] of the newest changes to the rows of the event."""
+    """[(time, user, sentences)] of the newest changes to the rows of the event."""
     records = []
     for model in MODELS:
         newest = model.history.filter(event_id=event_id).order_by("-history_date", "-history_id")[:SHOWN]
@@ -83,7 +83,7 @@ def _name(record, model, names):
 
 
 def _names(records):
-    """{(model, key): name} of all that the records point to."""
+    """{(model, key): name} of all rows that the records refer to."""
     keys = defaultdict(set)
     for before, record, model in records:
         for field in _told_fields(model):
@@ -98,5 +98,5 @@ def _names(records):
 
 
 def _title(row):
-    """Without a query: a talk without a title would ask for its number."""
+    """The name of a row without a query; an untitled talk would query its number."""
     return getattr(row, "title", None) or (f"№ {row.pk}" if isinstance(row, Talk) else str(row))

@@ -14,7 +14,7 @@ from .trash import KeepsDeleted
 
 
 class AppearanceForm(PortalForm):
-    """Copies the organization's name into the appearance, so that a later renaming does not change it."""
+    """Copies the organization's name into the appearance, so that a renaming does not change it later."""
 
     class Media:
         js = [forms.Script("js/appearance.js", type="module")]
@@ -27,7 +27,7 @@ class AppearanceForm(PortalForm):
 
 
 class OfEventFormSet(PortalFormSet):
-    """Gives new rows of a talk or a session its event."""
+    """Sets the event of new rows to that of their talk or session."""
 
     order_within = "event"
 

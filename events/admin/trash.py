@@ -1,4 +1,4 @@
-"""The trash in the admin: deleting a material hides it, and for 30 days it can be restored."""
+"""The trash in the admin: a deleted material is hidden, and can be restored for 30 days."""
 
 from django.contrib import admin, messages
 from django.http import Http404
@@ -16,7 +16,7 @@ from ..models import Material, Preview, Slide
 
 
 class KeepsDeleted:
-    """A formset of materials whose «Удалить?» moves to the trash."""
+    """A formset of materials whose «Удалить?» moves them to the trash."""
 
     def delete_existing(self, obj, commit=True):
         if commit:
@@ -32,7 +32,7 @@ def offer_to_restore(request, materials):
 
 
 def without_slides(lines):
-    """The nested lines of Django's deletion summary without slides and previews."""
+    """The nested lines of Django's deletion summary, without slides and previews."""
     unwanted = tuple(f"{capfirst(model._meta.verbose_name)}: " for model in (Slide, Preview))
     kept = [without_slides(line) if isinstance(line, list) else line for line in lines]
     return [line for line in kept if line and not (isinstance(line, str) and line.startswith(unwanted))]
@@ -60,7 +60,7 @@ def is_trash(request):
 
 @admin.display(description=_("удалён"), ordering="deleted_at")
 def deleted_on(material):
-    """«24 ноября, навсегда — 24 декабря»"""
+    """When it was deleted, and when that becomes final: «24 ноября, навсегда — 24 декабря»."""
     last = material.deleted_at + trash.KEPT_FOR
     days = [date_format(localtime(moment), "j E") for moment in (material.deleted_at, last)]
     return _("%s, навсегда — %s") % tuple(days)
@@ -75,12 +75,12 @@ def restore_selected(model_admin, request, queryset):
 
 
 class TrashAdmin:
-    """For the admin of materials. The trash is one filter of its list; no other page shows deleted materials."""
+    """A mixin for the admin of materials. The trash is a filter of its list; no other page shows deleted materials."""
 
     actions = [restore_selected]
 
     def get_queryset(self, request):
-        """All rows for the list, where TrashFilter chooses; only present materials elsewhere."""
+        """All materials for the list, where TrashFilter narrows them. Without deleted ones elsewhere."""
         found = super().get_queryset(request)
         if not self.is_list(request):
             return found
@@ -94,7 +94,7 @@ class TrashAdmin:
         return None if is_trash(request) else super().get_list_display_links(request, list_display)
 
     def get_actions(self, request):
-        """The trash offers only "restore"; other lists never do."""
+        """The trash has only the action "restore", and other lists do not have it."""
         actions = super().get_actions(request)
         return {name: action for name, action in actions.items() if (name == "restore_selected") == is_trash(request)}
 
@@ -115,17 +115,17 @@ class TrashAdmin:
         return TemplateResponse(request, "admin/events/material/restore.html", context | {"material": material})
 
     def check_history_of(self, *keys):
-        """Refuse the history of a deleted material. Django's own pages use `get_queryset`; the history does not."""
+        """Refuses the history of a deleted material, because the history's views do not use `get_queryset`."""
         super().check_history_of(*keys)
         if Material.with_deleted.filter(pk=keys[0]).exclude(deleted_at=None).exists():
             raise Http404
 
     def save_model(self, request, obj, form, change):
-        obj.deleted_at = None  # an earlier state may be from a time when it was in the trash
+        obj.deleted_at = None  # an earlier state may be from the time in the trash
         super().save_model(request, obj, form, change)
 
     def get_deleted_objects(self, objs, request):
-        """Only the materials themselves: versions and downloads are not deleted yet."""
+        """Lists only the materials, because their versions and downloads are not deleted yet."""
         return [str(material) for material in objs], {self.opts.verbose_name_plural: len(objs)}, set(), []
 
     def delete_model(self, request, obj):

@@ -1,1 +1,1 @@
-"""Files that are dropped onto an event: received in pieces, read, proposed, and taken when an editor has confirmed."""
+"""Files dropped onto an event: receive them in pieces, read them, propose a place, and store what is confirmed."""

@@ -1,4 +1,4 @@
-"""Propose a place for each file that has come to an event."""
+"""Propose a place for each file that was sent to an event."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -18,13 +18,13 @@ from .reading import GALLERY
 
 PHOTO = "photo"
 ARCHIVE = "zip"
-VERSION = "version-"  # before the key of a material
+VERSION = "version-"  # followed by the key of a material
 NAMED_BY_KIND = ("programme",)
 
 
 @dataclass(frozen=True)
 class Row:
-    """A file and what is proposed for it. `target` is a kind of material, PHOTO, or VERSION and a key."""
+    """A file and the proposal for it. `target` is a kind of material, PHOTO, or VERSION and a key."""
 
     arrival: Arrival
     placed: Placed
@@ -43,7 +43,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """`photos` go to the gallery all together, in their order; `archives` are not unpacked yet."""
+    """All files of an event. `photos` go to the gallery together, in this order. `archives` are not unpacked yet."""
 
     rows: list[Row]
     photos: list[Arrival]
@@ -73,7 +73,7 @@ def is_photo(arrival: Arrival) -> bool:
 
 
 def when_taken(arrival: Arrival) -> tuple[str, Any]:
-    """By the camera's clock, else by the file's, then by the name."""
+    """The sort key of a photo: the time of the camera, or else of the file, then the name."""
     moment = arrival.taken_at
     if not moment and arrival.modified:
         written = dt.datetime.fromtimestamp(arrival.modified / 1000, timezone.get_current_timezone())
@@ -96,7 +96,7 @@ def _kind(kind: str) -> str:
 
 
 def _title(arrival: Arrival, kind: str, first_slide: str, *, has_title: bool) -> str:
-    """The first slide's for a presentation whose talk has none, the name of the file for what is no talk's."""
+    """The proposed title: from the first slide if the talk has none, or the file name for a file without a talk."""
     if kind in NAMED_BY_KIND or has_title:
         return ""
     if kind in ("presentation", "paper"):
@@ -105,7 +105,7 @@ def _title(arrival: Arrival, kind: str, first_slide: str, *, has_title: bool) ->
 
 
 def known_of(event: Event) -> tuple[dict[int, str], Known]:
-    """The titles of the talks by key, and all that matching needs to know."""
+    """{key of a talk: its title}, and everything about the event that matching needs."""
     talks = list(event.talks.all())
     people = Appearance.objects.filter(event=event).select_related("person", "organization")
     appearances = list(people.prefetch_related("organization__other_names"))

@@ -1,4 +1,4 @@
-"""Judge a file that has come as a whole, and read what tells whose it is."""
+"""Inspect a file that was received completely, and read the texts that tell to whom it belongs."""
 
 import logging
 import os
@@ -30,13 +30,13 @@ logger = logging.getLogger(__name__)
 GALLERY = {"jpeg", "png", "webp", "heic"}
 LIMITS = replace(sandbox.EXTRACT, cpu_seconds=20, wall_seconds=20, output_mb=8)
 UNPACKING_SECONDS = 4.0
-UNPACKED = "unpacked-"  # names of folders
+UNPACKED = "unpacked-"  # the prefix of names of folders
 _EXIF, _TAKEN, _FRACTION, _CHANGED = 0x8769, 0x9003, 0x9291, 0x0132
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """`sentence` says why the file is refused, "" where it is not; `left` counts photos that wait in an archive."""
+    """The result. `sentence` says why the file is refused, or is "". `left` counts the photos still in an archive."""
 
     sentence: str = ""
     left: int = 0
@@ -47,20 +47,20 @@ class Verdict:
 
 
 class Incomplete(Exception):
-    """Not all of the file has come."""
+    """Some of the file has not been received yet."""
 
 
 class OnDisk(File):
-    """A local file under the name that people know."""
+    """A local file with the name that people gave it."""
 
     def temporary_file_path(self) -> str:
         return str(self.file.name)
 
 
 def finish(arrival: Arrival) -> Verdict:
-    """Accept the file or refuse it; asking twice changes nothing. Raises Incomplete.
+    """Accept the file or refuse it; a second call changes nothing. Raises Incomplete.
 
-    Its bytes are copied before the row is written and deleted afterwards, so that they are never without both.
+    The bytes are copied before the row is written, and the partial file is deleted afterwards, so they are never lost.
     """
     with locked(arrival) as partial:
         arrival.refresh_from_db()
@@ -79,12 +79,12 @@ def finish(arrival: Arrival) -> Verdict:
 
 
 def _left(arrival: Arrival) -> int:
-    """At least one photo of an archive waits."""
+    """1 for an archive, which has at least one photo to unpack; otherwise 0."""
     return int(arrival.kind == "zip")
 
 
 def _read(arrival: Arrival, file: OnDisk) -> str:
-    """Fills and saves the row; the sentence of a refusal."""
+    """Fill in and save the row. Returns the sentence of a refusal, or ""."""
     judged = judge(file)
     if not judged.verdict.is_accepted:
         return judged.verdict.sentence
@@ -103,7 +103,7 @@ def _read(arrival: Arrival, file: OnDisk) -> str:
 
 
 def _keep_photo(arrival: Arrival, file: File) -> None:
-    """The photo upright and without metadata, and by the camera's clock when it was taken."""
+    """Store the photo upright and without metadata, and note when it was taken."""
     arrival.taken_at = taken_at(file)
     file.seek(0)
     picture = plain_picture(image_upload(_measured(file)))
@@ -115,7 +115,7 @@ def _measured(file: File) -> Any:
 
 
 def taken_at(file: Any) -> str:
-    """«2016:05:25 10:11:12.34», or "" where the camera has not told it."""
+    """The time when the photo was taken, «2016:05:25 10:11:12.34»; "" if the camera has not recorded it."""
     try:
         file.seek(0)
         with Image.open(file) as picture:
@@ -129,7 +129,7 @@ def taken_at(file: Any) -> str:
 
 
 def texts(path: str, kind: str) -> list[str]:
-    """The texts of the first pages; [] where there are none."""
+    """The texts of the first pages; [] without any."""
     try:
         suffix = FORMATS[kind].extensions[0]
         found = sandbox.call("events.slides.first_pages:first_pages", path, suffix, limits=LIMITS)
@@ -139,9 +139,9 @@ def texts(path: str, kind: str) -> list[str]:
 
 
 def unpack(archive: Arrival, user: Any) -> tuple[int, list[str]]:
-    """Make rows of photos of the archive for some seconds: (how many are left, sentences about those refused).
+    """Unpack photos for some seconds. Returns how many are left, and sentences about refused ones.
 
-    The archive goes when all of them are rows. What was broken off goes on where it stopped.
+    The next call continues. The archive is deleted once all of its photos are rows.
     """
     refused: list[str] = []
     limits = replace(LIMITS, file_mb=settings.MAX_UPLOAD_MB)
@@ -154,7 +154,7 @@ def unpack(archive: Arrival, user: Any) -> tuple[int, list[str]]:
                 if "total" in found:
                     total = found["total"]
                     continue
-                with transaction.atomic():  # a photo is a row, and counted as one, or neither
+                with transaction.atomic():  # the row of the photo and the count of the archive are written together
                     if sentence := _keep_unpacked(archive, found["name"], Path(found["file"])):
                         refused.append(sentence)
                     archive.unpacked += 1

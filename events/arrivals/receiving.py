@@ -1,4 +1,4 @@
-"""Receive a file in pieces. What stands on the disk has come: an acknowledged piece is never lost."""
+"""Receive a file in pieces. A piece is acknowledged only when it is on the disk, so it is never lost."""
 
 import errno
 import fcntl
@@ -20,15 +20,15 @@ from core.files.names import clean_name
 from ..models import Arrival, Event
 
 BLOCK = 1 << 16
-# No more of a file than this is sent twice where a connection breaks: proxies hand a piece on as a whole or not at all.
+# Proxies pass on a piece as a whole or not at all. So at most this much is sent again if a connection breaks.
 PIECE = 192 << 10
-MOST_WAITING = 1000  # files of one event
+MOST_WAITING = 1000  # unconfirmed files of one event
 UNFINISHED = timedelta(days=1)
 UNTOUCHED = timedelta(days=30)
 
 
 class Elsewhere(Exception):
-    """The piece does not begin where the file ends. `offset` is where it does."""
+    """The piece does not begin where the received part ends, which is at `offset`."""
 
     def __init__(self, offset: int) -> None:
         super().__init__(offset)
@@ -40,10 +40,7 @@ class NoRoom(Exception):
 
 
 def begin(*, event: Event, user: Any, name: str, size: int, modified: int = 0) -> Arrival:
-    """The file to go on with, if its name, size and time are those of one that was broken off; a new one otherwise.
-
-    ValidationError with a sentence for people if it cannot be taken.
-    """
+    """The unfinished file with this name, size and time, or a new one. Raises ValidationError if it is refused."""
     name = clean_name(name)
     if size > settings.MAX_UPLOAD_MB << 20:
         sentence = _("Файл больше %s\u00a0МБ. Сожмите картинки в нём или разделите его на части.")
@@ -60,7 +57,7 @@ def begin(*, event: Event, user: Any, name: str, size: int, modified: int = 0) -
 
 
 def offset_of(arrival: Arrival) -> int:
-    """How many bytes have come."""
+    """How many bytes were received."""
     try:
         return arrival.partial.stat().st_size
     except FileNotFoundError:
@@ -68,9 +65,9 @@ def offset_of(arrival: Arrival) -> int:
 
 
 def receive(arrival: Arrival, stream: Any, offset: int) -> int:
-    """Append what the stream gives, and tell how much has come in all. A stream that breaks leaves what it gave.
+    """Append the bytes of the stream, and return how many were received in all.
 
-    Raises Elsewhere and NoRoom.
+    If the stream breaks, the bytes up to there are kept. Raises Elsewhere and NoRoom.
     """
     with locked(arrival) as partial:
         stored = os.fstat(partial).st_size
@@ -83,7 +80,7 @@ def receive(arrival: Arrival, stream: Any, offset: int) -> int:
 
 
 def _blocks(stream: Any, left: int) -> Iterator[bytes]:
-    """At most `left` bytes: whoever sends more than was announced is not listened to."""
+    """Yields at most `left` bytes. Whatever is sent beyond the announced size is ignored."""
     while left > 0:
         try:
             block = stream.read(min(BLOCK, left))
@@ -111,7 +108,7 @@ def _append(partial: int, block: bytes) -> int:
 
 @contextmanager
 def locked(arrival: Arrival) -> Iterator[int]:
-    """The descriptor of the partial file, which nobody else writes meanwhile."""
+    """The descriptor of the partial file, locked against other writers."""
     descriptor = os.open(arrival.partial, os.O_RDWR | os.O_CREAT, 0o640)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
@@ -121,18 +118,18 @@ def locked(arrival: Arrival) -> Iterator[int]:
 
 
 def empty(partial: int) -> None:
-    """Begin anew."""
+    """Empty the partial file, to receive it from the beginning."""
     os.ftruncate(partial, 0)
 
 
 def discard(arrival: Arrival) -> None:
-    """Forget the file, with the bytes that have come."""
+    """Delete the row of the file and its bytes."""
     arrival.delete()
     arrival.partial.unlink(missing_ok=True)
 
 
 def sweep() -> None:
-    """Forget files that nobody went on sending for a day, and those that nobody confirmed for a month."""
+    """Delete files that were not continued for a day, and files that were not confirmed for a month."""
     now = timezone.now()
     for arrival in Arrival.objects.filter(file="", started_at__lt=now - UNFINISHED):
         touched = arrival.partial.stat().st_mtime if arrival.partial.exists() else 0

@@ -1,4 +1,4 @@
-"""Make materials, versions and photos of the files that an editor has confirmed: all of them or none."""
+"""Turn the files that an editor has confirmed into materials, versions and photos: all of them or none."""
 
 import posixpath
 from collections.abc import Callable, Sequence
@@ -23,7 +23,7 @@ from .proposing import PHOTO, VERSION, is_photo, when_taken
 
 @dataclass(frozen=True)
 class Choice:
-    """What an editor has confirmed for one file. `target` as in `proposing.Row`."""
+    """The editor's decision about one file. `target` is as in `proposing.Row`."""
 
     arrival: int
     target: str
@@ -36,22 +36,22 @@ class Taken:
     materials: list[Material] = field(default_factory=list)
     versions: list[Material] = field(default_factory=list)
     photos: list[Photo] = field(default_factory=list)
-    talks: list[Talk] = field(default_factory=list)  # that got a title
+    talks: list[Talk] = field(default_factory=list)  # the talks that got a title
 
 
 class NotTaken(Exception):
-    """Nothing was taken. `sentences` are by the key of the file."""
+    """Nothing was stored. `sentences` is {key of a file: sentence}."""
 
     def __init__(self, sentences: dict[int, str]) -> None:
         super().__init__(sentences)
         self.sentences = sentences
 
 
-Log = Callable[[Any, bool], None]  # the row, and whether it is new
+Log = Callable[[Any, bool], None]  # called with a row and whether it is new
 
 
 def take(event: Event, choices: Sequence[Choice], user: Any, log: Log) -> Taken:
-    """Raises NotTaken."""
+    """Store the confirmed files in one transaction. Raises NotTaken."""
     keys = [choice.arrival for choice in choices]
     with transaction.atomic(), ExitStack() as files:
         waiting = Arrival.objects.select_for_update().filter(event=event, pk__in=keys).exclude(file="")
@@ -135,7 +135,7 @@ class _Work:
         self.files.enter_context(removed_on_error(version.file))
 
     def _name_talk(self, material: Material, choice: Choice) -> bool:
-        """Gives the talk of a presentation the title, if it has none. Whether it did."""
+        """Give the presentation's title to its talk if that has none. Returns whether it did."""
         talk = self.talks.get(material.talk_id or 0)
         named = material.kind == Material.Kind.PRESENTATION and talk is not None and not talk.title and choice.title
         if named and talk is not None:
@@ -152,7 +152,7 @@ class _Work:
 
 
 def _upload(arrival: Arrival, stored: File) -> JudgedUpload:
-    """With the verdict that the file got when it came; a picture was changed since then, so it gets another."""
+    """The upload with the verdict from its arrival. A picture was changed since then, so it is judged again."""
     if not is_photo(arrival):
         verdict = Verdict(arrival.name, arrival.kind)
         return JudgedUpload(File(stored.file, arrival.name), arrival.name, arrival.size, arrival.sha256, verdict)

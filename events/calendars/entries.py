@@ -17,7 +17,7 @@ STATUS = {Event.Status.CANCELLED: "CANCELLED", Event.Status.POSTPONED: "TENTATIV
 
 
 def load_facts(events: QuerySet[Event], user: AbstractBaseUser | AnonymousUser) -> QuerySet[Event]:
-    """Loads what `calendar_entry` reads and the user may know: `hosts`, `placed_stops`, `timed` and revisions."""
+    """Load what `calendar_entry` reads, as far as the user may see it: `hosts`, `placed_stops`, `timed`, revisions."""
     hosts = EventRegion.objects.filter(role=EventRegion.Role.HOST, region__in=Region.objects.visible_to(user))
     placed = Park.objects.visible_to(user).filter(latitude__isnull=False, longitude__isnull=False)
     timed = Session.objects.filter(starts_at__isnull=False)
@@ -43,7 +43,7 @@ def _history_of(model: type[Model], path: str, aggregate: Aggregate) -> Subquery
 
 
 def calendar_entry(event: Event) -> CalendarEntry | None:
-    """The entry of an event of `load_facts`; None when its days are not known exactly."""
+    """The entry of an event from `load_facts`; None if its days are not known exactly."""
     days = event.exact_days
     if days is None:
         return None
@@ -72,17 +72,17 @@ def calendar_entry(event: Event) -> CalendarEntry | None:
 
 
 def places(event: Event) -> list[str]:
-    """The place and the host regions that the reader may know, each named once."""
+    """The place and the visible host regions, without repetitions."""
     return [text for text, _region in event.places([link.region for link in event.hosts])]
 
 
 def uid(event: Event) -> str:
-    """Stays the same when the title, the address or the date changes."""
+    """An id that stays the same when the title, the address or the date changes."""
     return f"event-{event.pk}@{urlsplit(settings.SITE_URL).hostname}"
 
 
 def changed_at(event: Event) -> dt.datetime:
-    """When the event or its programme was last revised; without a history, when it was published."""
+    """When the event or its programme was last revised, or when it was published if it has no history."""
     moments = [moment for moment in (event.changed_at, event.sessions_changed_at) if moment]
     return max(moments, default=event.published_at or dt.datetime(2000, 1, 1, tzinfo=dt.UTC))
 

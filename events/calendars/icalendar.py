@@ -1,4 +1,4 @@
-"""iCalendar (RFC 5545) of events: entries in, bytes out. Pure."""
+"""Render calendar entries as iCalendar (RFC 5545). Pure."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -18,8 +18,8 @@ REFRESH = dt.timedelta(hours=6)
 class CalendarEntry:
     """One event of a calendar.
 
-    `start` and `end` are dates of whole days, both included, or aware datetimes. `status` is RFC 5545's CONFIRMED,
-    TENTATIVE or CANCELLED; `geo` is (latitude, longitude) in degrees; `sequence` grows with every revision.
+    `start` and `end` are both dates of whole days, inclusive, or both aware datetimes. `status` is RFC 5545's
+    CONFIRMED, TENTATIVE or CANCELLED. `geo` is (latitude, longitude). `sequence` grows with every revision.
     """
 
     uid: str
@@ -63,12 +63,12 @@ def _event(entry: CalendarEntry) -> "VEvent":
     event = VEvent()
     event.add("uid", entry.uid)
     event.add("sequence", entry.sequence)
-    # DTSTAMP is the moment of the last revision, so that the same event is the same bytes.
+    # DTSTAMP is the time of the last revision, so that an unchanged event gives the same bytes.
     for name in ("dtstamp", "last-modified"):
         event.add(name, entry.changed_at.astimezone(dt.UTC))
     if not isinstance(entry.start, dt.datetime) or not isinstance(entry.end, dt.datetime):
         event.add("dtstart", entry.start)
-        event.add("dtend", entry.end + dt.timedelta(days=1))  # RFC 5545, 3.6.1: the end is the first day after
+        event.add("dtend", entry.end + dt.timedelta(days=1))  # RFC 5545, 3.6.1: the end is exclusive
         event.add("transp", "TRANSPARENT")
         event.add("x-microsoft-cdo-alldayevent", "TRUE")
     else:

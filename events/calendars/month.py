@@ -1,4 +1,4 @@
-"""A month as weeks from Monday, with events as bars over their days."""
+"""Arrange a month as weeks from Monday, with events as bars across their days."""
 
 import calendar
 import datetime as dt
@@ -21,7 +21,7 @@ class Month:
 
     @classmethod
     def parse(cls, text: str) -> Self | None:
-        """The month «2016-05»; None for anything else, and for 9999, whose last week Python cannot hold."""
+        """The month «2016-05»; None for other texts, and for 9999, because the last week may end in the year 10000."""
         found = re.fullmatch(r"(?!9999)([1-9]\d{3})-(0[1-9]|1[0-2])", text)
         return cls(int(found[1]), int(found[2])) if found else None
 
@@ -34,12 +34,12 @@ class Month:
 
     @property
     def name(self) -> str:
-        """«Май»"""
+        """«Май»."""
         return MONTHS_NOMINATIVE[self.number - 1].capitalize()
 
     @property
     def name_in(self) -> str:
-        """«мае», as in «в мае»."""
+        """«мае», for «в мае»."""
         return MONTHS_PREPOSITIONAL[self.number - 1]
 
     @property
@@ -62,7 +62,7 @@ class Day(NamedTuple):
 
 
 class Bar(NamedTuple):
-    """An event's days in one week: `span` days from `column`, where Monday is 1."""
+    """The days of an event in one week: `span` days from `column`, where Monday is 1."""
 
     event: Event
     column: int
@@ -78,13 +78,13 @@ class Week:
 
     @property
     def dates(self) -> str:
-        """«23–29 мая», without the year: the month's heading has it."""
+        """«23–29 мая», without the year, which the heading has."""
         first, last = (PartialDate(month=day.date.month, day=day.date.day) for day in (self.days[0], self.days[-1]))
         return format_range(first, last)
 
 
 def weeks_of(month: Month, events: Iterable[Event], today: dt.date) -> list[Week]:
-    """The weeks of the month. Bars are sorted by first day, then longest first; events without exact days have none."""
+    """The weeks of the month. Bars are sorted by first day, then longest first. Events without exact days have none."""
     weeks = [
         Week([Day(date, date.month != month.number, date == today) for date in days])
         for days in calendar.Calendar().monthdatescalendar(month.year, month.number)

@@ -1,4 +1,4 @@
-"""Whether two events are one: the same dates and nearly the same name. Pure."""
+"""Decide whether two events are the same, by their dates and names. Pure."""
 
 import re
 from collections.abc import Iterator
@@ -56,7 +56,7 @@ _ROMAN = {
 
 @dataclass(frozen=True)
 class EventName:
-    """`start` and `end` are dates in ISO 8601, "" where unknown; a term for each word that tells something."""
+    """A name in terms, one for each word that matters. `start` and `end` are ISO 8601 dates, or "" if unknown."""
 
     terms: tuple[frozenset[str], ...]
     words: tuple[str, ...]
@@ -100,7 +100,7 @@ def compare_events(one: EventName, other: EventName) -> Likeness:
 
 
 def _unmatched(one: EventName, other: EventName) -> list[str]:
-    """The words of one that the other has in no form, not even with a typo."""
+    """The words of `one` that `other` does not have, in any form or with a typo."""
     return [
         word
         for word, terms in zip(one.words, one.terms, strict=True)
@@ -111,7 +111,7 @@ def _unmatched(one: EventName, other: EventName) -> list[str]:
 
 
 def _is_form(word: str, other: str) -> bool:
-    """«Смоленск» and «смоленская», or a typo."""
+    """Whether the words are forms of one, such as «Смоленск» and «смоленская», or differ by a typo."""
     if min(len(word), len(other)) < 5:
         return False
     return distance(word, other, 1) <= 1 or (

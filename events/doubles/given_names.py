@@ -1,6 +1,6 @@
-"""Given names that are one name: church and short forms, other spellings. Pure.
+"""Groups of given names that are one name: church and short forms, other spellings. Pure.
 
-The first of a line is the full name. A short form may stand in several lines: «Слава» is one of six.
+A line begins with the full name. A short form may be in several lines: «Слава» is in six.
 """
 
 from functools import cache
@@ -296,7 +296,7 @@ _WOMEN = """
 
 @cache
 def _groups() -> dict[str, dict[str, str]]:
-    """Name → {full name: «м» or «ж»}."""
+    """{name: {full name: "м" or "ж"}}."""
     found: dict[str, dict[str, str]] = {}
     for gender, lines in (("м", _MEN), ("ж", _WOMEN)):
         for line in lines.split("\n"):
@@ -319,5 +319,5 @@ def is_listed(name: str) -> bool:
 
 
 def genders(name: str) -> set[str]:
-    """«м» and «ж», as far as the list knows the name."""
+    """The genders of the name, "м" and "ж", as far as the list has it."""
     return set(_groups().get(name, {}).values())

@@ -1,4 +1,4 @@
-"""Whether two names are one person's: order, initials, variants, Latin letters, a typo. Pure."""
+"""Decide whether two names belong to one person, despite order, initials, variants, Latin letters or a typo. Pure."""
 
 import re
 from dataclasses import dataclass
@@ -95,7 +95,7 @@ def _given(left: Reading, right: Reading, seen: _Evidence) -> str:
 
 
 def _begin_alike(initial: str, name: str) -> bool:
-    """«Ю.» and «Y.» begin Юрий, «E.» and «Y.» begin Елена."""
+    """Whether the initial fits the name: «Ю.» and «Y.» fit Юрий, «E.» and «Y.» fit Елена."""
     if is_latin(initial) == is_latin(name):
         return name.startswith(initial)
     if is_latin(name):
@@ -218,19 +218,19 @@ def _surname(
 
 
 def _are_two_adjectives(one: str, other: str) -> bool:
-    """Белый and Белых are two surnames."""
+    """Whether the surnames differ only in their adjective endings: Белый and Белых are different surnames."""
     endings = [word.endswith(("ых", "их")) for word in (one, other)]
     return any(endings) and not all(endings)
 
 
 def _plain_surname(word: str) -> str:
-    """What people write either way: Карандашов and Карандашев, Цыганов and Циганов."""
+    """The surname in one of the spellings that people mix up: Карандашов and Карандашев, Цыганов and Циганов."""
     return once(re.sub("(?<=[жшчщц])о", "е", re.sub("(?<=[жшц])ы", "и", word)).replace("ь", ""))
 
 
 @lru_cache(maxsize=20_000)
 def _may_be_a_surname(word: str) -> bool:
-    """A surname of the dictionary, or one made of a word: Кротов, Рыбкин, Тихов. A typo seldom leaves either."""
+    """Whether the word is a surname of the dictionary, or derived from a word: Кротов, Рыбкин. A typo rarely is."""
     if is_named(word, "Surn"):
         return True
     stem = _SURNAME_ENDING.sub("", word)
@@ -249,7 +249,7 @@ def _is_typo(one: str, other: str, shortest: int) -> bool:
 
 
 def _sounds_alike(one: str, other: str) -> bool:
-    """Whether one is the other in Latin letters, in whichever way it is spelled."""
+    """Whether one is a transliteration of the other, by any system."""
     a, b = sound(one), sound(other)
     if a == b or _blurred(a) == _blurred(b):
         return True
@@ -258,7 +258,7 @@ def _sounds_alike(one: str, other: str) -> bool:
 
 
 def _blurred(sounds: str) -> str:
-    """What transliterations disagree about: й, ы, и; е, э, ё; ц, тс; щ, ш; a soft sign."""
+    """The sounds without what transliterations disagree about: й, ы, и; е, э, ё; ц, тс; щ, ш; soft signs."""
     for written, meant in (("sch", "sh"), ("iu", "u"), ("ia", "a"), ("ie", "e"), ("io", "e"), ("eo", "e"), ("ks", "x")):
         sounds = sounds.replace(written, meant)
     return once(re.sub("i+(?=$)", "", sounds).replace("zh", "z").replace("j", "i"))

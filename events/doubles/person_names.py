@@ -1,6 +1,6 @@
-"""What a written name may mean: which part is the surname, initials, titles, a maiden name. Pure.
+"""Read a person's name in all possible ways: which part is the surname, initials, titles, a maiden name. Pure.
 
-Names are read as written, in whatever order and in whatever field their parts stand.
+The parts of a name may stand in any order and in any field.
 """
 
 import re
@@ -27,7 +27,7 @@ _MAIDEN = re.compile(
 
 @dataclass(frozen=True)
 class Reading:
-    """A way to read a name: folded parts; `first` and `middle` are "" or one letter where only that much is written."""
+    """A way to read a name. The parts are folded; `first` and `middle` may be a single letter or ""."""
 
     last: str
     first: str = ""
@@ -35,7 +35,7 @@ class Reading:
 
     @property
     def gender(self) -> str:
-        """«м», «ж» or "", by whatever part tells it."""
+        """ "м", "ж" or "", by any part that tells it."""
         if len(self.middle) > 2:
             return "ж" if self.middle.endswith(("на", "кызы", "гызы", "vna", "chna")) else "м"
         told = genders(self.first)
@@ -54,18 +54,18 @@ class PersonName:
 
 @lru_cache(maxsize=60_000)
 def read_name(text: str) -> PersonName:
-    """All that «Иванов Иван Иванович», «И. И. Иванов», «Ivan Ivanov» or «Анна Белова (Чернова)» may mean."""
+    """All readings of «Иванов Иван Иванович», «И. И. Иванов», «Ivan Ivanov» or «Анна Белова (Чернова)»."""
     folded = _DEGREES.sub(" ", fold(text))
     maiden = _MAIDEN.search(folded)
     folded = _MAIDEN.sub(" ", folded)
-    # A one-letter word or one before a point is an initial; «Дж.» and «Ю.» too.
+    # An initial has one letter or ends with a full stop; «Дж.» is one too.
     words = [_initial_of(word) for word in re.findall(r"[^\W\d_][\w'-]*\.?", folded)]
     words = _with_turkic_patronymics([word for word in words if word and (len(word) < 2 or word not in _TITLES)])
     return PersonName(tuple(dict.fromkeys(_readings(words))), (maiden[1] or maiden[2]) if maiden else "")
 
 
 def _initial_of(word: str) -> str:
-    """«дж.» and «yu.» as one letter: where a point follows, so few letters are no name."""
+    """An initial as one letter: «дж.» and «yu.» are too short for names, and a full stop follows."""
     letters = word.strip("-'.")
     return letters[:1] if word.endswith(".") and len(letters) < 3 else letters
 
@@ -137,7 +137,7 @@ def _of_two(one: str, other: str) -> Iterator[Reading]:
 
 
 def _of_many(names: list[str]) -> Iterator[Reading]:
-    """The patronymic follows the given name; what is left is the surname, of one word or two."""
+    """Readings of three or more names. The patronymic follows the given name, and the rest is the surname."""
     found = False
     for place in range(len(names) - 1, 0, -1):
         if not _is_patronymic(names[place]):
@@ -150,7 +150,7 @@ def _of_many(names: list[str]) -> Iterator[Reading]:
                 return
     if found:
         return
-    # «Мария Анна Вебер»: no patronymic. The surname stands at either end.
+    # «Мария Анна Вебер» has no patronymic. The surname is at either end.
     yield Reading(names[0], "-".join(names[1:]))
     yield Reading(names[-1], "-".join(names[:-1]))
     if len(names) == 3:
@@ -159,11 +159,14 @@ def _of_many(names: list[str]) -> Iterator[Reading]:
 
 
 def keys_of(name: PersonName) -> Iterator[tuple[str, str]]:
-    """Names that may be one person's share a key: a surname without some letter, and the given name's first letter."""
+    """Yields keys: the surname without one of its letters, with the first letter of the given name.
+
+    Names that may belong to one person have a key in common.
+    """
     for reading in name.readings:
         letters = {sound(full)[:1] for full in full_names(reading.first)} if reading.first else {""}
         surnames = {reading.last, *reading.last.split("-"), *([name.maiden] if name.maiden else [])}
-        for full in full_names(reading.first):  # for surnames that hundreds have
+        for full in full_names(reading.first):  # narrows surnames that hundreds of people have
             yield sound(reading.last), f"{sound(full)} {sound(reading.middle)[:1]}"
         for surname in surnames:
             for shortened in deletions(sound(surname)):

@@ -1,4 +1,4 @@
-"""Tables as CSV and XLSX. Pure; no cell is ever a formula."""
+"""Write tables as CSV and XLSX. No cell is ever a formula. Pure."""
 
 import csv
 import datetime as dt
@@ -10,7 +10,7 @@ _LONGEST_CELL = 32_767
 
 
 def csv_lines(heading, rows):
-    """Yields bytes that a Russian Excel opens by a double click: a byte order mark, then lines with semicolons."""
+    """Yields bytes that a Russian Excel opens correctly: a byte order mark, then lines with semicolons."""
     line = io.StringIO()
     write = csv.writer(line, delimiter=";", lineterminator="\r\n").writerow
     line.write("\ufeff")

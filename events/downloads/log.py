@@ -1,12 +1,11 @@
-"""The log of downloads: one row a person, material and day, kept by name for two years and then only as sums.
+"""The log of downloads: one row for each person, material and day. After two years only sums are kept.
 
-Only people are counted: every account, whatever program it uses, and visitors without an account unless they are robots
-or browsers that prefetch. A visitor is known until midnight by a code made of the address with a key of that day, so
-whoever calls the browser something else is counted once, and so are several people behind one address. The code cannot
-be followed into the next day.
+It counts people: every account, whatever program it uses, and visitors without an account unless they are robots or
+browsers that prefetch. A visitor is identified until midnight by a code, made from the address with a key of that day.
+So several people behind one address count once, and a visitor cannot be followed into the next day.
 
-Rows are written by a thread of their own, once a second and together, when their answers have long begun: a process
-that is killed loses the downloads of its last second.
+A thread writes the rows once a second, all together, so that no download waits for the database. A killed process loses
+the downloads of its last second.
 """
 
 import datetime as dt
@@ -33,9 +32,9 @@ logger = logging.getLogger(__name__)
 
 KEPT_MONTHS = 24
 LOCK_TIMEOUT_MS = 300
-WRITTEN_EVERY, LONGEST_PAUSE = 1, 60  # seconds; the second is between attempts that the database refuses
+WRITTEN_EVERY, LONGEST_PAUSE = 1, 60  # seconds; the pause grows up to the second one while the database refuses
 UNWRITTEN = deque(maxlen=1000)
-# Programs that fetch name a library or an address of their makers; CUBOT makes telephones.
+# Robots name a library or an address of their makers. CUBOT is a brand of phones.
 ROBOTS = re.compile(r"(?<!cu)bot\b|crawl|spider|slurp|http|preview|monitor|headless|python|curl/|wget/|java/", re.I)
 AHEAD = re.compile(r"prefetch|prerender|preview", re.I)
 AHEAD_HEADERS = ("Sec-Purpose", "Purpose", "X-Purpose", "X-Moz")
@@ -44,7 +43,7 @@ BATCH = 500
 
 
 def count(request, materials):
-    """Records that the materials are being sent. Never raises, and waits for nothing."""
+    """Note that the materials are being sent. Never raises and never waits."""
     try:
         if who := _who(request):
             UNWRITTEN.extend(Download(material_id=material.pk, **who) for material in materials)
@@ -54,7 +53,7 @@ def count(request, materials):
 
 
 class _Writer:
-    """The thread that writes what waits. It ends when nothing does, and with it its connection to the database."""
+    """The thread that writes queued rows. It ends, and closes its connection, when the queue is empty."""
 
     lock, thread = threading.Lock(), None
 
@@ -85,11 +84,11 @@ def write_soon():
 
 
 def write():
-    """Writes the rows that wait, and returns whether the database took them. A row that it refuses harms no other."""
+    """Write the queued rows, and return whether the database took them. One invalid row does not affect the others."""
     rows = _drain(UNWRITTEN)
     try:
         return _write(rows)
-    except IntegrityError:  # its material was deleted meanwhile
+    except IntegrityError:  # a material was deleted in the meantime
         for row in rows:
             with suppress(IntegrityError):
                 _write([row])
@@ -97,7 +96,7 @@ def write():
 
 
 def _write(rows):
-    """Whether the rows were written; else they wait on."""
+    """Write the rows and return True, or queue them again and return False."""
     try:
         with short_lock_timeout(LOCK_TIMEOUT_MS):
             Download.objects.bulk_create(rows, ignore_conflicts=True)
@@ -115,7 +114,7 @@ def _write_at_the_end():
 
 
 def _drain(rows):
-    """Takes all rows out; other threads take and add meanwhile."""
+    """Take all rows out of the queue, while other threads may take and add rows."""
     drained = []
     with suppress(IndexError):
         while True:
@@ -137,12 +136,12 @@ def _who(request):
 
 
 def visitor_code(address, day):
-    """16 hexadecimal digits. The key differs each day, so codes of two days cannot be compared."""
+    """A code of 16 hexadecimal digits. The key changes every day, so codes of different days cannot be compared."""
     return salted_hmac(f"events.downloads {day}", _household(address), algorithm="sha256").hexdigest()[:16]
 
 
 def _household(address):
-    """An IPv6 address without its second half, which one device changes as it likes."""
+    """An IPv6 address without its second half, which a device may change at any time."""
     try:
         parsed = ipaddress.ip_address(address)
     except ValueError:
@@ -151,17 +150,17 @@ def _household(address):
 
 
 def _address(request):
-    """The client's address as our outermost proxy saw it."""
+    """The client's address as the outermost of our proxies saw it."""
     seen = [*request.headers.get("X-Forwarded-For", "").split(","), request.META.get("REMOTE_ADDR") or ""]
     seen = [address.strip() for address in seen if address.strip()]
     return seen[max(-len(seen), -1 - settings.TRUSTED_PROXIES)] if seen else ""
 
 
 def roll_up(today=None):
-    """Erases what need no longer be known, and returns how many rows became sums. Idempotent.
+    """Erase data that is no longer needed, and return how many rows became sums. Idempotent.
 
-    Codes of visitors are erased when their day is over. Rows older than KEPT_MONTHS become one sum for each material,
-    month and organization, which names no person.
+    The codes of visitors are erased when their day is over. Rows older than KEPT_MONTHS become one sum for each
+    material, month and organization, without people.
     """
     today = today or timezone.localdate()
     Download.objects.filter(day__lt=today).exclude(visitor="").update(visitor="")
@@ -171,10 +170,10 @@ def roll_up(today=None):
 
 @transaction.atomic
 def _sum_up(month, old):
-    """Replaces the month's sums and old rows by new sums. Tomorrow more of its days may be old."""
+    """Replace the sums and the old rows of the month with new sums. The next day, more of its rows may be old."""
     of_the_month = {"day__gte": month, "day__lt": months_before(month, -1)}
     due = Download.objects.filter(Q(is_sum=True) | Q(pk__in=old), **of_the_month).order_by()
-    # Two sweeps at once must not both add the same rows. SQLite lets only one write.
+    # The lock keeps two workers from summing the same rows. On SQLite only one can write anyway.
     rows = list(due.select_for_update().values_list("pk", "is_sum", "number", *SUMMED_BY))
     sums = Counter()
     for _pk, _is_sum, number, *key in rows:

@@ -17,7 +17,7 @@ from parks.models import Organization
 from ..models import Download, Event, Material
 from .log import months_before
 
-SHOWN = 30  # lines of a table on the page; an export has all of them
+SHOWN = 30  # lines of a table on the page; an export has all lines
 MONTHS_SHOWN = 36
 PERIODS = {
     "30d": gettext_lazy("30 дней"),
@@ -28,7 +28,7 @@ PERIODS = {
 
 
 def beginning_of(period, today):
-    """The first day of the period; None for all time. Every month but the current one is whole."""
+    """The first day of the period; None for all time. A period consists of whole months and the current one."""
     if period == "30d":
         return today - dt.timedelta(days=29)
     if period == "all":
@@ -38,7 +38,7 @@ def beginning_of(period, today):
 
 @dataclass
 class StatisticsLine:
-    """A line of a table. `of` is the row it counts or, where there is none, a word for it."""
+    """A line of a table. `of` is the row whose downloads it counts, or a word if there is no row."""
 
     of: object
     number: int
@@ -48,7 +48,7 @@ class StatisticsLine:
 
 
 class DownloadRecord(NamedTuple):
-    """A row of the log in words."""
+    """A row of the log as texts."""
 
     day: dt.date
     is_sum: bool
@@ -77,10 +77,10 @@ class DownloadStatistics:
             anonymous=Sum("number", filter=Q(is_anonymous=True), default=0),
         )
 
-    # The tables: the lines with most downloads, one more than are shown, which tells that there are others.
+    # Each table has the lines with most downloads, and one line more than is shown, which tells that there are others.
 
     def organizations(self, limit=SHOWN + 1):
-        """Lines by the organization of that day; accounts without one and visitors have their own lines."""
+        """Lines by the organization of that day. Accounts without one and visitors have lines of their own."""
         found = self._lines(limit, "organization", "is_anonymous")
         known = Organization.objects.in_bulk({row["organization"] for row in found} - {None})
         words = {True: _("Без входа"), False: _("Без организации")}
@@ -97,7 +97,7 @@ class DownloadStatistics:
         return [_line(known[row["material"]], row) for row in found]
 
     def people(self, limit=SHOWN + 1):
-        """Lines by account and organization: whoever moved to another organization has two."""
+        """Lines by account and organization. A person who changed the organization has two."""
         found = self._lines(limit, "user", "organization", user__isnull=False)
         users = get_user_model().objects.in_bulk({row["user"] for row in found})
         known = Organization.objects.in_bulk({row["organization"] for row in found} - {None})
@@ -128,7 +128,7 @@ class DownloadStatistics:
         return ("month", first.replace(day=1)) if months <= MONTHS_SHOWN else ("year", first.replace(month=1, day=1))
 
     def records(self, limit=None):
-        """DownloadRecords, newest first. They are read from the database as they are consumed: there may be many."""
+        """Yields DownloadRecords, newest first. It reads the rows as they are consumed, because there may be many."""
         rows = self.rows.order_by()
         materials = _materials().filter(pk__in=rows.values("material"))
         materials = {material.pk: (str(material.event), str(material)) for material in materials}

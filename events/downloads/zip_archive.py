@@ -1,9 +1,9 @@
-"""The ZIP of an event: its files, their names in it, the page of contents and the bytes.
+"""The ZIP of an event: its files and their names in it, a page of contents, and the bytes.
 
-Names survive every system that unpacks them. The archive is streamed without compression, because the formats of
-materials are compressed already; so its length is known before its first byte. A file that is missing or has the wrong
-length is named in the contents instead. A file that breaks off while it is sent breaks the archive off, so that nobody
-keeps a complete archive with half a file in it.
+The names are valid on every system. The archive is streamed without compression, because materials are in compressed
+formats, so its length is known before its first byte. A file that is missing or has the wrong length is listed in the
+contents as missing. If reading a file fails while it is sent, the archive breaks off, so that nobody gets an apparently
+complete archive with half a file in it.
 """
 
 import logging
@@ -31,14 +31,14 @@ STYLE = Path(__file__).with_name("contents.css")
 
 @dataclass(frozen=True)
 class ArchiveSummary:
-    """What the download button says of the ZIP. `size` is in bytes."""
+    """What the download button says about the ZIP. `size` is in bytes."""
 
     number: int
     size: int
 
 
 def summarize(materials):
-    """The ArchiveSummary of an event's listed materials; None when the ZIP would hold no file."""
+    """The ArchiveSummary of an event's listed materials; None if the ZIP would contain no file."""
     sizes = [material.current_version.size for material in materials if is_file(material)]
     return ArchiveSummary(len(sizes), sum(sizes)) if sizes else None
 
@@ -53,7 +53,7 @@ def contents_name():
 
 @dataclass
 class ZipEntry:
-    """A material in the contents. Only a file has a name; it `is_missing` when the archive goes out without it."""
+    """A material in the contents. Only a file has a name. `is_missing` says that the archive does not contain it."""
 
     material: Material
     name: str = ""
@@ -67,9 +67,9 @@ class ZipEntry:
 
 
 def plan(materials):
-    """Entries in the order of the ZIP: programmes (number 00), then the materials of talks in order, then the rest.
+    """The entries in the order of the ZIP: programmes (number 00), then the materials of talks, then the rest.
 
-    The materials have `is_open` and `current_version`, and their talk its `speakers`.
+    The materials have `is_open` and `current_version` loaded, and their talks have `speakers`.
     """
     ordered = sorted(materials, key=_place)
     shared = [material.talk_id for material in ordered if is_file(material)]  # a talk may have slides and a paper
@@ -95,7 +95,7 @@ def _place(material):
 
 
 def _label(material, with_title):
-    """«Ровбель – Администрация Смоленской области», as of that day; without a speaker, the material's heading."""
+    """«Ровбель – Администрация Смоленской области», as of that day; the material's heading if it has no speaker."""
     speakers = _speakers(material)
     if not speakers:
         return material.heading
@@ -113,9 +113,9 @@ def _speakers(material):
 
 
 def _spoke_for(appearance):
-    """The organization as it was named that day, else its present name if the reader may know it, else the first post.
+    """The organization's name of that day, or its current name if visible, or the first part of the position.
 
-    People who govern a region come without an organization.
+    The last is for people who govern a region, who have no organization.
     """
     if appearance.organization_name:
         return appearance.organization_name
@@ -125,7 +125,7 @@ def _spoke_for(appearance):
 
 
 def unique_name(stem, suffix, taken):
-    """A safe name, unique in the archive whatever the case of letters; it is added to `taken`."""
+    """A safe name that is unique in the archive regardless of case. Adds it to `taken`."""
     name, number = safe_name(stem, suffix), 1
     while name.casefold() in taken:
         number += 1
@@ -135,7 +135,7 @@ def unique_name(stem, suffix, taken):
 
 
 def safe_name(stem, suffix=""):
-    """A name that Windows, macOS and Linux accept; a long one is cut before its suffix."""
+    """A name that Windows, macOS and Linux accept. A long one is cut before its suffix."""
     stem = re.sub(r'"([^"]*)"', r"«\1»", stem)
     stem = re.sub(r"\s*:\s+", " – ", stem)
     stem = re.sub(r'[<>"*?]', "", re.sub(r"[/\\|:]", "-", stem))
@@ -146,7 +146,7 @@ def safe_name(stem, suffix=""):
 
 
 def check(entries):
-    """Marks the entries whose file is missing from the storage or has another length than was uploaded."""
+    """Mark the entries whose file is missing from the storage or has the wrong length."""
     for entry in entries:
         if entry.name:
             entry.is_missing = not _is_whole(entry.material.current_version)
@@ -163,7 +163,7 @@ def _is_whole(version):
 
 
 def contents_page(event, entries, **context):
-    """The bytes of «Содержание.html», a page in UTF-8 that needs no other file."""
+    """The bytes of «Содержание.html», a page in UTF-8 without further files."""
     style = mark_safe(f"<style>{STYLE.read_text('utf-8')}</style>")  # noqa: S308  a file of ours
     context |= {
         "event": event,
@@ -175,7 +175,7 @@ def contents_page(event, entries, **context):
 
 
 def pack(contents, entries):
-    """The archive: it can be iterated once, and its `len` is known before."""
+    """The archive. Its `len` is known in advance, and it can be iterated once."""
     stream = ZipStream(sized=True)
     stream.add(contents, contents_name())
     for entry in entries:
@@ -186,7 +186,7 @@ def pack(contents, entries):
 
 
 def _blocks(version):
-    """Yields the file's bytes and opens it only when its turn comes. OSError when it is shorter than recorded."""
+    """Yields the bytes of a file, which is opened only then. Raises OSError if it is shorter than recorded."""
     file, left = version.file.storage.open_at(version.file.name, 0, version.size), version.size
     try:
         while left:

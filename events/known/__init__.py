@@ -1,1 +1,1 @@
-"""Which rows of the portal a name from outside may mean, and why."""
+"""Find the rows of the portal that a name in a text may mean, with reasons."""

@@ -11,7 +11,7 @@ Name = TypeVar("Name", bound=Hashable)
 
 @dataclass(frozen=True)
 class Candidate:
-    """`reason` is a Russian phrase for the editor. `is_sure`: the name alone tells that this row is meant."""
+    """A row. `reason` is a Russian phrase for the editor. `is_sure` says that the name alone identifies the row."""
 
     row: Any
     reason: Any
@@ -19,7 +19,7 @@ class Candidate:
 
 
 def sure(candidates: Sequence[Candidate]) -> Candidate | None:
-    """The one row that is meant without a question: none where two rows are equally sure."""
+    """The one sure candidate; None if there are none or several."""
     found = [candidate for candidate in candidates if candidate.is_sure]
     return found[0] if len(found) == 1 else None
 
@@ -27,7 +27,7 @@ def sure(candidates: Sequence[Candidate]) -> Candidate | None:
 def with_likely(
     found: dict[Name, list[Candidate]], names: set[Name], row_of: Callable[[Name], Any]
 ) -> dict[Name, list[Candidate]]:
-    """Adds, for names that mean nothing by themselves, the rows that a row of that name would be a double of."""
+    """Add, for names without candidates, the rows that a new row of that name would be a double of."""
     unknown = [name for name in names if not found.get(name)]
     likely = likely_doubles_of([row_of(name) for name in unknown])
     return found | {

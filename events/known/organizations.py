@@ -1,4 +1,4 @@
-"""The organizations that a name may mean."""
+"""Find the organizations that a name may mean."""
 
 import re
 from collections.abc import Iterable
@@ -19,7 +19,7 @@ OTHER_FORM = _("название то же, правовая форма друг
 
 
 def organizations(names: Iterable[str]) -> dict[str, list[Candidate]]:
-    """For each name, as it was written, the organizations it may mean, the likeliest first. A few queries."""
+    """{written name: the organizations it may mean, likeliest first}. A few queries."""
     wanted: dict[str, list[str]] = {}
     for name in set(names):
         if key := _key(parted(name)[1]):
@@ -47,13 +47,13 @@ def organizations(names: Iterable[str]) -> dict[str, list[Candidate]]:
 
 
 def organization_of(written: str) -> Organization:
-    """A new row of that name, not stored."""
+    """A new, unsaved organization of this name."""
     legal_form, name = parted(written)
     return Organization(name=name, legal_form=legal_form, kind=kind_of(legal_form, name))
 
 
 def short_for(names: Iterable[str]) -> dict[str, str]:
-    """{«Вымысел»: «ООО «Вымысел»»} where only one of the names has a legal form: both are one organization."""
+    """{«Вымысел»: «ООО «Вымысел»»} for names of which one lacks the legal form: both mean one organization."""
     formed: dict[str, set[str]] = {}
     for name in names:
         if parted(name)[0]:
@@ -63,7 +63,7 @@ def short_for(names: Iterable[str]) -> dict[str, str]:
 
 
 def _by_form(written: str, stored: str) -> tuple:
-    """The same name with another legal form may be another organization: «ЗАО «Алвид»», «Группа «Алвид»»."""
+    """(reason, is_sure) for a known name. With another legal form it may be another organization: «ЗАО «Алвид»»."""
     is_same = not written or not stored or fold(written) == fold(stored)
     return (SAME, True) if is_same else (OTHER_FORM, False)
 

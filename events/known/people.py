@@ -1,4 +1,4 @@
-"""The people whom a name may mean."""
+"""Find the people that a name may mean."""
 
 import re
 from collections.abc import Iterable
@@ -20,7 +20,7 @@ class PersonName(NamedTuple):
 
 
 def name_of(person: Any) -> PersonName:
-    """The name of a person that a reader found; «Р.А.» is a first and a middle name."""
+    """The name of a person found in a text; «Р.А.» is a first and a middle name."""
     name = person.name
     initials = re.fullmatch(r"(\w\.)\s*(\w\.)", name.first)
     return PersonName(name.last, *(initials.groups() if initials and not name.middle else (name.first, name.middle)))
@@ -39,7 +39,7 @@ LAST_NAME = Likeness(_("та же фамилия, имя не указано"), 
 
 
 def people(names: Iterable[PersonName]) -> dict[PersonName, list[Candidate]]:
-    """For each name the people it may mean, the likeliest first. A few queries, however many names."""
+    """{name: the people it may mean, likeliest first}. A few queries for any number of names."""
     wanted: dict[str, set[PersonName]] = {}
     for name in set(names):
         for word in (name.last, name.first):
@@ -64,12 +64,12 @@ def people(names: Iterable[PersonName]) -> dict[PersonName, list[Candidate]]:
 
 
 def person_of(name: PersonName) -> Person:
-    """A new row of that name, not stored."""
+    """A new, unsaved person of this name."""
     return Person(last_name=name.last, first_name=name.first, middle_name=name.middle)
 
 
 def compare(name: PersonName, person: PersonName, aliases: str = "") -> Likeness | None:
-    """How the name is like that of a known person, who also has these aliases, one in a line. Pure."""
+    """How alike the name and a known person's are. `aliases` are further names of the person, one a line. Pure."""
     last, first, middle = map(_plain, name)
     other = PersonName(*map(_plain, person))
     if last == other.last and _agree(first, other.first) and _agree(middle, other.middle):
@@ -86,7 +86,7 @@ def compare(name: PersonName, person: PersonName, aliases: str = "") -> Likeness
 
 
 def _agree(one: str, other: str) -> bool:
-    """Equal, or one is the other's initial, or one is not told."""
+    """Whether the parts are equal, or one is the initial of the other, or one is missing."""
     return one == other or not one or not other or (1 in (len(one), len(other)) and one[0] == other[0])
 
 

@@ -1,4 +1,4 @@
-"""The regions and the parks that a name may mean."""
+"""Find the regions and parks that a name may mean."""
 
 import re
 from collections.abc import Iterable
@@ -23,7 +23,7 @@ _KIND_OF_PARK = re.compile(
 
 
 def known_regions() -> tuple[KnownRegion, ...]:
-    """The regions of the database, for the readers of text."""
+    """The regions of the database, for readers of text."""
     rows = Region.objects.order_by("pk").values_list("iso_code", "name", "aliases", "genitive")
     return tuple(
         KnownRegion(
@@ -38,7 +38,7 @@ def known_regions() -> tuple[KnownRegion, ...]:
 
 
 def regions(names: Iterable[str]) -> dict[str, list[Candidate]]:
-    """For each name in any case the regions it may mean. Two queries."""
+    """{name in any case: the regions it may mean}. Two queries."""
     names = set(names)
     if not names:
         return {}
@@ -54,7 +54,7 @@ def regions(names: Iterable[str]) -> dict[str, list[Candidate]]:
 
 
 def parks(names: Iterable[str]) -> dict[str, list[Candidate]]:
-    """For each name, with or without «индустриальный парк», the parks it may mean. Two queries."""
+    """{name, with or without «индустриальный парк»: the parks it may mean}. Two queries."""
     wanted: dict[str, list[str]] = {}
     for name in set(names):
         if key := _key(name):

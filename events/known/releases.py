@@ -1,4 +1,4 @@
-"""Events that a press release may already have made: the same text, also with some words changed."""
+"""Find events that were already created from a press release, even if some words of its text have changed."""
 
 from typing import NamedTuple
 
@@ -7,7 +7,7 @@ from core.dates import PartialDate
 from ..models import Event, Source
 from ..press_release.likeness import SAME, fingerprint, likeness
 
-MOST_COMPARED = 100  # events of one day
+MOST_COMPARED = 100  # events of the day
 
 
 class Same(NamedTuple):
@@ -16,7 +16,7 @@ class Same(NamedTuple):
 
 
 def same_events(text: str, start: PartialDate | None) -> list[Same]:
-    """The likeliest first. Texts of sources are compared, and those of the events of that day."""
+    """The events, likeliest first. Compares the text with sources, and with the texts of events of that day."""
     own = fingerprint(text)
     found: dict[int, float] = {}
     for event, its in Source.objects.exclude(fingerprint=[]).values_list("event", "fingerprint").iterator():

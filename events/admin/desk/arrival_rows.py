@@ -1,4 +1,4 @@
-"""The table of files that have come to an event, as its template shows it."""
+"""Arrange the files that were sent to an event for the template of their table."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -14,11 +14,11 @@ from ...readiness.findings import name_of
 
 @dataclass(frozen=True)
 class ShownRow:
-    """A row with what is chosen in it: as proposed, or as an editor has typed."""
+    """A row with its choices, as proposed or as an editor has sent them."""
 
     row: Any
     is_taken: bool
-    targets: list  # (heading, [(value, label, whether chosen)])
+    targets: list  # (heading, [(value, label, is_chosen)])
     talks: list
     title: str
     names_talk: bool
@@ -47,7 +47,7 @@ def _picture_address(arrival):
 
 
 def dropped(page, request):
-    """The context of the table."""
+    """The template context of the table."""
     table = table_of(page.event)
     facts = page.facts
     unfinished = page.event.arrivals.filter(file="", uploaded_by=request.user)
@@ -93,7 +93,7 @@ def _shown(row, page, facts):
 
 
 def _talk_label(talk):
-    """The surnames come first, because a phone cuts the end. The name of a talk without a title has them already."""
+    """The surnames, then the title: a phone cuts off the end. The name of an untitled talk contains the surnames."""
     return f"{_surnames(talk)}: {talk.title}" if talk.title and talk.speakers else name_of(talk)
 
 

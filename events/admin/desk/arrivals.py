@@ -1,4 +1,4 @@
-"""The addresses to which files are dropped, and the table in which an editor confirms them."""
+"""The views that receive files dropped onto an event, and the table in which an editor confirms them."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -23,7 +23,7 @@ TOO_LARGE, FULL_DISK, WRONG_PLACE = 413, 507, 409
 
 
 class ArrivalViews:
-    """A part of the desk."""
+    """A mixin for `Desk`."""
 
     def get_urls(self):
         base, view = "<int:event_id>/materials/arrivals/", self.admin_site.admin_view
@@ -42,7 +42,7 @@ class ArrivalViews:
     # --- Sending ------------------------------------------------------------------------------------------------------
 
     def begin_view(self, request, event_id):
-        """Where to send the pieces of a file, and from which byte on."""
+        """Tells where to send the pieces of a file, and from which byte on."""
         page = self._arrivals_page(request, event_id)
         data = request.POST
         if not all(_is_number(data.get(name, "")) for name in ("size", "modified")):
@@ -60,7 +60,7 @@ class ArrivalViews:
         return JsonResponse({"key": str(arrival.key), "offset": receiving.offset_of(arrival)})
 
     def piece_view(self, request, event_id, key):
-        """Takes the piece that begins at the byte `Upload-Offset`; the last one brings the verdict."""
+        """Takes the piece that begins at byte `Upload-Offset`. The answer to the last piece contains the verdict."""
         page = self._arrivals_page(request, event_id)
         arrival = page.event.arrivals.filter(key=key, uploaded_by=request.user).first()
         if arrival is None:
@@ -85,7 +85,7 @@ class ArrivalViews:
         return JsonResponse(answer)
 
     def drop_view(self, request, event_id):
-        """All files of a form at once, for browsers without JavaScript."""
+        """Takes all files of a form at once, for browsers without JavaScript."""
         page = self._arrivals_page(request, event_id)
         files = request.FILES.getlist("files")
         if not files:
@@ -96,7 +96,7 @@ class ArrivalViews:
         return redirect(_address(page))
 
     def _keep(self, event, user, upload):
-        """The sentence of a refusal."""
+        """Receives one file. Returns a sentence if it is refused, otherwise ""."""
         try:
             arrival = receiving.begin(event=event, user=user, name=upload.name, size=upload.size)
             with receiving.locked(arrival) as partial:
@@ -113,10 +113,10 @@ class ArrivalViews:
             return str(error)
         return verdict.sentence
 
-    # --- What has come ------------------------------------------------------------------------------------------------
+    # --- Received files -----------------------------------------------------------------------------------------------
 
     def picture_view(self, request, event_id, key):
-        """A photo that nobody has confirmed yet, for those who may."""
+        """An unconfirmed photo, shown to those who may confirm it."""
         page = self._arrivals_page(request, event_id)
         arrival = page.event.arrivals.filter(key=key).first()
         if arrival is None or not is_photo(arrival):
@@ -124,7 +124,7 @@ class ArrivalViews:
         return deliver_image(request, arrival.file)
 
     def unpack_view(self, request, event_id):
-        """The next photos of an archive; as JSON how many are left."""
+        """Unpacks the next photos of an archive, and answers with JSON that says how many are left."""
         page = self._arrivals_page(request, event_id)
         archive = self._arrival(page, request).exclude(file="").filter(kind="zip").first()
         if archive is None:
@@ -145,7 +145,7 @@ class ArrivalViews:
         return redirect(_address(page))
 
     def take_view(self, request, event_id):
-        """Takes the ticked rows: all of them or none."""
+        """Stores the ticked rows: all of them or none."""
         page = self._arrivals_page(request, event_id)
         choices = [*_choices(request.POST)]
         if not choices:

@@ -1,4 +1,4 @@
-"""The contents of an event's desk: its pages, and how complete each of them is."""
+"""The table of contents of an event's desk: its pages, and how complete each of them is."""
 
 from dataclasses import dataclass
 
@@ -21,7 +21,7 @@ class Entry:
 
 
 def contents(page, request):
-    """The entries for the pages that this person may open. `page` is the current one, with the facts of the event."""
+    """The entries of the pages that this person may open. `page` is the current one and has the facts of the event."""
     states = _states(page.facts)
     found = []
     for other in page.event_admin.pages_for(request, page.event):

@@ -44,7 +44,7 @@ class MaterialsPage(DeskPage):
 
     def __init__(self, event_admin, event):
         super().__init__(event_admin, event)
-        self.typed, self.sentences = None, {}  # of a table that was not taken
+        self.typed, self.sentences = None, {}  # set if the table of files was refused
 
     def context(self, request):
         found = super().context(request)

@@ -1,14 +1,14 @@
-"""The manual order of rows: a move renumbers as few of them as it can."""
+"""Keep the manual order of rows. A move renumbers as few rows as possible."""
 
 from core.admin.forms import lock
 
-HIGHEST = 32_767  # of the column
+HIGHEST = 32_767  # the largest value of the column
 
 
 def move(row, siblings, target):
-    """Puts the row where `target` stands: «up», «down», or the key of the sibling it comes before; None is the end.
+    """Moves the row. `target` is "up", "down", the key of the sibling to stand before, or None for the end.
 
-    `siblings` is a queryset with the row in it, in the order people see. Call it in a transaction.
+    `siblings` is a queryset in the order that people see, and contains the row. Must be called in a transaction.
     """
     rows = list(siblings.filter(pk__in=lock(siblings).values("pk")))
     keys = [one.pk for one in rows]
@@ -31,7 +31,7 @@ def move(row, siblings, target):
 
 
 def insert(row, siblings, place):
-    """Gives a row that is about to be saved the order of that place among its siblings, which make room for it."""
+    """Gives an unsaved row the order of this place among its siblings, and moves these to make room."""
     before, after = siblings[:place], siblings[place:]
     row.order = min((before[-1].order if before else 0) + 1, HIGHEST)
     previous = row.order
@@ -43,7 +43,7 @@ def insert(row, siblings, place):
 
 
 def place_by_time(row, siblings):
-    """Where the row belongs among its siblings: before the first that begins later, or else at the end."""
+    """The place of the row among its siblings: before the first one that begins later, or else at the end."""
     later = (place for place, one in enumerate(siblings) if one.starts_at and row.starts_at < one.starts_at)
     return next(later, len(siblings)) if row.starts_at else len(siblings)
 

@@ -9,15 +9,15 @@ from .contents import contents
 
 
 class DeskPage:
-    """Made anew for each request. `rows` are the classes of the forms of its rows, the main one first."""
+    """One page of the desk. It is made anew for each request. `rows` are the `Row` classes, the main one first."""
 
     name = ""
     title = ""
-    template = ""  # of the list
-    above = ""  # the template of what stands above it
+    template = ""  # the template of the list
+    above = ""  # the template for the part above the list
     rows = ()
     hint = ""
-    paste = None  # the class of its box for pasted text
+    paste = None  # the Paste class of its box for pasted text
 
     def __init__(self, event_admin, event):
         self.event_admin, self.admin_site, self.event = event_admin, event_admin.admin_site, event
@@ -31,7 +31,7 @@ class DeskPage:
         return find(self.facts)
 
     def row(self, kind):
-        """The admin of the rows of that kind; None for an unknown one."""
+        """The `Row` of that kind; None for an unknown kind."""
         return next((row(self) for row in self.rows if row.kind == kind), None)
 
     def is_open(self, request):
@@ -42,7 +42,7 @@ class DeskPage:
         return f"{address}#{kind}-{key}" if kind else address
 
     def paste_box(self, request):
-        """The box for pasted text, where this person may use it."""
+        """The box for pasted text, or None if this person may not use it."""
         box = self.paste(self) if self.paste else None
         return box if box and box.is_open(request) else None
 
@@ -63,7 +63,7 @@ class DeskPage:
         return f"admin:events_event_{self.name}_delete"
 
     def lists(self):
-        """What the list of the page shows, as the context of its template."""
+        """The template context of the page's list."""
         return {}
 
     def context(self, request):
@@ -89,7 +89,7 @@ class DeskPage:
 
 
 def address_of(finding, event):
-    """The field that mends what was found, on its page of the desk."""
+    """The address of the field on the desk that resolves the finding."""
     if finding.page == "main":
         address = reverse("admin:events_event_change", args=[event.pk])
     elif finding.row:

@@ -1,4 +1,4 @@
-"""Delegations, guests of honour and participants; those who speak are people of their talk."""
+"""Delegations, guests of honour and participants. Speakers are edited with their talk."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,4 +1,4 @@
-"""The gallery: any number of pictures at once, then their captions one by one."""
+"""The gallery. Pictures are added many at once, and their captions are edited one by one."""
 
 from django.core.exceptions import ValidationError
 from django.urls import reverse
@@ -14,7 +14,7 @@ from .row import Row
 
 
 class PicturesInput(PictureInput):
-    """Any number of files. Its value is the last of them; the form takes the others."""
+    """An input for any number of files. Its value is the last of them; the form reads the others."""
 
     allow_multiple_selected = True
 
@@ -24,7 +24,7 @@ class PicturesInput(PictureInput):
 
 
 class PhotoForm(PortalForm):
-    """`others` are the pictures chosen together with the one of the field."""
+    """The form of a photo. `others` are the further pictures that were chosen together with it."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -65,7 +65,7 @@ class PhotoRow(Row):
 
 
 class PhotosPage(DeskPage):
-    """Files may be dropped here as on the page of materials, whose table they come into."""
+    """The page of the gallery. Files dropped here appear in the table on the page of materials."""
 
     name = "photos"
     above = "admin/events/event/_arrivals.html"

@@ -1,7 +1,7 @@
-"""The real page of an event as somebody else will see it.
+"""Show the real page of an event as somebody else will see it.
 
-The reader is a real account, and a draft is really published, in a transaction that is rolled back: so every rule of
-access is asked as on the site itself, and nothing of it stays.
+It creates a real account for the reader and publishes a draft, in a transaction that is rolled back. So all rules of
+access apply as on the site itself, and nothing remains.
 """
 
 import secrets
@@ -36,9 +36,9 @@ READERS = {
 
 
 def preview(request, event, reader, page):
-    """The answer of the site to the reader; where that is «not found», `page` of the desk says so."""
+    """The site's answer to the reader. If that is 404, the desk's `page` explains it."""
     address = resolve(event.get_absolute_url())
-    # Not through the memory of kept pages: what is shown here was never committed.
+    # Bypasses kept pages, because the data of this page is never committed.
     view = getattr(address.func, "__wrapped__", address.func)
     staff = request.user
     with transaction.atomic():

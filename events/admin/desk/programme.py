@@ -10,7 +10,7 @@ from .row import Row
 
 
 class _OneMore:
-    """An inline that opens with one empty row where it has none."""
+    """An inline that opens with one empty row if it has no rows."""
 
     def get_extra(self, request, obj=None, **kwargs):
         has_rows = obj is not None and obj.pk and self.get_queryset(request).filter(**{self.parent: obj}).exists()
@@ -29,7 +29,7 @@ class Files(_OneMore, MaterialsOfTalk):
 
 
 class PeopleOfSession(SpeakersOfTalk):
-    """Who opens or moderates a session; those who give a talk are people of the talk."""
+    """The people who open or moderate a session. Those who give a talk are edited with the talk."""
 
     fk_name = "session"
     formset = OfEventFormSet

@@ -1,4 +1,4 @@
-"""Publication is an act: what stands in its way, what has changed since, and the buttons."""
+"""The page «Публикация»: what prevents publication, what has changed since, and the buttons to publish or withdraw."""
 
 from collections import defaultdict
 
@@ -24,11 +24,11 @@ from .page import DeskPage, address_of
 from .preview import READERS
 
 NOW, AT, OFF = "_publish_now", "_publish_at", "_unpublish"
-FEW = 4  # findings of one kind that are all shown at once
+FEW = 4  # up to this many findings of one kind are shown unfolded
 
 
 class PublicationForm(PortalForm):
-    """The button decides: without one of its three, only who may see the page is saved."""
+    """The form of the page. Without one of the three buttons it saves only the access tier."""
 
     class Meta:
         model = Event
@@ -55,7 +55,7 @@ class PublicationForm(PortalForm):
 
     @property
     def said(self):
-        """What was done, as the history tells it."""
+        """What was done, as a sentence for the history."""
         moment = self.instance.published_at
         if self.act == OFF:
             return _("Снято с сайта.")
@@ -77,7 +77,7 @@ def _changed_by_another(event):
 
 
 class Publication(PortalAdmin):
-    """The form of the page; like the rows of the desk it is registered nowhere."""
+    """The admin of the form. Like the rows of the desk it is not registered."""
 
     form = PublicationForm
     fields = ["access", "published_at"]
@@ -129,7 +129,7 @@ class PublicationPage(DeskPage):
         }
 
     def _alike(self):
-        """(those shown, those folded) for each kind of findings: sixty files that are awaited fill no screens."""
+        """(shown findings, folded findings) by kind, so that sixty missing files do not fill several screens."""
         kinds = defaultdict(list)
         for finding in self.findings:
             kind = (finding.page, finding.kind, finding.field.strip("-0123456789"), finding.blocks)
@@ -139,7 +139,7 @@ class PublicationPage(DeskPage):
             yield found[:shown], found[shown:]
 
     def _files(self):
-        """(talk or None, material or None, its name, its slides) for each talk × file, and the files without a talk."""
+        """(talk or None, material or None, its name, its slides) for each file, and for each talk without one."""
         for talk in self.facts.talks:
             for material in talk.files or [None]:
                 yield talk, material, name_of(talk), _slides(material)
@@ -155,7 +155,7 @@ def _slides(material):
 
 @admin.action(description=_("Опубликовать выбранные"), permissions=["change"])
 def publish_selected(model_admin, request, queryset):
-    """Publishes what nothing blocks; of the others it says why they stay as they are."""
+    """Publishes the events that nothing blocks, and says for the others what does."""
     published, blocked = 0, []
     for event in queryset.order_by("pk"):
         findings = [finding for finding in find(load_facts(event)) if finding.blocks]
@@ -170,7 +170,7 @@ def publish_selected(model_admin, request, queryset):
 
 
 def _publish(model_admin, request, event):
-    """Whether the event was a draft until now."""
+    """Publishes the event, and returns whether it was a draft."""
     with transaction.atomic():
         event = lock(Event.objects.filter(pk=event.pk)).first()
         if event is None or not event.is_draft:

@@ -38,7 +38,7 @@ class RoutePage(DeskPage):
 
 
 def by_day(event, rows):
-    """[(heading, rows)]: the days in their order, first the rows whose day is unknown."""
+    """[(heading, rows)] by day. Rows whose day is unknown come first."""
     days = {}
     for row in rows:
         days.setdefault(row.day, []).append(row)

@@ -12,14 +12,15 @@ from . import order
 
 
 class Row(PortalAdmin):
-    """Made anew for each request. It is registered nowhere: its addresses belong to the event's desk.
+    """The admin of one kind of rows. It is made anew for each request and not registered, because its addresses
+    belong to the event's desk.
 
-    Comes first among the bases, before the registered admin of the model whose fields and rules it shares.
+    It must be the first base class, before the registered admin of the model, whose fields and rules it inherits.
     """
 
     change_form_template = "admin/events/event/desk_rows.html"
     delete_confirmation_template = "admin/events/event/desk_delete.html"
-    kind = ""  # the name of the row in addresses
+    kind = ""  # its name in addresses
     add_label = ""
     deletion = ""  # what happens when it is deleted
     is_ordered = True
@@ -29,7 +30,7 @@ class Row(PortalAdmin):
         super().__init__(self.row_model, page.admin_site)
         self.page, self.event = page, page.event
 
-    # --- What belongs to the event ------------------------------------------------------------------------------------
+    # --- Only rows of the event ---------------------------------------------------------------------------------------
 
     def get_queryset(self, request):
         return super().get_queryset(request).filter(event=self.event)
@@ -38,7 +39,7 @@ class Row(PortalAdmin):
         return self.readonly_fields
 
     def offers_for(self, name, request):
-        """What hangs on an event, of this event alone."""
+        """Offers only rows of this event for a foreign key to a model that belongs to events."""
         return {"event": self.event.pk} if name in OWN else None
 
     def get_form(self, request, obj=None, change=False, **kwargs):
@@ -55,7 +56,7 @@ class Row(PortalAdmin):
     # --- Its place among the others -----------------------------------------------------------------------------------
 
     def siblings(self, row):
-        """The rows that this one is ordered with, in the order people see."""
+        """The rows that have one order with this one, in the order that people see."""
         return self.model._default_manager.filter(event=self.event)
 
     def save_model(self, request, obj, form, change):

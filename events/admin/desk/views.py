@@ -1,4 +1,4 @@
-"""The addresses of an event's desk, for the admin of events."""
+"""The views of an event's desk, and their addresses in the admin of events."""
 
 from django.contrib import messages
 from django.contrib.admin.options import IS_POPUP_VAR
@@ -38,7 +38,7 @@ class MainPage(DeskPage):
     name = "main"
     title = _("Главное")
     paste = MainPaste
-    shown = ["page", "contents", "event", "findings", "paste", "is_nav_sidebar_enabled"]  # beside the form
+    shown = ["page", "contents", "event", "findings", "paste", "is_nav_sidebar_enabled"]  # besides the form
 
     def address(self, kind="", key=None):
         return reverse("admin:events_event_change", args=[self.event.pk])
@@ -97,7 +97,7 @@ class Desk(ArrivalViews, HistoryAdmin):
         return found.delete_view(request, str(object_id), context)
 
     def order_view(self, request, event_id, page):
-        """Moves one row: `up` or `down` is «stop-12», or `move` is, to stand before `before`."""
+        """Moves one row, named «stop-12» in `up`, `down` or `move`. With `move` it goes in front of `before`."""
         target = next((name for name in ("up", "down", "move") if name in request.POST), "")
         kind, _dash, key = request.POST.get(target, "").partition("-")
         row = self._row(request, event_id, page, kind)
@@ -113,7 +113,7 @@ class Desk(ArrivalViews, HistoryAdmin):
         return redirect(row.page.address(kind, key))
 
     def paste_view(self, request, event_id, page):
-        """The box for pasted text, and the table to confirm."""
+        """The box for pasted text, and then the table to confirm."""
         found = self._page(request, event_id, page)
         box = found.paste_box(request)
         if box is None or not self.has_change_permission(request, found.event):
@@ -131,7 +131,7 @@ class Desk(ArrivalViews, HistoryAdmin):
         return preview(request, page.event, READERS[reader], page)
 
     def export_view(self, request, event_id):
-        """The event as a JSON file; the texts of its sources for those who may view sources."""
+        """The event as a JSON file, with the texts of its sources for people who may view sources."""
         page = self._page(request, event_id, MainPage)
         exported = event_as_json(page.facts)
         if not request.user.has_perm("events.view_source"):
@@ -144,7 +144,7 @@ class Desk(ArrivalViews, HistoryAdmin):
         return PressRelease(self, request).answer()
 
     def _page(self, request, event_id, page):
-        """The page of the event's desk; Http404 or PermissionDenied."""
+        """The page of the event's desk. Raises Http404 or PermissionDenied."""
         event = Event.objects.filter(pk=event_id).first()
         if event is None:
             raise Http404

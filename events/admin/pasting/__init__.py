@@ -1,1 +1,1 @@
-"""The boxes of the desk that take pasted text, one for a page."""
+"""The boxes for pasted text on the pages of the desk."""

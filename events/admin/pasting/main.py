@@ -1,4 +1,4 @@
-"""Regions and organizations of an event from text."""
+"""Read the regions and organizations of an event from pasted text."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -64,7 +64,7 @@ class MainPaste(Paste):
     nothing = _("В тексте не нашлось ни регионов, ни организаций. Напишите их по одному в строке.")
 
     def read(self, text, facts):
-        """A whole press release tells who received whom and who organized; of a shorter text each name counts."""
+        """From a press release, takes the hosts, guests and organizers. From a shorter text, takes every name."""
         known = known_regions() or regions_of_data()
         draft = read(text, known)
         yield from self._regions(text, known, draft, facts)

@@ -1,4 +1,4 @@
-"""What a box for pasted text does: it reads, shows a table to confirm, and stores it."""
+"""The base of all boxes for pasted text: read the text, show a table to confirm, and store it."""
 
 from django.contrib import messages
 from django.db import transaction
@@ -11,16 +11,16 @@ from core.admin import submissions
 
 from ..proposals.table import MOST_LINES, Table, TooManyLines, Writing
 
-LONGEST_TEXT = 100_000  # signs: a programme of three days has 30,000
+LONGEST_TEXT = 100_000  # characters; a programme of three days has 30,000
 
 
 class Paste:
-    """The box of one page of the desk. Made anew for each request."""
+    """The box for pasted text on one page of the desk. It is made anew for each request."""
 
-    lines = ()  # the kinds of lines of its table
-    label = ""  # what to paste
+    lines = ()  # the Line classes of its table
+    label = ""  # tells what to paste
     example = ""
-    nothing = ""  # what to say where nothing was found
+    nothing = ""  # the sentence if nothing was found
 
     def __init__(self, page):
         self.page, self.event = page, page.event
@@ -30,14 +30,14 @@ class Paste:
         return reverse(f"admin:events_event_{self.page.name}_paste", args=[self.event.pk])
 
     def is_open(self, request):
-        """Whether this person may add what the box makes."""
+        """Whether this person may add the rows that the box creates."""
         return all(
             request.user.has_perm(f"{model._meta.app_label}.add_{model._meta.model_name}")
             for model in {line.model for line in self.lines}
         )
 
     def read(self, text, facts):
-        """The lines that the text proposes, in their order."""
+        """The lines proposed by the text, in its order."""
         raise NotImplementedError
 
     def answer(self, request):

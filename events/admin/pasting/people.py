@@ -1,4 +1,4 @@
-"""Guests of an event from text."""
+"""Read the guests of an event from pasted text."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -10,12 +10,12 @@ from ..proposals.lines import Line, Proposed
 from ..proposals.links import OrganizationLink, PersonLink
 from .paste import Paste
 
-# What a text calls people by, with the role that it means.
+# Words for people in a text, and the role that each means.
 ROLES = {"модератор": "moderator", "ведущий": "moderator", "докладчик": "speaker", "спикер": "speaker"}
 
 
 class AppearanceLine(Line):
-    """A person with the position and the organization of that day, as said."""
+    """A person with the position and organization that the text gives."""
 
     model = Appearance
     forms_of_number = _("человек,человека,человек")
@@ -36,7 +36,7 @@ class AppearanceLine(Line):
 
     role = forms.ChoiceField(label=_("роль"), choices=Appearance.Role)
     position = forms.CharField(label=_("должность"), required=False, max_length=500)
-    name_then = forms.CharField(required=False, max_length=400, widget=forms.HiddenInput)  # «Лань Юйцзе»
+    name_then = forms.CharField(required=False, max_length=400, widget=forms.HiddenInput)  # as written: «Лань Юйцзе»
 
     def appearance(self, writing, **place):
         data = self.cleaned_data
@@ -52,7 +52,7 @@ class AppearanceLine(Line):
         )
 
     def _name_as_said(self):
-        """The name with the surname first, unless the editor has corrected it; "" for the usual order."""
+        """The written name if it has the surname first and the editor has not corrected it; otherwise ""."""
         data = self.cleaned_data
         parts = " ".join(data[f"person_{part}"] for part in ("first", "middle", "last"))
         said = data["name_then"]

@@ -1,4 +1,4 @@
-"""A programme from text: its items, their talks and those who speak."""
+"""Read a programme from pasted text: its items, their talks and the speakers."""
 
 import re
 
@@ -16,7 +16,7 @@ from ..proposals.lines import Line, Proposed
 from .paste import Paste
 from .people import AppearanceLine, values_of
 
-# A line above a list of speakers is no item of the programme.
+# Headings above lists, which are not items of the programme.
 _HEADING = re.compile(r"(?:материалы|программа|докладчики|выступающие|спикеры|участники|выступили|презентации)\b[^.]*")
 
 
@@ -82,7 +82,7 @@ class TalkLine(Line):
 
 
 class SpeakerLine(AppearanceLine):
-    """Who gives the talk above, or who moderates or opens the item above."""
+    """A person who gives the talk above, or who moderates or opens the item above."""
 
     kind, title, under = "speaker", _("Кто"), ("session", "talk")
 

@@ -1,4 +1,4 @@
-"""Stops of a route from text."""
+"""Read the stops of a route from pasted text."""
 
 import re
 
@@ -24,7 +24,7 @@ _VISIT = re.compile(
 
 
 class VisitedLink(OrganizationLink):
-    """A company by its legal form; «Музей льна» may be only words."""
+    """An organization that was visited. A name without a legal form, such as «Музей льна», may stay plain text."""
 
     def is_new_by_default(self, name):
         return bool(parted(name)[0])
@@ -76,7 +76,7 @@ class StopLine(Line):
         data = self.cleaned_data
         park = writing.row_of(self, "park")
         organization = writing.row_of(self, "organization")
-        # A name that stays words is not lost.
+        # A name that links to no row is kept as text.
         words = [data["park_text"] if not park else "", data["organization_text"] if not organization else ""]
         title = data["title_text"] or " · ".join(filter(None, words))
         stop = Stop(
@@ -115,7 +115,7 @@ class RoutePaste(Paste):
 
 
 def _is_only_a_visit(stop):
-    """«Посещение индустриального парка «Феникс»» says no more than the park itself."""
+    """Whether the text says only that the place was visited: «Посещение индустриального парка «Феникс»»."""
     rest = fold(stop.title)
     for name in (stop.park, stop.organization):
         for word in re.findall(r"[\w-]+", fold(name)):

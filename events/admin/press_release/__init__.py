@@ -1,1 +1,1 @@
-"""«Из пресс-релиза»: a text is read into a draft, an editor confirms it, and an event is made of it at once."""
+"""The page «Из пресс-релиза»: read a text into a draft, let an editor confirm it, and create an event from it."""

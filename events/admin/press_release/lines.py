@@ -1,4 +1,4 @@
-"""The lines of an event that a press release tells of, beside those that pasted text has."""
+"""The kinds of lines that only press releases have, in addition to those of `admin/pasting/`."""
 
 import re
 
@@ -22,7 +22,7 @@ from ..proposals.links import NEW, Link, OrganizationLink, ParkLink
 
 
 class NewParkLink(ParkLink):
-    """A park is made in the region that received the guests, with the status of its line."""
+    """A link that can create a park, in the host region and with the status of its line."""
 
     can_make = True
     new_label = _("новый парк")
@@ -56,7 +56,7 @@ class ParkLine(Line):
 
     @property
     def mark(self):
-        """A new park asks for its status at once, not after it has been refused."""
+        """Asks for the status of a new park at once, not only after the form was refused."""
         mark = super().mark
         return ("asks", _("выберите статус")) if mark[0] == "new" and not self["status"].value() else mark
 
@@ -87,7 +87,7 @@ class ResidencyLine(Line):
 
 
 class CommitteeLink(Link):
-    """A committee of the association, which stands above this room; it is not made here."""
+    """A committee of the association. Committees belong to a higher room, so none is created here."""
 
     can_make = False
     unknown = _("Такого комитета нет. Исправьте название или не берите эту строку.")
@@ -103,7 +103,7 @@ class CommitteeLink(Link):
 
 
 class CommitteeLine(Line):
-    """It stores no row of its own: the committee gets one more event."""
+    """A committee of the event. It stores no row of its own, but adds the event to the committee."""
 
     kind, title, model = "committee", _("Комитет"), Event
     forms_of_number = _("комитет,комитета,комитетов")
@@ -118,7 +118,7 @@ class CommitteeLine(Line):
 
 
 class SeriesLink(Link):
-    """A series of the same name is meant; one whose name has more words than the text says is asked about."""
+    """The series with the same name. If a series' name has more words than the text, the editor is asked."""
 
     model = Series
     new_label = _("новая серия")
@@ -145,7 +145,7 @@ def _stems(name):
 
 
 class SeriesLine(Line):
-    """It stores no row of its own, unless the series is new: the event becomes its edition."""
+    """The series of the event, which is created if it is new."""
 
     kind, title, model = "series", _("Серия"), Event
     forms_of_number = _("серия,серии,серий")
@@ -172,7 +172,7 @@ def may_link_committees(user):
 
 
 class ToldTalkLine(TalkLine):
-    """A talk at a meeting; it stays where the editor does not take the meeting."""
+    """A talk at a meeting. It is stored even if the editor leaves out the meeting."""
 
     @property
     def parent(self):
@@ -184,7 +184,7 @@ class ToldTalkLine(TalkLine):
 
 
 class MaterialLine(Line):
-    """A material that the text promises; its file is still awaited."""
+    """A material that the text promises, without a file yet."""
 
     kind, title, model, under = "material", _("Материал"), Material, ("talk",)
     forms_of_number = _("материал,материала,материалов")
@@ -275,7 +275,7 @@ class DelegateLine(GuestLine):
 
 
 class QuotationLine(Line):
-    """What the person of the line above said."""
+    """A quotation of the person in the line above."""
 
     kind, title, model = "quotation", _("Цитата"), Quotation
     under = ("guest", "delegate", "speaker")

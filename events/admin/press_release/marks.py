@@ -1,11 +1,14 @@
-"""The text with what was recognized marked in it. Pure."""
+"""Mark the recognized values in a text. Pure."""
 
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 
 class Mark(NamedTuple):
-    """`target` is the id of the value's place on the page, `label` says what it is, `colour` groups kinds of values."""
+    """A recognized place in the text.
+
+    `target` is the id of its value on the page, `label` names the kind of value, and `colour` groups kinds.
+    """
 
     start: int
     end: int
@@ -16,14 +19,14 @@ class Mark(NamedTuple):
 
 
 class Piece(NamedTuple):
-    """A piece of the text; `mark` is None where nothing was recognized."""
+    """A piece of the text. `mark` is None if nothing was recognized in it."""
 
     text: str
     mark: Mark | None
 
 
 def pieces(text: str, marks: Iterable[Mark]) -> Iterator[Piece]:
-    """The whole text in order. Where marks overlap, the shorter one stays: a name within its sentence."""
+    """Yields the pieces of the whole text. Of overlapping marks the shorter one wins: a name within its sentence."""
     taken: list[Mark] = []
     for mark in sorted(marks, key=lambda one: (one.end - one.start, one.start)):
         is_within = 0 <= mark.start < mark.end <= len(text)

@@ -1,4 +1,4 @@
-"""What a draft of a press release proposes: the columns of the event, and the lines of its table."""
+"""Turn the draft of a press release into the columns of an event and the lines of a table to confirm."""
 
 from django.utils.translation import gettext as _
 
@@ -30,7 +30,7 @@ ONLY_NAMED = _("Организация только названа: решите
 
 
 def event_of(draft):
-    """The event, not stored; unknown is empty."""
+    """The event, unsaved. Unknown columns are empty."""
     start, end = (found and found.value for found in (draft.start, draft.end))
     lead, *rest = draft.paragraphs or [""]
     return Event(
@@ -46,7 +46,7 @@ def event_of(draft):
 
 
 def found_columns(draft):
-    """{column of the event: Found} of what the text tells."""
+    """{column of the event: Found} for the columns that the text tells."""
     columns = {
         "title": draft.title,
         "type": draft.kind,
@@ -58,9 +58,9 @@ def found_columns(draft):
 
 
 def lines_of(draft, committees=()):
-    """The lines in the order in which they are stored: what others belong to comes first.
+    """The lines in the order of storing, so that a parent comes before its children.
 
-    `committees` are the names of those that the event may be linked to.
+    `committees` are the names of the committees that the event may be linked to.
     """
     yield from _series(draft)
     yield from _regions(draft)
@@ -88,7 +88,7 @@ def _line(line, values, found):
 
 
 def _series(draft):
-    """Of an event that is only called yearly, nothing is taken unless the editor says so."""
+    """The series. If the text only calls the event yearly, the line is not ticked."""
     if not (found := draft.edition):
         return
     name = series_name(draft.text, found)
@@ -100,7 +100,7 @@ def _series(draft):
 
 
 def _regions(draft):
-    """A region that only a city tells of counts where no other is named."""
+    """The regions. One that is known only by a city counts only if no other is named."""
     Role = EventRegion.Role
     hosts = draft.regions or draft.inferred_regions
     for role, regions in ((Role.HOST, hosts), (Role.PARTICIPANTS, draft.participant_regions)):
@@ -143,7 +143,7 @@ def _route(draft):
 
 
 def _people(draft):
-    """Delegations with their people, then the others; each with what they said."""
+    """Delegations with their people, then all other people, each followed by their quotations."""
     speakers = {material.value.speaker for material in draft.materials if material.value.speaker}
     delegates = set()
     for delegation in draft.delegations:
@@ -171,7 +171,7 @@ def _quotations(draft, name):
 
 
 def _programme(draft):
-    """The parts of a tour; talks belong to its meeting. Without parts there are the talks alone."""
+    """The parts of a tour; the talks belong to its meeting. Without parts, only the talks."""
     is_told = any(part.value.has_talks for part in draft.parts)
     if not is_told:
         yield from _materials(draft)

@@ -1,4 +1,4 @@
-"""A paste that holds several press releases. Pure."""
+"""Split a pasted text that contains several press releases. Pure."""
 
 import re
 
@@ -7,11 +7,11 @@ from ...press_release.reader import read
 from ...press_release.several import SHORTEST, second_begins
 
 MOST = 20
-_RULE = re.compile(r"^[ \t]*(?:[*=_~#—–-][ \t]*){3,}$|\f", re.MULTILINE)  # «* * *», «-----», the end of a page
+_RULE = re.compile(r"^[ \t]*(?:[*=_~#—–-][ \t]*){3,}$|\f", re.MULTILINE)  # «* * *», «-----», a form feed
 
 
 def parted(text):
-    """The texts of the releases in their order; the whole text alone where it is one, or where that is not clear."""
+    """The texts of the releases in order. If there is one, or if it is unclear, the list has only the whole text."""
     pieces = []
     for piece in _RULE.split(text.replace("\r\n", "\n")):
         if pieces and not _is_release(piece):
@@ -23,7 +23,7 @@ def parted(text):
 
 
 def _is_release(text):
-    """Whether it tells by itself of an event on some day."""
+    """Whether the text by itself tells of an event with a date."""
     if sum(map(str.isalpha, text)) < SHORTEST:
         return False
     draft = read(text)
@@ -31,7 +31,7 @@ def _is_release(text):
 
 
 def _cut(text):
-    """Cuts where a title begins that a later event follows. The text is kept as it was where places count alike."""
+    """Yields the pieces of the text, cut wherever another release begins."""
     while len(text) <= LONGEST_TEXT and (place := second_begins(text)) is not None:
         plain = clean(text)
         text = text if len(text) == len(plain) else plain

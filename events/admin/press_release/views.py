@@ -1,4 +1,4 @@
-"""The page «Из пресс-релиза»: a box for the text, then the text beside the draft, then the event."""
+"""The views of «Из пресс-релиза»: a box for the text, then the text beside the draft, then the event."""
 
 import tempfile
 from pathlib import Path
@@ -45,7 +45,7 @@ class SourceAdmin(PortalAdmin):
 
 
 class ReleaseWriting(Writing):
-    """`new_parks`: {name: (status, kind)} of parks that may be made."""
+    """A `Writing` with `new_parks`: {name: (status, kind)} of the parks that may be created."""
 
     def __init__(self, request, admin_site, facts):
         super().__init__(request, admin_site, facts)
@@ -57,7 +57,7 @@ class _Refused(Exception):
 
 
 class PressRelease:
-    """Made anew for each request."""
+    """The page. It is made anew for each request."""
 
     def __init__(self, event_admin, request):
         self.event_admin, self.request = event_admin, request
@@ -83,19 +83,19 @@ class PressRelease:
         return self._read_or_ask(text)
 
     def _read_or_ask(self, text):
-        """One press release is read at once; of several the editor says whether they are."""
+        """Reads one press release at once. If there seem to be several, asks the editor."""
         releases = [text] if "as_one" in self.request.POST else parted(text)
         if len(releases) == 1:
             return self.show(text)
         return self._queue_texts(releases) if "apart" in self.request.POST else self._box(text, releases=releases)
 
     def _is_open(self):
-        """Who may make an event and everything that it consists of."""
+        """Whether this person may add events and everything that belongs to them."""
         models = {Event, Source, *(kind.model for kind in KINDS)} - {Residency}
         return all(self.request.user.has_perm(f"{m._meta.app_label}.add_{m._meta.model_name}") for m in models)
 
     def _uploaded(self):
-        """The text of the uploaded file; "" without one. Raises Unreadable."""
+        """The text of the uploaded file; "" without a file. Raises Unreadable."""
         upload = self.request.FILES.get("file")
         if upload is None:
             return ""
@@ -109,7 +109,7 @@ class PressRelease:
     # --- The queue ----------------------------------------------------------------------------------------------------
 
     def _queue(self, uploads):
-        """Several files are read by the worker, and confirmed one by one."""
+        """Queues several files for the worker. The editor confirms them one by one."""
         for upload in uploads:
             ReleaseFile.objects.create(name=clean_name(upload.name), file=upload, uploaded_by=self.request.user)
         files = counted(len(uploads), _("файл,файла,файлов"))
@@ -117,7 +117,7 @@ class PressRelease:
         return redirect(self.address)
 
     def _queue_texts(self, releases):
-        """The parts of a paste, read already."""
+        """Queues the parts of a pasted text, which are already text."""
         for text in releases:
             name = clean_name(f"{title_of(text)[:100]}.txt")
             ReleaseFile.objects.create(
@@ -134,7 +134,7 @@ class PressRelease:
         return redirect(self.address)
 
     def _waiting(self, key):
-        """The file of the queue that was read; None for no such."""
+        """The file of the queue with this key, if it was read; otherwise None."""
         is_number = key and key.isdecimal() and len(key) < 19
         rows = ReleaseFile.objects.filter(pk=int(key) if is_number else None, state=ReleaseFile.State.READY)
         return rows.first()
@@ -148,7 +148,7 @@ class PressRelease:
     # --- Reading ------------------------------------------------------------------------------------------------------
 
     def show(self, text):
-        """The draft of a text, or the box with a sentence where there is none."""
+        """The page with the draft of a text, or the box again with a sentence that says why there is none."""
         text = text.replace("\x00", "")
         try:
             draft = self._read(text, self._published())
@@ -169,12 +169,12 @@ class PressRelease:
         return read(text, known_regions() or None, published) if text.strip() else Draft("", EMPTY)
 
     def _published(self, name="published_on"):
-        """The day of publication that was given; None without one. Raises ValueError."""
+        """The day of publication in the form; None if it is empty. Raises ValueError."""
         written = self.request.POST.get(name, "").strip()
         return PartialDate.read(written) if written else None
 
     def _committees(self):
-        """The names of those that this editor may link to an event."""
+        """The names of the committees that this editor may link to an event."""
         is_allowed = may_link_committees(self.request.user)
         return committee_model().objects.values_list("name", flat=True) if is_allowed else ()
 
@@ -190,12 +190,12 @@ class PressRelease:
     # --- Confirming ---------------------------------------------------------------------------------------------------
 
     def _confirm(self):
-        """Stores the event with everything that was taken, or nothing."""
+        """Stores the event with all ticked lines, or nothing."""
         text, data = self.request.POST.get("text", ""), self.request.POST
         draft = self._read(text)
         event_form = self._form(Event, self._with_start(data, text), instance=Event())
         if data.get("is_another") == "yes" and not event_form.is_valid():
-            event_form = self._form(Event, event_form.data, instance=Event())  # its question of doubles is answered
+            event_form = self._form(Event, event_form.data, instance=Event())  # the question about doubles is answered
         source_form = self._form(Source, data, instance=Source(text=text))
         try:
             with transaction.atomic():
@@ -210,11 +210,11 @@ class PressRelease:
         return redirect("admin:events_event_change", event.pk)
 
     def _with_start(self, data, text):
-        """What was sent; an empty first day is counted from the day of publication, where the text says «сегодня»."""
+        """The sent data. If the first day is empty and the text says «сегодня», it is the day of publication."""
         try:
             published = self._published("source-published_on")
         except ValueError:
-            return data  # the form says so
+            return data  # the form reports it
         draft = self._read(text, published)
         if data.get("event-start") or draft.start is None or draft.start.doubt != BY_PUBLICATION:
             return data
@@ -245,7 +245,7 @@ class PressRelease:
         return event, table
 
     def _asks_about_the_same(self, text, event_form):
-        """Whether the editor has still to say that this is another event than the one that is there."""
+        """Whether the editor must still confirm that the event is a different one from those that exist."""
         if self.request.POST.get("is_another") == "yes":
             return False
         return bool(same_events(text, event_form.cleaned_data.get("start")))
@@ -268,7 +268,7 @@ class PressRelease:
 
     @property
     def _release(self):
-        """The file of the queue that is being read."""
+        """The file of the queue that the page shows."""
         return self.request.POST.get("release") or self.request.GET.get("file", "")
 
     def _table(self, text, draft, event_form, source_form, table):
@@ -314,5 +314,5 @@ def _marks(columns, table):
 
 
 def _no_facts():
-    """Of an event that is not there yet."""
+    """The facts of an event that does not exist yet."""
     return EventFacts(event=Event(), **{name: [] for name in EventFacts.__dataclass_fields__ if name != "event"})

@@ -1,9 +1,9 @@
-"""A table to confirm: what was read somewhere, row by row, before anything of it is stored.
+"""A table of rows that were read from a text, for an editor to correct and confirm before they are stored.
 
-A kind of rows is a subclass of `Line` (lines.py): a form whose cells the editor may correct, and `save`, which makes
-the row. A cell that names a row of another table is a `Link` (links.py): it offers the known rows with the reason for
-each, or a new one. A `Table` (table.py) is made of `Proposed` rows, or of a POST; it asks where something is in doubt
-and saves all or nothing, with history. A page that shows it is in `pasting.py`.
+Each kind of row is a subclass of `Line` (lines.py): a form whose cells the editor may correct, and `save`, which
+creates the row. A cell that refers to a row of another table is a `Link` (links.py): it offers known rows, each with a
+reason, or a new one. A `Table` (table.py) is made from `Proposed` rows or from a POST. It asks about doubtful cells and
+saves all rows or none, with history. `admin/pasting/` has pages that show such tables.
 
     class GuestLine(Line):
         kind = "guest"
@@ -17,6 +17,6 @@ and saves all or nothing, with history. A page that shows it is in `pasting.py`.
     table = Table([GuestLine], writing, data=request.POST)
     if table.is_valid() and table.save(): …
 
-Nothing is kept between the two: the form holds the whole table, and every POST asks anew which rows are known. The
-template is `admin/proposals/_table.html`, with the context variable `table`.
+Nothing is stored between the two requests: the form contains the whole table, and every POST looks the known rows up
+again. The template is `admin/proposals/_table.html`, with the context variable `table`.
 """

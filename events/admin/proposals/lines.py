@@ -14,7 +14,7 @@ from core.text import without_controls
 from .links import NEW, NONE, UNDECIDED
 
 YES, NO = "yes", "no"
-OWN = ("taken", "doubt", "place_in_text", "name_then")  # fields that are no cells
+OWN = ("taken", "doubt", "place_in_text", "name_then")  # fields that are not cells
 LOOK_AGAIN = gettext_lazy("Название изменилось или такая запись уже появилась: проверьте выбор и подтвердите ещё раз.")
 CHOOSE = gettext_lazy("Выберите, кто или что имеется в виду.")
 DECIDE = gettext_lazy("Решите, брать ли эту строку.")
@@ -22,9 +22,10 @@ DECIDE = gettext_lazy("Решите, брать ли эту строку.")
 
 @dataclass(frozen=True)
 class Proposed:
-    """A line before anybody has seen it. `values` are by fields and by links; a doubtful line asks to be decided.
+    """A line as it was read from the text.
 
-    `span` is its place in the text, if the page shows the text beside the table.
+    `values` has the names of fields and of links as keys. A doubtful line asks the editor to decide. `span` is its
+    place in the text, if the page shows the text beside the table.
     """
 
     line: type["Line"]
@@ -35,11 +36,11 @@ class Proposed:
 
 
 class Line(forms.Form):
-    """A row to confirm. `under` are the kinds of lines that it may belong to: the nearest before it is its parent."""
+    """A row to confirm. `under` are the kinds of lines that it may belong to; the nearest one above is its parent."""
 
     kind = ""
     title = ""
-    forms_of_number = ""  # «человек,человека,человек»
+    forms_of_number = ""  # its noun for 1, 2 and 5: «человек,человека,человек»
     under = ()
     links = ()
     use_required_attribute = False
@@ -69,17 +70,17 @@ class Line(forms.Form):
             self.fields[link.name] = forms.ChoiceField(label=link.choice_label, required=False)
         self.order_fields(self.field_order)
 
-    # --- What it may mean ---------------------------------------------------------------------------------------------
+    # --- Which rows its links may mean --------------------------------------------------------------------------------
 
     def values(self):
-        """{field: value} as they stand, not cleaned."""
+        """{field: raw value}, before cleaning."""
         return {name: self[name].value() for name in self.fields}
 
     def name_in(self, link):
         return link.name_in({name: self[name].value() or "" for name in link.texts})
 
     def offer(self, link, choice, label_of):
-        """Shows what the link may mean. A choice made for another name, or of fewer rows, is made anew."""
+        """Shows what the link may mean. Resets a choice that was made for another name or for fewer offers."""
         self.choices[link.name] = choice
         options = choice.options(label_of)
         self.fields[link.name].choices = options
@@ -98,18 +99,18 @@ class Line(forms.Form):
 
     @property
     def states(self):
-        """[(name, value)] of the hidden fields that say what the choices were made for."""
+        """[(name, value)] of hidden fields that record for which offers the choices were made."""
         return [(self.add_prefix(f"{name}_state"), choice.state) for name, choice in self.choices.items()]
 
     def find(self, writing):
-        """The row that stands there already, or None."""
+        """The stored row that the line would duplicate, or None."""
 
     def known_row(self, name):
-        """The known row that the link means; None for a new one, none, or a question."""
+        """The known row that the link means. None if it is a new row, no row, or undecided."""
         value = self[name].value()
         return next((one.row for one in self.choices[name].candidates if str(one.row.pk) == value), None)
 
-    # --- What is decided ----------------------------------------------------------------------------------------------
+    # --- Decisions ----------------------------------------------------------------------------------------------------
 
     @property
     def level(self):
@@ -117,7 +118,7 @@ class Line(forms.Form):
 
     @property
     def is_left_out(self):
-        """Also where what it belongs to is left out."""
+        """Whether the line, or its parent, is not to be stored."""
         if self["taken"].value() == NO:
             return True
         return bool(self.parent and self.parent.is_left_out and self.parent.existing is None)
@@ -143,20 +144,20 @@ class Line(forms.Form):
         return data
 
     def save(self, writing):
-        """Makes the row and returns it; ValidationError where something is wrong with it."""
+        """Creates the row and returns it. Raises ValidationError if the row is invalid."""
         raise NotImplementedError
 
     def refuse(self, error):
-        """Shows a ValidationError of the model at the cells it speaks of."""
+        """Shows a ValidationError of the model at the cells that it concerns."""
         found = error.error_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.error_list}
         for name, errors in found.items():
             self.add_error(name if name in self.fields else None, errors)
 
-    # --- What the page shows ------------------------------------------------------------------------------------------
+    # --- Display ------------------------------------------------------------------------------------------------------
 
     @property
     def cells(self):
-        """The fields that the editor sees, in their order, each link after its name."""
+        """The visible fields in order. Each link follows its name."""
         linked = {link.name for link in self.links}
         for name in self.fields:
             if name in OWN:
@@ -170,7 +171,7 @@ class Line(forms.Form):
 
     @property
     def mark(self):
-        """(class, word): what the editor must look at."""
+        """(CSS class, word) that draws the editor's attention to the line."""
         if self.is_bound and not self.is_left_out and self.errors:
             return "wrong", _("исправьте")
         if self.existing is not None and self.is_left_out:

@@ -1,4 +1,4 @@
-"""Cells that name a row of another table: a known one, or one that is made with the others."""
+"""Cells that refer to a row of another table, which may be known or created together with the line."""
 
 from django import forms
 from django.utils.crypto import salted_hmac
@@ -17,48 +17,48 @@ LONGEST_LABEL = 64  # characters
 
 
 class Link:
-    """`name` is the field with the choice; `texts` are fields with the name as it was read, for the editor to correct.
+    """`name` is the field with the choice. `texts` are fields with the name that was read, for the editor to correct.
 
-    A subclass says which rows a name may mean and how a new one is made. A link that is not `required` may stay empty,
-    and what it names may stay words.
+    A subclass defines which rows a name may mean and how a new one is created. A link that is not `required` may stay
+    empty; its name is then kept only as text.
     """
 
     model = None
     can_make = True
     choice_label = gettext_lazy("в справочнике")
-    new_label = ""  # of the choice «new»
-    unknown = ""  # what to say of a name that nothing is known by and nothing can be made of
+    new_label = ""  # the label of the choice to create a row
+    unknown = ""  # the sentence for a name without known rows, of which none can be created
 
     def __init__(self, name, label, *, required=True):
         self.name, self.label, self.required = name, label, required
 
     @property
     def texts(self):
-        """{name of the field: field}."""
+        """{name of the field: field} for the name."""
         return {f"{self.name}_text": forms.CharField(label=self.label, required=self.required, max_length=300)}
 
     def initial(self, value):
-        """The texts of a value that was proposed."""
+        """{name of the field: text} for a proposed value."""
         return {f"{self.name}_text": value}
 
     def name_in(self, values):
-        """The name, hashable, from {field: text}; None where nothing is named."""
+        """The name, hashable, from {field: text}; None if the texts are empty."""
         return " ".join((values.get(f"{self.name}_text") or "").split()) or None
 
     def known(self, names):
-        """{name: [Candidate]}"""
+        """{name: [Candidate]} for the names."""
         raise NotImplementedError
 
     def short_for(self, names):
-        """{name: another of the names} where a new row by the one name is a new row by the other."""
+        """{name: another of the names}, if new rows of both names would be the same."""
         return {}
 
     def make(self, name, writing):
-        """The new row, not saved yet."""
+        """A new row of this name, unsaved."""
         raise NotImplementedError
 
     def is_new_by_default(self, name):
-        """Whether an unknown name becomes a new row unless the editor says otherwise."""
+        """Whether an unknown name becomes a new row unless the editor decides otherwise."""
         return self.can_make
 
     def may_make(self, user):
@@ -119,7 +119,7 @@ class RegionLink(Link):
 
 
 class ParkLink(Link):
-    """A park is not made from its name alone: its region and its status must be told."""
+    """A link to a park. It cannot create one, because a park needs a region and a status."""
 
     model = Park
     can_make = False
@@ -130,7 +130,7 @@ class ParkLink(Link):
 
 
 class Choice:
-    """What a link of one line offers, and what is chosen unless the editor says otherwise."""
+    """The offers of a link of one line, and the default choice."""
 
     def __init__(self, link, name, candidates, may_make):
         self.link, self.name, self.candidates, self.may_make = link, name, candidates, may_make
@@ -149,12 +149,12 @@ class Choice:
 
     @property
     def state(self):
-        """Changes when other rows become known by this name: a choice is valid for the state it was made in."""
+        """A text that changes if other rows become known by this name. A choice is valid only for its state."""
         said = repr((self.name, sorted(candidate.row.pk for candidate in self.candidates)))
         return salted_hmac("events.admin.proposals", said).hexdigest()[:12]
 
     def options(self, label_of):
-        """[(value, label)]; `label_of(row)` tells rows of one name apart."""
+        """[(value, label)]. `label_of(row)` tells rows with the same name apart."""
         labels = _shortened([label_of(one.row) for one in self.candidates])
         found = [
             (str(one.row.pk), f"{label} — {one.reason}") for one, label in zip(self.candidates, labels, strict=True)
@@ -169,6 +169,6 @@ class Choice:
 
 
 def _shortened(labels):
-    """So that the reason is seen beside each, where they are told apart without their ends."""
+    """The labels shortened to make room for the reasons, unless they would then be equal."""
     short = [Truncator(label).chars(LONGEST_LABEL) for label in labels]
     return short if len(set(short)) == len(labels) else labels

@@ -1,4 +1,4 @@
-"""A table to confirm: its lines, what they may mean, and the one transaction that stores them."""
+"""A table to confirm: its lines, the rows that they may mean, and the transaction that stores them."""
 
 from collections import defaultdict
 
@@ -24,20 +24,20 @@ class TooManyLines(Exception):
 
 
 class Writing:
-    """Who writes into which event, and what has been written. `facts` are the event's (readiness.facts)."""
+    """The event, the user, and the rows written so far. `facts` are those of the event (readiness.facts)."""
 
     def __init__(self, request, admin_site, facts):
         self.request, self.admin_site, self.facts, self.event = request, admin_site, facts, facts.event
         self.added, self._made, self._siblings = [], {}, {}
-        self.short_for = {}  # {(model, name): the name by which its new row is made}
+        self.short_for = {}  # {(model, name): the name under which the new row is created}
 
     def add(self, row):
-        """Stores a new row as if its own form had been filled in."""
+        """Validates and stores a new row, as its own form would."""
         meta = row._meta
         if not self.request.user.has_perm(f"{meta.app_label}.add_{meta.model_name}"):
             raise PermissionDenied
         relations = {field.name for field in meta.fields if field.remote_field}
-        row.clean_fields(exclude=relations)  # the rows they point to have just been read or stored
+        row.clean_fields(exclude=relations)  # the related rows have just been read or stored
         row.clean()
         row.validate_unique()
         row.validate_constraints()
@@ -46,7 +46,7 @@ class Writing:
         return row
 
     def place(self, row, siblings, *, by_time=False):
-        """Gives a row that is not stored yet its order: by its time, or behind all its siblings, a queryset."""
+        """Gives an unsaved row its order among `siblings`, a queryset: by its time, or at the end."""
         key = str(siblings.query)
         rows = self._siblings.setdefault(key, None)
         if rows is None:
@@ -56,7 +56,7 @@ class Writing:
         rows.insert(place, row)
 
     def row_of(self, line, name):
-        """The row that a link of a clean line means, made if it is new; None where it stays words."""
+        """The row that a link of a valid line means, created if it is new; None if the name stays text."""
         if line.cleaned_data[name] != NEW:
             return line.known_row(name)
         link, written = line.choices[name].link, line.choices[name].name
@@ -67,7 +67,7 @@ class Writing:
         return self._made[key]
 
     def log(self, said):
-        """Tells of every new row in the history of the administration, and of them all in the event's."""
+        """Writes each new row into the admin's log, and all of them into the history of the event."""
         user = self.request.user.pk
         registered = [row for row in self.added if self.admin_site.is_registered(type(row))]
         if registered:
@@ -76,11 +76,11 @@ class Writing:
 
 
 class Table:
-    """Made of `proposed` lines, or of the `data` of a POST. `kinds` are the classes of lines that it may hold."""
+    """Made from `proposed` lines or from the `data` of a POST. `kinds` are the classes of its lines."""
 
     def __init__(self, kinds, writing, *, proposed=None, data=None):
         self.writing, self._labels, by_kind = writing, {}, {kind.kind: kind for kind in kinds}
-        self.is_refused = data is not None  # what is taken leads to another page
+        self.is_refused = data is not None  # an accepted table redirects, so a shown one was refused
         if data is None:
             self.lines = [one.line(number, proposed=one) for number, one in enumerate(proposed)]
         else:
@@ -122,7 +122,7 @@ class Table:
                 line.offer(link, Choice(link, name, known.get(name, []), may_make), self._label_of)
 
     def _label(self, model, known):
-        """Loads what tells the known rows of a model apart."""
+        """Loads what the labels of a model's known rows need."""
         admin = self.writing.admin_site.get_model_admin(model)
         keys = {candidate.row.pk for found in known.values() for candidate in found}
         rows = admin.labelled(model._default_manager.all()).in_bulk(keys) if keys else {}
@@ -133,7 +133,7 @@ class Table:
 
     @property
     def questions(self):
-        """How many lines ask something."""
+        """How many lines have a question."""
         return sum(line.asks for line in self.lines)
 
     @property
@@ -148,7 +148,7 @@ class Table:
         return not [line for line in self.lines if not line.is_valid()]
 
     def save(self):
-        """Stores all lines that are taken, or none: False then, with the reason at its line."""
+        """Stores all ticked lines, or none. In that case returns False, and a line has the reason."""
         try:
             with transaction.atomic():
                 lock(Event.objects.filter(pk=self.writing.event.pk)).first()
@@ -161,7 +161,7 @@ class Table:
         return True
 
     def _unite_new(self):
-        """New rows that are named in two ways are made once."""
+        """Makes one new row out of two names that mean the same."""
         named = defaultdict(dict)
         for line in self.lines:
             for name, choice in line.choices.items():
@@ -183,7 +183,7 @@ class Table:
 
     @property
     def told(self):
-        """«2 региона, 3 организации»: what is taken."""
+        """What the ticked lines are: «2 региона, 3 организации»."""
         kinds = defaultdict(int)
         for line in self.lines:
             if not line.is_left_out:

@@ -65,7 +65,7 @@ class Command(BaseCommand):
         self.say(_("Всё в порядке."))
 
     def mend_current(self, missing):
-        """A material shows no version whose file is gone: the newest whole one instead, or none."""
+        """Replace a current version whose file is missing by the newest one with a file, or by none."""
         for material in Material.with_deleted.filter(current_version__in=missing).order_by("pk"):
             version = fall_back(material)
             shown = _("версия %s") % version.number if version else _("файл ожидается")
@@ -79,7 +79,7 @@ class Command(BaseCommand):
 
 
 def names_in_the_making():
-    """Files of slides that nobody sees yet: a worker writes their names first, so as to lose none of them."""
+    """Names of slides that a worker has reserved before it writes the files."""
     slides = Slide.objects.exclude(version__preview__state=Preview.State.READY)
     for names in slides.values_list("picture", "small_picture").iterator(chunk_size=2000):
         yield from names
@@ -87,7 +87,7 @@ def names_in_the_making():
 
 
 def names_of_arriving():
-    """Files that come in pieces: what has come is kept for those who go on sending."""
+    """Names of files that are still being received in pieces."""
     for arrival in Arrival.objects.filter(file="").iterator(chunk_size=2000):
         yield f"{INCOMING}/{arrival.partial.name}"
 

@@ -27,7 +27,7 @@ class Command(BaseCommand):
         for path in paths:
             for file in files_of(path):
                 line = json.dumps(described(file), ensure_ascii=False)
-                # A name that is not UTF-8 contains lone surrogates; escaped with a backslash, it is still valid JSON.
+                # A name that is not UTF-8 has lone surrogates. Escaped with a backslash, they are valid JSON.
                 self.stdout.write(line.encode(errors="backslashreplace").decode())
 
 
