@@ -1,4 +1,4 @@
-"""What the page of a material shows, by queries whose SQL is made once for all readers who are alike."""
+"""Load the page of a material, by queries whose SQL is compiled once for all readers of a kind."""
 
 from functools import cache
 
@@ -14,7 +14,7 @@ READER, MATERIAL, TALK, VERSION, SLIDE = -1, -2, -3, -4, -5
 
 
 def load_material(pk, user):
-    """The Material with `is_open`, its downloads and its `talk.speakers`; Http404 for what the user may not know of."""
+    """The Material with `is_open`, its downloads and `talk.speakers`. Raises Http404 if the user may not know of it."""
     queries = _queries(Reader.like(user, pk=READER))
     material = next(queries["material"].rows(material=pk, user=user.pk), None)
     if material is None:
@@ -32,7 +32,7 @@ def load_versions(material):
 
 
 def load_slides(version, user):
-    """The slides that the user may see, without what only one of them prints."""
+    """The slides that the user may see, without the columns that only the shown one needs."""
     return list(_queries(Reader.like(user, pk=READER))["slides"].rows(version=version.pk, user=user.pk))
 
 

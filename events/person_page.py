@@ -1,4 +1,4 @@
-"""What the page of a person shows, by queries whose SQL is made once for all readers who are alike."""
+"""Load the page of a person, by queries whose SQL is compiled once for all readers of a kind."""
 
 from collections import defaultdict
 from functools import cache
@@ -14,7 +14,7 @@ READER, PERSON, SLUG = -1, -2, "slug of a compiled query"
 
 
 def load_person(slug, user):
-    """The Person and their appearances, newest first; a talk has its `listed_materials`. Http404 for a stranger."""
+    """The Person and their appearances, newest first. Talks have `listed_materials`. Raises Http404 if not visible."""
     queries = _queries(Reader.like(user, pk=READER))
     person = next(queries["person"].rows(slug=slug, user=user.pk), None)
     if person is None:

@@ -1,4 +1,4 @@
-"""Read the text of an uploaded press release: one attempt of a worker."""
+"""The worker's job that extracts the text of an uploaded press release."""
 
 import shutil
 import tempfile
@@ -12,7 +12,7 @@ from .source_files import Unreadable, text_of
 
 
 class Reading:
-    """The handler of `ReleaseFile` jobs. The draft is made anew whenever an editor looks: more is known by then."""
+    """The handler of `ReleaseFile` jobs. It keeps only the text; a draft is made when an editor opens the file."""
 
     def __init__(self, lease: Lease) -> None:
         self.lease = lease
@@ -33,4 +33,4 @@ class Reading:
         self.lease.finish()
 
     def discard(self) -> None:
-        """An attempt leaves nothing."""
+        """Nothing to remove."""

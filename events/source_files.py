@@ -1,6 +1,6 @@
-"""The text of an uploaded or given file that holds a press release or a programme.
+"""Read the text of a file with a press release or a programme.
 
-A document goes through the same inspection as a material, and a limited child process reads it: nothing in it runs.
+A document goes through the same inspection as a material, and a sandboxed process reads it. Nothing in it is executed.
 """
 
 import logging
@@ -23,11 +23,11 @@ _READER = "events.slides.plain_text:text_of_file"
 
 
 class Unreadable(Exception):
-    """The message is a sentence for the editor: what is wrong and what to do."""
+    """The message is a sentence for the editor that says what is wrong and what to do."""
 
 
 def text_of(path: str | Path, name: str = "") -> str:
-    """The text of a local file that people know by `name`. Raises Unreadable."""
+    """The text of a local file whose displayed name is `name`. Raises Unreadable."""
     path = Path(path)
     name = clean_name(name or path.name)
     suffix = extension(name)

@@ -1,4 +1,4 @@
-"""Read an uploaded XLSX: it goes through the inspection of uploads, and a limited child opens it."""
+"""Read an uploaded XLSX. It goes through the inspection of uploads, and a sandboxed process opens it."""
 
 import logging
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ _READER = "core.spreadsheets.cells:rows_of"
 
 
 def rows_of(path: str | Path, name: str) -> Iterator[list[str]]:
-    """The rows of the first sheet as texts. ValueError with a sentence for people."""
+    """The rows of the first sheet as texts. Raises ValueError with a sentence for people."""
     name = clean_name(name)
     if extension(name) != ".xlsx":
         raise ValueError(_("Нужна таблица XLSX. Откройте «%s» в Excel и сохраните в этом виде.") % name)

@@ -18,7 +18,7 @@ from core.structured_data import (
 
 from .models import Access, Event, Material
 
-MOST_BYTES = 1_900  # of an event: search engines need a few of its speakers, not all
+MOST_BYTES = 1_900  # of JSON for the people of an event; search engines do not need all of them
 SCHEMA = "https://schema.org/"
 STATUS = {
     Event.Status.SCHEDULED: "EventScheduled",
@@ -28,7 +28,7 @@ STATUS = {
 
 
 def event_metadata(page):
-    """Holds only what the EventPage shows, and makes no query."""
+    """The metadata of an EventPage. It contains only what the page shows, and makes no query."""
     event = page.event
     picture = absolute_url(address_of("events:card", event.slug))
     hours = event.hours(page.sessions)
@@ -88,10 +88,10 @@ def person_metadata(person):
 
 
 def material_metadata(material, *, slides=0):
-    """Needs `mark_open` and `talk.speakers`. Of a locked material it tells no more than its row.
+    """The metadata of a material with `mark_open` and `talk.speakers`. A locked one tells no more than its row.
 
-    `slides` is the number of slides with pictures that the reader may see; the first is the picture of the page, which
-    otherwise has that of its event.
+    `slides` is the number of visible slides with pictures. The first one is the picture of the page; without any it is
+    that of the event.
     """
     event, version, is_open = material.event, material.current_version, material.is_open
     title = material.heading
@@ -130,7 +130,7 @@ def _kind(material):
 
 
 def _performer(person, name, appearances):
-    """The person, with the name, the positions and the organizations of that day."""
+    """The person with the name, positions and organizations of that day."""
     positions = dict.fromkeys(one.position for one in appearances if one.position)
     organizations = dict.fromkeys(one.organization_name for one in appearances if one.organization_name)
     return page_reference(
@@ -159,5 +159,5 @@ def _location(page):
 
 
 def _iso(date):
-    """The date as ISO 8601, which needs the year; "" without it."""
+    """The date as ISO 8601; "" if the year is unknown."""
     return str(date) if date and date.year else ""

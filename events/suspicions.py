@@ -1,4 +1,4 @@
-"""How people and events are compared with each other."""
+"""Register how people, and how events, are compared with each other."""
 
 import re
 
@@ -10,7 +10,7 @@ from core.suspicions import Comparison, Names, register
 from .doubles import events, people
 from .models import Event, Person
 
-# What the first letter of a name may be in the other alphabet.
+# First letters of names in the other alphabet.
 _IN_LATIN = {
     "а": "a", "б": "b", "в": "vw", "г": "ghj", "д": "dj", "е": "eyj", "ё": "eyj", "ж": "zj", "з": "z", "и": "iy",
     "й": "yij", "к": "kcq", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r", "с": "sc", "т": "t", "у": "uw",
@@ -31,9 +31,9 @@ def _events(rows):
 
 
 def of_the_same_beginning(stored, rows):
-    """Whose surname begins with the letter of some part of the names: nobody misspells the first one.
+    """People whose surname begins like a part of one of the names, because nobody misspells a first letter.
 
-    A surname of several parts, and a person who has other names, is always looked at.
+    Also all people with a surname of several parts or with other names.
     """
     words = [word.lower() for row in rows for word in re.findall(r"[^\W\d_]+", f"{row} {row.aliases}")]
     letters = {letter for word in words for letter in _beginnings(word[0])}

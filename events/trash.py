@@ -11,7 +11,7 @@ KEPT_FOR = dt.timedelta(days=30)
 
 
 def put_away(material):
-    """Hide the material everywhere but in the trash, with its files, slides and counts."""
+    """Hide the material, with its files, slides and counts, everywhere except in the trash."""
     material.deleted_at = timezone.now()
     material.save(update_fields=["deleted_at"])
 
@@ -27,9 +27,9 @@ def restorable(now=None):
 
 
 def purge(now=None):
-    """Delete materials put away 30 days ago, with versions, slides and files; return how many.
+    """Delete materials that were put away 30 days ago, with versions, slides and files; return how many.
 
-    A material with downloads keeps its row, as a name for the download log, until the log forgets it.
+    A material with downloads keeps its row, which the download log refers to, as long as the log has it.
     """
     expired = Material.with_deleted.filter(deleted_at__lte=(now or timezone.now()) - KEPT_FOR)
     purged = 0

@@ -1,4 +1,4 @@
-"""The events on the pages of parks, regions and organizations, by queries whose SQL is made once for readers alike."""
+"""Load the events for pages of parks, regions and organizations, by compiled queries for all readers of a kind."""
 
 from collections import defaultdict
 from functools import cache
@@ -17,14 +17,14 @@ EVENTS = range(-100 - LONGEST, -100)
 
 
 def visits_of(kind, place, user, length=LONGEST):
-    """The newest events of a place, a row of this `kind`: "park", "region" or "organization"."""
+    """The newest events of a place. `kind` is "park", "region" or "organization"."""
     query = _queries(Reader.like(user, pk=READER))[kind]
     rows = list(query.rows(place=slice(0, length + 1), where=place.pk, user=user.pk))
     return FirstRows(rows[:length], len(rows) > length)
 
 
 def add_details(kind, place, events):
-    """Gives each of the events its `stops_here`, and at an organization its `roles_here`."""
+    """Add `stops_here` to each of the events and, for an organization, `roles_here`."""
     keys = [event.pk for event in events]
     for name, query in _details()[kind].items():
         found = defaultdict(list)

@@ -1,1 +1,1 @@
-"""Guess from its name and its first pages what a file is, and whose. Pure: people and talks come as arguments."""
+"""Guess from a file's name and first pages what it is and to whom it belongs. Pure: people and talks are arguments."""

@@ -1,4 +1,4 @@
-"""Compare the files that come with each other and with those that are there: what replaces what. Pure."""
+"""Compare new files with each other and with existing ones, to find which replaces which. Pure."""
 
 import re
 from collections import Counter
@@ -19,7 +19,7 @@ class Incoming:
 
 @dataclass(frozen=True)
 class Existing:
-    """A material of the event. `file_names` are those of all its versions, [] where its file is awaited."""
+    """A material of the event. `file_names` are those of all its versions, or [] if it has no file yet."""
 
     key: Hashable
     kind: str
@@ -35,11 +35,11 @@ class Existing:
 
 @dataclass(frozen=True)
 class Placed:
-    """`replaces` is the key of the material that the file becomes the next version of."""
+    """A file with its proposal. `replaces` is the key of the material whose next version it becomes."""
 
     proposal: Proposal
     replaces: Hashable = None
-    is_known: bool = False  # the very same file is there
+    is_known: bool = False  # the same file exists already
 
 
 def place(files: Sequence[Incoming], known: Known, existing: Sequence[Existing]) -> list[Placed]:
@@ -87,7 +87,7 @@ def _placed(file: Incoming, proposal: Proposal, existing: Sequence[Existing]) ->
 
 
 def _next_version(file: Incoming, proposal: Proposal, one: Existing) -> Placed:
-    """Named as the file that is there: whose it is, is known already, unless its content says something else."""
+    """A file with the name of an existing one. It belongs to the same person, unless its content contradicts."""
     says_other = proposal.talk is not None and one.talk != proposal.talk
     known = replace(
         proposal,
@@ -112,12 +112,12 @@ def _with(proposal: Proposal, reason: str) -> Proposal:
 
 
 def are_near(name: str, other: str) -> bool:
-    """Whether the names differ in nothing but «(1)», «final», «v2», a date."""
+    """Whether the names differ only in «(1)», «final», «v2» or a date."""
     return bool(_core(name)) and _core(name) == _core(other)
 
 
 def _core(name: str) -> tuple[str, ...]:
-    """The words that are the file's own; those of «Презентация1» are not, so its whole name is taken."""
+    """The characteristic words of the name, or the whole name if it has none, like «Презентация1»."""
     told = kind_of(name, [])
     own = [word for word in words_of_name(name) if word.folded not in EMPTY and len(word.text) > 1]
     if [word for word in own if word.place not in told.words]:

@@ -1,4 +1,4 @@
-"""What speaks for a person or a talk: in the name of a file, and in its first pages. Pure."""
+"""Find evidence for a person or a talk in the name of a file and in its first pages. Pure."""
 
 import math
 import re
@@ -11,23 +11,23 @@ from .known import Employer, Speaker, Talk, same_word
 from .lexicon import HONORED, NOT_INITIALS, RECIPIENT
 from .words import Word, is_being, may_be_no_surname, terms, words_of_line
 
-TITLE_LINES = 14  # of the first page; the author stands among them
+TITLE_LINES = 14  # lines of the first page that may name the author
 LONGEST_LINE = 16  # words
 AUTHOR = re.compile(r"докладчик|спикер|автор|выступа|подготовил|speaker|author|presented|содокладчик|ведущий", re.I)
 
 
 @dataclass
 class Named:
-    """A person whose surname stands in the name of the file."""
+    """A person whose surname is in the name of the file."""
 
     speaker: Speaker
     places: set[int] = field(default_factory=set)
-    supports: set[int] = field(default_factory=set)  # places of initials and given names that fit
-    fitting: int = 0  # how many initials in a row fit
+    supports: set[int] = field(default_factory=set)  # places of matching initials and given names
+    fitting: int = 0  # how many adjacent initials match
     is_contradicted: bool = False
     is_nominative: bool = False
-    is_surname: bool = True  # and cannot be a common word or a place
-    is_half: bool = False  # of a double surname
+    is_surname: bool = True  # it cannot be a common word or a place
+    is_half: bool = False  # only half of a double surname
     is_recipient: bool = False
 
     @property
@@ -36,7 +36,7 @@ class Named:
 
 
 def named_in(words: Sequence[Word], speakers: Iterable[Speaker]) -> list[Named]:
-    """The people whose surnames stand among the words, in that order; by half of a double one if nobody has it all."""
+    """The people whose surnames are among the words, in that order. Half of a double surname counts if nobody fits."""
     found = _named_in(words, [(one, one) for one in speakers])
     whole = {place for one in found for place in one.places}
     halves = [(one, one.halves) for one in speakers if one.halves and all(one is not named.speaker for named in found)]
@@ -47,7 +47,7 @@ def named_in(words: Sequence[Word], speakers: Iterable[Speaker]) -> list[Named]:
 
 
 def _named_in(words: Sequence[Word], bearers: Iterable[tuple[Speaker, Speaker]]) -> list[Named]:
-    """Each pair is a person and who bears the surname that is looked for."""
+    """As above. A pair is a person and the bearer of the surname to look for."""
     found: list[Named] = []
     for person, speaker in bearers:
         named = Named(person)
@@ -74,7 +74,7 @@ def _is_surname(word: Word) -> bool:
 
 
 def _describes_next(words: Sequence[Word], word: Word) -> bool:
-    """«Дубровский район»."""
+    """Whether the word is an adjective of the next one: «Дубровский район»."""
     after = next((other for other in words if other.place == word.place + 1), None)
     if "-" in word.text:
         return False
@@ -83,7 +83,7 @@ def _describes_next(words: Sequence[Word], word: Word) -> bool:
 
 
 def _joined(words: Sequence[Word]) -> list[Word]:
-    """The words, their parts between hyphens, and pairs that a hyphen may have parted: «римский корсаков»."""
+    """The words, their parts between hyphens, and pairs that may be one word with a hyphen: «римский корсаков»."""
     parts = [Word(part, word.place) for word in words if "-" in word.text for part in word.text.split("-") if part]
     pairs = [
         Word(f"{one.text}-{other.text}", one.place)
@@ -94,12 +94,12 @@ def _joined(words: Sequence[Word]) -> list[Word]:
 
 
 def _is_honored(words: Sequence[Word], place: int) -> bool:
-    """«завод имени Лихачёва»."""
+    """Whether something is named after the person: «завод имени Лихачёва»."""
     return place > 0 and words[place - 1].folded in HONORED
 
 
 def _look_beside(named: Named, words: Sequence[Word], place: int) -> None:
-    """Initials and given names within two words of the surname."""
+    """Note matching initials and given names within two words of the surname."""
     speaker = named.speaker
     for side in (range(place + 1, min(place + 3, len(words))), range(place - 1, max(place - 3, -1), -1)):
         letters = ""
@@ -144,7 +144,7 @@ class Employed:
 
 
 def employed_in(words: list[Word], speakers: Iterable[Speaker]) -> list[Employed]:
-    """Those whose organization stands among the words. A longer name of another organization wins over its part."""
+    """People whose organization is among the words. A longer name wins over another that is a part of it."""
     found = []
     # «GreenTech» was read as two words.
     glued = [Word(one.text + other.text, one.place) for one, other in pairwise(words) if other.text[0].isupper()]
@@ -166,7 +166,7 @@ def employed_in(words: list[Word], speakers: Iterable[Speaker]) -> list[Employed
 
 @dataclass(frozen=True)
 class Author:
-    """A person whom the first pages name. `is_sure` where the line presents the author."""
+    """A person whom the first pages name. `is_sure` says that the line presents the author."""
 
     speaker: Speaker
     is_sure: bool
@@ -194,7 +194,7 @@ def authors_in(pages: Sequence[str], speakers: Sequence[Speaker]) -> list[Author
 
 
 def employers_in(pages: Sequence[str], speakers: Sequence[Speaker]) -> list[Employed]:
-    """Those whose organization is a line of the first page, or most of one."""
+    """People whose organization fills most of a line of the first page."""
     found: dict[Hashable, Employed] = {}
     lines = [line for line in (pages[0].split("\n") if pages else []) if line.strip()]
     for line in lines[:TITLE_LINES]:
@@ -214,7 +214,7 @@ class OnTopic:
 
 
 def on_topic(words: Iterable[Word], talks: Sequence[Talk], usual: frozenset[str]) -> OnTopic | None:
-    """The talk whose title shares most with the words; None if none or two do. `usual` are terms that tell little."""
+    """The talk whose title has most in common with the words; None if none has, or two. `usual` terms count little."""
     words = [word for word in words if word.terms or (word.is_latin and len(word.text) > 3)]
     if not words:
         return None
@@ -256,7 +256,7 @@ def _weight(word: Word, number_of: Counter[str], talks: int, usual: frozenset[st
 
 
 def letters_of(words: Sequence[Word], speakers: Iterable[Speaker], taken: Collection[int]) -> list[Speaker]:
-    """Those whose whole name three letters stand for: «РРЛ»."""
+    """People whose initials are a word of three letters: «РРЛ»."""
     written = {word.folded for word in words if len(word.text) == 3 and word.text.isupper() and word.place not in taken}
     return [speaker for speaker in speakers if speaker.all_initials & written]
 

@@ -1,6 +1,6 @@
-"""What a file is, by its name, its format and its first pages. Pure.
+"""Tell what kind of file it is, by its name, format and first pages. Pure.
 
-The kinds are those of materials, and `photo` and `photos` for a picture of the gallery and a ZIP of them.
+The kinds are those of materials, and `photo` and `photos` for a picture for the gallery and a ZIP of them.
 """
 
 import re
@@ -15,14 +15,14 @@ SHOWS = (".pptx", ".ppt", ".ppsx", ".pps", ".odp")
 PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif")
 TEXTS = (".doc", ".docx", ".odt", ".rtf")
 TABLES = (".xls", ".xlsx", ".ods")
-FEW_LETTERS = 700  # a slide has no more, a page of text has
+FEW_LETTERS = 700  # letters; a page of text has more, a slide has not
 
 _TIME = re.compile(r"(?<!\d)(?:[01]?\d|2[0-3])[:.][0-5]\d(?!\d|\.\d)")
 
 
 @dataclass(frozen=True)
 class Kind:
-    """`words` are the places in the name that tell the kind; `doubt` says why it is a guess."""
+    """A kind. `words` are the places of the words in the name that tell it; `doubt` says why it is a guess."""
 
     name: str
     reason: str
@@ -40,7 +40,7 @@ def _kinds_by_term() -> dict[str, str]:
 
 
 def kind_of(name: str, pages: Sequence[str], event_words: frozenset[str] = frozenset()) -> Kind:
-    """`event_words` are the terms of the event's title and place."""
+    """The kind of a file. `event_words` are the terms of the event's title and place."""
     suffix = re.sub(r".*(?=\.)", "", name.lower()).strip()
     words = words_of_name(name)
     kinds = _kinds_by_term()

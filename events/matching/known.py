@@ -1,4 +1,4 @@
-"""What is known of the event before its files come: who spoke, for whom, on what. Pure."""
+"""What is known about the event before its files arrive: the speakers, their organizations and their talks. Pure."""
 
 import re
 from collections.abc import Hashable
@@ -23,7 +23,7 @@ _RUSSIAN_OF = {
 
 @dataclass(frozen=True)
 class Speaker:
-    """`organizations` are all names of the one that the person spoke for: of that day, of today, short, other."""
+    """A speaker. `organizations` are all names of their organization: of that day, current, short and other ones."""
 
     key: Hashable
     last: str
@@ -41,7 +41,7 @@ class Speaker:
 
     @cached_property
     def nominatives(self) -> frozenset[str]:
-        """The surname and former ones."""
+        """The surname and former surnames."""
         own = {self.first.lower().replace("ё", "е"), self.middle.lower().replace("ё", "е")}
         others = (word.folded for alias in self.aliases for word in words_of_line(alias))
         found = [self.last.lower().replace("ё", "е"), *(word for word in others if len(word) > 3 and word not in own)]
@@ -59,7 +59,7 @@ class Speaker:
 
     @cached_property
     def halves(self) -> "Speaker | None":
-        """The bearer of each half of a double surname; None where it is not double."""
+        """A speaker with either half of the double surname; None if it is not double."""
         parts = [part for part in self.last.split("-") if len(part) > 3]
         if len(parts) < 2:
             return None
@@ -76,7 +76,7 @@ class Speaker:
 
     @cached_property
     def initials(self) -> str:
-        """«рл» of Ростислав Львович."""
+        """«рл» for Ростислав Львович."""
         return "".join(name[:1].lower().replace("ё", "е") for name in (self.first, self.middle) if name)
 
     def is_named_by(self, word: Word) -> bool:
@@ -86,7 +86,7 @@ class Speaker:
         return word.folded in self.surname_forms
 
     def is_nearly_named_by(self, word: Word) -> bool:
-        """Whether a letter or two are all that is wrong with the surname."""
+        """Whether the word is the surname with one or two wrong letters."""
         if len(word.text) < 5 or (not word.is_latin and is_word(word.folded)):
             return False
         written, known = (word.keys, self.surname_keys) if word.is_latin else ({word.folded}, self.surname_forms)
@@ -100,7 +100,7 @@ class Speaker:
         return bool(word.keys & self.given_keys) if word.is_latin else word.folded in self.given_forms
 
     def has_initials(self, letters: str) -> bool:
-        """Whether «р», «рл», «rl» begin the given name and the patronymic, or the surname stands among them."""
+        """Whether the letters, such as «р», «рл» or «rl», are initials of the person, possibly with the surname's."""
         own = self.initials
         if not own:
             return False
@@ -112,7 +112,7 @@ class Speaker:
 
     @cached_property
     def all_initials(self) -> frozenset[str]:
-        """«ррл», «рлр»: of the whole name, which three letters alone may stand for."""
+        """Initials of the whole name in both orders: «ррл», «рлр»."""
         last = self.last[:1].lower()
         return frozenset([last + self.initials, self.initials + last]) if len(self.initials) == 2 else frozenset()
 
@@ -127,13 +127,13 @@ def _is_letter(written: str, known: str) -> bool:
 
 @dataclass(frozen=True)
 class Employer:
-    """A name of an organization, by the words it cannot do without."""
+    """A name of an organization, reduced to its essential words."""
 
     name: str
     words: tuple[Word, ...]
     others: tuple[Word, ...]  # around the quoted name
     is_authority: bool
-    acronym: str  # "" for one that is too short
+    acronym: str  # "" if it would be too short
 
     @classmethod
     def of(cls, name: str) -> "Employer | None":
@@ -152,7 +152,7 @@ class Employer:
         return cls(name, words, others, is_authority, letters if len(letters) > 2 else "")
 
     def stands_in(self, words: list[Word]) -> frozenset[int]:
-        """The places of its words, all of which must stand close together; empty if they do not."""
+        """The places of its words if all of them are close together; otherwise empty."""
         places = [next((word.place for word in words if same_word(own, word)), None) for own in self.words]
         found = [place for place in places if place is not None]
         if len(found) < len(places) or max(found) - min(found) > 2 * len(places) + 1:
@@ -172,7 +172,7 @@ class Talk:
 
 
 def same_word(one: Word, other: Word) -> bool:
-    """Whether both are forms of one word; a Latin one may be its transliteration."""
+    """Whether both are forms of one word, or one is the other's transliteration."""
     if one.folded == other.folded:
         return True
     if ABBREVIATED.get(one.folded) == other.folded or ABBREVIATED.get(other.folded) == one.folded:
@@ -183,7 +183,7 @@ def same_word(one: Word, other: Word) -> bool:
 
 
 def _begin_alike(one: str, other: str) -> bool:
-    """Equal but for the ending: «infrastruktura» and «инфраструктуры»."""
+    """Whether the keys differ only in the ending: «infrastruktura» and «инфраструктуры»."""
     if min(len(one), len(other)) < 5:
         return one == other
     common = next(

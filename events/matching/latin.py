@@ -1,7 +1,7 @@
-"""Compare Russian words with Latin spellings of them, whatever the system of transliteration. Pure.
+"""Compare Russian words with their transliterations, by any system. Pure.
 
-Both are brought to keys that forget what the systems differ in: «Щукин» meets Shchukin, Schukin and Shukin, «Зайцев»
-meets Zaytsev, Zaitcev and Zajcev. A Latin word may stand for several keys.
+Both are reduced to keys without the differences between the systems: «Щукин» matches Shchukin, Schukin and Shukin,
+«Зайцев» matches Zaytsev, Zaitcev and Zajcev. A Latin word may have several keys.
 """
 
 import re
@@ -11,8 +11,8 @@ from itertools import product
 _ALPHABET = "абвгдеёжзийклмнопрстуфхцчшщъыьэюя"
 _SOUNDS = "a b v g d e e J z i i k l m n o p r s t u f h C H S S _ i _ e iu ia".replace("_", "").split(" ")
 _LETTERS = dict(zip(_ALPHABET, _SOUNDS, strict=True))
-_SHORT_O = re.compile("(?<=[жшщч])[её]")  # «Горбачёв» is Gorbachov as well
-# What a group of Latin letters may stand for, longer groups first; capitals are single sounds.
+_SHORT_O = re.compile("(?<=[жшщч])[её]")  # «Горбачёв» is also written Gorbachov
+# The sounds that a group of Latin letters may stand for, longer groups first. Capitals stand for single sounds.
 _GROUPS = {
     "shch": "S", "tsch": "H", "sch": "S sH", "shh": "S", "tch": "H tH", "sh": "S sh", "ch": "H", "zh": "J", "kh": "h",
     "gh": "g", "th": "t th", "ng": "ng n", "ts": "C", "tz": "C", "tc": "C", "cz": "C", "ph": "f", "ck": "k",
@@ -29,7 +29,7 @@ MOST_KEYS = 24
 
 @lru_cache(maxsize=20_000)
 def keys_of_russian(word: str) -> frozenset[str]:
-    """The keys of a Russian word; empty for a word with other letters."""
+    """The keys of a Russian word; empty if it has other letters."""
     word = word.lower().replace("-", "")
     if not word or any(letter not in _LETTERS for letter in word):
         return frozenset()
@@ -39,7 +39,7 @@ def keys_of_russian(word: str) -> frozenset[str]:
 
 @lru_cache(maxsize=20_000)
 def keys_of_latin(word: str) -> frozenset[str]:
-    """The keys that a word in Latin letters may stand for; empty for a word with others."""
+    """The keys of a word in Latin letters; empty if it has others."""
     word = _FORMER_ENDING.sub("v", word.lower().replace("-", ""))
     choices, place = [], 0
     while place < len(word):
@@ -53,7 +53,7 @@ def keys_of_latin(word: str) -> frozenset[str]:
 
 
 def _squeezed(key: str) -> str:
-    """Double letters, and и beside a vowel or another и, are written in too many ways to count."""
+    """The key without double letters and without и beside a vowel, which are spelled in many ways."""
     key = key.replace("ts", "C")
     key = re.sub(r"i+(?=e)", "", key)
     return re.sub(r"(.)\1+", r"\1", key)

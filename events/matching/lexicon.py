@@ -1,8 +1,8 @@
-"""The words that matching knows. Pure."""
+"""The word lists of matching. Pure."""
 
 from ..pasting.lexicon import words
 
-# They say nothing of what a file is about.
+# Words that say nothing about the content of a file.
 EMPTY = words(
     """
     а без в во для до и из или к как на над не о об от по под при с со у за the of and for to in a an
@@ -11,7 +11,7 @@ EMPTY = words(
     сайта отправка готово готовая год г май мая
     """
 )
-# Nearly every talk of such an event has them.
+# Words that almost every talk of such events has.
 USUAL_WORDS = words(
     """
     парк индустриальный промышленный развитие область регион региональный российский россия проект инвестиция
@@ -20,7 +20,7 @@ USUAL_WORDS = words(
     """
 )
 HONORED = words("имени им памяти улица ул проспект площадь пр завод")  # «завод имени Лихачёва»
-# Who comes after them is sent the file.
+# Words before the recipient of a file.
 RECIPIENT = words("для ответ письмо согласование вопрос вопросы замечания поручение обращение")
 NOT_INITIALS = words("рф ип ао мо пп нп ук гк тк ту it ру зао оао ооо пао ано тпп оэз тор цфо пдф ppt pdf")
 LEGAL_FORMS = words(
@@ -29,17 +29,17 @@ LEGAL_FORMS = words(
     llc ltd inc gmbh ag se sa spa srl sro plc bv nv oy ab corp co company group holding limited
     """
 )
-# Written short in names of files, where nobody declines.
+# Abbreviations in names of files, where they are not declined.
 ABBREVIATED = {
     "обл": "области", "респ": "республики", "адм": "администрация", "админ": "администрация", "деп": "департамент",
     "мин": "министерство", "корп": "корпорация", "агентс": "агентство", "ун": "университет", "унт": "университет",
     "инд": "индустриальный", "пром": "промышленный", "рег": "региональный", "федер": "федеральный",
 }  # fmt: skip
-# Their names stand on many slides of one region, so alone they prove nothing.
+# Authorities, which are named on many slides of their region and so prove nothing alone.
 AUTHORITIES = words("администрация министерство правительство департамент минпромторг минэкономразвития")
 MEN_IN_A = words("илья никита кузьма фома лука савва данила гаврила алеша миша саша паша дима коля ваня")
 WOMEN_ON_A_CONSONANT = words("любовь нелли эсфирь юдифь рахиль мэри элен")
-# The words of a file's name that tell its kind.
+# Words in the name of a file that tell its kind.
 NAMED = {
     "programme": words(
         "программа programma programme program agenda повестка расписание timing тайминг raspisanie povestka регламент"
@@ -60,7 +60,7 @@ NAMED = {
         """
     ),
 }
-# «Программа тура» is of the event, «программа развития» is what a talk is about.
+# «Программа тура» is a programme of the event, while «программа развития» is the subject of a talk.
 OF_AN_EVENT = words(
     """
     тур визит поездка мероприятие семинар совещание конференция форум съезд заседание стол встреча день пребывание

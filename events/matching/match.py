@@ -1,4 +1,4 @@
-"""Propose what a file is and whose. Whatever is doubtful is said, so that the editor is asked. Pure."""
+"""Propose what a file is and to whom it belongs. A doubt is put into words, so that the editor is asked. Pure."""
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field, replace
@@ -25,7 +25,7 @@ from .words import folded_text, terms_of_all, words_of_line, words_of_name
 
 @dataclass(frozen=True)
 class Known:
-    """The event as far as its files are concerned; `about` is its title, place and regions."""
+    """The facts of an event that files may refer to. `about` is its title, place and regions."""
 
     speakers: Sequence[Speaker] = ()
     talks: Sequence[Talk] = ()
@@ -40,7 +40,7 @@ class Known:
 
 @dataclass(frozen=True)
 class Proposal:
-    """`speaker` and `talk` are keys, None where there is none. `doubt` is "" where nothing needs to be asked."""
+    """A proposal. `speaker` and `talk` are keys or None. `doubt` is "" if the editor need not be asked."""
 
     kind: str
     speaker: Hashable = None
@@ -56,7 +56,7 @@ class Proposal:
 
 @dataclass
 class _Case:
-    """What was gathered for one file."""
+    """The evidence for one file."""
 
     speaker: Speaker | None = None
     talk: Talk | None = None
@@ -65,7 +65,7 @@ class _Case:
 
 
 def propose(name: str, pages: Sequence[str], known: Known) -> Proposal:
-    """`pages` are the texts of the first pages, [] where there are none."""
+    """The proposal for a file. `pages` are the texts of its first pages, possibly []."""
     kind = kind_of(name, pages, terms_of_text(known.about))
     if kind.name in ("photo", "photos"):
         return Proposal(kind.name, reasons=(kind.reason,), doubt=kind.doubt)
@@ -120,22 +120,22 @@ class _Decision:
             self.case.doubts.append(sentence)
 
     def _for_no_speaker(self, named: list[Named]) -> None:
-        """A list, a letter or the programme is nobody's; a surname in its name is asked about."""
+        """A list, a letter or the programme belongs to no speaker. A surname in its name is a doubt."""
         if named and self.kind.name != "programme":
             self._doubt(f"В имени файла есть «{named[0].speaker.last}»: относится ли файл к выступлению?")
 
     # --- By the surname in the name of the file -----------------------------------------------------------------------
 
     def _without_contradicted(self) -> list[Named]:
-        """Those whose initials do not speak against them."""
+        """The people whose initials do not contradict the name of the file."""
         rest = [one for one in self.named if not one.is_contradicted]
         if self.named and not rest:
             self._doubt(f"Фамилия «{self.named[0].speaker.last}» есть, но инициалы в имени файла другие.")
         supported = [one for one in rest if one.is_supported]
-        if supported:  # «Иванов П.» leaves out the other Ivanovs, and nobody else
+        if supported:  # «Иванов П.» excludes only the other Ivanovs
             places = {place for one in supported for place in one.places}
             rest = [one for one in rest if one.is_supported or not one.places & places]
-        # «Иванов И. А.» leaves out «Иванов И. П.»
+        # «Иванов И. А.» excludes «Иванов И. П.»
         return [
             one for one in rest if all(one.fitting >= other.fitting or not one.places & other.places for other in rest)
         ]
@@ -175,7 +175,7 @@ class _Decision:
         return one.is_nominative and not only and any(self.words[place].text[0].isupper() for place in one.places)
 
     def _choose(self, named: list[Named]) -> None:
-        """Of several who fit: by the first slide, the organization, the topic."""
+        """Choose among several people by the first slide, the organization and the topic."""
         ways: list[tuple[str, list[Speaker]]] = [
             ("так подписан первый слайд", self.sure_authors),
             ("его организация в имени файла", [one.speaker for one in self.employed if not one.by_acronym]),
@@ -199,7 +199,7 @@ class _Decision:
         found = self.by_name or self.by_title
         return [one for key in (found.talk.speakers if found else ()) if (one := self.known.speaker(key))]
 
-    # --- Without one --------------------------------------------------------------------------------------------------
+    # --- Without a surname --------------------------------------------------------------------------------------------
 
     def _without_surname(self) -> None:
         authors, topic = self.sure_authors, self._topic()
@@ -232,7 +232,7 @@ class _Decision:
             self._doubt("Не понять, чьё это: ни имя файла, ни первые страницы не называют докладчика.")
 
     def _topic(self) -> OnTopic | None:
-        """The better of what the file's name and its first slide say of the topic; unsure if they contradict."""
+        """The better match of the file's name and of its first slide; unsure if they contradict each other."""
         one, other = self.by_title, self.by_name
         if one and other and one.talk.key != other.talk.key:
             return replace(one, is_sure=False)
@@ -259,7 +259,7 @@ class _Decision:
         self._compare(topic, people)
 
     def _is_of_event(self, one: Employed) -> bool:
-        """Whether the organization is named by words that the event's own title has: «Форум Заволжья»."""
+        """Whether the words for the organization also belong to the event's title: «Форум Заволжья»."""
         if not all(word.terms & self.about for word in one.employer.words if word.terms):
             return False
         return not any(same_word(own, word) for own in one.employer.others for word in self.words)

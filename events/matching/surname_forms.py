@@ -1,6 +1,6 @@
 """All case forms of a surname, from its nominative. Pure.
 
-The endings of Russian surnames are few, so no dictionary is asked: the rarest surname declines, too.
+Russian surnames have few endings, so this needs no dictionary and declines rare surnames too.
 """
 
 import re
@@ -18,7 +18,7 @@ _HISSING = "жшщчц"
 
 @lru_cache(maxsize=5_000)
 def forms_of(surname: str, gender: str = "") -> frozenset[str]:
-    """The forms in lower case with е for ё, the nominative among them. `gender` is m, f or "" where it is unknown."""
+    """The forms in lower case with е for ё, including the nominative. `gender` is m, f or "" if unknown."""
     word = surname.lower().replace("ё", "е")
     first, hyphen, last = word.rpartition("-")
     if hyphen:
@@ -29,7 +29,7 @@ def forms_of(surname: str, gender: str = "") -> frozenset[str]:
 
 @lru_cache(maxsize=5_000)
 def forms_of_family(surname: str) -> frozenset[str]:
-    """The forms of the surname as men, women and families bear it: «Соловьёву», «Соловьёвой», «Соловьёвых»."""
+    """The forms of the surname for men, women and families: «Соловьёву», «Соловьёвой», «Соловьёвых»."""
     word = surname.lower().replace("ё", "е")
     found = forms_of(word)
     for other in _borne_by_others(word):
@@ -38,7 +38,7 @@ def forms_of_family(surname: str) -> frozenset[str]:
 
 
 def _borne_by_others(word: str) -> list[str]:
-    """The nominatives in the other gender, where several are possible all of them, and the plural forms."""
+    """All possible nominatives of the other gender, and the plural forms."""
     if _FEMININE_POSSESSIVE.search(word):
         word = word[:-1]
         return [word, *(word + ending for ending in ("ы", "ых", "ым", "ыми"))]
@@ -55,7 +55,7 @@ def _borne_by_others(word: str) -> list[str]:
 
 
 def _endings(word: str, gender: str) -> list[tuple[int, str]]:
-    """(how many letters are dropped, what comes instead) of each oblique form."""
+    """(number of letters to drop, ending to add) for each oblique form."""
     if len(word) < 2 or _NEVER.search(word):
         return []
     if _FEMININE_POSSESSIVE.search(word) and gender != "m":

@@ -1,4 +1,4 @@
-"""The title on the first slide. Pure."""
+"""Find the title on the first slide. Pure."""
 
 import re
 from collections.abc import Sequence
@@ -17,7 +17,7 @@ _PLACE_AND_YEAR = re.compile(r"^[^\d]{0,30}(?:\d{1,2}[.\s–-].{0,20})?(?:19|20)
 
 
 def title_of(pages: Sequence[str], speakers: Sequence[Speaker]) -> str:
-    """The first lines with words, up to who speaks; "" without one. Names of organizations and dates are no title."""
+    """The first lines up to the speaker, without organizations and dates; "" if there are none."""
     lines: list[str] = []
     for line in pages[0].split("\n") if pages else ():
         line = _LABEL.sub("", line).strip()
@@ -42,7 +42,7 @@ def _is_beside_the_title(line: str, words: list[Word], speakers: Sequence[Speake
 
 
 def _goes_on(before: str, line: str, words: list[Word]) -> bool:
-    """A title goes on in the next line only within a phrase: after a comma, in lower case, in an oblique case."""
+    """Whether the title continues in this line: after a comma, in lower case, or in an oblique case."""
     last = before.split()[-1].lower()
     if line[:1].islower() or before[-1] in ",:–—-" or (len(last) < 4 and last.isalpha()):
         return True

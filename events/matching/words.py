@@ -1,4 +1,4 @@
-"""The words of a file's name and of its first pages. Pure."""
+"""Split the name of a file, or its first pages, into words. Pure."""
 
 import posixpath
 import re
@@ -27,7 +27,7 @@ _SURNAME_ENOUGH = 0.25
 
 @dataclass(frozen=True)
 class Word:
-    """`place` is its number in the name, or in its line."""
+    """A word. `place` is its number in the name or in its line."""
 
     text: str
     place: int
@@ -42,7 +42,7 @@ class Word:
 
     @property
     def is_initials(self) -> bool:
-        """One letter, or up to three capitals: «И», «ИИ», «IP»."""
+        """Whether it is one letter or up to three capitals: «И», «ИИ», «IP»."""
         return len(self.text) == 1 or (len(self.text) <= 3 and self.text.isupper())
 
     @property
@@ -56,13 +56,13 @@ class Word:
 
 @cache
 def terms_of_all(words: frozenset[str]) -> frozenset[str]:
-    """The terms of a list in the lexicon. Made when it is first asked for, as it loads a dictionary of 20 MB."""
+    """The terms of a word list. They are made at the first use, because they need a dictionary of 20 MB."""
     return frozenset(term for word in words for part in word.split("-") for term in terms_of(part))
 
 
 @lru_cache(maxsize=20_000)
 def terms(folded: str) -> frozenset[str]:
-    """What all forms of the word share; empty for a word that says nothing."""
+    """The terms that all forms of the word share; empty for a word without meaning."""
     if len(folded) < 3 or folded in EMPTY:
         return frozenset()
     parts = [folded, *(folded.split("-") if "-" in folded else [])]
@@ -70,7 +70,7 @@ def terms(folded: str) -> frozenset[str]:
 
 
 def stem_of(name: str) -> str:
-    """The name without folders and extensions, composed, with what an address writes as %D0 read as letters."""
+    """The name without folders and extensions, in NFC, with percent-encoded letters decoded."""
     name = posixpath.basename(name.replace("\\", "/"))
     if re.search(r"%[0-9A-Fa-f]{2}", name):
         name = unquote(name)
@@ -78,7 +78,7 @@ def stem_of(name: str) -> str:
 
 
 def words_of_name(name: str) -> list[Word]:
-    """The words of the name; «ИвановИИ_Доклад» has three."""
+    """The words of the name, of which «ИвановИИ_Доклад» has three."""
     return _numbered([part for found in _WORD.findall(stem_of(name)) for part in _CAMEL.split(_one_alphabet(found))])
 
 
@@ -91,13 +91,13 @@ def _numbered(texts: Sequence[str]) -> list[Word]:
 
 
 def _one_alphabet(word: str) -> str:
-    """A Latin letter that only looks like a Russian one is one."""
+    """The word with Latin lookalikes replaced by Russian letters."""
     return word.translate(_LOOKALIKES) if _RUSSIAN.search(word) and _LATIN.search(word) else word
 
 
 @lru_cache(maxsize=20_000)
 def may_be_no_surname(folded: str) -> bool:
-    """Whether the dictionary has the word as a common one or as a place, and hardly as a surname."""
+    """Whether the dictionary has the word as a common word or a place, and hardly as a surname."""
     parses = [parse for parse in pymorphy().parse(folded) if parse.is_known and "Poss" not in parse.tag]
     surname = sum(parse.score for parse in parses if "Surn" in parse.tag)
     return bool(parses) and surname < _SURNAME_ENOUGH * sum(parse.score for parse in parses)
@@ -105,7 +105,7 @@ def may_be_no_surname(folded: str) -> bool:
 
 @lru_cache(maxsize=20_000)
 def is_being(folded: str) -> bool:
-    """«Ткач», «заяц»: a word for a person or an animal, which no title begins its words with."""
+    """Whether the word means a person or an animal, such as «ткач» or «заяц», which begins no title."""
     parses = [parse for parse in pymorphy().parse(folded) if "NOUN" in parse.tag and "plur" not in parse.tag]
     return any("anim" in parse.tag for parse in parses[:2])
 

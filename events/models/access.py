@@ -18,7 +18,7 @@ class Access(TextChoices):
 
 @dataclass(frozen=True)
 class Reader:
-    """As much of a user as `visible_to` asks, so that a compiled query can be made for all who are alike."""
+    """The part of a user that `visible_to` reads, so that a query can be compiled for all users of a kind."""
 
     pk: int | None = None
     is_staff: bool = False
@@ -33,18 +33,17 @@ class Reader:
 
     @classmethod
     def like(cls, user, pk):
-        """A reader who may see what the user may, except that the events attended are those of the account `pk`."""
+        """A reader with the rights of the user, but with the events that the account `pk` has attended."""
         if user.is_staff:
             return cls(pk, is_staff=True)
         return cls(pk, is_member=user.has_perm(MEMBERS_PERMISSION)) if user.is_authenticated else cls()
 
 
 def within_reach(user, event, access="access"):
-    """The Q that matches rows whose tier is open to the user: the field `access` of the row.
+    """A Q for the rows whose tier, in the field `access`, is open to the user.
 
-    `event` is the lookup path from the row to its event.
-
-    Participants of an event may see everything of that event except what is for staff.
+    `event` is the lookup path from the row to its event. Participants of an event may see everything of that event
+    except what is for staff.
     """
     if user.is_staff:
         return Q()
@@ -53,6 +52,6 @@ def within_reach(user, event, access="access"):
         return reach
     if user.has_perm(MEMBERS_PERMISSION):
         reach |= Q(**{access: Access.MEMBERS})
-    # Not an EXISTS for each row: PostgreSQL estimates it at a hundred times its cost and plans the whole query badly.
+    # Not an EXISTS for each row: PostgreSQL overestimates its cost a hundredfold and then plans the query badly.
     attended = apps.get_model("events", "Attendance").objects.filter(user_id=user.pk).values("event_id")
     return reach | Q(**{f"{access}__in": [Access.MEMBERS, Access.PARTICIPANTS], f"{event}__in": attended})

@@ -16,7 +16,7 @@ PARTIAL = "arrival-"
 class Arrival(models.Model):
     """A file that was dropped onto an event and has no place there yet.
 
-    While it is sent, its bytes are in `partial`, whose size says how much has come. Then `file` has it.
+    While it is being received, its bytes are in `partial`, whose size is the progress. Afterwards they are in `file`.
     """
 
     event = models.ForeignKey(Event, models.CASCADE, verbose_name=_("мероприятие"), related_name="arrivals")
@@ -26,14 +26,14 @@ class Arrival(models.Model):
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     name = models.CharField(_("имя файла"), max_length=255)
     size = models.PositiveBigIntegerField(_("размер, байт"))
-    modified = models.BigIntegerField(default=0)  # milliseconds, as the browser tells
+    modified = models.BigIntegerField(default=0)  # milliseconds since 1970, from the browser
     started_at = models.DateTimeField(_("когда"), default=timezone.now)
     file = OwnedFileField(_("файл"), upload_to="arrivals", blank=True)
-    kind = models.CharField(max_length=10, blank=True)  # of events.uploads.formats
+    kind = models.CharField(max_length=10, blank=True)  # from events.uploads.formats
     sha256 = models.CharField(max_length=64, blank=True)
-    pages = models.JSONField(default=list)  # texts of the first ones
-    taken_at = models.CharField(max_length=30, blank=True)  # of a photo, by the camera's clock, sortable
-    unpacked = models.PositiveIntegerField(default=0)  # photos of an archive that are rows by now
+    pages = models.JSONField(default=list)  # the texts of the first pages
+    taken_at = models.CharField(max_length=30, blank=True)  # of a photo, from the camera, as a sortable text
+    unpacked = models.PositiveIntegerField(default=0)  # how many photos of an archive are rows already
 
     class Meta:
         verbose_name = _("принятый файл")

@@ -11,7 +11,7 @@ from .event import Event
 
 
 class Delegation(models.Model):
-    """Those who came together, from one organization, region or country. Its head and members are appearances."""
+    """People who came together from one organization, region or country. Its head and members are appearances."""
 
     event = models.ForeignKey(Event, models.CASCADE, verbose_name=_("мероприятие"), related_name="delegations")
     name = models.CharField(
@@ -55,5 +55,5 @@ class Delegation(models.Model):
 
     @property
     def where_abroad(self):
-        """«Провинция Аньхой, Китай»; "" for one from Russia."""
+        """«Провинция Аньхой, Китай»; "" for a delegation from Russia."""
         return ", ".join(filter(None, (self.foreign_region, self.get_country_display())))

@@ -1,4 +1,4 @@
-"""What few events tell and those that do want shown: how it was held, the hour, the hall, the theme, whom to ask."""
+"""Details that only some events have: how it is held, its hour, hall and theme, and a contact."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +10,7 @@ from .access import Access
 
 
 class EventDetails(models.Model):
-    """Columns of Event; unknown is empty."""
+    """Columns of Event. An unknown value is empty."""
 
     class Format(models.TextChoices):
         IN_PERSON = "in_person", _("очно")
@@ -56,7 +56,7 @@ class EventDetails(models.Model):
 
     @property
     def larger_event(self):
-        """The name of the event that this one is a part of, as somebody wrote it; "" for none."""
+        """The name of the event that this one is a part of, as it was written; "" if there is none."""
         return self.part_of_name or (self.part_of.title if self.part_of_id else "")
 
     @property

@@ -9,16 +9,16 @@ from .material import Material
 
 class DownloadQuerySet(models.QuerySet):
     def total(self):
-        """The number of downloads, with those that only a sum remembers."""
+        """The number of downloads, including those that are only in sums."""
         return self.aggregate(total=models.Sum("number"))["total"] or 0
 
 
 class Download(models.Model):
     """A download of a material by one person on one day. `events.downloads.log` writes the rows, and sums old ones.
 
-    An account is recorded with its organization of that day; when the account is deleted, the organization remains. A
-    visitor who is not signed in is recorded by a code that cannot be computed again, and is erased, after that day. A
-    sum stands for `number` downloads of the month that begins on `day`, and names no person.
+    The row of an account has the organization of that day, which stays when the account is deleted. The row of a
+    visitor who is not signed in has a code, which is erased and cannot be computed again after that day. A sum stands
+    for `number` downloads in the month that begins on `day`, and names no person.
     """
 
     material = models.ForeignKey(Material, models.CASCADE, verbose_name=_("материал"), related_name="downloads")

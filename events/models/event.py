@@ -26,14 +26,14 @@ from .series import Series
 
 
 def _rows(model):
-    """Rows of a model that imports this module, and so cannot be imported here."""
+    """Rows of a model that cannot be imported here, because its module imports this one."""
     return apps.get_model("events", model).objects.all()
 
 
 def newest_first(event=""):
-    """The ordering of events, or of rows by their event, where `event` is the lookup prefix `"event__"`.
+    """The ordering of events, or of rows by their event, if `event` is the lookup prefix `"event__"`.
 
-    Databases sort NULL differently; here events without any date come last.
+    Events without any date come last, although the databases sort NULL differently.
     """
     return [f"-{event}sort_date", F(f"{event}start").desc(nulls_last=True), f"-{event}pk"]
 
@@ -49,7 +49,7 @@ class EventQuerySet(SlugKeepingQuerySet):
         return self.filter(last_day__gte=today or timezone.localdate())
 
     def past(self, today=None):
-        """Events that are over, and those of an unknown year: such records come from the archive."""
+        """Events that are over, and those of an unknown year, which are old records."""
         return self.filter(last_day__lt=today or timezone.localdate())
 
     def newest_first(self):
@@ -66,21 +66,21 @@ class EventQuerySet(SlugKeepingQuerySet):
         return self.exclude(status=Event.Status.CANCELLED)
 
     def soonest_first(self):
-        """What is cancelled comes after all that takes place; «июнь 2027» after what has a day in that June."""
+        """Cancelled events come after all others, and «июнь 2027» after events with a day in that June."""
         is_cancelled = Case(When(status=Event.Status.CANCELLED, then=1), default=0)
         is_inexact = LessThan(Length(Cast("start", models.CharField())), len("2016-05-25"))
         begins = Case(When(is_inexact, then=F("last_day")), default=F("sort_date"))
         return self.order_by(is_cancelled, begins, "start", "pk")
 
     def in_year(self, year):
-        """Events with a day in the year; those over New Year are in both."""
+        """Events with a day in the year. An event over New Year is in both years."""
         return self.filter(sort_date__lte=dt.date(year, 12, 31), last_day__gte=dt.date(year, 1, 1))
 
     def of_type(self, event_type):
         return self.filter(type=event_type)
 
     def in_region(self, region):
-        """Events held in the region; regions that participants came from do not count."""
+        """Events held in the region. Regions that only participants came from do not count."""
         links = EventRegion.objects.filter(region=region, role=EventRegion.Role.HOST)
         return self.filter(pk__in=links.order_by().values("event"))
 
@@ -98,7 +98,7 @@ class EventQuerySet(SlugKeepingQuerySet):
         return self.annotate(materials_count=models.functions.Coalesce(models.Subquery(counted), 0))
 
     def with_host_time_zone(self):
-        """Adds `host_time_zone`, which `Event.zone` would otherwise ask for by itself."""
+        """Adds `host_time_zone`, which `Event.zone` would otherwise query."""
         return self.annotate(host_time_zone=models.Subquery(_host_time_zones(OuterRef("pk"))))
 
     def matching(self, words):
@@ -232,32 +232,32 @@ class Event(EventDetails):
 
     @property
     def number_of_days(self):
-        """None where the dates do not tell."""
+        """How many days the event has; None if its dates do not tell."""
         dates = (self.start, self.end or self.start)
         if not all(date and date.day for date in dates):
             return None
         first, last = (dt.date(date.year or 2000, date.month, date.day) for date in dates)
         if last < first:
-            first = first.replace(year=1999)  # over New Year; 2000 has a 29 February
+            first = first.replace(year=1999)  # it runs over New Year; 2000 has a 29 February
         return (last - first).days + 1
 
     @property
     def zone(self):
-        """The time zone of the programme's times: the event's own, or its host region's, or the portal's."""
+        """The time zone of the programme's times: that of the event, of its host region, or of the portal."""
         if "host_time_zone" not in self.__dict__ and not self.time_zone:
             self.host_time_zone = _host_time_zones(self.pk).first() if self.pk else None
         return ZoneInfo(self.time_zone or self.host_time_zone or settings.TIME_ZONE)
 
     @property
     def time_beside_moscow(self):
-        """«МСК+4»; "" where the programme's times are Moscow's."""
+        """«МСК+4»; "" if the programme's times are Moscow time."""
         day = (self.start and self.start.first_day()) or timezone.localdate()
         return time_zones.beside_moscow(self.zone, day)
 
     def hours(self, sessions):
-        """When an event of one day begins and ends, by the sessions that have a time; None where they do not say both.
+        """When an event of one day begins and ends, from the times of its sessions; None if they do not tell both.
 
-        A session that ends no later than it starts goes on over midnight.
+        A session that ends no later than it starts goes on past midnight.
         """
         days = self.exact_days
         timed = [session for session in sessions if session.starts_at]
@@ -273,7 +273,7 @@ class Event(EventDetails):
     def places(self, hosts):
         """[(text, region or None)]: the place, then the host regions that it does not name.
 
-        A place that names one of them stands for it.
+        If the place names a host region, it is a link to that region.
         """
         named = [region for region in hosts if region.is_named_in(self.place)]
         place = [(self.place, named[0] if named else None)] if self.place else []
@@ -352,7 +352,7 @@ class EventRegion(models.Model):
 
 
 class Attendance(models.Model):
-    """A user who took part in the event, and so may see what is open to its participants."""
+    """A user who took part in the event and so may see what is open to its participants."""
 
     event = models.ForeignKey(Event, models.CASCADE, verbose_name=_("мероприятие"), related_name="attendances")
     user = models.ForeignKey(

@@ -28,7 +28,7 @@ class MaterialQuerySet(models.QuerySet):
         return self if user.is_staff else self.published().filter(within_reach(user, event="event"))
 
     def listed(self, user):
-        """What the page of a visible event lists: open materials, and locked ones that are announced."""
+        """The materials that the page of a visible event lists: open ones, and announced locked ones."""
         if user.is_staff:
             return self
         announced = Q(is_listed=True) & ~Q(access=Access.STAFF)
@@ -40,7 +40,7 @@ class MaterialQuerySet(models.QuerySet):
         return self if user.is_staff else self.open_to(user).filter(Exists(event))
 
     def listed_for(self, user):
-        """Materials that the user may know of: those of `visible_to`, and locked ones that are announced."""
+        """Materials that the user may know of: those of `visible_to`, and announced locked ones."""
         event = Event.objects.visible_to(user).filter(pk=OuterRef("event"))
         return self if user.is_staff else self.listed(user).filter(Exists(event))
 
@@ -52,12 +52,12 @@ class MaterialQuerySet(models.QuerySet):
         return self.published().order_by("-published_at", "-pk")
 
     def mark_open(self, user):
-        """Adds `is_open`: whether the user may open the material; otherwise its row is locked."""
+        """Adds `is_open`: whether the user may open the material. If not, its row is locked."""
         own = Material.objects.open_to(user).filter(pk=OuterRef("pk"))
         return self.annotate(is_open=models.Value(True) if user.is_staff else Exists(own))
 
     def mark_covers(self):
-        """Adds `has_cover`: the first slide has a picture. It may be shown only where `is_open`."""
+        """Adds `has_cover`: whether the first slide has a picture. Show it only if `is_open`."""
         slides = apps.get_model("events", "Slide").objects.ready().filter(number=1).exclude(small_picture="")
         return self.annotate(has_cover=Exists(slides.filter(version=OuterRef("current_version"))))
 
@@ -74,11 +74,11 @@ class MaterialQuerySet(models.QuerySet):
         return self.annotate(downloads_count=models.functions.Coalesce(models.Subquery(total), 0))
 
     def named(self):
-        """Loads what the name of a material without a title is made of."""
+        """Loads what the name of an untitled material is made of."""
         return self.numbered().prefetch_related(Prefetch("talk", Talk.objects.named()))
 
     def numbered(self):
-        """Adds `number`, which a material without a title would otherwise ask for by itself."""
+        """Adds `number`, which an untitled material would otherwise query."""
         alike = Material.objects.filter(before(OuterRef), event=OuterRef("event"), kind=OuterRef("kind"), title="")
         alike = alike.annotate(its_talk=Coalesce("talk", 0)).filter(its_talk=Coalesce(OuterRef("talk"), 0))
         counted = alike.order_by().values("event").annotate(total=models.Count("pk")).values("total")
@@ -103,7 +103,7 @@ class PresentMaterials(models.Manager.from_queryset(MaterialQuerySet)):
 
 
 class Material(models.Model):
-    """A presentation, a programme, a link. One without file and link is awaited («ожидается»)."""
+    """A presentation, a programme, a link. Without a file and a link it is still expected («ожидается»)."""
 
     class Kind(models.TextChoices):
         PROGRAMME = "programme", _("программа")
@@ -202,13 +202,13 @@ class Material(models.Model):
 
     @property
     def heading(self):
-        """As `str`, but the presentation of a talk has the talk's title. With `with_speakers` it makes no query."""
+        """Like `str`, but the presentation of a talk has the talk's title. After `with_speakers` it makes no query."""
         is_the_talks = self.kind == self.Kind.PRESENTATION and not self.title and self.talk_id
         return self.talk.title if is_the_talks and self.talk.title and self.number == 1 else str(self)
 
     @cached_property
     def number(self):
-        """Which of the event's materials without a title it is, of this kind and this talk, from 1."""
+        """Its number among the event's untitled materials of this kind and this talk, from 1."""
         alike = Material.objects.filter(event=self.event_id, talk=self.talk_id, kind=self.kind, title="")
         return alike.filter(before(partial(getattr, self))).count() + 1
 

@@ -30,7 +30,7 @@ class PersonQuerySet(SlugKeepingQuerySet):
     def matching(self, words, user):
         """People with each of the words in a name or an alias: «Ростислав Ровбель», «Ровбель Р».
 
-        A name that somebody had at an event counts where the user may see the event.
+        A name that somebody had at an event counts only if the user may see the event.
         """
         own, people = Appearance.objects.visible_to(user).filter(person=OuterRef("pk")), self
         for word in words.split():
@@ -38,7 +38,7 @@ class PersonQuerySet(SlugKeepingQuerySet):
         return people
 
     def with_newest_post(self, appearances):
-        """Adds `position`, `organization_name` and the key `organization` of the newest that tells a post."""
+        """Adds `position`, `organization_name` and the key `organization` of the newest appearance with a post."""
         own = appearances.filter(person=OuterRef("pk")).exclude(position="", organization_name="").newest_first()
         return self.annotate(
             position=Subquery(own.values("position")[:1]),
@@ -54,13 +54,13 @@ class PersonQuerySet(SlugKeepingQuerySet):
 
 
 def _has_in_a_name(word, person=""):
-    """The Q of rows whose person has the word in a present name; `person` is the lookup prefix `"person__"`."""
+    """A Q for rows whose person has the word in a current name. `person` is the lookup prefix `"person__"`."""
     names = ("last_name", "first_name", "middle_name", "aliases")
     return reduce(or_, (Q(**{f"{person}{name}__holds": word}) for name in names))
 
 
 class Person(models.Model):
-    """A speaker or a guest. Positions are not kept here but with each Appearance, because they change."""
+    """A speaker or a guest. Positions change, so they belong to each Appearance instead."""
 
     last_name = NameField(_("фамилия"), max_length=120)
     first_name = NameField(_("имя"), max_length=120, blank=True)
@@ -100,7 +100,7 @@ class Person(models.Model):
         return " ".join(part for part in (self.first_name, self.middle_name, self.last_name) if part)
 
     def take_names_of(self, other):
-        """Keeps the names of a row that is merged into this one; returns new rows, of which there are none."""
+        """Adds the names of a merged person to `aliases`. Returns no new rows."""
         known = self.aliases.splitlines()
         names = [other.full_name, *other.aliases.splitlines()]
         new = [name for name in dict.fromkeys(names) if name and name not in (self.full_name, str(self), *known)]
@@ -114,23 +114,23 @@ class Person(models.Model):
 
 class TalkQuerySet(models.QuerySet):
     def numbered(self):
-        """Adds `number`, which the talk would otherwise ask for by itself."""
+        """Adds `number`, which the talk would otherwise query."""
         earlier = Talk.objects.filter(before(OuterRef), event=OuterRef("event")).order_by().values("event")
         return self.annotate(number=Coalesce(Subquery(earlier.annotate(total=Count("pk")).values("total")), 0) + 1)
 
     def named(self):
-        """Loads what the name of a talk without a title is made of."""
+        """Loads what the name of an untitled talk is made of."""
         return self.numbered().prefetch_related("appearances__person")
 
 
 def before(value_of):
-    """The Q of rows that come before one in manual order; `value_of` gives the value of a column of that one."""
+    """A Q for rows that come before a given row in manual order. `value_of(column)` is that row's value."""
     order = value_of("order")
     return Q(order__lt=order) | Q(order=order, pk__lt=value_of("pk"))
 
 
 class Talk(models.Model):
-    """A talk at an event. Its title may be unknown: then it is named by its number and its speakers."""
+    """A talk at an event. If its title is unknown, it is named by its number and its speakers."""
 
     event = models.ForeignKey(Event, models.CASCADE, verbose_name=_("мероприятие"), related_name="talks")
     session = models.ForeignKey(
@@ -174,12 +174,12 @@ class Talk(models.Model):
 
     @property
     def _loaded_appearances(self):
-        """`speakers`, where a page has loaded them so."""
+        """The appearances, from `speakers` if a page has loaded them there."""
         return self.__dict__.get("speakers", self.appearances.all() if self.pk else ())
 
     @cached_property
     def number(self):
-        """The place in the order of the event, from 1."""
+        """Its place among the talks of the event, from 1."""
         return Talk.objects.filter(before(partial(getattr, self)), event=self.event_id).count() + 1
 
 
@@ -189,12 +189,12 @@ class AppearanceQuerySet(models.QuerySet):
         return self if user.is_staff else self.filter(Exists(event))
 
     def with_people_for(self, user):
-        """Loads people and organizations, and adds `organization_is_known`: the user may open its page."""
+        """Loads people and organizations, and adds `organization_is_known`: whether the user may open its page."""
         known = Organization.objects.visible_to(user).filter(pk=OuterRef("organization"))
         return self.select_related("person", "organization").annotate(organization_is_known=Exists(known))
 
     def naming(self, words):
-        """Appearances with each of the words in the person's name, that day's or the present one."""
+        """Appearances with each of the words in the person's name, of that day or now."""
         found = self
         for word in words.split():
             found = found.filter(Q(name_then__holds=word) | _has_in_a_name(word, "person__"))
@@ -310,13 +310,13 @@ class Appearance(models.Model):
 
     @property
     def last_name(self):
-        """As of that day; the last word where the present one does not stand in it."""
+        """The last name as of that day: the current one if that name contains it, or else its last word."""
         present = self.person.last_name
         return present if present in self.name else self.name.split()[-1]
 
     @property
     def names(self):
-        """The present name, and that of the day if it was another one."""
+        """The current name, and the one of that day if it was different."""
         person = self.person
         return [str(person), *([self.name] if self.name != person.full_name else [])]
 

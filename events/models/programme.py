@@ -87,7 +87,7 @@ class Stop(models.Model):
 
     @property
     def host_name(self):
-        """Of who received the guests, as of that day."""
+        """The name of the host, as of that day."""
         return self.host_name_then or self.host.full_name
 
     @property
@@ -95,7 +95,7 @@ class Stop(models.Model):
         return " · ".join(str(name) for name in (self.park, self.organization, self.title) if name)
 
     def compare_with(self, park):
-        """[(when, facts)] of that day and of today. `park` is the stop's, None where the reader may not see it."""
+        """[(when, facts)] of that day and of today. `park` is the stop's, or None if the reader may not see it."""
         then = _park_facts(self.get_park_status_then_display(), self.total_area_then_ha, self.free_area_then_ha)
         if not then or not park:
             return [(gettext("В тот день"), then)] if then else []
@@ -106,7 +106,7 @@ class Stop(models.Model):
 
 
 def _park_facts(status, total_ha, free_ha):
-    """«создаваемый, 1 234,5 га, свободно 200 га»"""
+    """«создаваемый, 1 234,5 га, свободно 200 га»."""
     facts = [status] if status else []
     if total_ha is not None:
         facts.append(quantity(total_ha, gettext("га")))
@@ -116,7 +116,7 @@ def _park_facts(status, total_ha, free_ha):
 
 
 class Session(models.Model):
-    """An item of the programme. Its times are those of `Event.zone`; one that ends earlier goes on over midnight."""
+    """An item of the programme. Times are in `Event.zone`. An item that ends before it starts goes on past midnight."""
 
     class Kind(models.TextChoices):
         OPENING = "opening", _("открытие")
@@ -171,7 +171,7 @@ class Session(models.Model):
         return self.title
 
     def span(self, day):
-        """When it begins and ends, if it is on that day; the end is None where it is unknown."""
+        """(start, end) as datetimes, given the day of the item. The end may be None."""
         start = dt.datetime.combine(day, self.starts_at)
         if self.ends_at is None:
             return start, None

@@ -9,7 +9,7 @@ from core.jobs.models import Job, steps_within_total
 
 
 class ReleaseFile(Job):
-    """An uploaded press release that waits to be read by a worker, then to be confirmed; gone once it is an event."""
+    """An uploaded press release, which a worker reads and an editor confirms. Then it is deleted."""
 
     handler = "events.release_reading.Reading"
 

@@ -1,4 +1,4 @@
-"""What came of an event: how many came, what was decided and what became of it, who said what."""
+"""The results of an event: numbers of participants, outcomes, quotations."""
 
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -24,7 +24,7 @@ class OfVisibleEvent(models.QuerySet):
 
 
 class EventNumber(models.Model):
-    """How many took part: «более 200 участников», «около 40 компаний»."""
+    """A number of participants: «более 200 участников», «около 40 компаний»."""
 
     class Of(models.TextChoices):
         PARTICIPANTS = "participants", _("участники")
@@ -84,7 +84,7 @@ class EventNumber(models.Model):
 
 class OutcomeQuerySet(OfVisibleEvent):
     def open(self):
-        """Those that something is still to come of."""
+        """Outcomes that are not completed yet."""
         return self.filter(state__in=Outcome.OPEN)
 
     def overdue(self, today=None):
@@ -92,7 +92,7 @@ class OutcomeQuerySet(OfVisibleEvent):
         return self.open().filter(due_day__lt=today).exclude(due_day=BoundaryDateField.UNKNOWN)
 
     def due(self, today=None):
-        """Open ones whose last day is still to come, or unknown."""
+        """Open outcomes that are not overdue: their last day is in the future or unknown."""
         today = today or timezone.localdate()
         return self.open().filter(Q(due_day__gte=today) | Q(due_day=BoundaryDateField.UNKNOWN))
 
@@ -104,7 +104,7 @@ class OutcomeQuerySet(OfVisibleEvent):
 
 
 class Outcome(models.Model):
-    """An agreement, a decision, an award: what an event ended with, and what became of it."""
+    """A result of an event, such as an agreement, a decision or an award, and what came of it."""
 
     class Kind(models.TextChoices):
         AGREEMENT = "agreement", _("соглашение")
@@ -172,7 +172,7 @@ class Outcome(models.Model):
 
 
 class Quotation(models.Model):
-    """What somebody said. It shows the position of that day, because it belongs to an appearance."""
+    """A quotation. It belongs to an appearance and so has the speaker's position of that day."""
 
     event = models.ForeignKey(Event, models.CASCADE, verbose_name=_("мероприятие"), related_name="quotations")
     appearance = models.ForeignKey(Appearance, models.CASCADE, verbose_name=_("кто сказал"), related_name="quotations")

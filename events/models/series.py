@@ -5,7 +5,7 @@ from core.fields import NameField
 
 
 class Series(models.Model):
-    """An event that is held again and again, each time with its number, as «Съезд индустриальных парков» is."""
+    """A recurring event with numbered editions, such as «Съезд индустриальных парков»."""
 
     name = NameField(_("название"), unique=True, help_text=_("Без номера и года: «Съезд индустриальных парков»."))
 

@@ -39,7 +39,7 @@ class SlideQuerySet(models.QuerySet):
         return self.filter(version=F("version__material__current_version"))
 
     def findable(self, materials):
-        """Slides of current versions; while those of a new version are not ready, of the newest one before it."""
+        """Slides of current versions. While those of a new version are not ready, slides of the newest one before."""
         number = OuterRef("current_version__number")
         shown = MaterialVersion.objects.filter(material=OuterRef("pk"), number__lte=number)
         shown = shown.filter(preview__state=Preview.State.READY).order_by("-number").values("pk")[:1]
@@ -48,7 +48,7 @@ class SlideQuerySet(models.QuerySet):
         return self.ready().filter(version__in=with_pages.order_by().values_list(Subquery(shown)))
 
     def visible_to(self, user):
-        """Slides of materials that the user may download: pictures and texts have the access of the file."""
+        """Slides of materials that the user may download, because a slide has the same access as its file."""
         material = Material.objects.visible_to(user).filter(pk=OuterRef("version__material"))
         return self.ready().filter(Exists(material))
 

@@ -8,12 +8,12 @@ from .event import Event
 
 class SourceQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """For staff alone: the text belongs to its publisher."""
+        """Only staff see sources, because the text belongs to its publisher."""
         return self if user.is_staff else self.none()
 
 
 class Source(models.Model):
-    """Where the event was told of: a press release with its text as it was."""
+    """A press release about the event, with its original text."""
 
     event = models.ForeignKey(Event, models.CASCADE, verbose_name=_("мероприятие"), related_name="sources")
     publisher = models.CharField(_("кто опубликовал"), max_length=300, blank=True)

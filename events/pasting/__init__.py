@@ -1,1 +1,1 @@
-"""Pure readers of pasted text: people, organizations, regions, a route, a programme. Text in, typed findings out."""
+"""Read people, organizations, regions, a route or a programme from pasted text. All of it is pure."""

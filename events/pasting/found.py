@@ -1,4 +1,4 @@
-"""What a reader found: the value, where it stands in the text, and what speaks against it. Pure."""
+"""A value found in a text, with its place and with doubts about it. Pure."""
 
 from dataclasses import dataclass
 from typing import Generic, NamedTuple, TypeVar
@@ -7,7 +7,7 @@ T = TypeVar("T")
 
 
 class Span(NamedTuple):
-    """Where something stands: `text[start:end]`."""
+    """A place in a text: `text[start:end]`."""
 
     start: int
     end: int
@@ -18,7 +18,7 @@ class Span(NamedTuple):
 
 @dataclass(frozen=True)
 class Found(Generic[T]):
-    """A value with its place in the text. `doubt` is a Russian sentence for the editor; "" where the reader is sure."""
+    """A value with its place in the text. `doubt` is a Russian sentence for the editor, or "" if the value is sure."""
 
     value: T
     span: Span

@@ -5,7 +5,7 @@ def words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-# What people are: the head of a position. Compounds with a hyphen are known by their parts.
+# Words for people, which can be the head of a position. Compounds with a hyphen are recognized by their parts.
 ROLES = words(
     """
     директор гендиректор замдиректора председатель сопредседатель зампредседатель зампредседателя зампред губернатор
@@ -35,7 +35,7 @@ ROLES = words(
     ceo cto cfo coo cmo founder co-founder director manager
     """
 )
-# What a person is at the event; no position.
+# Roles at the event, which are not positions.
 EVENT_ROLES = words(
     """
     модератор ведущий спикер докладчик участник
@@ -55,7 +55,7 @@ UNITS = words(
     пресс-служба коллегия президиум проект офис
     """
 )
-# With these the name of an organization begins.
+# Words that begin the name of an organization.
 ORGANIZATIONS = words(
     """
     корпорация ассоциация филиал отделение
@@ -78,39 +78,39 @@ ORGANIZATIONS = words(
     росстат росреестр ростех росатом оэз тосэр тор сеть магазин мануфактура инжиниринг верфь
     """
 )
-# The authority of its chairman or deputy stays in the position: «Председатель Государственной Думы».
+# Authorities that stay in the position of their chairman or deputy: «Председатель Государственной Думы».
 AUTHORITIES = words(
     """
     правительство администрация дума собрание мэрия парламент хурал курултай рада
     """
 )
-# What follows these is a territory, no organization.
+# A territory follows these words, not an organization.
 HEADS_OF_TERRITORY = words(
     """
     губернатор глава мэр президент министр депутат сенатор посол торгпред полпред консул
     """
 )
 # Legal forms.
-# Kinds of companies, parks and zones that stand before a name like a legal form.
+# Kinds of companies, parks and zones that are written before a name like a legal form.
 FORMS = words(
     """
     УК ГК ТПП ОЭЗ ИКГ ТОСЭР ТОР ТРК ТД КБ
     """
 )
-# Acronyms of units and fields, which are no organizations.
+# Acronyms of units and fields, which are not organizations.
 UNIT_ACRONYMS = words(
     """
     ПТО ОКС ОТК АХО ИТ IT PR HR GR НИОКР АСУ ВЭД ГИП МТО КИП ЧПУ ЖКХ АПК ОПК МСП МСБ ТЭК ЧС ПО ТОП САПР КИПиА
     """
 )
-# Adjectives before the name of an organization that are no part of it.
+# Adjectives before the name of an organization that are not part of it.
 NOT_IN_NAMES = words(
     """
     столичный новый старый крупный крупнейший известный местный ведущий данный этот наш свой другой бывший будущий
     здешний дружественный соседний первый второй единственный старейший отечественный зарубежный
     """
 )
-# Before a name in quotation marks these say nothing: «Компания «Луч»» is «Луч».
+# Words without meaning before a name in quotation marks: «Компания «Луч»» is «Луч».
 EMPTY_CLASSES = words(
     """
     компания фирма предприятие группа холдинг
@@ -122,7 +122,7 @@ TERRITORY_CODES = words(
     РФ НСО РТ РБ РМ РК СНГ ЕАЭС ЕАО ХМАО ЯНАО США КНР ОАЭ УР ЧР СССР РСФСР ЕС ООН ЦФО СЗФО ПФО УФО СФО ДФО ЮФО СКФО
     """
 )
-# Stand after the father's name: «Рашид оглы».
+# Words after the father's name: «Рашид оглы».
 TURKIC_PATRONYMICS = words(
     """
     оглы оглу угли огли кызы гызы кизи улы уулу заде
@@ -134,20 +134,20 @@ NAME_PARTICLES = words(
     фон ван дер ден де да ди дель ла ле эль аль бин ибн бен
     """
 )
-# Say that a person's name follows.
+# Words that announce a person's name.
 HONORIFICS = words(
     """
     господин г-н г-жа госпожа товарищ тов. мистер миссис гг.
     """
 )
-# A name after these names a place: «улица Юрия Гагарина».
+# After these words a person's name is part of a place name: «улица Юрия Гагарина».
 EPONYMS = words(
     """
     имя им. улица ул. проспект просп. площадь пл. премия память музей набережная бульвар орден медаль храм собор
     святой переулок дворец стипендия кубок мемориал теплоход ледокол
     """
 )
-# Family names that stand first in Chinese, Korean and Vietnamese.
+# Family names in Chinese, Korean and Vietnamese, which come first.
 EASTERN_FAMILY_NAMES = words(
     """
     ван гао го гу дай ду дэн е жао жэнь и инь кан кун лай лань ли линь ло лу лю люй лян ма мао мэн нин оу пан пань
@@ -157,7 +157,7 @@ EASTERN_FAMILY_NAMES = words(
     юнь ян янь яо
     """
 )
-# Given names that the dictionary lacks, or lacks in some of their cases.
+# Given names that the dictionary lacks, at least in some cases.
 MORE_GIVEN_NAMES = words(
     """
     айгуль айсылу асель айжан алмаз бадма баир батор бахром вугар гузель гузаль гульназ гульшат гулнора гурбангулы
@@ -174,7 +174,7 @@ FEMININE_ON_CONSONANT = words(
     миляуш гульнур назгуль гульжан фаридат патимат аминат зухрат марьям мадлен кармен элен жаклин ирэн николь мишель
     """
 )
-# Words for somebody that tell no position.
+# Words for people that are not positions.
 NOT_TRADES = words(
     """
     господин госпожа г-н г-жа товарищ мистер миссис житель жительница гость гостья участник участница друг подруга

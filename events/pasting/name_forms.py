@@ -1,4 +1,4 @@
-"""The parts of a person's name, and the nominative they have. Pure."""
+"""Put the parts of a person's name into the nominative. Pure."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -19,7 +19,7 @@ _VOWELS = "аеёиоуыэюя"
 
 @dataclass(frozen=True)
 class Name:
-    """A person's name in the nominative. `shown` is the order people are called in: «Имя Отчество Фамилия»."""
+    """A person's name in the nominative. `shown` has the usual order: «Имя Отчество Фамилия»."""
 
     last: str
     first: str
@@ -35,14 +35,14 @@ class Name:
 
 @dataclass(frozen=True)
 class Mention:
-    """A name where it stands: `tokens[start:end]`, with its parts and the evidence that a person is meant."""
+    """A name in a sentence: `tokens[start:end]`, with its parts and evidence that it means a person."""
 
     start: int
     end: int
     first: tuple[int, ...]  # the places of the given name's tokens
     middle: tuple[int, ...]
     last: tuple[int, ...]
-    is_certain: bool  # the parts alone tell that it is a name
+    is_certain: bool  # the parts alone prove that it is a name
     is_eastern: bool = False
     order_is_open: bool = False  # either word may be the given name
 
@@ -51,7 +51,7 @@ class Mention:
 
 
 def agree(given: Token, surname: Token) -> bool:
-    """Whether both can stand in one case: «Мария Эл» is no name, since «Эл» is … unless it does not decline."""
+    """Whether both words can have the same case. An indeclinable surname agrees with any."""
     return bool(_forms(given, given=True) & (_forms(surname, given=False) or set(product(CASES, ("Masc", "Fem")))))
 
 
@@ -63,7 +63,7 @@ def _forms(token: Token, *, given: bool) -> set[tuple[str, str]]:
 
 
 def is_feminine_on_consonant(token: Token) -> bool:
-    """«Гульназ Ахметзяновой»: a woman's name that does not decline."""
+    """Whether it is a woman's given name that does not decline: «Гульназ Ахметзяновой»."""
     return token.text.lower() in FEMININE_ON_CONSONANT
 
 
@@ -80,12 +80,12 @@ def _as_surname(token: Token) -> list[Reading]:
     if not surnames and token.text[-1:] == "ь" and singular and singular[0].case == "Nom":
         singular = [*singular, replace(singular[0], gender="")]  # «Олег Лобань»: as a word, a feminine one
     if not surnames and re.search(r"(?:[оеё]в|[иы]н)а?$", token.text):
-        return []  # «Кирсанова», which the dictionary has as a town's genitive only
+        return []  # «Кирсанова», which the dictionary has only as the genitive of a town
     return surnames or singular
 
 
 def _is_masculine_noun(token: Token, reading: Reading) -> bool:
-    """Not «Синий», whose feminine is another word."""
+    """Whether it is a noun of fixed gender, unlike the adjective «Синий»."""
     return reading.gender == "Masc" and (token.text[-1:].lower() not in "ьй" or reading.part == "NOUN")
 
 
@@ -98,16 +98,16 @@ def _of_reading(reading: Reading) -> Iterable[tuple[str, str]]:
 
 
 def resolve(tokens: Sequence[Token], mention: Mention, case: str = "", likely: str = "") -> tuple[Name, str, bool]:
-    """The name in the nominative, the case it stands in ("" when unknown), and whether no other reading competes.
+    """The name in the nominative, its case in the text ("" if unknown), and whether the reading is unambiguous.
 
-    `case` is the one that the position before the name stands in, where there is one; `likely` wins over others that
+    `case` is the case of the position before the name, if there is one. `likely` is the case that wins over others that
     fit about as well: in a list «Фролова И. Н.» is a woman.
     """
     scores = {form: score * (4 if form[0] == likely else 1) for form, score in _scores(tokens, mention).items()}
     if case and (agreeing := {form: score for form, score in scores.items() if _same_case(form[0], case)}):
         scores = agreeing
     elif case == "Nom" and scores:
-        return _as_written(tokens, mention), "Nom", False  # «энергетик Рамиля Юсупова» is no form of «Рамиль»
+        return _as_written(tokens, mention), "Nom", False  # «энергетик Рамиля Юсупова» is not a form of «Рамиль»
     if not scores:
         return _as_written(tokens, mention), "", False
     (best_case, gender), best = max(scores.items(), key=lambda item: item[1])
@@ -136,7 +136,7 @@ def _same_case(one: str, other: str) -> bool:
 
 
 def _scores(tokens: Sequence[Token], mention: Mention) -> dict[tuple[str, str], float]:
-    """How well each case and gender fits all words of the name."""
+    """{(case, gender): how well it fits all words of the name}."""
     declined = mention.first[-1:] if mention.is_eastern else mention.first  # «с послом Чон Мин Чжуном»
     parts = [(tokens[place], "Giv") for place in declined if tokens[place].kind == "word"]
     parts += [(tokens[place], "Pat") for place in mention.middle if len(mention.middle) == 1]
@@ -174,12 +174,12 @@ def _fit_of_surname(token: Token, readings: Sequence[Reading], form: tuple[str, 
 
 
 def _fit_of_ending(word: str, case: str, gender: str) -> float:
-    """What the ending of a surname says of its case and gender."""
+    """How well the ending of a surname fits the case and gender."""
     if re.search(r"(?:[оэуюеё]|[иы]х|и)$", word) and not re.search(r"(?:ы|[^аоуэи]у|ю|ой|е)$", word):
         return 0.6
     if gender == "Fem":
         if word[-1] not in _VOWELS and not re.search(r"(?:ой|ей)$", word):
-            return 0.6  # Рубинчик: a woman's surname on a consonant does not decline
+            return 0.6  # Рубинчик: a woman's surname that ends in a consonant does not decline
         if re.search(r"(?:ова|ева|ёва|ина|ына|ая|яя)$", word):
             return 1.0 if case == "Nom" else 0.02
         endings = {
@@ -225,12 +225,12 @@ def _as_written(tokens: Sequence[Token], mention: Mention) -> Name:
 
 
 def restored(lemma: str, written: str) -> str:
-    """The lemma with ё only where the text writes it."""
+    """The lemma, with ё only where the text has it."""
     return lemma if "ё" in written.lower() else lemma.replace("ё", "е")
 
 
 def capitalized(word: str) -> str:
-    """«ИВАНОВ» and «иванов» as «Иванов», «римский-корсаков» as «Римский-Корсаков»."""
+    """«ИВАНОВ» and «иванов» become «Иванов», «римский-корсаков» becomes «Римский-Корсаков»."""
     is_small = word in NAME_PARTICLES or (word.isupper() and word.lower() in NAME_PARTICLES)  # «ван», not «Ван»
     if is_small or word.lower() in TURKIC_PATRONYMICS:
         return word.lower()

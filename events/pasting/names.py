@@ -1,8 +1,8 @@
 """Find the names of people in a sentence and put them into the nominative. Pure.
 
-A name is known by its parts: a given name from the dictionary beside another capitalized word, a patronymic, initials
-beside a surname. Names of which the dictionary knows nothing (Turkic, Chinese, Western ones) need a sign beside them
-that a person is meant: «господин», a position, a row of people.
+A name is recognized by its parts: a given name from the dictionary beside another capitalized word, a patronymic, or
+initials beside a surname. Names that the dictionary lacks (Turkic, Chinese, Western ones) need further evidence beside
+them, such as «господин», a position or a list of people.
 """
 
 import re
@@ -33,7 +33,7 @@ _CHINESE = re.compile(r"(?:цз|чж|сю|юй|юэ|хуэ|цю|жу|шуа|\w{0
 
 
 def mentions(tokens: Sequence[Token], *, uncertain: bool = True) -> list[Mention]:
-    """The names of a sentence from left to right. Those whose parts do not prove them are left out on demand."""
+    """The names of a sentence from left to right. `uncertain=False` leaves out those that their parts do not prove."""
     found, place = [], 0
     while place < len(tokens):
         mention = _mention_at(tokens, place)
@@ -63,7 +63,7 @@ def _mention_at(tokens: Sequence[Token], place: int) -> Mention | None:
 
 
 def _belongs_before(tokens: Sequence[Token], run: list[int]) -> bool:
-    """«… Республики Мордовия Владимир Мазов»: the first word ends what stands before the name."""
+    """Whether the first word belongs to the words before the name: «… Республики Мордовия Владимир Мазов»."""
     if len(run) < 3 or _is_given(tokens[run[0]]):
         return False
     if _is_only_a_place(tokens[run[0]]):
@@ -80,13 +80,13 @@ def _belongs_before(tokens: Sequence[Token], run: list[int]) -> bool:
 
 
 def _is_only_a_place(token: Token) -> bool:
-    """«… в России Драгослав Милинкович»."""
+    """Whether the word can only be a place: «… в России Драгослав Милинкович»."""
     known = [reading for reading in token.readings if reading.is_known]
     return bool(known) and all(reading.name == "Geo" for reading in known)
 
 
 def _run_of_names(tokens: Sequence[Token], place: int) -> list[int]:
-    """Up to four words in a row that may be parts of one name; small particles stand within, never at an end."""
+    """Up to four adjacent words that may be parts of one name. A particle is never the last of them."""
     run = [place]
     for index in range(place + 1, min(place + 5, len(tokens))):
         token = tokens[index]
@@ -100,7 +100,7 @@ def _run_of_names(tokens: Sequence[Token], place: int) -> list[int]:
 
 
 def _proven(tokens: Sequence[Token], run: list[int]) -> Mention | None:
-    """A name that has a given name of the dictionary, a patronymic, or both."""
+    """A name with a given name from the dictionary, a patronymic, or both."""
     if middle := _middle(tokens, run):
         return _with_patronymic(tokens, run, middle)
     first, second = run[0], run[1]
@@ -147,14 +147,14 @@ def _with_patronymic(tokens: Sequence[Token], run: list[int], middle: tuple[int,
 
 
 def _comes_first(token: Token, *, is_only: bool) -> bool:
-    """Whether it is a surname before the given name, not the end of a position: «председатель Комитета»."""
+    """Whether it is a surname before the given name, not the end of a position as in «председатель Комитета»."""
     if _weight(token, "Sur") or _looks_like_surname(token) or not any(reading.is_known for reading in token.readings):
         return True
     return is_only and _may_be_surname(token) and token.readings[0].case == "Nom"
 
 
 def _unproven(tokens: Sequence[Token], run: list[int]) -> Mention | None:
-    """Two capitalized words that the dictionary does not know, or knows as no name."""
+    """A name of two capitalized words that the dictionary does not have, or does not have as names."""
     first, second = run[0], run[1]
     if (tokens[first].text, tokens[second].text) == ("Марий", "Эл"):
         return None
@@ -171,14 +171,14 @@ def _unproven(tokens: Sequence[Token], run: list[int]) -> Mention | None:
 
 
 def _is_after_post(tokens: Sequence[Token], first: int, second: int) -> bool:
-    """«Программист Тодар Лис»: a name of which the dictionary knows but the last word, as a common one."""
+    """Whether a position stands before the two words: «Программист Тодар Лис»."""
     is_unknown = not any(reading.is_known for reading in tokens[first].readings)
     is_common = tokens[second].readings[0].part == "NOUN" and tokens[second].readings[0].case == "Nom"
     return is_unknown and is_common and first > 0 and tokens[first - 1].lemma in ROLES
 
 
 def _initials_last(tokens: Sequence[Token], place: int) -> Mention | None:
-    """«Иванов И. И.», but not «Слово И. И. Иванову»."""
+    """A surname followed by initials, «Иванов И. И.», but not «Слово И. И. Иванову»."""
     after = place + 1
     if after >= len(tokens) or tokens[after].kind != "initials" or not _may_be_surname(tokens[place]):
         return None
@@ -198,7 +198,7 @@ def _initials_first(tokens: Sequence[Token], place: int) -> Mention | None:
 
 
 def _eastern(tokens: Sequence[Token], run: list[int]) -> Mention:
-    """«Ли Мин», «Пак Чон Хо»: the family name, then a given name of one or two words."""
+    """A family name and then a given name of one or two words: «Ли Мин», «Пак Чон Хо»."""
     first, second = run[0], run[1]
     third = run[2] if len(run) > 2 and run[2] == second + 1 else None
     names: tuple[int, ...] = (second,)
@@ -208,7 +208,7 @@ def _eastern(tokens: Sequence[Token], run: list[int]) -> Mention:
 
 
 def _are_short_and_eastern(tokens: Sequence[Token], run: list[int]) -> bool:
-    """«Ким Мин Су»: three short words, the first a family name."""
+    """Whether these are three short words, the first a family name: «Ким Мин Су»."""
     if len(run) < 3 or run[2] != run[0] + 2:
         return False
     middle = tokens[run[1]]
@@ -258,7 +258,7 @@ def is_patronymic(token: Token) -> bool:
 
 
 def _may_be_surname(token: Token) -> bool:
-    """Not a word that is only a common one or a place, in the form it has."""
+    """Whether the word, in this form, can be more than a common word or a place."""
     if not _may_be_name(token) or len(token.text) < 2:
         return False
     known = [reading for reading in token.readings if reading.is_known]
@@ -276,7 +276,7 @@ def _looks_like_surname(token: Token) -> bool:
 
 
 def _is_strange(token: Token) -> bool:
-    """Unknown to the dictionary, or known as a name of a person, or too short to be anything else."""
+    """Whether the dictionary lacks the word or has it as a person's name, or the word is too short for another use."""
     known = [reading for reading in token.readings if reading.is_known]
     return (
         not known
@@ -286,7 +286,7 @@ def _is_strange(token: Token) -> bool:
 
 
 def _is_rather_surname(first: Token, second: Token) -> bool:
-    """Of two words that may both be given names, the first is the surname: «Денисов Роман», «Мороз Кузьма»."""
+    """Whether, of two words that may be given names, the first is the surname: «Денисов Роман», «Мороз Кузьма»."""
     return _weight(first, "Sur") > _weight(first, "Giv") and _weight(second, "Giv") >= _weight(second, "Sur")
 
 
@@ -295,7 +295,7 @@ def _weight(token: Token, name: str) -> float:
 
 
 def _is_telling_pair(given: Token, surname: Token) -> bool:
-    """«Вера Христова» may be a faith, «Роза Ветров» a rose: a common word as a given name proves nothing by itself."""
+    """Whether the pair proves a person. «Вера Христова» and «Роза Ветров» do not: their words may be common ones."""
     common = any(
         reading.is_known and reading.part == "NOUN" and reading.probability > 0.3 for reading in given.readings
     )

@@ -1,4 +1,4 @@
-"""Find organizations in text, with their role at an event: «Организаторы — Ассоциация … и Правительство …». Pure."""
+"""Find organizations in a text, with their role at the event: «Организаторы — Ассоциация … и Правительство …». Pure."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -14,7 +14,7 @@ from .positions import is_role
 from .subjects import acting_organizations
 from .tokens import Token, clean, sentences
 
-# The values are those of EventOrganization.Role; the first that fits is taken.
+# The values are those of EventOrganization.Role. The first one that matches is taken.
 _ROLES = [
     ("co_organizer", r"соорганизатор\w*"),
     ("organizer", r"организатор\w*"),
@@ -27,7 +27,7 @@ _ROLES = [
     ("participant", r"участник\w*|в числе участников|участвуют"),
 ]
 _ROLE = re.compile("|".join(rf"(?P<{role}>(?<!\w)(?:{words}))" for role, words in _ROLES), re.IGNORECASE)
-_OWN_FORMS = {"группа", "ассоциация", "союз", "фонд"}  # written before a name in quotation marks like a legal form
+_OWN_FORMS = {"группа", "ассоциация", "союз", "фонд"}  # used like a legal form before a name in quotation marks
 
 _TERRITORIES = {
     "провинция",
@@ -47,7 +47,7 @@ _UNITS_BY_TOPIC = {"комитет", "комиссия", "совет", "аген
 _SMALL_UNITS = {"отдел", "департамент", "управление", "комитет", "комиссия", "центр", "дирекция", "служба"}
 _SIDES = {"восток", "запад", "север", "юг", "урал", "сибирь", "кавказ", "поволжье"}
 _REPRESENT = {"представительство", "посольство", "консульство", "торгпредство", "филиал", "отделение", "офис"}
-_LONGEST_FORM = 3  # letters of an acronym that stands before a name like a legal form
+_LONGEST_FORM = 3  # letters of an acronym that is used like a legal form
 _DASHES = {"–", "—", "-"}
 _GENITIVE_AFTER = {"NOUN", "ADJ", "PROPN", "NUM", "VERB", "DET"}
 
@@ -56,7 +56,7 @@ NOT_CLEAR = "По тексту не видно, что это организац
 
 @dataclass(frozen=True)
 class Organization:
-    """`name` is without legal form and quotation marks; `role` is a value of EventOrganization.Role or ""."""
+    """An organization. `name` has no legal form and no quotation marks; `role` is an EventOrganization.Role or ""."""
 
     name: str
     legal_form: str = ""
@@ -68,9 +68,9 @@ class Organization:
 
 
 def read_organizations(text: str) -> list[Found[Organization]]:
-    """The organizations of a pasted text, each once in a role, in their order. Spans count in `clean(text)`.
+    """The organizations of a pasted text in order, without repetitions in a role. Spans refer to `clean(text)`.
 
-    A role holds for the sentence after it. A line that names nothing else is an organization, with a doubt.
+    A role applies to the rest of its sentence. A line with nothing but a name is taken for an organization, with doubt.
     """
     text = clean(text)
     found: dict[tuple[str, str], Found[Organization]] = {}
@@ -94,7 +94,7 @@ def _roles_in(text: str, tokens: Sequence[Token]) -> list[tuple[int, str]]:
 
 
 def _bare_line(text: str, tokens: Sequence[Token]) -> Iterator[Found[Organization]]:
-    """«Организатор: Алвидпроф», or a line with a name alone."""
+    """The organization of a line like «Организатор: Алвидпроф», or of a line with only a name."""
     labels = _roles_in(text, tokens)
     first = (
         next((i for i, token in enumerate(tokens) if token.span.start > labels[-1][0] and token.text in ":—–-"), -1)
@@ -117,7 +117,7 @@ def _bare_line(text: str, tokens: Sequence[Token]) -> Iterator[Found[Organizatio
 
 
 def organizations_in(tokens: Sequence[Token]) -> Iterator[Found[Organization]]:
-    """The organizations of a sentence, each known by a word for one, a legal form or an acronym."""
+    """The organizations of a sentence, recognized by a word for one, a legal form or an acronym."""
     people = [range(mention.start, mention.end) for mention in mentions(tokens, uncertain=False)]
     place = 0
     while place < len(tokens):
@@ -154,7 +154,7 @@ def _begins_organization(tokens: Sequence[Token], place: int) -> bool:
 
 
 def _opens_unit(tokens: Sequence[Token], place: int) -> bool:
-    """«Центр кластерного развития», «Общественный совет», «группа «Луч»», «отдел образования города Озёрска»."""
+    """Whether the name of a unit begins here: «Центр кластерного развития», «Общественный совет», «группа «Луч»»."""
     following = tokens[place + 1] if place + 1 < len(tokens) else None
     if tokens[place].is_capitalized or (following and following.kind == "quotation"):
         return True
@@ -167,7 +167,7 @@ def _opens_unit(tokens: Sequence[Token], place: int) -> bool:
 
 
 def _is_named(tokens: Sequence[Token], begin: int, end: int) -> bool:
-    """«Ассоциация» alone is no name, «индустриальные парки» are many."""
+    """Whether the words are a name. «Ассоциация» alone is not, and «индустриальные парки» are several."""
     head = next((token for token in tokens[begin:end] if token.lemma in ORGANIZATIONS | UNITS), None)
     has_quotation = any(token.kind == "quotation" for token in tokens[begin:end])
     if head and head.readings and head.readings[0].number == "Plur" and not has_quotation:
@@ -179,7 +179,7 @@ def _is_named(tokens: Sequence[Token], begin: int, end: int) -> bool:
 
 
 def end_of_organization(tokens: Sequence[Token], head: int, limit: int) -> int:
-    """Where the name that has its head at `head` ends: the words in the genitive that follow, a quotation, «по …»."""
+    """Where the name with its head at `head` ends. It includes genitives, a quotation and «по …» that follow."""
     place = head + 1
     quoted, in_topic = tokens[head].kind == "quotation", False
     while place < limit:
@@ -229,7 +229,7 @@ def end_of_organization(tokens: Sequence[Token], head: int, limit: int) -> int:
 
 
 def _is_managed(tokens: Sequence[Token], place: int) -> bool:
-    """«Гильдия управляющих индустриальными парками», «Академия управления парками»."""
+    """Whether an instrumental belongs to the name: «Гильдия управляющих парками», «Академия управления парками»."""
     if not any(reading.case == "Ins" for reading in tokens[place].readings):
         return False
     before = place - 1 - (tokens[place - 1].part == "ADJ")
@@ -237,7 +237,7 @@ def _is_managed(tokens: Sequence[Token], place: int) -> bool:
 
 
 def _is_abroad(tokens: Sequence[Token], place: int, limit: int) -> bool:
-    """«Торговое представительство России во Вьетнаме»."""
+    """Whether a place abroad belongs to the name: «Торговое представительство России во Вьетнаме»."""
     return place < limit and any(reading.name == "Geo" and reading.case == "Loc" for reading in tokens[place].readings)
 
 
@@ -256,13 +256,13 @@ def _classifies(tokens: Sequence[Token], head: int, place: int) -> bool:
 
 
 def _names_territory(token: Token, before: Token) -> bool:
-    """«Республики Саха», «Республики Корея», «города Озёрск»: the name itself need not decline."""
+    """Whether the token is the undeclined name of a territory: «Республики Саха», «города Озёрск»."""
     is_place = _is_strange(token) or any(reading.name == "Geo" for reading in token.readings) or token.text == "Саха"
     return is_place and token.is_capitalized and before.lemma in _TERRITORIES
 
 
 def _names_territory_again(before: Token, token: Token) -> bool:
-    """«… округа — Югры», «Кемеровской области — Кузбасса», «Государственного Собрания — Курултая»."""
+    """Whether the token is a second name after a dash: «… округа — Югры», «Кемеровской области — Кузбасса»."""
     if before.lemma in ("собрание", "совет"):
         return token.lemma in ("курултай", "хурал", "хасэ")
     return token.lemma in ("югра", "кузбасс", "алания") and (before.lemma in _TERRITORIES or before.lemma == "осетия")
@@ -292,7 +292,7 @@ def _goes_on_in_genitive(tokens: Sequence[Token], place: int, limit: int) -> boo
 
 
 def _has_and(tokens: Sequence[Token], place: int, limit: int) -> bool:
-    """An enumeration ends with «и»; a clause does not."""
+    """Whether an «и» ends the enumeration, which a clause would not have."""
     for token in tokens[place : min(limit, place + 10)]:
         if token.text == "и":
             return True
@@ -302,7 +302,7 @@ def _has_and(tokens: Sequence[Token], place: int, limit: int) -> bool:
 
 
 def organization(name: str, role: str = "") -> Organization:
-    """Parts the legal form from the name: «ООО «Алвидпроф»»."""
+    """The Organization of a name with its legal form: «ООО «Алвидпроф»»."""
     found = re.fullmatch(r"(?P<form>[^\s«»]+)\s+«(?P<name>.+)»", name)
     if found and (found["form"] in LEGAL_FORMS or found["form"].lower() in _OWN_FORMS or found["form"] in ("ГК", "УК")):
         return Organization(found["name"], found["form"], role)

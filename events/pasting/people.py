@@ -1,7 +1,7 @@
 """Read people from prose: «при участии Заместителя Губернатора … Ростислава Ровбеля». Pure.
 
-First the names of a sentence are found. Then each looks for its position: before it, where a position agrees with the
-name in case; else behind it, after a comma, a dash or a parenthesis.
+First it finds the names of a sentence, then the position of each: before the name, if it agrees with the name in case,
+or else after the name and a comma, a dash or a parenthesis.
 """
 
 from collections.abc import Sequence
@@ -19,7 +19,7 @@ from .tokens import Token
 _STOPS = {";", ":", "(", ")", ".", "!", "?", "…", "•", "·", "*", "[", "]", "|"}
 DASHES = {"–", "—", "-", "−"}
 _RESTARTS = {"с", "со", "к", "ко", "от", "у", "между"}  # «визит губернатора к директору …»: a new person begins
-# «губернатор и министр экономики Иванов» are two people, «директор и основатель … Иванов» is one.
+# Two of these belong to two people: «губернатор и министр экономики Иванов». «Директор и основатель …» is one person.
 _OFFICES = {"губернатор", "министр", "мэр", "президент", "премьер-министр", "сенатор", "глава"}
 
 # «Вице-губернатор — министр экономики» is one position.
@@ -38,12 +38,12 @@ INITIALS = "Вместо имени — инициалы."
 
 @dataclass(frozen=True)
 class Person:
-    """A person as the text presents them. `position` and `organization` are in the nominative, "" where not told."""
+    """A person as the text presents them. `position` and `organization` are in the nominative, or "" if unknown."""
 
     name: Name
     position: str = ""
     organization: str = ""
-    role: str = ""  # «модератор», «докладчик», where the text says it instead of a position or beside it
+    role: str = ""  # «модератор» or «докладчик», instead of a position or in addition to one
 
 
 def people_in(tokens: Sequence[Token]) -> list[Found[Person]]:
@@ -68,7 +68,7 @@ def people_in(tokens: Sequence[Token]) -> list[Found[Person]]:
 
 
 def _goes_on(between: Sequence[Token]) -> bool:
-    """Only a comma or «и» stands between two people, and where the first came from: «… (Германия), …»."""
+    """Whether only a comma, «и» or an origin in parentheses separates two people: «… (Германия), …»."""
     opening = next((place for place, token in enumerate(between) if token.text == "("), 0)
     closing = next((place + 1 for place, token in enumerate(between) if token.text == ")"), opening)
     return all(token.text in (",", "и") for token in [*between[:opening], *between[closing:]])
@@ -77,7 +77,7 @@ def _goes_on(between: Sequence[Token]) -> bool:
 def person_at(
     tokens: Sequence[Token], mention: Mention, position: Position | None, *, in_list: bool, agrees: bool = False
 ) -> Found[Person] | None:
-    """None where nothing but the capital letters tells of a person. `agrees`: name and position share a case."""
+    """The person of a mention; None if only capital letters suggest one. `agrees`: name and position share a case."""
     is_announced = mention.start > 0 and is_honorific(tokens[mention.start - 1])
     if not (mention.is_certain or position or is_announced or in_list):
         return None
@@ -101,7 +101,7 @@ def _doubt(
 
 
 def position_before(tokens: Sequence[Token], mention: Mention, reached: int) -> Position | None:
-    """The position that stands right before the name and agrees with it."""
+    """The position right before the name that agrees with it."""
     end = mention.start
     while end > reached and is_honorific(tokens[end - 1]):
         end -= 1
@@ -123,7 +123,7 @@ def position_before(tokens: Sequence[Token], mention: Mention, reached: int) -> 
 
 
 def _without_parenthesis(tokens: Sequence[Token], end: int, reached: int) -> int:
-    """«Директор парка «Юг» (Челябинская область) Роберт Гизатуллин»: where the region begins."""
+    """Where a parenthesis before the name begins: «Директор парка «Юг» (Челябинская область) Роберт Гизатуллин»."""
     if tokens[end - 1].text != ")":
         return end
     opening = next((place for place in range(end - 2, max(reached, end - 7), -1) if tokens[place].text == "("), end)
@@ -131,7 +131,7 @@ def _without_parenthesis(tokens: Sequence[Token], end: int, reached: int) -> int
 
 
 def _by_trade(tokens: Sequence[Token], end: int, first: int, cases: set[str]) -> Position | None:
-    """«Наладчик Роман Пушкарёв»: any word for somebody, right before the name, that agrees with it."""
+    """Any word for a person right before the name that agrees with it: «Наладчик Роман Пушкарёв»."""
     if end <= first:
         return None
     token = tokens[end - 1]
@@ -148,7 +148,7 @@ def _by_trade(tokens: Sequence[Token], end: int, first: int, cases: set[str]) ->
 
 
 def _before_dash(tokens: Sequence[Token], mention: Mention, reached: int) -> Position | None:
-    """«…, исполнительным директором — Елена Зимина»; «Куратор курса — Матвей Сухов»."""
+    """A position before a dash and the name: «Куратор курса — Матвей Сухов»."""
     end = mention.start - 1
     if end <= reached or tokens[end].text not in DASHES:
         return None
@@ -169,7 +169,7 @@ def _before_dash(tokens: Sequence[Token], mention: Mention, reached: int) -> Pos
 
 
 def _without_election(tokens: Sequence[Token], end: int, reached: int) -> tuple[int, bool]:
-    """«Председателем правления вновь избран Иван Кравцов»: the position ends before the verb, in the instrumental."""
+    """Where the position ends before a verb of election: «Председателем правления вновь избран Иван Кравцов»."""
     place = end
     while place > reached and tokens[place - 1].part == "ADV":
         place -= 1
@@ -201,7 +201,7 @@ def _start_of_clause(tokens: Sequence[Token], end: int, reached: int) -> int:
 
 
 def _is_label(tokens: Sequence[Token], place: int) -> bool:
-    """The dash of «модератор — …», «куратор курса — …»."""
+    """Whether the dash follows a label: «модератор — …», «куратор курса — …»."""
     if tokens[place].text not in DASHES or place == 0:
         return False
     before = tokens[max(0, place - 3) : place]
@@ -233,7 +233,7 @@ def _common_case(token: Token, cases: set[str]) -> str:
 
 
 def _reaches(tokens: Sequence[Token], head: int, end: int, cases: set[str]) -> bool:
-    """Whether nothing between the head and the name parts them."""
+    """Whether nothing separates the head of the position from the name."""
     for place in range(head + 1, end):
         token, after = tokens[place], place + 1
         starts_role = _starts_role(tokens, after, end, cases)
@@ -256,7 +256,7 @@ def _starts_role(tokens: Sequence[Token], place: int, end: int, cases: set[str])
 
 
 def _enumerates(tokens: Sequence[Token], place: int, end: int) -> bool:
-    """«Министр промышленности, науки и новых технологий»: a comma within the words that the head governs."""
+    """Whether the comma is inside of the position: «Министр промышленности, науки и новых технологий»."""
     if place >= end or not tokens[place].is_word or is_role(tokens[place]) or tokens[place].is_capitalized:
         return False
     governed = {"Gen", "Dat", "Ins"} & {reading.case for reading in tokens[place].readings[:2]}
@@ -264,7 +264,7 @@ def _enumerates(tokens: Sequence[Token], place: int, end: int) -> bool:
 
 
 def _behind(tokens: Sequence[Token], mention: Mention, following: Mention | None) -> tuple[Position, int] | None:
-    """The position that follows the name, and where it ends; None where there is none or it is the next person's."""
+    """The position after the name, and where it ends; None if there is none or it belongs to the next person."""
     start = mention.end + 1
     if start >= len(tokens) or tokens[mention.end].text not in {",", "(", *DASHES}:
         return None
@@ -276,13 +276,13 @@ def _behind(tokens: Sequence[Token], mention: Mention, following: Mention | None
     limit = min(following.start if following else len(tokens), head + LONGEST_POSITION)
     end = _end_of_apposition(tokens, head, limit, in_parentheses=tokens[mention.end].text == "(")
     if following and end == following.start:
-        return None  # the position is the next person's
+        return None  # the position belongs to the next person
     position = read_position(tokens, start, end)
     return (position, end) if position else None
 
 
 def _employer(tokens: Sequence[Token], mention: Mention, start: int) -> tuple[Position, int] | None:
-    """«Пак Чжэ Ён (Hanbit Marine)», «Иван Кучма (ООО «Луч»)»; not «Иван Кучма (Ivan Kuchma)»."""
+    """An employer in parentheses: «Пак Чжэ Ён (Hanbit Marine)», but not «Иван Кучма (Ivan Kuchma)»."""
     end = next((place for place in range(start, min(start + 10, len(tokens))) if tokens[place].text == ")"), start)
     inside = tokens[start:end]
     is_spelling = len(inside) == mention.end - mention.start and all(token.is_latin for token in inside)

@@ -1,4 +1,4 @@
-"""Read people from lists: «Фамилия Имя, должность, организация», a person a line. Pure."""
+"""Read people from lists with one person in a line: «Фамилия Имя, должность, организация». Pure."""
 
 import re
 from collections.abc import Sequence
@@ -18,9 +18,9 @@ _SMALL_PART = re.compile(r";(?=\s+(?P<part>[а-яё][^;\n]*))")
 
 
 def read_people(text: str) -> list[Found[Person]]:
-    """The people of a pasted list or letter, in their order. Spans count in `clean(text)`.
+    """The people of a pasted list or letter, in order. Spans refer to `clean(text)`.
 
-    A line, or what stands between two semicolons, is one person's if it begins or ends with a name; else it is prose.
+    A line, or a part between semicolons, describes one person if it begins or ends with a name. Otherwise it is prose.
     """
     text = _SMALL_PART.sub(_comma_before_position, clean(re.sub(r"[\t|]", ",", text)))
     people: list[Found[Person]] = []
@@ -43,7 +43,7 @@ def _sentences(text: str, line: re.Match[str]) -> list[list[Token]]:
 
 
 def person_of_line(tokens: Sequence[Token]) -> Found[Person] | None:
-    """The person of a line of a list; None where the line holds no name, several, or a sentence."""
+    """The person of a line of a list; None if the line has no name, several names, or a sentence."""
     first = next(
         (
             place
@@ -75,7 +75,7 @@ def _ends_line(tokens: Sequence[Token], mention: Mention) -> bool:
 
 
 def _behind_name(tokens: Sequence[Token], mention: Mention) -> Found[Person] | None:
-    """«Фамилия Имя, должность, организация»: all that follows the name tells of the person."""
+    """A name followed by nothing but the person's details: «Фамилия Имя, должность, организация»."""
     start, end = mention.end, len(tokens)
     while start < end and tokens[start].kind == "sign" and tokens[start].text not in '«"':
         start += 1
@@ -98,7 +98,7 @@ def _behind_name(tokens: Sequence[Token], mention: Mention) -> Found[Person] | N
 
 
 def _role_in_parentheses(tokens: Sequence[Token], opens: int, start: int, end: int) -> tuple[str, int]:
-    """«Елисеева Мария (модератор), главный редактор …»: what she is at the event, and where the position begins."""
+    """The role at the event, and where the position begins: «Елисеева Мария (модератор), главный редактор …»."""
     closes = start + 1
     if (
         closes >= end
@@ -113,7 +113,7 @@ def _role_in_parentheses(tokens: Sequence[Token], opens: int, start: int, end: i
 
 
 def _organization_first(tokens: Sequence[Token], start: int, end: int) -> Position | None:
-    """«…, ООО «Луч», ведущий инженер», «… / Министерство экономики / советник»."""
+    """A position after its organization: «…, ООО «Луч», ведущий инженер»."""
     parts = [place for place in range(start + 1, end - 1) if tokens[place].text in {",", "/", *DASHES}]
     head = next((place for place in range(start, min(start + 3, end)) if is_role(tokens[place])), None)
     if not parts or head is not None or not any(map(is_organization_word, tokens[start : start + 3])):
@@ -133,7 +133,7 @@ def _is_place(token: Token) -> bool:
 
 
 def _unknown_position(tokens: Sequence[Token], start: int, end: int) -> Position:
-    """«Петров Иван, горный мастер-взрывник, ООО «Карьер»»: no word that we know, so the commas part it."""
+    """A position without known words, delimited by commas: «Петров Иван, горный мастер-взрывник, ООО «Карьер»»."""
     span = Span(tokens[start].span.start, tokens[end - 1].span.end)
     comma = next((place for place in range(start, end) if tokens[place].text in {",", "/", *DASHES}), end)
     if comma == end and any(is_organization_word(token) for token in tokens[start:end]):
@@ -143,7 +143,7 @@ def _unknown_position(tokens: Sequence[Token], start: int, end: int) -> Position
 
 
 def _labelled(tokens: Sequence[Token], mention: Mention, first: int) -> Position | None:
-    """«Директор завода — Иван Петров», «Модератор: Иван Петров»."""
+    """A position as a label before the name: «Директор завода — Иван Петров», «Модератор: Иван Петров»."""
     end = mention.start
     if end == first or tokens[end - 1].text not in DASHES | {":", ","}:
         return None

@@ -1,4 +1,4 @@
-"""Noun phrases: where the name of an organization begins, and how it is written in the nominative. Pure."""
+"""Noun phrases: find where the name of an organization begins, and put it into the nominative. Pure."""
 
 import re
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ from .tokens import Token
 
 
 def is_organization_word(token: Token) -> bool:
-    """A word with which an organization begins: «Корпорация», «ТПП», «Минэкономразвития», a name in quotation marks."""
+    """Whether a name of an organization can begin with it: «Корпорация», «ТПП», «Минэкономразвития», a quotation."""
     if token.kind == "quotation":
         return True
     if not token.is_word:
@@ -20,7 +20,7 @@ def is_organization_word(token: Token) -> bool:
     if token.part == "ADJ":
         return False
     if any(reading.name == "Giv" and reading.is_known for reading in token.readings):
-        return False  # «Ростислав» is no «Росстат»
+        return False  # «Ростислав» is not like «Росстат»
     if token.is_latin:
         return token.text[0].isupper() and len(token.text) > 2
     return (
@@ -34,7 +34,7 @@ def is_organization_word(token: Token) -> bool:
 
 
 def start_of_noun_phrase(tokens: Sequence[Token], noun: int, first: int) -> int:
-    """Takes in the adjectives before a noun and the classifying word before a name in quotation marks."""
+    """The start of the phrase, including adjectives before the noun and a class word before a quoted name."""
     place = noun
     if tokens[noun].kind == "quotation" or tokens[noun].is_acronym or tokens[noun].is_latin:
         classes = ORGANIZATIONS | UNITS if tokens[noun].kind == "quotation" else ORGANIZATIONS
@@ -66,7 +66,7 @@ def _is_adjective_of(token: Token, noun: Token) -> bool:
 
 
 def is_named(tokens: Sequence[Token], begin: int, end: int) -> bool:
-    """Whether the words name an organization: «Ассоциация парков», «АРКО»; «управляющая компания парка» is any."""
+    """Whether the words name an organization: «Ассоциация парков», «АРКО», but not «управляющая компания парка»."""
     if any(token.kind == "quotation" or token.is_acronym or token.is_latin for token in tokens[begin:end]):
         return True
     if end - begin == 1:
@@ -75,7 +75,7 @@ def is_named(tokens: Sequence[Token], begin: int, end: int) -> bool:
 
 
 def without_empty_class(tokens: Sequence[Token], begin: int, end: int) -> int:
-    """The place of a quotation before which only «компания» or the like stands in small letters."""
+    """The start of the name, without an empty class word such as «компания» before a quotation."""
     if end - begin < 2 or tokens[end - 1].kind != "quotation" or tokens[end - 2].lemma not in EMPTY_CLASSES:
         return begin
     if end - begin == 3 and tokens[begin].lemma == "группа":
@@ -88,7 +88,7 @@ def without_empty_class(tokens: Sequence[Token], begin: int, end: int) -> int:
 
 
 def nominative_phrase(tokens: Sequence[Token], start: int, end: int) -> str:
-    """The name of an organization in the nominative: its adjectives and its first noun change, the rest stays."""
+    """The name of an organization in the nominative. Its adjectives and first noun change, and the rest stays."""
     while start < end and tokens[start].text in (",", "–", "—", "-", "("):
         start += 1
     while end > start and tokens[end - 1].text in (",", ".", ";", ":", "–", "—", "-", "("):
@@ -119,7 +119,7 @@ def nominative_phrase(tokens: Sequence[Token], start: int, end: int) -> str:
 
 
 def _is_in_instrumental(token: Token) -> bool:
-    """«Минпромторгом», which the dictionary lacks."""
+    """Whether a word that the dictionary lacks is in the instrumental: «Минпромторгом»."""
     cases = {reading.case for reading in token.readings}
     return token.text.endswith(("ом", "ем")) and "Ins" in cases and not any(r.is_known for r in token.readings)
 
@@ -142,7 +142,7 @@ def written(tokens: Sequence[Token], start: int, end: int) -> str:
 
 
 def joined(tokens: Sequence[Token], words: list[str], start: int, end: int) -> str:
-    """The words with spaces where the text has them, and «ёлочки» around what stands in quotation marks."""
+    """The words with the spaces of the text, and with «ёлочки» around quotations."""
     parts = []
     for place in range(start, end):
         if place > start and tokens[place].span.start > tokens[place - 1].span.end:
@@ -152,7 +152,7 @@ def joined(tokens: Sequence[Token], words: list[str], start: int, end: int) -> s
 
 
 def inner_quotes(text: str) -> str:
-    """A name within a name keeps «ёлочки»: «Завод «Прогресс»»."""
+    """The text with «ёлочки» around a name within a name: «Завод «Прогресс»»."""
     return re.sub(r'["“„](\S[^"“”„]*)["”“]', r"«\1»", text).strip()
 
 

@@ -1,4 +1,4 @@
-"""Know a position when one reads it, part it from the organization, and put both into the nominative. Pure."""
+"""Recognize a position, separate it from the organization, and put both into the nominative. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -36,17 +36,17 @@ from .tokens import Token
 
 @dataclass(frozen=True)
 class Position:
-    """A position in the nominative, beginning with a capital, and the organization, "" where none is named."""
+    """A position in the nominative, with a capital letter, and the organization, or "" if none is named."""
 
     title: str
     organization: str
     span: Span
-    case: str  # of the head as it stands in the text
-    role: str = ""  # moderator or the like, where the word is no position
+    case: str  # of the head in the text
+    role: str = ""  # a role such as moderator, if the word is not a position
 
 
 def is_role(token: Token) -> bool:
-    """Whether the word names what a person does: «директор», «замминистра», «вице-президент», «бизнес-тренер»."""
+    """Whether the word can be the head of a position: «директор», «замминистра», «вице-президент», «бизнес-тренер»."""
     if token.kind == "abbreviation":
         return token.text.lower().replace(" ", "") in ROLES
     if token.is_latin and token.text.lower() in ROLES:
@@ -63,7 +63,7 @@ def _is_compound_role(lemma: str) -> bool:
 
 
 def case_of_role(token: Token) -> str:
-    """The case of the word as a singular noun; "" where it does not show one («врио», «и. о.»)."""
+    """The case of the word as a singular noun; "" if it does not decline («врио», «и. о.»)."""
     if not token.is_word or token.text.lower() in ("врио", "врид", "ио"):
         return ""
     readings = [
@@ -90,7 +90,7 @@ def cases_of_role(token: Token) -> set[str]:
 
 
 def start_of_phrase(tokens: Sequence[Token], head: int, first: int = 0) -> int:
-    """Where the words that belong to the head from the left begin: «первый заместитель», «временно исполняющий»."""
+    """Where the phrase before the head begins: «первый заместитель», «временно исполняющий»."""
     place = head
     while place > first and _qualifies(tokens[place - 1], tokens[head]):
         place -= 1
@@ -128,7 +128,7 @@ def _qualifies(token: Token, head: Token) -> bool:
 
 
 def read_position(tokens: Sequence[Token], start: int, end: int) -> Position | None:
-    """The position in `tokens[start:end]`, which begins with the words before its head. None where it has no head."""
+    """The position in `tokens[start:end]`, including the words before its head; None without a head."""
     head = next((index for index in range(start, end) if is_role(tokens[index])), None)
     if head is None:
         return None
@@ -153,7 +153,7 @@ def read_position(tokens: Sequence[Token], start: int, end: int) -> Position | N
 
 
 def _without_city(tokens: Sequence[Token], head: int, end: int) -> int:
-    """«Бизнес-консультант, г. Москва»: where somebody is from is no part of the position."""
+    """Where the position ends before a city, which is not part of it: «Бизнес-консультант, г. Москва»."""
     for place in range(head + 1, end):
         if tokens[place].text == "из" and place + 2 == end and any(r.name == "Geo" for r in tokens[place + 1].readings):
             return place  # «эксперт из Казани»
@@ -163,9 +163,9 @@ def _without_city(tokens: Sequence[Token], head: int, end: int) -> int:
 
 
 def _organization_within(tokens: Sequence[Token], head: int, end: int) -> tuple[int, int, int]:
-    """Where the organization begins, where the position goes on after it, and where the organization ends.
+    """Where the organization begins, where the position continues after it, and where the organization ends.
 
-    «Председатель Совета | ТПП РФ | по промышленной политике»: the position may go on with «по».
+    The position may continue with «по»: «Председатель Совета | ТПП РФ | по промышленной политике».
     """
     heads = [index for index in range(head, end) if is_role(tokens[index])]
     inner = heads[-1] if _is_chain(tokens, heads) else head
@@ -174,7 +174,7 @@ def _organization_within(tokens: Sequence[Token], head: int, end: int) -> tuple[
         return end, end, end
     stop = end
     if any(_joins_role(tokens, index, end) for index in range(head + 1, end)):
-        return end, end, end  # more positions follow: the whole stays as it is
+        return end, end, end  # more positions follow, so everything stays as it is
     for index in range(begin + 1, end):
         if tokens[index].text == "по" and not _is_named_by(tokens, begin, index):
             stop = index
@@ -189,7 +189,7 @@ def _starts_role(tokens: Sequence[Token], place: int, end: int) -> bool:
 
 
 def _is_named_by(tokens: Sequence[Token], begin: int, preposition: int) -> bool:
-    """«Агентство по развитию», «Комитет по строительству»: the words with «по» are the name's own."""
+    """Whether the words with «по» belong to the name: «Агентство по развитию», «Комитет по строительству»."""
     return tokens[preposition - 1].lemma in ORGANIZATIONS | UNITS and preposition - 1 == _head_noun(
         tokens, begin, preposition
     )
@@ -203,12 +203,12 @@ def _head_noun(tokens: Sequence[Token], begin: int, end: int) -> int:
 
 
 def _is_chain(tokens: Sequence[Token], heads: list[int]) -> bool:
-    """«Заместитель директора», «помощник первого заместителя министра»: nothing but words of their own between them."""
+    """Whether the heads follow one another directly: «помощник первого заместителя министра»."""
     return all(start_of_phrase(tokens, later, earlier + 1) == earlier + 1 for earlier, later in pairwise(heads))
 
 
 def _start_of_organization(tokens: Sequence[Token], head: int, end: int) -> int | None:
-    """The first token of the organization that stands within the words of a position."""
+    """The first token of an organization inside of a position."""
     is_office = tokens[head].lemma in HEADS_OF_TERRITORY or tokens[head].lemma.startswith(
         ("замминистр", "замгубернатор", "замглав")
     )
@@ -236,7 +236,7 @@ def _start_of_organization(tokens: Sequence[Token], head: int, end: int) -> int 
 
 
 def _after_comma(tokens: Sequence[Token], place: int, end: int) -> int | None:
-    """«Финансовый директор, ЗАО «Алвид»»: what follows the comma is the organization if it begins like one."""
+    """An organization after a comma: «Финансовый директор, ЗАО «Алвид»»."""
     index = place + 1
     while index < min(end, place + 6):
         if is_role(tokens[index]):
@@ -250,7 +250,7 @@ def _after_comma(tokens: Sequence[Token], place: int, end: int) -> int | None:
 
 
 def _after_topic(tokens: Sequence[Token], place: int, end: int) -> int | None:
-    """«Менеджер по развитию бизнеса BOES», «директор по развитию ООО «…»»."""
+    """An organization after the field of the position: «Менеджер по развитию бизнеса BOES»."""
     for index in range(place + 1, end):
         token = tokens[index]
         if token.text in (",", "–", "—", "("):
@@ -287,7 +287,7 @@ def _keeps_authority(tokens: Sequence[Token], head: int) -> bool:
 
 
 def _organization_kept(tokens: Sequence[Token], head: int, end: int) -> str:
-    """The organization of a position that is kept whole: an authority with its chairman, the first of several."""
+    """The organization of a position that is kept as a whole: an authority of its chairman, or the first of several."""
     joints = [place for place in range(head + 1, end) if _joins_role(tokens, place, end)]
     if not joints:
         return _authority(tokens, head, end)
@@ -322,7 +322,7 @@ def _chairs(tokens: Sequence[Token], head: int, authority: int) -> bool:
 
 
 def phrase(tokens: Sequence[Token], start: int, end: int, case: str) -> str:
-    """`tokens[start:end]` as written, with each position in it put into the nominative from `case`."""
+    """`tokens[start:end]` as written, but with each position in it changed from `case` to the nominative."""
     if case in ("", "Nom"):
         return written(tokens, start, end)
     words = [token.text for token in tokens]

@@ -1,7 +1,7 @@
-"""Read a programme as people paste it: days, hours, halls, breaks, moderators, talks and who gives them. Pure.
+"""Read a pasted programme: days, times, halls, breaks, moderators, talks and speakers. Pure.
 
-A line that begins with a time begins an item; what follows belongs to it until the next time. Where nobody wrote times,
-each line is an item, unless it only tells who speaks.
+A line with a time begins an item, and the following lines belong to it until the next time. In a programme without
+times each line is an item, unless it only names speakers.
 """
 
 import datetime as dt
@@ -29,7 +29,7 @@ _WEEKDAY = re.compile(
 _DATE_WORD = re.compile(r"^(?:дата(?: проведения)?|программа(?: на)?|расписание(?: на)?)\s*:?\s*", re.IGNORECASE)
 _TOWN_WORD = r"(?:(?:г|гор|пос|пгт|с|д)\.\s?|(?:город|пос[её]лок|село|деревня)\s+)"
 _TOWN = re.compile(rf"(?:\s*,\s*{_TOWN_WORD}?|\s+{_TOWN_WORD})[А-ЯЁ][а-яё]+(?:[- ][А-ЯЁ]?[а-яё]+){{0,2}}$")
-# The first kind whose words stand in the title; the values are those of Session.Kind.
+# The kind of an item is the first one with a word in the title. The values are those of Session.Kind.
 _KINDS = [
     ("meal", r"обед|кофе|ужин|фуршет|завтрак|банкет|чаепити|ланч"),
     ("signing", r"подписани"),
@@ -51,7 +51,7 @@ _KINDS = [
 
 @dataclass(frozen=True)
 class Talk:
-    """`title` is "" where the item's own title is the talk's."""
+    """A talk. `title` is "" if it has the title of its item."""
 
     title: str
     speakers: tuple[Person, ...]
@@ -59,7 +59,7 @@ class Talk:
 
 @dataclass(frozen=True)
 class Item:
-    """An item of the programme. `day` counts from 1 and is None where the text parts no days."""
+    """An item of the programme. `day` counts from 1 and is None if the text does not separate days."""
 
     title: str
     kind: str = "other"  # a value of Session.Kind
@@ -80,7 +80,7 @@ NO_TITLE = "У пункта нет названия."
 
 
 def read_programme(text: str) -> list[Found[Item]]:
-    """The items of a programme, in their order. Spans count in `clean(text)`."""
+    """The items of a programme, in order. Spans refer to `clean(text)`."""
     lines = lines_of(text)
     return _Reader(timed=any(line.start is not None for line in lines)).read(lines)
 
@@ -96,13 +96,13 @@ class _Draft:
     title: str = ""
     talks: list[Talk] = field(default_factory=list)
     moderators: list[Person] = field(default_factory=list)
-    pending: str = ""  # the title of a talk whose speaker has not come yet
-    named: str = ""  # the line of one person, whose position the next line may go on with
+    pending: str = ""  # the title of a talk whose speaker is still to follow
+    named: str = ""  # the line of one person, whose position may continue in the next line
     end: int = 0
     doubt: str = ""
 
     def take(self, people: People) -> None:
-        """Adds what a line tells of speakers and their subject."""
+        """Add the speakers and the subject that a line names."""
         if people.are_moderators:
             self.moderators += people.people
             return
@@ -116,7 +116,7 @@ class _Draft:
             self.talks.append(Talk("", tuple(people.people)))
 
     def is_continued_by(self, line: Line) -> bool:
-        """Whether the line tells more of the person on the line before."""
+        """Whether the line continues with the person of the line before."""
         if not self.named or line.label or line.hall or line.is_bullet or line.is_numbered or line.is_quoted:
             return False
         people = (
@@ -128,7 +128,7 @@ class _Draft:
         return line.goes_on or self.named.endswith(",") or (not is_whole and tells_position(line.text))
 
     def take_position(self, text: str) -> None:
-        """Reads the person of the line before once more, with what stands on this one."""
+        """Read the person of the line before again, together with this line."""
         parts = self.named.rstrip(), text
         self.named = (" " if text[:1].islower() or people_and_title(parts[0]).people[0].position else ", ").join(parts)
         people = tuple(people_and_title(self.named).people)
@@ -140,7 +140,7 @@ class _Draft:
             self.talks[-1] = Talk(self.talks[-1].title, (*self.talks[-1].speakers[:-1], *people))
 
     def add_subject(self, title: str) -> None:
-        """The subject of the last speaker who has none, or of the next."""
+        """Set the title of the last talk, or keep it for the next talk if the last one has a title."""
         if self.talks and not self.talks[-1].title and not self.pending:
             self.talks[-1] = Talk(title, self.talks[-1].speakers)
         else:
@@ -166,7 +166,7 @@ class _Draft:
 
 
 class _Reader:
-    """Goes through the lines once and keeps the day and the hall that hold for what follows."""
+    """Reads the lines in one pass and keeps the current day and hall."""
 
     def __init__(self, *, timed: bool) -> None:
         self.timed = timed
@@ -212,11 +212,11 @@ class _Reader:
         self.draft.named = line.text if len(people.people) == 1 and not people.title else ""
 
     def _is_next_hall(self, following: Line | None) -> bool:
-        """Where halls are headings, one of them before a time is the next."""
+        """Whether the line is the heading of the next hall: a time follows it."""
         return bool(self.hall and following and following.start)
 
     def _begins_item(self, line: Line) -> bool:
-        """Without times: whether the line is an item of its own."""
+        """Whether the line is an item of its own, in a programme without times."""
         if line.label or line.hall or (self.draft is None and line.is_heading):
             return False
         return self.draft is None or line.is_numbered or not (is_people(line.text) or line.is_bullet)
@@ -253,7 +253,7 @@ class _Reader:
             draft.title = f"{draft.title} {people.title}"
 
     def _is_day(self, text: str) -> bool:
-        """«День 1», «25 мая, среда», «Второй день (26 мая)»; such a line sets the day of what follows."""
+        """Whether the line names a day, «День 1», «25 мая, среда»; if so, it becomes the current one."""
         found = _DAY.match(text)
         rest = _DATE_WORD.sub("", _WEEKDAY.sub(" ", text[found.end() :] if found else text)).strip(" .,:;()—–-")
         date = _date(rest) or _date(_TOWN.sub("", rest))
@@ -269,7 +269,7 @@ class _Reader:
         return True
 
     def _day_of(self, date: PartialDate | None) -> int:
-        """Counts from the first day that is named, by the calendar where both days are in one month."""
+        """The number of the day, counted from the first named one: by the calendar if both are in one month."""
         if self.first_date and date and date.month == self.first_date.month and date.day and self.first_date.day:
             return max(date.day - self.first_date.day, 0) + 1
         return (self.day or 0) + 1
@@ -287,7 +287,7 @@ def _date(text: str) -> PartialDate | None:
 
 
 def kind_of(title: str, has_talks: bool = False) -> str:
-    """The value of Session.Kind that the words of a title tell."""
+    """The value of Session.Kind by the words of a title."""
     title = title.lower()
     found = next((kind for kind, words in _KINDS if re.search(rf"(?<!\w)(?:{words})", title)), "")
     return found or ("presentations" if has_talks else "other")

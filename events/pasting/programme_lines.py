@@ -1,4 +1,4 @@
-"""The lines of a pasted programme: what time each begins with, what its label is, where it is. Pure."""
+"""Read the lines of a pasted programme: their time, label and place. Pure."""
 
 import datetime as dt
 import re
@@ -63,14 +63,14 @@ class Line:
     span: Span
     start: dt.time | None = None
     stop: dt.time | None = None
-    label: str = ""  # moderators, speakers or subject
-    hall: str = ""  # the line names only where it is
-    is_address: bool = False  # of the whole event, rather than a hall
+    label: str = ""  # "moderators", "speakers" or "subject"
+    hall: str = ""  # set if the line has nothing but a hall
+    is_address: bool = False  # the hall is rather the address of the event
     place: str = ""  # a hall at the end of the line
     is_bullet: bool = False
     is_numbered: bool = False
     opens_hall: bool = False  # «Зал «Берёза»: круглый стол»
-    follows_gap: bool = False  # an empty line stands before it
+    follows_gap: bool = False  # after an empty line
 
     @property
     def is_quoted(self) -> bool:
@@ -78,14 +78,14 @@ class Line:
 
     @property
     def is_heading(self) -> bool:
-        """«ПРОГРАММА семинара», «Повестка дня»."""
+        """Whether it is the title of the programme: «ПРОГРАММА семинара», «Повестка дня»."""
         return bool(
             re.match(r"(?:(?:деловая|предварительная|проект)\s+)?(?:программ|повестк|расписани|план )", self.text, re.I)
         ) or (self.text.isupper() and len(self.text) > 12)
 
     @property
     def goes_on(self) -> bool:
-        """The line continues the sentence of the one before it."""
+        """Whether it continues the sentence of the line before."""
         return self.text[:1].islower()
 
 
@@ -94,13 +94,13 @@ def lines_of(text: str) -> list[Line]:
     lines = list(_lines(plain))
     if not any(_ROMAN.match(plain[slice(*line.span)]) for line in lines):
         return lines
-    # Arabic numbers count what stands within an item then.
+    # In this case Arabic numbers are those of talks within an item.
     return [line if not line.is_numbered or _ROMAN.match(plain[slice(*line.span)])
             else replace(line, is_numbered=False, is_bullet=True) for line in lines]  # fmt: skip
 
 
 def _plain(text: str) -> str:
-    """Superscript minutes as plain digits, tabulators as the bars of a table, without little pictures."""
+    """The text with plain digits for superscript minutes, with bars for tabs, and without pictograms."""
     text = _PICTURES.sub(" ", text)
     text = text.replace("\t", "|")
     return _SUPERSCRIPT_TIME.sub(lambda found: f"{found[1]}.{found[2].translate(_SUPERSCRIPT)}", text)

@@ -1,4 +1,4 @@
-"""Part a line of a pasted programme into the people that it names and what else it says. Pure."""
+"""Split a line of a pasted programme into the people that it names and the rest. Pure."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -18,7 +18,7 @@ from .tokens import Token, tokens_of
 
 @dataclass(frozen=True)
 class People:
-    """The people that a line names, and what else it says: the title of the item or the subject of the talk."""
+    """The people of a line, and the rest: the title of the item or the subject of the talk."""
 
     people: list[Person]
     title: str
@@ -26,7 +26,7 @@ class People:
 
 
 def is_people(text: str) -> bool:
-    """Whether the line names a person and begins with one: by name, or by position and name."""
+    """Whether the line begins with a person: with a name, or with a position and a name."""
     tokens = tokens_of(text)
     found = mentions(tokens)
     if not found:
@@ -43,7 +43,7 @@ def is_role_phrase(tokens: Sequence[Token], start: int, end: int) -> bool:
 
 
 def people_and_title(text: str, label: str = "") -> People:
-    """Parts a line into people and the rest, at full stops, dashes, cells of a table and parentheses."""
+    """Split a line into people and the rest, at full stops, dashes, table cells and parentheses."""
     text = _ANNOUNCED.sub(" | ", text)
     if inline := _inline_moderator(text):
         moderators = people_and_title(text[inline.end() :]).people
@@ -81,7 +81,7 @@ _ANNOUNCED = re.compile(
 
 
 def _touch(one: Span, other: Span, segments: Sequence[Span]) -> bool:
-    """Whether nothing was taken out between the two."""
+    """Whether nothing between the two was taken out."""
     is_whole = any(segment.end == one.end for segment in segments)
     return is_whole and not any(one.end <= segment.start < other.start for segment in segments)
 
@@ -93,14 +93,14 @@ def _end_of_row(title: Sequence[Span], place: int, segments: Sequence[Span]) -> 
 
 
 def _is_label(text: str) -> bool:
-    """«Докладчик», «Тренер», «Вручает»: a word that only announces the person."""
+    """Whether the text only announces the person: «Докладчик», «Тренер», «Вручает»."""
     text = text.strip(" .,;:")
     tokens = tokens_of(text)
     return bool(LABEL.fullmatch(f"{text}:")) or (len(tokens) == 1 and (is_role(tokens[0]) or tokens[0].is_finite_verb))
 
 
 def _inline_moderator(text: str) -> re.Match[str] | None:
-    """«Пленарное заседание. Модератор: Иванов И. И.»"""
+    """A moderator at the end of a line: «Пленарное заседание. Модератор: Иванов И. И.»."""
     return re.search(
         r"[\s.,;(|–—-]+(?:(?:модераторы?|ведущ(?:ий|ая))\s*[:—–-]\s*|(?:модератор|модерирует|(?-i:Вед[её]т))\s+(?=(?-i:[А-ЯЁ])))",
         text,
@@ -116,7 +116,7 @@ _SEPARATOR = re.compile(
 
 
 def _segments(text: str) -> list[Span]:
-    """What stands between separators, but not those within quotations or after initials and abbreviations."""
+    """The parts between separators, except separators in quotations or after initials and abbreviations."""
     parts, place = [], 0
     quoted = list(_quotations(text))
     for found in _SEPARATOR.finditer(text):
@@ -149,9 +149,9 @@ def _is_abbreviation(text: str, found: re.Match[str]) -> bool:
 
 
 def _people_of(segments: list[str], index: int) -> tuple[list[Person], int, int]:
-    """The people of the segment, how much of it before them says something else, and how many segments they took.
+    """The people of the segment, the length of other text before them, and the number of segments they used.
 
-    A position may stand in the segments that follow the name.
+    The position of a person may be in the segments after the name.
     """
     text = _trimmed(segments[index])
     tokens = tokens_of(text)
@@ -175,13 +175,13 @@ def _people_of(segments: list[str], index: int) -> tuple[list[Person], int, int]
     return people, len(text) if needs_name else len(text[:begin].rstrip(" ,;:—–-(")), used
 
 
-# «Выступление Фролова И. Н.» is that of Фролов.
+# Words that govern a genitive: the speaker of «Выступление Фролова И. Н.» is Фролов.
 _GOVERNS = re.compile(
     r"(?:выступлени[ея]|доклады?|сообщени[ея]|приветстви[ея]|слово|презентаци[яи]|лекци[яи])\s+(?:(?-i:[А-ЯЁ]).*)?$",
     re.IGNORECASE,
 )
 _ONLY_SPEECH = re.compile("выступление|доклад|сообщение|презентация|лекция", re.IGNORECASE)
-# The title would not make sense without the name: «Встреча с губернатором Ручкиным».
+# Endings of a title that would make no sense without the name: «Встреча с губернатором Ручкиным».
 _ENDS_OPEN = re.compile(
     r"(?:^|\s)(?:с|со|у|к|от|для|о|об|на|в|за|вместе с|при участии|памяти|имени)\s+$", re.IGNORECASE
 )
@@ -192,21 +192,21 @@ def _governs(text: str) -> bool:
 
 
 def _is_name(text: str) -> bool:
-    """«Иванов И. И. «Кадры»»: a name alone has a subject behind it, a position an employer."""
+    """Whether the text is only a name. A quotation after a name is a subject, and after a position an employer."""
     tokens = tokens_of(text)
     return any(mention.start == 0 and mention.end == len(tokens) for mention in mentions(tokens, uncertain=False))
 
 
 def _trimmed(text: str) -> str:
-    """Without the signs around it, but with the full stop of an initial."""
+    """The text without punctuation around it, but with the full stop of an initial."""
     text = text.strip(" ,;)")
     return text if re.search(r"(?:^|[\s.])[А-ЯЁ]\.$", text) else text.rstrip(" .,;)")
 
 
 def _uncertain_at_start(tokens: Sequence[Token]) -> list[Mention]:
-    """A name that the dictionary does not know counts where it opens the segment and a position follows.
+    """Names that the dictionary lacks, if they begin the segment and a position follows.
 
-    An organization serves as well, right after a comma or a parenthesis.
+    An organization right after a comma or a parenthesis will do too.
     """
     found = [mention for mention in mentions(tokens) if mention.start == int(is_honorific(tokens[0]))]
     behind = tokens[found[0].end : found[0].end + 5] if found else []
@@ -215,7 +215,7 @@ def _uncertain_at_start(tokens: Sequence[Token]) -> list[Mention]:
 
 
 def _person_behind_position(segments: list[str], index: int, tokens: Sequence[Token]) -> tuple[list[Person], int, int]:
-    """«Заместитель министра — Иванов И. И.»: a position alone, and the name in the next segment."""
+    """A position whose name is in the next segment: «Заместитель министра — Иванов И. И.»."""
     if (
         index + 1 == len(segments)
         or not is_role_phrase(tokens, 0, len(tokens))
@@ -242,7 +242,7 @@ def tells_position(segment: str) -> bool:
 
 
 def _start_of_person(tokens: Sequence[Token], mention: Mention) -> int:
-    """Where the words that tell of the person begin: at the position before the name, or at the name."""
+    """Where the person begins: at the position before the name, or at the name."""
     begin = mention.start
     if begin and is_honorific(tokens[begin - 1]):
         begin -= 1

@@ -1,4 +1,4 @@
-"""The rows of a pasted programme: the cells of a table in one order, the items of one line apart. Pure."""
+"""Split a pasted programme into rows: put table cells into one order, and separate several items of a line. Pure."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -15,7 +15,7 @@ TIME = re.compile(
     r"(?:\s*(?:\(?мск\)?|час(?:ов|а)?\.?|ч\.))?(?=[\s.,:;|)\]–—-]|$)[\s.,:;|)\]–—-]*",
     re.IGNORECASE,
 )
-# What a column holds, by the word that its heading begins with.
+# The content of a column, by the first word of its heading.
 _COLUMNS = [
     ("time", r"время|часы|начало|time"),
     ("title", r"мероприяти|событи|тем[аы]|содержани|названи|наименовани|пункт|программа|что|вопрос"),
@@ -36,7 +36,7 @@ _NEXT_ITEM = re.compile(rf"(?:^|[,;.:]\s+|\s\|\s)(?={CLOCK}(?:\s*[-–—−]\s*
 
 @dataclass(frozen=True)
 class Row:
-    """Cells stand apart by « | », the time first. `text` is "" for an empty line; `place` is the hall's own cell."""
+    """A row. ` | ` separates its cells, the time first. `text` is "" for an empty line; `place` is a hall's cell."""
 
     text: str
     span: Span
@@ -51,7 +51,7 @@ def rows_of(text: str) -> list[Row]:
 
 
 def _with_time_first(row: Row) -> Row:
-    """«Обед (13:00–14:00)»."""
+    """The row with its time moved to the front: «Обед (13:00–14:00)»."""
     found = _TIME_AT_END.fullmatch(row.text)
     return replace(row, text=f"{found['time']} {found['item']}") if found else row
 
@@ -73,7 +73,7 @@ def _rows(text: str) -> Iterator[Row]:
 
 
 def _columns_of(cells: Sequence[str]) -> list[str]:
-    """What each column holds; [] unless the row is the heading of a table."""
+    """The content of each column; [] unless the row is the heading of a table."""
     named = [
         next((name for name, words in _COLUMNS if re.match(words, cell, re.IGNORECASE)), "") if cell else ""
         for cell in cells
@@ -83,7 +83,7 @@ def _columns_of(cells: Sequence[str]) -> list[str]:
 
 
 def _in_order(cells: Sequence[str], columns: Sequence[str], span: Span) -> list[Row]:
-    """The day (empty where no column has it), the item, and its moderator."""
+    """Rows for the day (empty if no column has it), the item and its moderator."""
     of = {name: ", ".join(cell for cell, column in zip(cells, columns, strict=True) if cell and column == name)
           for name in ("day", "time", "title", "people", "", "place", "moderator")}  # fmt: skip
     item = " | ".join(filter(None, (of[name] for name in ("time", "title", "people", ""))))
@@ -92,7 +92,7 @@ def _in_order(cells: Sequence[str], columns: Sequence[str], span: Span) -> list[
 
 
 def _time_first(cells: Sequence[str]) -> list[str]:
-    """Puts a cell that is a time before the others, and drops the number of the row before it."""
+    """The cells with the time first, without the number of the row before it."""
     at = next((place for place, cell in enumerate(cells[:4]) if cell and _is_time(cell)), 0)
     before = [cell for cell in cells[:at] if not re.fullmatch(r"\d{1,3}\.?", cell)]
     return [*cells[at : at + 1], *before, *cells[at + 1 :]]
@@ -104,7 +104,7 @@ def _is_time(cell: str) -> bool:
 
 
 def _items(text: str, span: Span) -> Iterator[Row]:
-    """Several items that one line tells: «11:00 – открытие, 12:00 – обед»."""
+    """Separates several items in a line: «11:00 – открытие, 12:00 – обед»."""
     starts = list(_NEXT_ITEM.finditer(text))
     if len(starts) < 3:
         yield Row(text, span)

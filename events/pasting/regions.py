@@ -1,6 +1,6 @@
-"""Find regions in text in whatever case: «из Московской, Белгородской и Орловской областей», «в Подмосковье». Pure.
+"""Find regions in a text in any case: «из Московской, Белгородской и Орловской областей», «в Подмосковье». Pure.
 
-The regions that may be found come in as an argument, so the portal's own names and aliases count.
+The known regions are an argument, so that the names and aliases in the database count.
 """
 
 import re
@@ -18,25 +18,25 @@ _KINDS = {"область", "край", "округ", "республика"}
 _KINDS_OF_ADJECTIVE = {*((kind,) for kind in _KINDS), ("автономный", "округ"), ("автономный", "область")}
 _KIND_SHORT = {"обл.": "область", "обл": "область", "респ.": "республика", "респ": "республика", "ао": "округ"}
 _KIND_OF_ADJECTIVE = {"областной": "область", "краевой": "край"}  # «Ярославская областная Дума»
-# Without «Республика» or «край» beside it, the word means something else, or one of two.
+# Words that are ambiguous without «Республика» or «край» beside them.
 _AMBIGUOUS = {"алтай", "саха", "алания"}
-_LONGEST_LIST = 40  # tokens between the first adjective and the kind they share
+_LONGEST_LIST = 40  # tokens between the first adjective of a list and its noun
 
 
 @dataclass(frozen=True)
 class KnownRegion:
-    """A region that may be found: its official name, other names, and its main city, "" for none."""
+    """A region that may be found: its official name, other names, and its main city, or ""."""
 
     name: str
     aliases: tuple[str, ...] = ()
     main_city: str = ""
-    cities: tuple[str, ...] = ()  # others
+    cities: tuple[str, ...] = ()  # besides the main one
     genitive: str = ""
 
 
 @dataclass(frozen=True)
 class RegionMention:
-    """`is_city`: the text names the region's main city, not the region."""
+    """A region in a text. `is_city` says that the text names only a city of it."""
 
     name: str
     is_city: bool = False
@@ -44,7 +44,7 @@ class RegionMention:
 
 @cache
 def regions_of_data() -> tuple[KnownRegion, ...]:
-    """The regions of `parks/data`, for use without a database."""
+    """The regions in `parks/data`, for use without a database."""
     return tuple(
         KnownRegion(
             row["name"],
@@ -58,9 +58,9 @@ def regions_of_data() -> tuple[KnownRegion, ...]:
 
 
 def read_regions(text: str, known: Sequence[KnownRegion] | None = None) -> list[Found[str]]:
-    """The official names of the regions in a text, each once, in their order. Spans count in `clean(text)`.
+    """The official names of the regions in a text, in order, without repetitions. Spans refer to `clean(text)`.
 
-    A list without «область» counts too, if nothing but regions stands in it: «Московская, Тульская, Смоленская».
+    A list without «область» counts too, if it contains only regions: «Московская, Тульская, Смоленская».
     """
     text = clean(text)
     atlas = Atlas.of(known)
@@ -73,7 +73,7 @@ def read_regions(text: str, known: Sequence[KnownRegion] | None = None) -> list[
 
 @dataclass(frozen=True)
 class Names:
-    """Names of several words, by the lemmas of their words, with the region that each means."""
+    """Names of several words, found by the lemmas of their words, with the region that each means."""
 
     rows: dict[tuple[str, ...], str]
 
@@ -85,7 +85,7 @@ class Names:
         return found
 
     def at(self, tokens: Sequence[Token], place: int) -> tuple[str, int] | None:
-        """The region of the longest name that begins here, and the place after its last token."""
+        """The region of the longest name that begins here, and the place after it."""
         for first in _keys(tokens[place]):
             for name in self._by_first.get(first, ()):
                 end = place + len(name)
@@ -101,7 +101,7 @@ class Atlas:
 
     names: "Names"
     by_adjective: dict[tuple[str, str], str]  # («смоленский», «область»)
-    codes: dict[str, str]  # «НСО», «РТ»: as written
+    codes: dict[str, str]  # «НСО», «РТ», in capitals
     cities: "Names"
     genitives: dict[str, str]
 
@@ -110,7 +110,7 @@ class Atlas:
         return _atlas(tuple(known) if known is not None else regions_of_data())
 
     def is_city(self, name: str) -> bool:
-        """Москва and Санкт-Петербург are regions and cities in one."""
+        """Whether the region is a city: Москва, Санкт-Петербург, Севастополь."""
         return _lemmas(name) in self.cities.rows and self.cities.rows[_lemmas(name)] == self.names.rows.get(
             _lemmas(name)
         )
@@ -119,7 +119,7 @@ class Atlas:
         return self.genitives.get(name, name)
 
     def regions_in(self, tokens: Sequence[Token]) -> list[Found[RegionMention]]:
-        """The regions of a sentence from left to right; cities among them only where they are regions themselves."""
+        """The regions of a sentence from left to right. Cities count only if they are regions themselves."""
         found, place = [], 0
         while place < len(tokens):
             many, end = self._list_at(tokens, place)
@@ -130,7 +130,7 @@ class Atlas:
         return found
 
     def cities_in(self, tokens: Sequence[Token]) -> list[Found[RegionMention]]:
-        """Cities, as hints at their region."""
+        """The cities of a sentence, which suggest their region."""
         found = []
         for place, token in enumerate(tokens):
             if token.is_capitalized and (match := self.cities.at(tokens, place)):
@@ -139,7 +139,7 @@ class Atlas:
         return found
 
     def bare_list(self, tokens: Sequence[Token]) -> list[Found[RegionMention]]:
-        """«Московская, Белгородская, Орловская»: a line of nothing but adjectives, each of one region."""
+        """The regions of a line that consists only of their adjectives: «Московская, Белгородская, Орловская»."""
         words = [
             place
             for place, token in enumerate(tokens)
@@ -168,7 +168,7 @@ class Atlas:
         return None
 
     def _list_at(self, tokens: Sequence[Token], place: int) -> tuple[list[Found[RegionMention]], int]:
-        """«Московской, Белгородской и Орловской областей»: adjectives that share one word at their end."""
+        """The regions of a list with one noun, and where it ends: «Московской, Белгородской и Орловской областей»."""
         adjectives: list[int] = []
         for index in range(place, min(place + _LONGEST_LIST, len(tokens))):
             token = tokens[index]
@@ -235,7 +235,7 @@ def _atlas(known: tuple[KnownRegion, ...]) -> Atlas:
 
 
 def _ways_to_write(region: KnownRegion) -> list[str]:
-    """The name, its aliases, and the parts that mean the region by themselves: «Татарстан», «Кемеровская область»."""
+    """The name, its aliases, and parts that mean the region by themselves: «Татарстан», «Кемеровская область»."""
     ways = [region.name, *region.aliases]
     for written in (region.name, *region.aliases):
         ways += [part for part in re.split(r"\s+[—–-]\s+|\s*[()]", written) if part and part != written]
@@ -250,7 +250,7 @@ def _lemmas(name: str) -> tuple[str, ...]:
 
 
 def _likely_lemma(word: str, readings: Sequence[Reading]) -> str:
-    """The lemma in which all cases of the word meet: of «Смоленская» the adjective's, never the surname's."""
+    """The lemma that all cases of the word share: for «Смоленская» that of the adjective, not of the surname."""
     lemma = (
         next((r.lemma for r in readings if r.part == "ADJ"), "") if re.search("(?:[ая]я|ий|ый|ой|[оы]е)$", word) else ""
     )

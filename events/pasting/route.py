@@ -1,4 +1,4 @@
-"""Read a route: the stops of a tour by days, with their hours, what is visited and what to bring. Pure."""
+"""Read the route of a tour: its stops by day, with times, places and notes. Pure."""
 
 import datetime as dt
 import re
@@ -27,7 +27,7 @@ _NOT_A_STOP = re.compile(r"^(?:маршрут|план поездки|прогр
 
 @dataclass(frozen=True)
 class Stop:
-    """A stop. `park` is a name without quotation marks; `title` is the line without its hour and note."""
+    """A stop. `park` is a name without quotation marks; `title` is the line without its time and note."""
 
     title: str
     day: int | None = None
@@ -39,9 +39,9 @@ class Stop:
 
 
 def read_route(text: str) -> list[Found[Stop]]:
-    """The stops of a pasted route in their order. Spans count in `clean(text)`.
+    """The stops of a pasted route, in order. Spans refer to `clean(text)`.
 
-    Lines, or what stands between arrows: «Смоленск → парк «Феникс» → завод».
+    Stops are lines, or parts between arrows: «Смоленск → парк «Феникс» → завод».
     """
     items = read_programme(re.sub(r"\s*(?:→|⇒|->|=>|>)\s*", "\n", clean(text)))
     return [
@@ -66,7 +66,7 @@ def _stop(item: Item) -> Stop:
 
 
 def park_of(text: str, tokens: Sequence[Token]) -> str:
-    """The name of the park that the text visits: the quotation after the word for a park, or the name behind it."""
+    """The name of the park in the text: a quotation, or else a name, after a word for a park."""
     for found in _PARK.finditer(text):
         after = next((token for token in tokens if token.span.start >= found.end()), None)
         if (

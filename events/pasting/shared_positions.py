@@ -1,4 +1,4 @@
-"""Read the position that several people share: «депутаты городской Думы А. Шерин и О. Турбина». Pure."""
+"""Read a position that several people share: «депутаты городской Думы А. Шерин и О. Турбина». Pure."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -13,9 +13,9 @@ LONGEST = 16  # tokens between the word and the first name
 
 
 def shared_position(tokens: Sequence[Token], end: int, reached: int) -> Position | None:
-    """The position in the plural that ends right before a name, as each of its holders has it.
+    """A plural position right before a name, in the singular, as each person has it.
 
-    «Экспертами выступят …»: a verb of being may stand between.
+    A verb may stand in between: «Экспертами выступят …».
     """
     if end - 1 > reached and tokens[end - 1].lemma in ("выступить", "выступать", "стать", "являться"):
         position = shared_position(tokens, end - 1, reached)
@@ -35,14 +35,14 @@ def _plural(token: Token) -> Reading | None:
 
 
 def _may_follow(token: Token) -> bool:
-    """What the position governs: no verb, no comma, no other name."""
+    """Whether the token can belong to the position: it is not a verb, a comma or another name."""
     if token.kind in ("quotation", "number") or token.text == "и" or token.is_acronym:
         return True
     return token.is_word and not token.is_finite_verb
 
 
 def _parts(tokens: Sequence[Token], place: int) -> bool:
-    """«Главы Озёрского и Борского районов»: each has one of them, and the order alone tells which."""
+    """Whether each person has a part of the position: «Главы Озёрского и Борского районов»."""
     return tokens[place].text == "и" and tokens[place - 1].part == "ADJ" == tokens[place + 1].part
 
 

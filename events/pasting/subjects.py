@@ -1,4 +1,4 @@
-"""Tell which of the organizations of a sentence do what it says. Pure."""
+"""Tell which organizations of a sentence are its subjects. Pure."""
 
 from collections.abc import Sequence
 from typing import TypeVar
@@ -25,7 +25,7 @@ _TIMES = {*MONTHS_NOMINATIVE, *_DAYS, "год", "г."}
 
 
 def acting_organizations(tokens: Sequence[Token], named: Sequence[Found[T]]) -> list[Found[T]]:
-    """Those that do what the sentence says: its subjects, and whom they do it «совместно с»."""
+    """The organizations that act in the sentence: its subjects, and those after «совместно с»."""
     acting: list[Found[T]] = []
     joined = has_subject = in_the_name = False
     for found in named:
@@ -50,7 +50,7 @@ def acting_organizations(tokens: Sequence[Token], named: Sequence[Found[T]]) -> 
 
 
 def _is_done_by_many(tokens: Sequence[Token], place: int) -> bool:
-    """«Ассоциация … при участии экспертов и Агентство «Данные» провели»: the verb is in the plural."""
+    """Whether the verb is in the plural: «Ассоциация … при участии экспертов и Агентство «Данные» провели»."""
     verb = next((token for token in tokens[place:] if token.is_finite_verb), None)
     cases = {reading.case for reading in tokens[place].readings if reading.probability > 0.02}
     return bool(verb and verb.readings[0].number == "Plur" and "Nom" in cases)
@@ -64,7 +64,7 @@ def _stand_side_by_side(tokens: Sequence[Token], span: Span, place: int) -> bool
 
 
 def _is_subject(tokens: Sequence[Token], place: int) -> bool:
-    """The nominative. Where it looks like the accusative, or an acronym shows no case, the place must tell."""
+    """Whether the token is in the nominative. If its form does not show that, its place in the sentence decides."""
     head = next(
         (t for t in tokens[place:] if t.part in ("NOUN", "PROPN") or t.is_acronym or t.kind == "quotation"),
         tokens[place],
@@ -76,7 +76,7 @@ def _is_subject(tokens: Sequence[Token], place: int) -> bool:
         return tokens[place].readings[0].case == "Nom"
     if head.is_acronym or head.kind == "quotation":
         return opens or follows_verb
-    least = 0.0 if opens else 0.001 if follows_verb else 0.02  # «… проводит Министерство»: the neighbours mislead
+    least = 0.0 if opens else 0.001 if follows_verb else 0.02  # the reader misjudges «… проводит Министерство»
     cases = {reading.case for reading in head.readings if reading.probability > least}
     if head.readings[0].case == "Nom" and "Acc" not in cases:
         return True
@@ -84,14 +84,14 @@ def _is_subject(tokens: Sequence[Token], place: int) -> bool:
 
 
 def _acts_in_the_name(tokens: Sequence[Token], place: int) -> bool:
-    """«Специалисты Корпорации провели …», «эксперты Фонда провели …»."""
+    """Whether its staff are the subject: «Специалисты Корпорации провели …», «эксперты Фонда провели …»."""
     token = tokens[place]
     are_experts = token.lemma in ROLES and bool(token.readings) and token.readings[0].number == "Plur"
     return (token.lemma in _IN_THE_NAME or are_experts) and _is_subject(tokens, place)
 
 
 def _follows_verb(before: Sequence[Token]) -> bool:
-    """«Организовало её …», «взяли на себя …», «проводит ежегодно …»."""
+    """Whether it follows a verb: «Организовало её …», «взяли на себя …», «проводит ежегодно …»."""
     words = [token for token in before if token.part not in ("PRON", "DET", "ADV") and token.text.lower() != "на"]
     return bool(words) and words[-1].is_finite_verb
 
@@ -100,12 +100,12 @@ def _may_be_nominative(tokens: Sequence[Token], place: int) -> bool:
     token = tokens[place]
     if token.is_acronym or token.kind == "quotation" or token.text in LEGAL_FORMS:
         return True
-    least = 0.0 if token.readings and token.readings[0].case == "Acc" else 0.02  # the neuter's two look alike
+    least = 0.0 if token.readings and token.readings[0].case == "Acc" else 0.02  # a neuter looks the same in both
     return any(reading.case == "Nom" and reading.probability > least for reading in token.readings)
 
 
 def _tells_when(token: Token) -> bool:
-    """«25 мая АИП провела …», «Сегодня …», «В среду, …»."""
+    """Whether the word tells the time: «25 мая АИП провела …», «Сегодня …», «В среду, …»."""
     if (
         token.kind in ("number", "abbreviation", "time")
         or token.part in ("ADV", "NUM", "ADP", "PUNCT")

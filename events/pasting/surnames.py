@@ -1,6 +1,6 @@
 """Put a surname into the nominative, given its case and the person's gender. Pure.
 
-The dictionary knows the common ones; the endings of the rest are few.
+The dictionary has the common surnames. The others have only a few endings.
 """
 
 import re
@@ -12,7 +12,7 @@ from .lexicon import EASTERN_FAMILY_NAMES
 from .tokens import Token
 
 _VOWELS = "аеёиоуыэюя"
-# (case, what the surname ends with, what the nominative ends with), the first that fits
+# (case, ending of the surname, ending of the nominative). The first one that matches is used.
 _MASCULINE = [
     ("Gen Acc", r"([оеё]в|[иы]н)а$", r"\1"),
     ("Dat", r"([оеё]в|[иы]н)у$", r"\1"),
@@ -71,7 +71,7 @@ _FEMININE = [
 
 
 def is_short_and_indeclinable(token: Token) -> bool:
-    """«Севастьян Лю»: no form of «Ля»."""
+    """Whether it is short and does not decline: «Севастьян Лю» is not a form of «Ля»."""
     return token.text.lower() in EASTERN_FAMILY_NAMES and token.text[-1] in _VOWELS
 
 
@@ -107,7 +107,7 @@ def _part(token: Token, part: str) -> Token:
 
 
 def _is_adjective(token: Token) -> bool:
-    """Whether the dictionary has the word as an adjective, and not as a surname on -ов or -ин."""
+    """Whether the dictionary has the word as an adjective, but not as a surname in -ов or -ин."""
     if re.search(r"(?:[оеё]в|[иы]н)ой$", token.text.lower()) and not any(
         reading.part == "ADJ" and reading.lemma.endswith("ой") and reading.is_known for reading in token.readings
     ):
@@ -144,14 +144,14 @@ def _nominative(word: str, case: str, gender: str) -> str:
 
 
 def _declines(word: str, gender: str) -> bool:
-    """«Шевченко», «Черных», «Дюма» never do; a woman's surname on a consonant does not."""
+    """Whether the surname declines. «Шевченко», «Черных» and a woman's surname that ends in a consonant do not."""
     if re.search(r"(?:ко|[ое]|[иы]х|[эоу]|[ая]го)$", word) and not re.search(r"(?:ого|его|[^аеёиоуыэюя]е|у)$", word):
         return False
     return gender != "Fem" or word[-1] in _VOWELS or bool(re.search(r"(?:ой|ей)$", word))
 
 
 def _like(written: str, word: str) -> str:
-    """Each part of the word with a capital letter, unless the text mixes them («МакКинли»)."""
+    """The word with a capital at each of its parts, unless the text mixes capitals («МакКинли»)."""
     if written.lower() == word.lower() and not written.isupper():
         return written
     return "-".join(part[:1].upper() + part[1:].lower() for part in word.split("-"))

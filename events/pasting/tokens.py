@@ -1,4 +1,4 @@
-"""Cut text into sentences of words, quotations, numbers and signs, each word with its readings. Pure."""
+"""Split text into sentences of words, quotations, numbers and signs, with the readings of each word. Pure."""
 
 import re
 import unicodedata
@@ -11,9 +11,9 @@ from core.text import without_controls
 
 from .found import Span
 
-LONGEST_TEXT = 100_000  # characters; what stands beyond is not read
+LONGEST_TEXT = 100_000  # characters; the rest is not read
 LONGEST_QUOTATION = 300
-LONGEST_SENTENCE = 3_000  # characters; rules look at all pairs of words, and rubbish has no full stops
+LONGEST_SENTENCE = 3_000  # characters; rules compare all pairs of words, and garbage has no full stops
 LONGEST_WORD = 60
 
 _ABBREVIATIONS = (
@@ -33,7 +33,7 @@ _TOKEN = re.compile(
     """.replace("ABBREVIATIONS", _ABBREVIATIONS),
     re.VERBOSE,
 )
-_STRAIGHT = re.compile(r'"(?:[^"]*\s"[^"]+""|[^"]+")')  # one quotation within another ends with two marks
+_STRAIGHT = re.compile(r'"(?:[^"]*\s"[^"]+""|[^"]+")')  # a quotation within another ends with two marks
 _WORD = re.compile(r"[A-Za-zА-ЯЁа-яё]+")
 _LATIN = "ABCEHKMOPTXaceopxyk"
 _LOOKALIKES = str.maketrans(_LATIN, "АВСЕНКМОРТХасеорхук")
@@ -43,9 +43,9 @@ _SPACES = re.compile("[\t\u00a0\u2000-\u200a\u202f\u3000]")
 
 @dataclass(frozen=True)
 class Token:
-    """`kind` is word, initials, abbreviation, quotation, number, time, address or sign.
+    """A part of a sentence. `kind` is word, initials, abbreviation, quotation, number, time, address or sign.
 
-    A quotation is one token; its text is what stands between the quotation marks.
+    A quotation is one token, and its text has no quotation marks.
     """
 
     text: str
@@ -63,7 +63,7 @@ class Token:
 
     @cached_property
     def is_acronym(self) -> bool:
-        """«ТПП», «АИРКО», «БелТПП», «BOES»."""
+        """Whether it looks like «ТПП», «АИРКО», «БелТПП» or «BOES»."""
         return (
             self.is_word and len(self.text) > 1 and sum(map(str.isupper, self.text[1:])) >= min(2, len(self.text) - 1)
         )
@@ -85,7 +85,7 @@ class Token:
         return self.is_word and self.part in ("VERB", "AUX") and self.readings[0].verb_form in ("Fin", "Inf", "Conv")
 
     def moved(self, places: int) -> "Token":
-        """The same token in a text that begins so many places earlier."""
+        """The same token in a text that begins this many characters earlier."""
         return replace(self, span=Span(self.span.start + places, self.span.end + places))
 
     def lemmas(self) -> frozenset[str]:
@@ -100,9 +100,9 @@ Sentence = Sequence[Token]
 
 
 def clean(text: str) -> str:
-    """The text as readers count its places: composed letters, plain spaces and line ends, no invisible signs.
+    """The text that all spans refer to: in NFC, with plain spaces and line ends, without invisible characters.
 
-    A Latin letter in a Russian word, which only looks like the right one, becomes the right one.
+    Latin lookalikes in Russian words become Cyrillic letters.
     """
     text = unicodedata.normalize("NFC", without_controls(text.replace("\r\n", "\n").replace("\r", "\n")))
     text = _SPACES.sub(" ", _INVISIBLE.sub("", text[:LONGEST_TEXT]))
@@ -110,20 +110,20 @@ def clean(text: str) -> str:
 
 
 def _mended(word: str) -> str:
-    """«Cовета» with a Latin C; «IT-парк» and «PROКЛАСТЕРЫ» keep their letters."""
+    """The word without Latin lookalikes, such as the C in «Cовета». «IT-парк» and «PROКЛАСТЕРЫ» stay."""
     latin = [letter for letter in word if letter.isascii()]
     return word.translate(_LOOKALIKES) if 0 < len(latin) * 2 < len(word) and set(latin) <= set(_LATIN) else word
 
 
 def sentences(text: str) -> Iterator[Sentence]:
-    """The sentences of a text. A line ends a sentence, unless the next one goes on with a small letter."""
+    """The sentences of a text. The end of a line ends a sentence, unless the next line begins with a small letter."""
     for start, end in _short(text, _spans_of_sentences(text)):
         if tokens := _with_readings(list(_tokens(text, start, end))):
             yield tokens
 
 
 def tokens_of(text: str) -> Sentence:
-    """The tokens of one line as one sentence, whatever points stand in it, as far as LONGEST_SENTENCE."""
+    """The tokens of one line as one sentence, even with full stops in it, up to LONGEST_SENTENCE."""
     text = text[:LONGEST_SENTENCE]
     return _with_readings(list(_tokens(text, 0, len(text))))
 
@@ -168,7 +168,7 @@ def _within_line(text: str, start: int, end: int) -> Iterator[Span]:
 
 
 def _ends_sentence(before: str) -> bool:
-    """«… 2011 г.», «… и др.», «50 млн руб.» may end a sentence; «г. Тула», «им. Ленина» do not."""
+    """Whether an abbreviation may end a sentence: «… 2011 г.», «… и др.», but not «г. Тула», «им. Ленина»."""
     return bool(re.search(r"(?:\d\s?гг?|\bдр|\d\s?(?:ч|мин|га|чел|шт)|\bруб|\bт\.\s?[дп])\.$", before))
 
 
@@ -185,7 +185,7 @@ def _tokens(text: str, start: int, end: int) -> Iterator[Token]:
 
 
 def _closing(text: str, start: int, end: int) -> int:
-    """Where the quotation that begins at `start` ends; 0 where it does not. Nested ones are stepped over."""
+    """Where the quotation that begins at `start` ends; 0 if it does not end. Nested ones are skipped."""
     opening = text[start]
     line = text[start : min(end, start + LONGEST_QUOTATION)].partition("\n")[0]
     if opening == '"':

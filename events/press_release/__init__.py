@@ -1,1 +1,1 @@
-"""Read a press release into a typed draft of an event: text in, findings with their places out. Pure, offline."""
+"""Read a press release into a typed draft of an event, whose values have places in the text. Pure and offline."""

@@ -12,7 +12,7 @@ _STATUS = {"under_construction": "создаваемый", "planned": "план�
 
 
 def as_json(draft: Draft) -> dict[str, Any]:
-    """Dates are ISO, `--MM-DD` without a year, null where the text tells none. `sure` lists what has no doubt."""
+    """The draft as JSON. Dates are ISO, `--MM-DD` without a year, null if unknown. `sure` lists keys without doubts."""
     if draft.refusal:
         return {"refusal": draft.refusal}
     return {
@@ -76,13 +76,13 @@ def as_json(draft: Draft) -> dict[str, Any]:
 
 
 def _name(draft: Draft, person: Found[Person]) -> str:
-    """Initials with the space between them where the text has one: «Ф. М. Белоглазов»."""
+    """The shown name, with a space between initials if the text has one: «Ф. М. Белоглазов»."""
     name, initials = person.value.name, re.search(r"[А-ЯЁ]\.\s[А-ЯЁ]\.", draft.text[slice(*person.span)])
     return name.shown.replace(name.first, initials[0], 1) if initials and "." in name.first else name.shown
 
 
 def _organizations(draft: Draft) -> list[str]:
-    """Those without a role that the text names, and those that somebody came from; without companies."""
+    """Organizations without a role that the text names or that somebody represents, without companies."""
     told = {found.value.shown for found in [*draft.organizations, *draft.companies]}
     told |= {found.value.name for found in draft.companies}
     employers = [person.value.organization for person in draft.people]

@@ -1,4 +1,4 @@
-"""Find which companies and other organizations are named, and which companies were visited. Pure."""
+"""Find the companies and other organizations of a text, and which companies were visited. Pure."""
 
 import re
 from collections.abc import Sequence
@@ -47,9 +47,9 @@ _CLASS_BEFORE_FORM = re.compile(r"[\w-]+\s+(?=(?:ООО|ОАО|ЗАО|ПАО|А�
 def companies_of(
     page: Page, people: Sequence[Found[Person]], parks: Sequence[Found[Park]]
 ) -> list[Found[Organization]]:
-    """Companies by legal form, «Группа» or «компания», and those that somebody works for.
+    """Companies by legal form, «Группа» or «компания», and employers of people.
 
-    «ИП «Заволжье»» is an industrial park where the text says so, and no trader.
+    «ИП «Заволжье»» is an industrial park instead, if the text says so elsewhere.
     """
     names = {park.value.name for park in parks}
     told = [_without_class(found) for organizations in page.organizations for found in organizations]
@@ -68,7 +68,7 @@ def named_of(
     people: Sequence[Found[Person]],
     parks: Sequence[Found[Park]],
 ) -> list[Found[Organization]]:
-    """Organizations that the text names beside those that were told, each once, and not within a position."""
+    """Further organizations of the text, without repetitions, except within positions."""
     known = [fold(name) for one in told for name in (one.value.name, one.value.shown)]
     known += [initials_of(one.value.name).lower() for one in told]
     posts = [_stems(f"{person.value.position} {person.value.organization}") for person in people]
@@ -89,7 +89,7 @@ def _stems(text: str) -> set[str]:
 
 
 def _without_class(found: Found[Organization]) -> Found[Organization]:
-    """«Завод ООО «Окапласт»» is «ООО «Окапласт»»."""
+    """The company without a class word: «Завод ООО «Окапласт»» becomes «ООО «Окапласт»»."""
     name = _CLASS_BEFORE_FORM.sub("", found.value.shown, count=1)
     return found if name == found.value.shown else replace(found, value=organization(name, found.value.role))
 
@@ -107,7 +107,7 @@ def _is_company(page: Page, found: Found[Organization]) -> bool:
 
 
 def _employer(page: Page, person: Found[Person]) -> Found[Organization] | None:
-    """«BOES», «Каро-Групп»: a Latin name, or a name in quotation marks without a word before it."""
+    """The employer of a person, if its name is Latin or a quotation without a class word: «BOES», «Каро-Групп»."""
     name = person.value.organization
     employer = organization(name)
     if re.search(rf"парк\w*\s+[«\"]{re.escape(name)}", page.text):
@@ -120,7 +120,7 @@ def _employer(page: Page, person: Found[Person]) -> Found[Organization] | None:
 
 
 def visited_of(page: Page, companies: Sequence[Found[Organization]]) -> list[Found[str]]:
-    """Companies named after the word for a visit, in one sentence."""
+    """Companies after a word for a visit, in the same sentence."""
     visited = []
     for found in companies:
         sentence = next(s for s in page.sentences if s[0].span.start <= found.span.start < s[-1].span.end)

@@ -1,4 +1,4 @@
-"""Find when the event is: not when the page was published, nor when something else was. Pure."""
+"""Find the dates of the event, as opposed to those of the publication or of other events. Pure."""
 
 import re
 from collections.abc import Iterator
@@ -64,11 +64,11 @@ class _Candidate:
     end: PartialDate
     span: Span
     score: int
-    end_span: Span | None = None  # where the last day stands by itself
+    end_span: Span | None = None  # the place of the last day, if it is a date of its own
 
 
 def dates_of(page: Page) -> tuple[Found[PartialDate], Found[PartialDate]] | None:
-    """The first and the last day, the same for an event of one day; None where the text tells none."""
+    """The first and the last day, which are equal for an event of one day; None if the text has no date."""
     candidates = list(_candidates(page))
     if page.labelled_date and not any(candidate.score >= 5 for candidate in candidates):
         labelled = page.labelled_date
@@ -97,7 +97,7 @@ def _candidates(page: Page) -> Iterator[_Candidate]:
             if re.search(r"(?<!\w)(?:с|со)\s+$", before) or re.match(
                 r"(?:с|со)\s+\d{1,2}\s+[а-я]+(?:\s+\d{4}(?:\s+года)?)?$", found[0]
             ):
-                continue  # «с 1 марта изменились правила»: the day from which something holds
+                continue  # «с 1 марта изменились правила» is the beginning of something else
             try:
                 first, last = read_dates(_first_and_last(found[0]))
             except ValueError:
@@ -106,7 +106,7 @@ def _candidates(page: Page) -> Iterator[_Candidate]:
 
 
 def _first_and_last(written: str) -> str:
-    """«5, 6 и 7 октября» as «5–7 октября»: the days between need no saying."""
+    """«5–7 октября» for «5, 6 и 7 октября»."""
     days = re.match(
         rf"(?:с\s+)?(?P<first>{_DAY})(?:,\s*{_DAY})*\s*(?:и)\s*(?P<rest>{_DAY}\s+\D.*)", written, re.IGNORECASE
     )
@@ -114,7 +114,7 @@ def _first_and_last(written: str) -> str:
 
 
 def _widest(best: _Candidate, candidates: list[_Candidate]) -> _Candidate:
-    """The range that holds the day; the same day with its year."""
+    """The range that contains the best day, or the same day with its year."""
     for other in candidates:
         if other is not best and other.score >= best.score - 3 and _same_day(other, best):
             if other.start.year and not best.start.year:
@@ -140,7 +140,7 @@ _DAYS = {"дв": 2, "тр": 3, "че": 4, "пя": 5}
 
 
 def _lasting(page: Page, best: _Candidate) -> _Candidate:
-    """«Двухдневная поездка завершилась 18 ноября», «трёхдневная программа началась 2 октября»."""
+    """Adds the other end from the duration: «Двухдневная поездка завершилась 18 ноября»."""
     sentence = next(s for s in page.sentences if s[0].span.start <= best.span.start < s[-1].span.end)
     lasts = _LASTS.search(page.said(sentence))
     if not lasts or best.start != best.end or best.start.day is None:
@@ -153,7 +153,7 @@ def _lasting(page: Page, best: _Candidate) -> _Candidate:
 
 
 def _until(page: Page, best: _Candidate) -> _Candidate:
-    """«Форум продлится до 10 июня»: the day is the last one."""
+    """Takes the day as the last one: «Форум продлится до 10 июня»."""
     if best.start != best.end or best.start.day is None:
         return best
     for sentence in page.sentences:
@@ -177,7 +177,7 @@ _NEXT_DAY = re.compile(r"(?:второй|третий|четв[её]ртый|п�
 
 
 def _with_next_day(page: Page, best: _Candidate, candidates: list[_Candidate]) -> _Candidate:
-    """«… 12 октября. На второй день, 13 октября, …»."""
+    """Adds a second day: «… 12 октября. На второй день, 13 октября, …»."""
     for other in candidates:
         days = (best.end.day or 0, other.start.day or 0)
         is_near = other.start.month == best.end.month and 0 < days[1] - days[0] <= 4
@@ -187,7 +187,7 @@ def _with_next_day(page: Page, best: _Candidate, candidates: list[_Candidate]) -
 
 
 def _from_stamp_until(page: Page) -> tuple[Found[PartialDate], Found[PartialDate]] | None:
-    """«Форум открылся … Его работа продлится до 28 октября»: the page's own day is the first, perhaps."""
+    """Takes the page's day as the first, with doubt: «Форум открылся … Его работа продлится до 28 октября»."""
     if page.published is None:
         return None
     first = page.published.value
@@ -219,7 +219,7 @@ def _relative(page: Page) -> tuple[Found[PartialDate], Found[PartialDate]] | Non
 
 
 def _of_month(written: str) -> str:
-    """«мая 2024» as «мае 2024»."""
+    """«мае 2024» for «мая 2024»."""
     month, year = written.split()
     if month.lower() in MONTHS_GENITIVE:
         month = MONTHS_PREPOSITIONAL[MONTHS_GENITIVE.index(month.lower())]
@@ -227,7 +227,7 @@ def _of_month(written: str) -> str:
 
 
 def _month(page: Page) -> tuple[Found[PartialDate], Found[PartialDate]] | None:
-    """«… прошёл в мае 2016 года»."""
+    """The month of the event: «… прошёл в мае 2016 года»."""
     for sentence in page.sentences[:6]:
         start, end = sentence[0].span.start, sentence[-1].span.end
         found = _MONTH_ALONE.search(page.text, start, end)

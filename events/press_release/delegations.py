@@ -1,4 +1,4 @@
-"""Who came together: «делегация Тамбовской области во главе с …», «Делегацию возглавляет …». Pure."""
+"""Find the delegation of a text: «делегация Тамбовской области во главе с …», «Делегацию возглавляет …». Pure."""
 
 import re
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ from .draft import Delegation
 from .page import Page
 
 _DELEGATION = re.compile(r"(?<!\w)делегаци(?:я|и|ю|ей)(?!\w)", re.IGNORECASE)
-# What follows the word up to a verb, a comma or «во главе»: whose delegation it is.
+# The origin of the delegation: the words up to a verb, a comma or «во главе».
 _WHOSE = re.compile(
     r"делегаци(?:я|и|ю|ей)\s+(?P<whose>(?:из\s+)?(?:(?-i:[А-ЯЁ])|муниципалитет|администраци|правительств|провинци|министерств|"
     r"корпораци|республик|союз|город|компани|област)[^,.;:\n—]*?)"
@@ -32,7 +32,7 @@ WHOSE_UNCLEAR = "Чья это делегация, понято по сосед�
 
 
 def delegations_of(page: Page, people: Sequence[Found[Person]]) -> list[Found[Delegation]]:
-    """At most one, from the first sentence that names it, with its head and members from there and the next two."""
+    """At most one delegation, from the first sentence that names one, with people from there and the next two."""
     for number, sentence in enumerate(page.sentences):
         span = _span(sentence)
         if page.title and page.title.span.holds(span):
@@ -58,7 +58,7 @@ def _span(sentence: Sentence) -> Span:
 
 
 def _people(page: Page, near: Sequence[Sentence], people: Sequence[Found[Person]]) -> tuple[list[str], bool]:
-    """The head and the members named near, the head first."""
+    """The names of the head, who comes first, and of the members in these sentences, and whether there is a head."""
     head, members = "", []
     for sentence in near:
         span = _span(sentence)
@@ -75,7 +75,7 @@ def _people(page: Page, near: Sequence[Sentence], people: Sequence[Found[Person]
 
 
 def country_in(said: str) -> str:
-    """The code of the one foreign country that is named; "" for none or several."""
+    """The code of the foreign country in the text; "" if there are none or several."""
     words = " ".join(["", *re.findall(r"[\w-]+", fold(said)), ""])
     codes = [
         code

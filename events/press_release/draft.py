@@ -1,4 +1,4 @@
-"""What is read from a press release, each value with its place in the text and its doubt. Pure."""
+"""The draft that is read from a press release. Each value has its place in the text and its doubt. Pure."""
 
 from dataclasses import dataclass, field
 
@@ -11,16 +11,16 @@ from ..pasting.people import Person
 
 @dataclass(frozen=True)
 class Park:
-    """`name` is without quotation marks; `status` is a value of Park.Status or ""."""
+    """A park. `name` has no quotation marks; `status` is a value of Park.Status or ""."""
 
     name: str
-    kind: str = ""  # «индустриальный парк», «ОЭЗ»: as a page would say it
+    kind: str = ""  # in words: «индустриальный парк», «ОЭЗ»
     status: str = ""
 
 
 @dataclass(frozen=True)
 class Material:
-    """A material that the text promises. `kind` is a value of Material.Kind, `speaker` a name as it is shown."""
+    """A material that the text promises. `kind` is a value of Material.Kind, `speaker` is a `shown` name."""
 
     kind: str
     title: str = ""
@@ -29,9 +29,9 @@ class Material:
 
 @dataclass(frozen=True)
 class Part:
-    """A part of a tour. `kind` is a value of Session.Kind, `day` None where the text does not tell it.
+    """A part of a tour. `kind` is a value of Session.Kind; `day` is None if unknown.
 
-    What was visited then is named at the places `told_at`. `has_talks`: it is the meeting at which people spoke.
+    `told_at` are the places in the text that tell what was visited. `has_talks` marks the meeting with the talks.
     """
 
     kind: str
@@ -49,7 +49,7 @@ class Residency:
 
 @dataclass(frozen=True)
 class Number:
-    """How many of whom: `of` is participants, companies, regions or countries; `precision` is "", about or over."""
+    """A number of participants, companies, regions or countries, which `of` tells. `precision` is "", about or over."""
 
     of: str
     value: int
@@ -58,9 +58,9 @@ class Number:
 
 @dataclass(frozen=True)
 class Outcome:
-    """`kind` is a value of Outcome.Kind; `text` the sentence that tells it; `parties` as they are shown.
+    """A result of the event. `kind` is a value of Outcome.Kind, `text` the sentence, `parties` are `shown` names.
 
-    `amount` is in roubles; `due` the day until which it is to be done.
+    `amount` is in roubles; `due` is the deadline.
     """
 
     kind: str
@@ -72,7 +72,7 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Edition:
-    """Which time the event is held, None where the text only says that it is held each year, and what is held."""
+    """The number of the edition, None if the text only says that the event is yearly, and the name of the series."""
 
     number: int | None
     name: str = ""
@@ -80,7 +80,7 @@ class Edition:
 
 @dataclass(frozen=True)
 class Quotation:
-    """`speaker` is a name as it is shown, `text` without quotation marks."""
+    """A quotation. `speaker` is a `shown` name; `text` has no quotation marks."""
 
     speaker: str
     text: str
@@ -88,7 +88,7 @@ class Quotation:
 
 @dataclass(frozen=True)
 class Delegation:
-    """`people` are names as they are shown, its head first if `has_head`; `country` is a code of ISO 3166 or ""."""
+    """A delegation. `people` are `shown` names, the head first if `has_head`. `country` is a code of ISO 3166 or ""."""
 
     name: str
     country: str = ""
@@ -98,9 +98,9 @@ class Delegation:
 
 @dataclass
 class Draft:
-    """The draft of an event. `text` is the text that all spans count in. Lists are in the order of the text.
+    """The draft of an event. All spans refer to `text`, and lists have its order.
 
-    Where there is nothing to draft, `refusal` says so in a Russian sentence and all else is empty.
+    If the text describes no event, `refusal` says so in a Russian sentence and everything else is empty.
     """
 
     text: str
@@ -109,22 +109,22 @@ class Draft:
     kind: Found[str] | None = None  # a value of Event.Type
     start: Found[PartialDate] | None = None
     end: Found[PartialDate] | None = None
-    when: Found[str] | None = None  # «сегодня», where nobody says of which day the text is
-    published: Found[PartialDate] | None = None  # when the source was
+    when: Found[str] | None = None  # «сегодня», if the day of the text is unknown
+    published: Found[PartialDate] | None = None  # the date of the source
     place: Found[str] | None = None
     is_online: bool = False
-    is_hybrid: bool = False  # in a hall and on line
+    is_hybrid: bool = False  # both on site and online
     edition: Found[Edition] | None = None
-    regions: list[Found[str]] = field(default_factory=list)  # the hosts'
+    regions: list[Found[str]] = field(default_factory=list)  # of the hosts
     participant_regions: list[Found[str]] = field(default_factory=list)
-    inferred_regions: list[Found[str]] = field(default_factory=list)  # told by a city alone
+    inferred_regions: list[Found[str]] = field(default_factory=list)  # known only from a city
     organizations: list[Found[Organization]] = field(default_factory=list)
     named: list[Found[Organization]] = field(default_factory=list)  # authorities and the like without a role
     sessions: list[Found[str]] = field(default_factory=list)
-    parts: list[Found[Part]] = field(default_factory=list)  # of a tour, as the text narrates them
+    parts: list[Found[Part]] = field(default_factory=list)  # of a tour, in the order of the text
     parks: list[Found[Park]] = field(default_factory=list)
     companies: list[Found[Organization]] = field(default_factory=list)
-    visited: list[Found[str]] = field(default_factory=list)  # companies, as `Organization.shown`
+    visited: list[Found[str]] = field(default_factory=list)  # companies, by `Organization.shown`
     residencies: list[Found[Residency]] = field(default_factory=list)
     people: list[Found[Person]] = field(default_factory=list)
     materials: list[Found[Material]] = field(default_factory=list)
@@ -132,7 +132,7 @@ class Draft:
     outcomes: list[Found[Outcome]] = field(default_factory=list)
     quotations: list[Found[Quotation]] = field(default_factory=list)
     delegations: list[Found[Delegation]] = field(default_factory=list)
-    paragraphs: list[str] = field(default_factory=list)  # of the text, without its title and its list of materials
+    paragraphs: list[str] = field(default_factory=list)  # of the text, without the title and the list of materials
 
     @property
     def organizers(self) -> list[Found[Organization]]:

@@ -1,4 +1,4 @@
-"""Tell which time a recurring event takes place: «IV съезд», «третий сезон», «в пятый раз», «ежегодный». Pure."""
+"""Find the number of a recurring event: «IV съезд», «третий сезон», «в пятый раз», «ежегодный». Pure."""
 
 import re
 
@@ -26,13 +26,13 @@ _FIRST = re.compile(r"(?<!\w)впервые\s+(?:прош|пройд|прово�
 _YEARLY = re.compile(rf"(?<!\w)(?:ежегодн|традиционн)\w+\s+(?P<name>(?:[а-яё-]+\s+){{0,3}}?{_EVENTS})", re.IGNORECASE)
 _ANOTHER = re.compile(r"напомн|ранее|в прошлом|предыдущ|следующ|прошедш", re.IGNORECASE)
 _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "Х": 10, "І": 1}
-LEAD = 5  # sentences in which a release says it
+LEAD = 5  # sentences at the beginning that may tell it
 
 FIRST_TIME = "В тексте сказано «впервые»: проверьте, что это о мероприятии."
 
 
 def edition_of(page: Page) -> Found[Edition] | None:
-    """None where the text tells neither a number nor that the event is held each year."""
+    """The edition; None if the text has neither a number nor a word for a yearly event."""
     lead = [sentence for sentence in page.sentences[:LEAD] if not _ANOTHER.search(page.said(sentence))]
     for pattern in (_BY_NOUN, _BY_TIMES, _FIRST, _YEARLY):
         for sentence in lead:
@@ -62,6 +62,6 @@ def _of_roman(written: str) -> int:
 
 
 def _name(sentence: Sentence, span: Span) -> str:
-    """What is held, in the nominative: «Сибирский форум»."""
+    """The name of the event in the nominative: «Сибирский форум»."""
     inside = [place for place, token in enumerate(sentence) if span.holds(token.span)]
     return nominative_phrase(sentence, inside[0], inside[-1] + 1) if inside else ""

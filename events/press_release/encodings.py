@@ -1,4 +1,4 @@
-"""Bytes of a text or a web page as text. Pure."""
+"""Decode the bytes of a text or a web page. Pure."""
 
 import codecs
 import re
@@ -9,7 +9,10 @@ _KNOWN = {"utf-8", "windows-1251", "cp1251", "koi8-r", "utf-16", "iso-8859-5", "
 
 
 def decoded(content: bytes) -> str:
-    """The text in its marked or declared encoding, in UTF-8, or in that of old Windows. ValueError for no text."""
+    """The text, decoded by its byte order mark or declaration, or as UTF-8 or windows-1251.
+
+    Raises ValueError if it is not text.
+    """
     for guess in _guesses(content):
         try:
             text = content.decode(guess)
@@ -30,6 +33,6 @@ def _guesses(content: bytes) -> list[str]:
 
 
 def _is_text(text: str) -> bool:
-    """Whether hardly any sign is one that nobody types."""
+    """Whether almost all characters are ones that people type."""
     strange = sum(not (char.isprintable() or char in "\n\r\t\f\v\u00a0\u00ad\u200b\u2028\ufeff") for char in text)
     return strange * 50 <= len(text)

@@ -1,4 +1,4 @@
-"""The text of a web page, by lines as it is read. Nothing is run, loaded or followed. Pure."""
+"""Extract the text of a web page as lines. It runs, loads and follows nothing. Pure."""
 
 import re
 from html.parser import HTMLParser
@@ -16,12 +16,12 @@ _BLOCKS = {
 }  # fmt: skip
 _DECLARATIONS = re.compile(r"<!--.*?(?:-->|\Z)|<[!?][^>]*>?", re.DOTALL)  # the parser stops at broken ones
 _CONTENT = {"article", "main"}
-LEAST_CONTENT = 200  # characters of an article, less is a teaser
-DEEPEST = 200  # open elements; a page nests no deeper
+LEAST_CONTENT = 200  # characters of an article; a shorter one is a teaser
+DEEPEST = 200  # nested elements; no real page has more
 
 
 def text_of_html(html: str) -> str:
-    """The article's text where the page has one, else all that is seen but menus, headers and footers."""
+    """The text of the page's article, or else all visible text except menus, headers and footers."""
     reader = _Reader()
     reader.feed(_DECLARATIONS.sub(" ", html))
     reader.close()
@@ -38,8 +38,8 @@ class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.open: list[str] = []
-        self.all: list[str] = []  # all that is seen
-        self.parts: list[str] = []  # without what belongs to the site
+        self.all: list[str] = []  # all visible text
+        self.parts: list[str] = []  # without menus, headers and footers
         self.content: list[str] = []  # of the article
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:

@@ -1,12 +1,12 @@
-"""Tell what kind of event a text speaks of: by its title, else by its lead, else by its body. Pure."""
+"""Find the kind of event: from the title, or else the lead, or else the body. Pure."""
 
 import re
 
 from ..pasting.found import Found, Span
 from .page import Page
 
-# The values of Event.Type with the words for each. In one zone of the text the first that is found wins: the special
-# names come before the general ones («форум с круглым столом» aside, a page is about the special one).
+# The values of Event.Type with the words for each. The first one found in a zone of the text wins. Specific words come
+# before general ones: except for «форум с круглым столом», a page is about the specific one.
 _KINDS = [
     (
         "other",
@@ -48,7 +48,7 @@ _KINDS = [
     ("conference", r"конференци|(?<!\w)съезд(?!\w*л)|конгресс|саммит"),
     ("seminar", r"семинар|лекци|практикум|воркшоп"),
 ]
-# Words for one thing only; «форум» or «выставка» may be where something else happens.
+# Unambiguous words. A «форум» or a «выставка», in contrast, may be where something else happens.
 _TELLING = [kind for kind in _KINDS if kind[0] not in ("exhibition", "forum", "conference", "seminar", "training")]
 _LEARN = r"практик(?:у|и)\s+(?:на|студент|школьник)|учились|учил(?:ся|ись)"
 _VISIT = (

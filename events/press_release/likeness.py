@@ -1,4 +1,4 @@
-"""Tell whether two texts are the same press release, also after words were changed. Pure."""
+"""Tell whether two texts are the same press release, even if some words differ. Pure."""
 
 import re
 import zlib
@@ -7,20 +7,20 @@ from collections.abc import Sequence
 from core.text import fold
 
 SHINGLE = 3  # words
-KEPT = 200  # of the smallest hashes of a text: a fair sample of its shingles
+KEPT = 200  # how many of the smallest hashes are kept, as a sample of the shingles
 SAME = 0.35  # a text with a changed word in each sentence keeps about half of its shingles
 _WORD = re.compile(r"[^\W_]+")
 
 
 def fingerprint(text: str) -> list[int]:
-    """The smallest hashes of the text's groups of words, in order: [] for a text of less than three words."""
+    """The smallest hashes of the text's shingles, sorted; [] for a text of fewer than three words."""
     words = _WORD.findall(fold(text))
     shingles = {" ".join(words[start : start + SHINGLE]) for start in range(len(words) - SHINGLE + 1)}
     return sorted(zlib.crc32(shingle.encode()) for shingle in shingles)[:KEPT]
 
 
 def likeness(one: Sequence[int], other: Sequence[int]) -> float:
-    """From 0 to 1: the share of groups of words that both texts have (bottom-k estimate of Jaccard's coefficient)."""
+    """The share of shingles that both texts have, from 0 to 1 (bottom-k estimate of the Jaccard index)."""
     first, second = set(one), set(other)
     size = min(KEPT, max(len(first), len(second)))
     sample = sorted(first | second)[:size]

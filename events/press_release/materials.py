@@ -1,4 +1,4 @@
-"""The materials that a text promises: a programme, the presentations of those it lists, a report. Pure."""
+"""Find the materials that a text promises: a programme, presentations of the listed people, a report. Pure."""
 
 import re
 from collections.abc import Sequence
@@ -44,7 +44,7 @@ def materials_of(page: Page, people: Sequence[Found[Person]]) -> list[Found[Mate
 
 
 def _speaker(page: Page, span: Span, people: Sequence[Found[Person]]) -> str:
-    """The person whose name opens the line; one of the prose may come again in the list."""
+    """The name of the person who begins the line, possibly one known from the prose."""
     opening = page.text[slice(*span)].strip()[:60].lower()
     words = re.findall(r"[\w-]+", opening)[:4]
     for person in people:

@@ -1,4 +1,4 @@
-"""How many came: «более 200 участников из 15 регионов». Pure."""
+"""Find numbers of participants: «более 200 участников из 15 регионов». Pure."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Find who organizes, supports and receives. Pure."""
+"""Find the organizers, supporters and hosts of an event. Pure."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -47,7 +47,7 @@ _ANSWERS = re.compile(  # «за подготовку форума отвеча�
     re.IGNORECASE,
 )
 _DOES_THE_WORK = re.compile(rf"{_TAKES_ON}|предлож|выступ|открыл", re.IGNORECASE)
-# «Заседание Правления Ассоциации …»: whose meeting it is, organizes it.
+# The organization that holds its own meeting organizes it: «Заседание Правления Ассоциации …».
 _OF_WHOM = re.compile(
     r"(?<!в ходе )(?<!в рамках )(?:заседани\w+|собрани\w+|совещани\w+|съезд\w*)\s+"
     r"(?:(?:членов|правления|наблюдательного совета|совета директоров|президиума|участников|коллегии|"
@@ -55,7 +55,7 @@ _OF_WHOM = re.compile(
     re.IGNORECASE,
 )
 _OF_ONE_WORD = re.compile(r"организован|(?:заседани|совещани|собрани)\w{1,2}$", re.IGNORECASE)
-_PARK = re.compile(r"(?:\w+ый )?\w*парк |ОЭЗ|ТОР", re.IGNORECASE)  # it receives its guests, and organizes nothing
+_PARK = re.compile(r"(?:\w+ый )?\w*парк |ОЭЗ|ТОР", re.IGNORECASE)  # a park receives guests but organizes nothing
 _BOARDS = (["наблюдательный", "совет"], ["попечительский", "совет"], ["общественный", "совет"], ["совет", "директор"])
 _EVENT = re.compile(
     r"(?<![а-яё])(?:видеоконференц|акци[яюи](?!\w)|акселератор|фестивал|ярмарк|круиз|марафон|выезд|форум|семинар|конференц|встреч|выставк|совещани|съезд|заседани|тур|визит|поездк|стол|мисси|собрани|сесси|тренинг|"
@@ -65,7 +65,7 @@ _EVENT = re.compile(
 )
 _OF_TAKING_PART = re.compile(
     r"(?:[А-ЯЁа-яё]+\s+)?(?:участие|стенд|работу стенда|экспозицию)\s[^.]{0,60}организ", re.IGNORECASE
-)  # another's event
+)  # an event of somebody else
 _BY_PROGRAMME = re.compile(r"(?:программ\w+|проект\w+)\s*$", re.IGNORECASE)
 _ANNOUNCES = re.compile(r"сообщает|информирует|сообщили|анонсирует", re.IGNORECASE)
 _RECEIVES = re.compile(r"приним|принял", re.IGNORECASE)
@@ -91,11 +91,11 @@ BY_ONE_WORD = "Организатор назван одним словом: вз
 
 
 def organizations_of(page: Page, atlas: Atlas, kind: str) -> list[Found[Organization]]:
-    """The organizations with a role at the event, each once. Acronyms of the text are written out."""
+    """The organizations with a role at the event, without repetitions. Acronyms are replaced by full names."""
     named = list(zip(page.sentences, page.organizations, strict=True))
     full_names = [found.value.name for _sentence, organizations in named for found in organizations]
     roles: dict[str, Found[Organization]] = {}
-    listed: Said | None = None  # «Организаторы:», whose lines follow
+    listed: Said | None = None  # the construction «Организаторы:» to which the following lines belong
     for number, (sentence, organizations) in enumerate(named):
         listed = listed if listed and _is_of_list(page, sentence) else None
         known = [*organizations, *_behind_label(page, sentence, organizations, from_start=bool(listed))]
@@ -127,7 +127,7 @@ def _as_organizer(found: Found[Organization]) -> Found[Organization]:
 
 
 def _by_one_word(page: Page, named: Sequence[tuple[Sentence, list[Found[Organization]]]]) -> Found[Organization] | None:
-    """«Встреча организована управляющей компанией», «заседание комитета»: the one that the text names so."""
+    """The only organization that a common noun can mean: «организована управляющей компанией», «заседание комитета»."""
     for sentence, organizations in named[:6]:
         for token, following in pairwise(sentence):
             if not _ORGANIZES.match(token.text) and not _OF_ONE_WORD.match(token.text):
@@ -151,7 +151,7 @@ def _by_one_word(page: Page, named: Sequence[tuple[Sentence, list[Found[Organiza
 
 
 def _announcing(named: Sequence[tuple[Sentence, list[Found[Organization]]]]) -> Iterator[Found[Organization]]:
-    """«Министерство … информирует: состоялось совещание»: who tells of it, where nobody else is named."""
+    """The author of the text, if nobody else is named: «Министерство … информирует: состоялось совещание»."""
     for sentence, organizations in named[:4]:
         verb = next((token for token in sentence if _ANNOUNCES.fullmatch(token.text)), None)
         first = organizations[0] if organizations else None
@@ -182,7 +182,7 @@ def _with_roles(
     free = [one for one in organizations if not ((label := named[one.span]) and label.construction.case == "Nom")]
     acting = set(_acting(page, sentence, free, takes_on=takes_on)) if acts else set()
     organizes = bool(acting) or any(one.role in ("organizer", "co_organizer") for one in said)
-    whose = 0  # where the name of whose meeting it is ends
+    whose = 0  # the end of the name in «заседание …»
     for found in organizations:
         before = page.text[sentence[0].span.start : found.span.start]
         is_joined = bool(whose and re.fullmatch(r"\s*и\s*", page.text[whose : found.span.start]))
@@ -196,7 +196,7 @@ def _with_roles(
             if organizes or acts:
                 yield (found if found.span in acting else _asked(found, BY_SENTENCE)), "organizer"
         elif label and found.span not in acting:
-            if label.role and not (label.role == "support" and number > 3):  # supports a project, not the event
+            if label.role and not (label.role == "support" and number > 3):  # later sentences are about projects
                 doubt = ONLY_RECEIVES if label.role == "host" else BY_SENTENCE
                 yield (_asked(found, doubt) if label.construction.asks else found), label.role
         elif passive_behind(sentence, said, found):
@@ -221,7 +221,7 @@ def _with_roles(
 def _acting(
     page: Page, sentence: Sentence, organizations: Sequence[Found[Organization]], *, takes_on: bool
 ) -> Iterator[Span]:
-    """The subjects of each clause whose verb organizes."""
+    """The subjects of clauses whose verb means to organize."""
     for clause in clauses(sentence):
         if any(token.is_finite_verb and _does(page, token, takes_on=takes_on) for token in clause):
             places = {token.span.start for token in clause}
@@ -230,17 +230,17 @@ def _acting(
 
 
 def _is_of_event(text: str, number: int) -> bool:
-    """Below the lead «организован», «провёл» must say of what: «Институт провёл исследование» is no event."""
+    """Whether a verb such as «провёл» is about the event. Below the lead its object must tell: not «исследование»."""
     return number <= 1 or bool(_EVENT.search(text) or _IT.search(text))
 
 
 def _is_beside(text: str, number: int) -> bool:
-    """«На нём Корпорация провела презентацию»: something else, at the event that was told of before."""
+    """Whether it is about something else at the event: «На нём Корпорация провела презентацию»."""
     return number > 1 and bool(_BESIDE.match(text))
 
 
 def _is_explained(before: str, label: int) -> bool:
-    """«АО «Парк» (управляющая компания ОЭЗ «Ока»)»: who stands in brackets says who the one before is."""
+    """Whether parentheses explain the organization before them: «АО «Парк» (управляющая компания ОЭЗ «Ока»)»."""
     bracket = before.rfind("(")
     return bracket > before.rfind(")") and label < bracket
 
@@ -254,14 +254,14 @@ def _asked(found: Found[Organization], doubt: str) -> Found[Organization]:
 
 
 def _is_of_list(page: Page, sentence: Sentence) -> bool:
-    """A line of names: no verb, and no construction of its own."""
+    """Whether the sentence is a line of names, without a verb or a construction."""
     return not any(token.is_finite_verb for token in sentence) and not said_in(page.text, sentence)
 
 
 def _behind_label(
     page: Page, sentence: Sentence, organizations: Sequence[Found[Organization]], *, from_start: bool
 ) -> Iterator[Found[Organization]]:
-    """«Организатор форума — Содружество «Исток»»: what stands behind the word is one, also of an unknown kind."""
+    """The organization after a label, of any kind: «Организатор форума — Содружество «Исток»»."""
     places = [sentence[0].span.start + label.end() for label in _BEFORE_NAME.finditer(page.said(sentence))]
     if from_start:
         places = [next((t.span.start for t in sentence if t.is_word or t.kind == "quotation"), sentence[0].span.start)]
@@ -281,7 +281,7 @@ def _behind_label(
 
 
 def _without_board(sentence: Sentence, found: Found[Organization]) -> Found[Organization]:
-    """«Правление Ассоциации …» meets in the name of the association."""
+    """The association itself, for its board: «Правление Ассоциации …»."""
     tokens = [token for token in sentence if found.span.holds(token.span)]
     boards = [token.lemma for token in tokens[:2]]
     rest = (
@@ -297,12 +297,12 @@ def _without_board(sentence: Sentence, found: Found[Organization]) -> Found[Orga
 
 
 def _are_many(tokens: Sequence[Token]) -> bool:
-    """«Совет директоров промышленных предприятий города» is the council of no one organization."""
+    """Whether the words mean several organizations: «Совет директоров промышленных предприятий города»."""
     return bool(tokens[0].readings) and tokens[0].readings[0].number == "Plur"
 
 
 def _without_repetition(roles: dict[str, Found[Organization]]) -> list[Found[Organization]]:
-    """«Ассоциация «Заречье»» in the title is «Ассоциация промышленных площадок «Заречье»» of the text."""
+    """Without short forms of others: «Ассоциация «Заречье»» of «Ассоциация промышленных площадок «Заречье»»."""
     found = list(roles.values())
     return [one for one in found if not any(_shortens(one.value, other.value) for other in found if other is not one)]
 
@@ -312,7 +312,7 @@ def _is_fuller(one: Organization, other: Organization) -> bool:
 
 
 def _shortens(one: Organization, other: Organization) -> bool:
-    """The same quotation after fewer words, or the same first words."""
+    """Whether `one` is a short form of `other`: the same quotation after fewer words, or its first words."""
     short, long = (re.sub(r"Росси(?:и|йской Федерации)", "РФ", name.shown) for name in (one, other))
     if long.startswith(f"{short} "):
         return True
@@ -321,7 +321,7 @@ def _shortens(one: Organization, other: Organization) -> bool:
 
 
 def _written_out(name: str, full_names: Sequence[str], atlas: Atlas) -> str:
-    """«АИП» by the name whose initials it has; «Правительство НСО» with the region's name."""
+    """The full name for an acronym such as «АИП», and the region's name in «Правительство НСО»."""
     *words, last = name.split()
     if not words and name.isupper():
         return next((full for full in full_names if initials_of(full) == name), name)

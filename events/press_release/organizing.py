@@ -1,8 +1,8 @@
-"""The constructions with which Russian says who organizes, supports or receives an event. Pure.
+"""The Russian constructions that say who organizes, supports or hosts an event. Pure.
 
 A construction governs a case: «при поддержке Фонда», «организован Министерством», «организатор — Министерство».
-An organization has the role of the nearest construction before it whose case it may have: in «При поддержке Фонда
-«Опора» Корпорация провела форум» the corporation is not governed, it is the subject.
+An organization gets its role from the nearest construction before it that governs a possible case of its name. In «При
+поддержке Фонда «Опора» Корпорация провела форум» the corporation is not governed: it is the subject.
 """
 
 import re
@@ -16,14 +16,14 @@ from ..pasting.tokens import Sentence, Token
 
 _BEING = {"выступить", "выступать", "являться", "стать", "становиться", "быть", "мочь"}
 _OWN_CASE = {"а": "Gen", "ов": "Gen", "у": "Dat", "ам": "Dat"}  # «по словам организатора, Тульской палаты»
-_LEAST = 0.02  # probability of a reading
+_LEAST = 0.02  # the least probability of a reading
 
 
 @dataclass(frozen=True)
 class Construction:
-    """`role` is a value of EventOrganization.Role, "joint" (the role of those it is joined to) or "" for none.
+    """A construction. `role` is a value of EventOrganization.Role, "joint" for the role of the other, or "".
 
-    With a colon or a dash behind, any of them names in the nominative: «При поддержке: Правительство …».
+    Before a colon or a dash, each of them takes the nominative: «При поддержке: Правительство …».
     """
 
     role: str
@@ -85,7 +85,7 @@ _OF_A_LIST = re.compile(r"[^:]{0,40}:\s*$")
 
 @dataclass(frozen=True)
 class Said:
-    """A construction where a sentence has it: `start` and `end` count in the text of the page."""
+    """A construction in a sentence. `start` and `end` are places in the text of the page."""
 
     start: int
     end: int
@@ -98,7 +98,7 @@ class Said:
 
 
 def said_in(text: str, sentence: Sentence) -> list[Said]:
-    """The constructions of a sentence in their order. «Организатором и оператором» says the first."""
+    """The constructions of a sentence, in order. Of «организатором и оператором» it is the first."""
     begin, end = sentence[0].span.start, sentence[-1].span.end
     found: list[Said] = []
     for match in _ANY.finditer(text, begin, end):
@@ -118,7 +118,7 @@ def said_in(text: str, sentence: Sentence) -> list[Said]:
 
 
 def governing(sentence: Sentence, said: list[Said], found: Found[Organization]) -> Said | None:
-    """The construction that names this organization."""
+    """The construction that governs this organization."""
     for one in reversed(said):
         if one.end > found.span.start or is_parted(sentence, one.end, found.span.start):
             continue
@@ -128,7 +128,7 @@ def governing(sentence: Sentence, said: list[Said], found: Found[Organization]) 
 
 
 def passive_behind(sentence: Sentence, said: list[Said], found: Found[Organization]) -> bool:
-    """«Министерством проведено совещание»: who does it stands first, in the instrumental and behind no preposition."""
+    """Whether a passive follows the organization, which is in the instrumental: «Министерством проведено совещание»."""
     place = next(i for i, token in enumerate(sentence) if token.span.start >= found.span.start)
     token = sentence[place]
     is_unknown = not any(reading.is_known for reading in token.readings)
@@ -141,7 +141,7 @@ def passive_behind(sentence: Sentence, said: list[Said], found: Found[Organizati
 
 
 def clauses(sentence: Sentence) -> list[Sentence]:
-    """«Палата участвовала в форуме, который организовал Фонд»: the main clause, and the relative one."""
+    """The main clause and the relative clause: «Палата участвовала в форуме, который организовал Фонд»."""
     start = next((i for i, token in enumerate(sentence) if i and token.lemma == "который"), 0)
     if not start:
         return [sentence]
@@ -153,13 +153,13 @@ def clauses(sentence: Sentence) -> list[Sentence]:
 
 
 def _goes_back(sentence: Sentence, comma: int) -> bool:
-    """The main clause goes on behind the relative one: a verb follows, no other name in the nominative."""
+    """Whether the main clause continues after the comma: a verb follows, without a new subject."""
     following = sentence[comma + 1] if comma + 1 < len(sentence) else None
     return bool(following and following.is_finite_verb)
 
 
 def opens_list(text: str, said: list[Said], end: int) -> Said | None:
-    """«Организаторы форума:», or «Организаторы» alone, with the names on the lines below."""
+    """The label of a list of names in the lines below: «Организаторы форума:», or only «Организаторы»."""
     if not said:
         return None
     is_alone = text[: said[-1].start].endswith("\n") and not text[said[-1].end : end].strip()
@@ -167,21 +167,21 @@ def opens_list(text: str, said: list[Said], end: int) -> Said | None:
 
 
 def called_behind(text: str, found: Found[Organization]) -> tuple[str, int]:
-    """«Министерство, выступившее соорганизатором», «АНО «Парк» (организатор форума)»: the role, and where it ends."""
+    """The role named after an organization, and where it ends: «АНО «Парк» (организатор форума)»."""
     called = _CALLED.match(text, found.span.end)
     return ("co_organizer" if called["joint"] else "organizer", called.end()) if called else ("", 0)
 
 
 def is_parted(sentence: Sentence, start: int, end: int) -> bool:
-    """«Организатор — ТПП, экскурсию провёл директор завода»: another verb begins another thing."""
+    """Whether a verb in between begins another statement: «Организатор — ТПП, экскурсию провёл директор завода»."""
     verbs = (token for token in sentence if token.is_finite_verb and start <= token.span.start < end)
     return any(token.lemma not in _BEING for token in verbs)
 
 
 def may_stand_in(sentence: Sentence, found: Found[Organization], cases: frozenset[str], *, needs_case: bool) -> bool:
-    """Whether the name may have one of the cases. An acronym or a quotation shows none: the words around it tell.
+    """Whether the name may have one of the cases. For an acronym or a quotation the words around it decide.
 
-    `needs_case`: who does it stands in the instrumental, itself or its people: «проведён специалистами Корпорации».
+    `needs_case` requires the instrumental of the organization or its people: «проведён специалистами Корпорации».
     """
     place = next(i for i, token in enumerate(sentence) if token.span.start >= found.span.start)
     before = sentence[place - 1] if place else None
@@ -199,7 +199,7 @@ def may_stand_in(sentence: Sentence, found: Found[Organization], cases: frozense
 
 
 def _heads(sentence: Sentence, place: int) -> Iterator[Token]:
-    """The adjective before an acronym, else the noun."""
+    """The words that show the case: the adjective before an acronym, or else the noun."""
     for token in sentence[place:]:
         if token.part in ("NOUN", "PROPN", "ADJ") or token.is_acronym or token.kind == "quotation":
             yield token

@@ -1,4 +1,4 @@
-"""What an event ended with: «стороны подписали соглашение о …», «председателем избран …». Pure."""
+"""Find the outcomes of an event: «стороны подписали соглашение о …», «председателем избран …». Pure."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -13,7 +13,7 @@ from .draft import Outcome
 from .page import Page
 
 _SIGNED = r"подпис(?:ал|ала|ало|али|ано|ан|аны)\b|заключ(?:ил|ила|ило|или|ено|ён|ен|ены)\b|скрепил\w*\b"
-# A paper is an outcome where the sentence says that it was signed; the other kinds are told by their own verb.
+# A document is an outcome if the sentence says that it was signed. The other kinds have a verb of their own.
 _PAPERS = [
     ("memorandum", r"меморандум\w*"),
     ("contract", r"(?:договор(?:а|ы|ов|ом)?|контракт\w*)\b"),
@@ -36,7 +36,7 @@ _ACTS = [
     ),
     ("arrangement", r"(?:договорил(?:ись|ся|ась)|условил(?:ись|ся|ась)|достигнут\w* договор[её]нност\w*)"),
 ]
-# «планируют подписать», «на основе соглашения 2010 года», «ранее подписали»: not an outcome of this event.
+# Not outcomes of this event: «планируют подписать», «на основе соглашения 2010 года», «ранее подписали».
 _NOT_HERE = re.compile(
     r"на основе\s|в рамках (?:соглашени|договор|меморандум)|"
     r"ранее\s+(?!руковод|работа|занима|возглав)|напомним|в прошлом году|если\s|"
@@ -60,8 +60,8 @@ BY_VERB = "Итог понят по сказуемому: проверьте, ч
 
 
 def outcomes_of(page: Page, people: Sequence[Found[Person]]) -> list[Found[Outcome]]:
-    """One for each sentence that tells of one, and none from the title, which says it once more."""
-    title = page.title.span if page.title and page.title.is_sure else Span(0, 0)  # else it is of the body
+    """At most one outcome for each sentence, and none from the title, which only repeats one."""
+    title = page.title.span if page.title and page.title.is_sure else Span(0, 0)  # a doubtful one may be body text
     found = []
     for sentence, following in pairwise([*page.sentences, []]):
         span = Span(sentence[0].span.start, sentence[-1].span.end)
@@ -80,12 +80,12 @@ def outcomes_of(page: Page, people: Sequence[Found[Person]]) -> list[Found[Outco
 
 
 def _names_sum(page: Page, sentence: Sentence) -> bool:
-    """«Объём инвестиций составит …» after the sentence that tells what was signed."""
+    """Whether the sentence tells the sum of the outcome before it: «Объём инвестиций составит …»."""
     return bool(sentence) and _SUM_FOLLOWS.match(page.said(sentence)) is not None
 
 
 def _amount(said: str) -> int | None:
-    """The one sum of the sentence, in roubles; None for several."""
+    """The only sum of the sentence, in roubles; None if there are several."""
     sums = list(_AMOUNT.finditer(said))
     if len(sums) != 1:
         return None

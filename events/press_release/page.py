@@ -1,4 +1,4 @@
-"""Part a page into its title, its date stamp, what is said of the event, and what belongs to the site. Pure."""
+"""Split a page into its title, its date stamp, the text, and the parts that belong to the site. Pure."""
 
 import re
 from collections.abc import Sequence
@@ -45,14 +45,14 @@ _CRUMBS = re.compile(r"[^\n]{1,60}(?:\s*[/›»→>|]\s*[^\n/›»→>|]{1,60}){
 
 @dataclass
 class Page:
-    """The lines of a page by what they are."""
+    """The parts of a page."""
 
     text: str
     title: Found[str] | None = None
     published: Found[PartialDate] | None = None
     labelled_date: Found[PartialDate] | None = None  # «Дата: 8 декабря 2020»
     body: list[Span] = field(default_factory=list)
-    sentences: list[Sentence] = field(default_factory=list)  # the title's first
+    sentences: list[Sentence] = field(default_factory=list)  # those of the title come first
 
     @cached_property
     def organizations(self) -> list[list[Found[Organization]]]:
@@ -87,7 +87,7 @@ def lines_of(text: str) -> list[Span]:
 
 
 def _goes_on(text: str, line: Span, following: Span) -> bool:
-    """A letter wraps its lines: the next one begins with a small letter, or this one is long and ends in no stop."""
+    """Whether a line is wrapped: it does not end a sentence, and the next one begins with a small letter."""
     if following.start - line.end > 1:
         return False
     last, first = text[slice(*line)].rstrip()[-1:], text[slice(*following)].lstrip()[:1]
@@ -104,7 +104,7 @@ def _place(page: Page, line: Span) -> None:
         else:
             page.published = page.published or found
     elif _IS_RELEASE.fullmatch(said) and not page.body:
-        page.title = None  # what stands above it is whose it is
+        page.title = None  # a line above it names the author
     elif is_of_site(said) or (page.title is None and len(said) < LONGEST_TITLE and _is_crumbs(said)):
         return
     elif page.title is None and not page.body and len(said) <= LONGEST_TITLE:
@@ -121,7 +121,7 @@ def text_of_first(page: Page) -> str:
 
 
 def _is_rubric(said: str) -> bool:
-    """«Вести промпарка» above the title."""
+    """Whether the line is a rubric above the title: «Вести промпарка»."""
     return len(said.split()) <= 2 and said[-1:].isalpha()
 
 
@@ -130,7 +130,7 @@ def _is_title(said: str) -> bool:
 
 
 def is_of_site(said: str) -> bool:
-    """«Читать также: …», «Фото: …», «16+»: what the site puts around a text."""
+    """Whether the line belongs to the site: «Читать также: …», «Фото: …», «16+»."""
     return len(said) < LONGEST_TITLE and _OF_THE_SITE.fullmatch(said) is not None
 
 
@@ -153,7 +153,7 @@ def _is_crumbs(said: str) -> bool:
 
 
 def _without_stamp(page: Page, line: Span, said: str) -> str:
-    """«23.07.2018 Подмосковье расскажет …»: a stamp may stand before the title."""
+    """The title without a date stamp before it: «23.07.2018 Подмосковье расскажет …»."""
     found = _STAMP.match(said)
     if found and found.end() < len(said) and page.published is None:
         try:
@@ -165,7 +165,7 @@ def _without_stamp(page: Page, line: Span, said: str) -> str:
 
 
 def _without_title(page: Page, line: Span, said: str) -> Span:
-    """The page repeats its title before the lead, glued to it: «… областьАссоциация провела»."""
+    """The line without the title, if the page repeats it glued to the lead: «… областьАссоциация провела»."""
     title = page.title.value if page.title else ""
     offset = page.text.index(said[:1], line.start)
     if title and len(said) > len(title) + 2 and said.startswith(title) and said[len(title)] not in ",;:":

@@ -1,4 +1,4 @@
-"""Find the industrial parks, technoparks and zones that a text names, and what it says of their state. Pure."""
+"""Find the industrial parks, technoparks and zones of a text, and their status. Pure."""
 
 import re
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ _PARK_WORD = re.compile(
 _ZONE = re.compile(r"зон(?:а|ы|е|у|ой)", re.IGNORECASE)
 _ZONES = {"экономический": "ОЭЗ", "промышленный": "индустриальный парк", "индустриальный": "индустриальный парк"}
 _SITE = re.compile(r"(?:пром)?площадк(?:а|и|е|у|ой)|стройплощадк\w+", re.IGNORECASE)
-# Not «Парк «Победы»» but where people walk, and not a name that only speaks of parks.
+# Parks for recreation, such as «Парк «Победы»».
 _NOT_INDUSTRIAL = re.compile(r"культур|отдых|побед|сквер|развлечен|аква|природн|национальн|горьк", re.IGNORECASE)
 _IN_QUOTES = re.compile(
     r"(?P<kind>(?i:(?:индустриальный|промышленный|агропромышленный|логистический)\s+(?:технопарк|парк)|технопарк|промпарк|технополис|"
@@ -95,7 +95,7 @@ def _in_sentence(tokens: Sentence) -> Iterator[Found[Park]]:
 
 
 def _named_after(tokens: Sentence, place: int, kind: str) -> Iterator[Found[Park]]:
-    """The names behind the word: one or several in quotation marks, or words with capitals."""
+    """The names after the word: one or several quotations, or capitalized words."""
     index = place + 1
     if (
         index < len(tokens)
@@ -120,7 +120,7 @@ def _named_after(tokens: Sentence, place: int, kind: str) -> Iterator[Found[Park
 
 
 def _names_event(tokens: Sentence, place: int) -> bool:
-    """«Форум индустриальных парков «Точка сборки»»: the name is the event's or the union's."""
+    """Whether the name is that of an event or a union: «Форум индустриальных парков «Точка сборки»»."""
     if not tokens[place].readings or (tokens[place].readings[0].case, tokens[place].readings[0].number) != (
         "Gen",
         "Plur",
@@ -133,12 +133,12 @@ def _names_event(tokens: Sentence, place: int) -> bool:
 
 
 def _quotation_follows(tokens: Sentence, index: int) -> bool:
-    """The next quotation is another park, not «парк «Юг» и ООО «Луч»»."""
+    """Whether the next quotation is another park, unlike «парк «Юг» и ООО «Луч»»."""
     return index + 1 < len(tokens) and tokens[index + 1].kind == "quotation"
 
 
 def _without_quotes(tokens: Sentence, place: int, kind: str) -> Iterator[Found[Park]]:
-    """«Индустриальный парк Ворсино», «Промышленно-логистический парк НСО»."""
+    """Parks without quotation marks: «Индустриальный парк Ворсино», «Промышленно-логистический парк НСО»."""
     following = tokens[place + 1] if place + 1 < len(tokens) else None
     if following is None or not (following.is_capitalized or following.is_acronym):
         return
@@ -182,7 +182,7 @@ def _nominative(token: Token) -> str:
 
 
 def _of_quotation(tokens: Sentence, place: int) -> Found[Park] | None:
-    """«Технопарк-Мордовия», «Индустриальный парк «Руднево»»: the word stands within the quotation marks."""
+    """A park whose quotation includes the word: «Технопарк-Мордовия», «Индустриальный парк «Руднево»»."""
     token = tokens[place]
     found = _IN_QUOTES.fullmatch(token.text.strip())
     if not found or _NOT_INDUSTRIAL.search(token.text) or "," in found["name"]:
@@ -224,6 +224,6 @@ def _kind(tokens: Sentence, place: int) -> str:
 
 
 def _status(said: str) -> str:
-    """The state that the sentence tells of its parks, where it tells one."""
+    """The status of its parks that the sentence tells, or ""."""
     told = [status for status, pattern in _STATUS_PATTERNS if pattern.search(said)]
     return told[0] if len(told) == 1 else ""

@@ -1,4 +1,4 @@
-"""The people of a press release, in prose and in lists, each once, with the fullest position. Pure."""
+"""Find the people of a press release, in prose and lists, without repetitions, with the fullest positions. Pure."""
 
 import re
 from collections.abc import Sequence
@@ -25,7 +25,7 @@ _AFTER_TELEPHONE = re.compile(
 )
 _OF_PRESS = re.compile(r"пресс-|PR|по связям с (?:общественностью|прессой)|по работе со СМИ", re.IGNORECASE)
 _NUMBER = re.compile(r"(?:\+7|(?<!\d)8)[\s(-]*\d{3}|[\w.-]+@[\w-]+\.\w")
-LONGEST_POSITION = 100  # characters of one that is read without a doubt
+LONGEST_POSITION = 100  # characters; a longer one is doubtful
 BY_TELEPHONE = "Рядом телефон или почта: это может быть контактное лицо."
 LONG_POSITION = "Должность длинная: проверьте, не попал ли в неё ещё кто-то."
 _PRESENTED = re.compile(r"представ(?:ил|ила|или|лял|ляла|ляли|ляет|ит)$", re.IGNORECASE)
@@ -45,7 +45,7 @@ def people_of(page: Page, parks: Sequence[Found[Park]]) -> list[Found[Person]]:
 
 
 def _doubted(text: str, person: Found[Person]) -> Found[Person]:
-    """Beside a telephone, or with a position that may hold another person's name."""
+    """The person with a doubt, if a phone number is near or the position may contain another person's name."""
     start, end = text.rfind("\n", 0, person.span.start) + 1, text.find("\n", person.span.end)
     if _NUMBER.search(
         text, max(start, person.span.start - 60), min(end if end > 0 else len(text), person.span.end + 60)
@@ -57,7 +57,7 @@ def _doubted(text: str, person: Found[Person]) -> Found[Person]:
 
 
 def _is_of_press(text: str, person: Found[Person]) -> bool:
-    """«/Корр. Павел Щеглов/», «Фото Ивана Снегирёва», «Контакты для СМИ: Оксана Дым, +7 …»: none of them took part."""
+    """Whether it is a press contact who did not take part: «/Корр. Павел Щеглов/», «Фото Ивана Снегирёва»."""
     span = person.span
     line = text[text.rfind("\n", 0, span.start) + 1 : span.start]
     following = text[span.end : span.end + 120].partition("\n")[0]
@@ -69,7 +69,7 @@ def _is_of_press(text: str, person: Found[Person]) -> bool:
 
 
 def _with_known_name(page: Page, person: Found[Person]) -> Found[Person]:
-    """«Директор «Полимер-Камы»»: a bare name in quotation marks is taken as the text writes it after its class."""
+    """The person with the nominative of a quoted employer, if the text has it: «Директор «Полимер-Камы»»."""
     name = person.value.organization
     if not name or " " in name or "«" in name:
         return person
@@ -82,26 +82,26 @@ def _with_known_name(page: Page, person: Found[Person]) -> Found[Person]:
 
 
 def _is_other_gender(one: Person, other: Person) -> bool:
-    """«Вручила Ярослава Гурьянова» may be read as the genitive of «Ярослав Гурьянов», whom the text lacks."""
+    """Whether one is a misreading of the other: «Вручила Ярослава Гурьянова» looks like a man's genitive."""
     names = [(person.name.last, person.name.first) for person in (one, other)]
     shorter, longer = sorted(names, key=lambda name: len(name[0]))
     return bool(shorter[0] and shorter[1]) and tuple(f"{part}а" for part in shorter) == longer
 
 
 def _is_trader(sentence: Sentence, span: Span) -> bool:
-    """«ИП Сулейменов Р. К.» is named as a company."""
+    """Whether the person is named as a company: «ИП Сулейменов Р. К.»."""
     return any(token.text == "ИП" and following.span.start == span.start for token, following in pairwise(sentence))
 
 
 def _is_list_line(page: Page, sentence: Sentence) -> bool:
-    """The sentence is a whole line of its own."""
+    """Whether the sentence is a whole line."""
     before = page.text[: sentence[0].span.start].rstrip(" •·–—-*\t")
     after = page.text[sentence[-1].span.end :].lstrip(" ;.,")
     return before.endswith("\n") and (not after or after.startswith("\n"))
 
 
 def _add(found: list[Found[Person]], person: Found[Person]) -> None:
-    """Somebody named twice is one: the longer position stays, and the clearer name."""
+    """Add a person, or merge them with the same one, keeping the longer position and the clearer name."""
     for index, earlier in enumerate(found):
         if not _is_same(earlier.value, person.value):
             continue
@@ -134,7 +134,7 @@ def _is_same(one: Person, other: Person) -> bool:
 
 
 def _with_organization(person: Found[Person], sentence: Sentence, parks: Sequence[Found[Park]]) -> Found[Person]:
-    """«ИЦПП представил заместитель директора»; «директор ОЭЗ», where the text tells which one."""
+    """The person with an employer from the sentence: «ИЦПП представил заместитель директора», «директор ОЭЗ»."""
     organization = person.value.organization
     if organization in FORMS and (named := [park for park in parks if park.value.kind == organization]):
         organization = f"{organization} «{named[0].value.name}»"
@@ -144,7 +144,7 @@ def _with_organization(person: Found[Person], sentence: Sentence, parks: Sequenc
 
 
 def _presented(sentence: Sentence, span: Span) -> str:
-    """The organization that somebody presents: an acronym or a name in quotation marks that opens the sentence."""
+    """The organization at the beginning of the sentence that the person presents: an acronym or a quotation."""
     verb = next((i for i, token in enumerate(sentence) if token.is_finite_verb and _PRESENTED.search(token.text)), None)
     if verb is None or sentence[verb].span.start > span.start or not sentence[0].is_acronym:
         return ""

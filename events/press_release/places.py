@@ -1,7 +1,7 @@
-"""Tell the hosts' regions from the guests'. Pure.
+"""Tell the regions of the hosts from those of the guests. Pure.
 
-A region is a guest's if people come «из» it, if its delegation or governor comes, if somebody represents it; it is the
-host's if something happens «в» it or its officials receive. What is only mentioned follows the rest.
+Guests come «из» their region; its delegation or governor comes, or somebody represents it. In the host's region
+something happens («в» it), or its officials receive the guests. A region that is only mentioned depends on the others.
 """
 
 import re
@@ -21,7 +21,7 @@ _GUEST_NOUNS = {
     "делегация", "команда", "представитель", "участник", "гость", "коллега", "группа", "бизнесмен", "предприниматель",
     "миссия", "посланец", "визитер", "специалист", "эксперт",
 }  # fmt: skip
-# «Восемь резидентов из Татарстана»: who settled there, and nobody who came, unless the sentence says so.
+# Companies that have settled somewhere rather than come: «Восемь резидентов из Татарстана».
 _SETTLED = {"резидент", "компания", "предприятие", "инвестор", "завод", "производитель", "поставщик", "фирма", "проект"}
 _TAKES_PART = re.compile(r"участ|переговор|собрал|объедини|выступ|встре[тч]|обсуд|съехал|прибы|приех", re.IGNORECASE)
 _COMES = re.compile(
@@ -43,12 +43,12 @@ BOTH = "По тексту регион и принимал, и приезжал.
 
 @dataclass
 class _Evidence:
-    """What speaks for a region as host and as guest."""
+    """Evidence for a region as host and as guest."""
 
     first: Span
     host: int = 0
     guest: int = 0
-    organizes: bool = False  # it stands within the name of an organizer
+    organizes: bool = False  # the name of an organizer contains it
 
 
 @dataclass
@@ -70,7 +70,7 @@ def regions_of(page: Page, atlas: Atlas, kind: str, organizers: Sequence[Found[O
         for found in atlas.regions_in(sentence):
             place = _place(sentence, found.span)
             if said.names_office and place and sentence[place - 1].text.lower() == "от":
-                continue  # «сенатор от Самарской области» says nothing of who came and who received
+                continue  # «сенатор от Самарской области» is neither a guest nor a host by that
             if not _is_in_list(sentence, before, place):
                 is_settled = _is_settled(sentence, place, said)
             if is_settled:
@@ -89,7 +89,7 @@ def regions_of(page: Page, atlas: Atlas, kind: str, organizers: Sequence[Found[O
             if happens or is_dateline(page.text, city.span) or in_parentheses(page.text, city.span):
                 cities.setdefault(city.value.name, city)
         for token in sentence:
-            if token.kind == "quotation":  # «ТПП Самарской области» names the region of the city, and no more
+            if token.kind == "quotation":  # «ТПП Самарской области» is weak evidence
                 named = [found.value.name for found in atlas.regions_in(tokens_of(token.text))]
                 quoted.update((name, token.span) for name in named)
                 if said.receives and said.has_guests:  # «Гостей принимал директор «Корпорации развития … области»»
@@ -111,12 +111,12 @@ def regions_of(page: Page, atlas: Atlas, kind: str, organizers: Sequence[Found[O
 
 
 def _stays_at_home(page: Page) -> bool:
-    """Neither on line nor abroad: where a text names one region, it was there."""
+    """Whether the event is neither online nor abroad. If the text then names one region, it is the host."""
     return not (is_online(page) or country_in(page.text) or _goes_abroad(page))
 
 
 def _goes_abroad(page: Page) -> bool:
-    """«Бизнес-миссия оренбургских предпринимателей в Казахстан»."""
+    """Whether the event is abroad: «Бизнес-миссия оренбургских предпринимателей в Казахстан»."""
     lead = page.text[: page.sentences[min(2, len(page.sentences) - 1)][-1].span.end]
     return any(
         country_in(found[0]) for found in re.finditer(r"(?<!\w)(?:в|во)\s+[А-ЯЁ][\w-]+(?:\s+[А-ЯЁ][\w-]+)?", lead)
@@ -124,20 +124,23 @@ def _goes_abroad(page: Page) -> bool:
 
 
 def _is_in_list(tokens: Sequence[Token], before: int, place: int) -> bool:
-    """Whether only a comma or «и» stands between this region and the one before it."""
+    """Whether only a comma or «и» separates this region from the one before."""
     return before >= 0 and all(token.text in (",", "и") for token in tokens[before + 1 : place])
 
 
 def _weighed(
     evidence: dict[str, _Evidence], cities: dict[str, Found[RegionMention]], kind: str, atlas: Atlas
 ) -> Regions:
-    """Strong words first, then the city; a region that is only mentioned is the host's where nobody else is."""
+    """The regions of the hosts and of the guests, by strong evidence, then by the city.
+
+    A region that is only mentioned is the host's if there is no other.
+    """
     regions = Regions()
     city = next(iter(cities), "")
     if city in evidence:
         evidence[city].host += 3
     best = max((one.host for one in evidence.values()), default=0)
-    least = 3 if city in evidence else 1  # of host: the city tells it better than what a region is only near
+    least = 3 if city in evidence else 1  # a city is better evidence for the host than weak words
     hosts = {
         name
         for name, one in evidence.items()
@@ -188,7 +191,7 @@ def _speaks_for_guest(tokens: Sentence, place: int, said: "_Said") -> int:
 
 
 def _is_settled(tokens: Sentence, place: int, said: "_Said") -> bool:
-    """«Восемь резидентов из Татарстана» settled there; «представители девяти компаний из Москвы» came."""
+    """Whether «из» tells where companies have settled, as of «резидентов», and not where people came from."""
     governs = next((index for index in range(place - 1, max(-1, place - 4), -1) if tokens[index].part == "ADP"), 0)
     if said.takes_part or not governs or tokens[governs].text != "из" or tokens[governs - 1].lemma not in _SETTLED:
         return False
@@ -211,7 +214,7 @@ def _speaks_for_host(tokens: Sentence, place: int, said: "_Said", *, in_lead: bo
 
 @dataclass(frozen=True)
 class _Said:
-    """What the words of a sentence tell of all regions in it."""
+    """What a sentence tells about all of its regions."""
 
     happens: bool
     receives: bool
@@ -239,7 +242,7 @@ class _Said:
 
 
 def _is_object(tokens: Sentence, place: int, verb: re.Pattern[str]) -> bool:
-    """«Посетила Тверскую область», «Калужскую область представляли»: the accusative beside the verb."""
+    """Whether the region is the object of the verb: «Посетила Тверскую область»."""
     if not tokens[place].readings or tokens[place].readings[0].case != "Acc" or _preposition(tokens, place):
         return False
     verbs = [index for index, token in enumerate(tokens) if token.is_finite_verb]
@@ -248,7 +251,7 @@ def _is_object(tokens: Sentence, place: int, verb: re.Pattern[str]) -> bool:
 
 
 def _is_toured(tokens: Sentence, place: int, said: "_Said") -> bool:
-    """«Проехали по площадкам Алтайского края»."""
+    """Whether guests toured it: «Проехали по площадкам Алтайского края»."""
     before = _governing(tokens, place)
     sites = {"площадка", "парк", "предприятие", "завод", "производство", "регион", "технопарк"}
     return bool(
@@ -260,7 +263,7 @@ def _is_toured(tokens: Sentence, place: int, said: "_Said") -> bool:
 
 
 def _is_visited(tokens: Sentence, place: int, said: "_Said") -> bool:
-    """«Делегация посетила Тверскую область», «изучила опыт площадок Прикамья»."""
+    """Whether guests visited it: «Делегация посетила Тверскую область», «изучила опыт площадок Прикамья»."""
     if _is_object(tokens, place, _COMES):
         return True
     learns = [i for i, t in enumerate(tokens[:place]) if t.lemma in ("опыт", "практика", "работа")]
@@ -272,7 +275,7 @@ def _stands_in_parentheses(tokens: Sequence[Token], place: int) -> bool:
 
 
 def _is_where(tokens: Sequence[Token], place: int) -> bool:
-    """«В парке «Юг» (Тульская область)» says where the park is, «Зимин (Москва)» where somebody came from."""
+    """Whether parentheses tell the place of something, «парк «Юг» (Тульская область)», and not a person's origin."""
     if any(r.name == "Geo" and r.probability > 0.5 for r in tokens[place - 2].readings) and place <= 5:
         return True  # «Наукоград Озёрск (Тульская область) посетила делегация»
     if any(r.name == "Geo" and r.case == "Nom" for r in tokens[place - 2].readings) and tokens[place - 3].text == ",":
@@ -282,7 +285,7 @@ def _is_where(tokens: Sequence[Token], place: int) -> bool:
 
 
 def _stands_by_preposition(tokens: Sequence[Token], place: int) -> bool:
-    """«в Тульской и Калужской областях», not «на заводы Московской области»."""
+    """Whether it directly follows the preposition: «в Тульской и Калужской областях», not «на заводы … области»."""
     before = place - 1
     while before >= 0 and (
         tokens[before].text in (",", "и") or (tokens[before].is_capitalized and tokens[before].part in ("ADJ", "PROPN"))
@@ -292,7 +295,7 @@ def _stands_by_preposition(tokens: Sequence[Token], place: int) -> bool:
 
 
 def _preposition(tokens: Sequence[Token], place: int) -> str:
-    """The preposition that governs the name, over the words of one phrase: «в Александровском районе … области»."""
+    """The preposition that governs the phrase of the name: «в Александровском районе … области»."""
     before = _governing(tokens, place)
     return before.text.lower() if before and before.part == "ADP" else ""
 
@@ -310,7 +313,7 @@ def _governing(tokens: Sequence[Token], place: int) -> Token | None:
 
 
 def _nouns_before(tokens: Sequence[Token], place: int) -> list[Token]:
-    """The nouns that the name may belong to: «Делегация Ленинградской области», «члены делегации области»."""
+    """The nouns before the name that it may modify: «Делегация Ленинградской области»."""
     nouns = []
     for index in range(place - 1, max(-1, place - 7), -1):
         if tokens[index].text == "по" and tokens[index - 1].lemma in ORGANIZATIONS | UNITS:

@@ -1,4 +1,4 @@
-"""Find the parts of a visit that a text narrates: «посетили площадки парков», «семинар по вопросам развития». Pure."""
+"""Find the parts of a tour in the narration: «посетили площадки парков», «семинар по вопросам развития». Pure."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -38,7 +38,7 @@ class _Visit(NamedTuple):
 
 
 def parts_of(page: Page, days: int) -> list[Found[Part]]:
-    """In the order in which they are told. `days` are how many the event has."""
+    """The parts in the order of the text. `days` is how many the event has."""
     parts = [(visit.day or 0, visit.span.start, _part_of(visit)) for visit in _visits(page, days)]
     if meeting := _meeting(page):
         parts.append((0, *meeting))
@@ -50,7 +50,7 @@ def _part_of(visit: "_Visit") -> Found[Part]:
 
 
 def _meeting(page: Page) -> tuple[int, Found[Part]] | None:
-    """Named with its theme in the lead; it stands where the text comes to speak of it again."""
+    """The meeting, whose theme is in the lead. Its place is where the text mentions it again."""
     title = page.title.span if page.title else Span(0, 0)
     named = next((one for one in _MEETING.finditer(page.text) if not title.holds(Span(*one.span()))), None)
     if named is None:
@@ -62,7 +62,7 @@ def _meeting(page: Page) -> tuple[int, Found[Part]] | None:
 
 
 def _visits(page: Page, days: int) -> list[_Visit]:
-    """One of which a later one tells more is that one."""
+    """The visits, without those that a later sentence describes in more detail."""
     visits: list[_Visit] = []
     for visit in (one for sentence in page.sentences for one in _visits_in(page, sentence, days)):
         same = [one for one in visits if one.words <= visit.words]
@@ -82,7 +82,7 @@ def _visits_in(page: Page, sentence: Sequence[Token], days: int) -> Iterator[_Vi
             phrase.append(following)
         stops = sentence[place + 1 + len(phrase) :][:1]
         if stops and stops[0].kind == "quotation":
-            continue  # what is named is a stop of the route
+            continue  # a named place is a stop of the route
         if (title := _in_genitive(page, phrase)) is not None:
             words = frozenset(one.lemma for one in phrase if one.part != "ADP")
             span = Span(token.span.start, phrase[-1].span.end)
@@ -91,13 +91,13 @@ def _visits_in(page: Page, sentence: Sequence[Token], days: int) -> Iterator[_Vi
 
 
 def _next_visit(sentence: Sequence[Token], place: int) -> int:
-    """Where the next visit of the sentence begins, or where the sentence ends."""
+    """Where the next visit of the sentence begins, or the end of the sentence."""
     later = (one.span.start for one in sentence[place + 1 :] if one.lemma == "посетить")
     return next(later, sentence[-1].span.end)
 
 
 def _in_genitive(page: Page, phrase: Sequence[Token]) -> str | None:
-    """«площадок парков» of «площадки парков»; None where the phrase does not begin with a site in the accusative."""
+    """«площадок парков» for «площадки парков»; None if the phrase does not begin with a site in the accusative."""
     words: list[str] = []
     for number, token in enumerate(phrase):
         readings = [one for one in pymorphy().parse(token.text) if "accs" in one.tag and "anim" not in one.tag]

@@ -1,4 +1,4 @@
-"""Who said what: «…», — сказал Иван Кравцов; Иван Кравцов отметил: «…». Pure."""
+"""Find quotations and their speakers: «…», — сказал Иван Кравцов; Иван Кравцов отметил: «…». Pure."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -17,7 +17,7 @@ _SAYS = (
     r"подв[её]л\w* итог)"
 )
 _TEXT = r"«(?P<text>[^«»]*(?:«[^«»]*»[^«»]*)*)»"
-_NAME = r"«[^«»\n.!?]{1,60}»"  # of an organization
+_NAME = r"«[^«»\n.!?]{1,60}»"  # the quoted name of an organization
 _THEN_WHO = re.compile(
     rf"{_TEXT}\s*,?\s*[-–—]\s*(?P<who>[^\n«]{{0,150}}?\b{_SAYS}\b(?:[^\n«»]|{_NAME}){{0,250}})", re.IGNORECASE
 )
@@ -30,12 +30,12 @@ _DASHED = re.compile(
 _PRONOUN = re.compile(r"(?<!\w)(?:он|она)(?!\w)", re.IGNORECASE)
 BY_PRONOUN = "Кто говорит, понято по слову «он» или «она»."
 BY_OFFICE = "Кто говорит, понято по должности."
-BEFORE = 250  # characters before the verb in which its subject stands
-SHORTEST = 15  # letters: «Сделано» in quotation marks is a name
+BEFORE = 250  # characters before the verb that may contain its subject
+SHORTEST = 15  # letters; a shorter quotation, such as «Сделано», is a name
 
 
 def quotations_of(page: Page, people: Sequence[Found[Person]]) -> list[Found[Quotation]]:
-    """Quotations whose speaker is among the people, in the order of the text."""
+    """The quotations of these people, in the order of the text."""
     found: dict[int, Found[Quotation]] = {}
     for match, who in _matches(page.text):
         text = match["text"].strip().rstrip(",")
@@ -50,7 +50,7 @@ def quotations_of(page: Page, people: Sequence[Found[Person]]) -> list[Found[Quo
 
 
 def _matches(text: str) -> Iterator[tuple[re.Match[str], str]]:
-    """Each quotation with the words that say who speaks."""
+    """Yields each quotation with the words that name its speaker."""
     for pattern in (_THEN_WHO, _DASHED):
         yield from ((match, match["who"]) for match in pattern.finditer(text))
     for match in _WHO_THEN.finditer(text):
@@ -60,14 +60,14 @@ def _matches(text: str) -> Iterator[tuple[re.Match[str], str]]:
 
 
 def _speaker(who: str, people: Sequence[Found[Person]]) -> str:
-    """The shown name of the one person whose surname stands there; "" for none or for two."""
+    """The shown name of the only person whose surname is in the words; "" if there are none or two."""
     words = {fold(word) for word in re.findall(r"[\w-]+", who)}
     named = [one.value.name.shown for one in people if any(_is_surname(one.value.name.last, word) for word in words)]
     return named[0] if len(named) == 1 else ""
 
 
 def _named_last(before: str, people: Sequence[Found[Person]], pronoun: str) -> str:
-    """Whom «он» or «она» means: the one of that gender who was named last."""
+    """The person whom «он» or «она» means: the last named one of that gender."""
     gender = "Fem" if pronoun == "она" else "Masc"
     named = [
         (match.start(), one.value.name.shown)
@@ -80,14 +80,14 @@ def _named_last(before: str, people: Sequence[Found[Person]], pronoun: str) -> s
 
 
 def _by_office(who: str, people: Sequence[Found[Person]]) -> str:
-    """«… — отметила министр»: the one person of that office."""
+    """The only person with the named office: «… — отметила министр»."""
     office = fold(who.split()[-1]).strip(".,")
     holders = [one.value.name.shown for one in people if fold(one.value.position).split()[:1] == [office]]
     return holders[0] if len(holders) == 1 else ""
 
 
 def _is_surname(surname: str, word: str) -> bool:
-    """«Кравцов» in «сказал Кравцов», «Зиминой» of «Зимина»: the same but for its ending."""
+    """Whether the word is the surname up to its ending: «Зиминой» for «Зимина»."""
     name = fold(surname)
     stem = name.rstrip("аяйиоуеы") if len(name) > 4 else name
     return word == name or (word.startswith(stem) and len(word) - len(stem) <= 3 and len(stem) >= 3)

@@ -1,7 +1,7 @@
-"""Read a press release as a careful editor does. Pure.
+"""Read a press release into a Draft. Pure.
 
-First the page is parted from its site. Then: what it was, when, where; who came to whom; which parks and companies;
-who spoke, as whom; what was left to read. Each answer keeps its place in the text, and its doubt.
+It first separates the text from its site. Then it finds the kind of event, the dates and the place, the regions, the
+parks and companies, the people and the materials. Each value keeps its place in the text and its doubt.
 """
 
 from collections.abc import Sequence
@@ -35,7 +35,7 @@ from .venue import is_hybrid, is_online, place_of
 TOURS = {"study_tour", "field_seminar", "field_conference"}
 LONGEST_TEXT = 60_000  # characters
 LONGEST_HEADING = 60  # «Материалы мероприятия:»
-SHORTEST = 40  # letters; less tells of no event
+SHORTEST = 40  # letters; a shorter text describes no event
 EMPTY = "Текста нет. Вставьте текст пресс-релиза целиком."
 TOO_LONG = "Текст длиннее 60 000 знаков: это не пресс-релиз. Оставьте в нём одно мероприятие."
 TOO_SHORT = "Текст слишком короткий, чтобы в нём было мероприятие."
@@ -44,10 +44,10 @@ NO_EVENT = "Мероприятия в тексте не видно: нет ни 
 
 
 def read(text: str, regions: Sequence[KnownRegion] | None = None, published: PartialDate | None = None) -> Draft:
-    """The draft of the event that a text tells of. `regions` are those that may be named; by default those of the data.
+    """The draft of the event in a text. `regions` are the known regions, by default those in `parks/data`.
 
-    `published` is the day of the text where its page does not say it: «сегодня» counts from it.
-    A text longer than LONGEST_TEXT is no press release and is not read.
+    `published` is the day of the text if its page does not name it; «сегодня» is relative to it.
+    A text longer than LONGEST_TEXT is not a press release and is not read.
     """
     if len(text) > LONGEST_TEXT:
         return Draft("", TOO_LONG)
@@ -85,7 +85,7 @@ def read(text: str, regions: Sequence[KnownRegion] | None = None, published: Par
 
 
 def _days(draft: Draft) -> int:
-    """How many days the event has; 1 where the dates do not tell."""
+    """How many days the event has; 1 if the dates do not tell."""
     first, last = (one.value if one else None for one in (draft.start, draft.end))
     if not (first and last and first.day and last.day and first.month == last.month):
         return 1
@@ -103,7 +103,7 @@ def _refusal(page: Page) -> str:
 
 
 def _paragraphs(page: Page, draft: Draft) -> list[str]:
-    """The paragraphs before the list of materials, which is made of lines that promise one and of short headings."""
+    """The paragraphs before the list of materials, which consists of lines with materials and short headings."""
     promised = [found.span for found in draft.materials]
     body = list(page.body)
     while body and (any(body[-1].holds(one) for one in promised) or _is_heading(page.text[slice(*body[-1])])):

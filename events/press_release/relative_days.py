@@ -1,4 +1,4 @@
-"""Find the day that a text tells by its own day: «сегодня», «вчера», «во вторник», «на этой неделе». Pure."""
+"""Find a day relative to the day of the text: «сегодня», «вчера», «во вторник», «на этой неделе». Pure."""
 
 import datetime
 import re
@@ -9,7 +9,7 @@ from core.dates import PartialDate
 from ..pasting.found import Found, Span
 from .page import Page
 
-LEAD = 4  # sentences in which a release says when
+LEAD = 4  # sentences at the beginning that may tell the day
 _AWAY = {"позавчера": -2, "вчера": -1, "накануне": -1, "сегодня": 0, "завтра": 1, "послезавтра": 2}
 _WEEKDAYS = ("понедельник", "вторник", "сред", "четверг", "пятниц", "суббот", "воскресень")
 _WORDS = re.compile(
@@ -28,7 +28,7 @@ NO_PUBLICATION = "В тексте «%s», а когда он опубликов�
 
 
 def relative_words(page: Page) -> Found[str] | None:
-    """The words that tell the day, with the question that they leave where the text has no date of its own."""
+    """The words that tell the day, with a question as their doubt in case the day of the text is unknown."""
     for sentence in page.sentences[:LEAD]:
         if found := _WORDS.search(page.text, sentence[0].span.start, sentence[-1].span.end):
             return Found(found[0], Span(*found.span()), NO_PUBLICATION % found[0].lower())
@@ -36,7 +36,7 @@ def relative_words(page: Page) -> Found[str] | None:
 
 
 def relative_day(page: Page) -> Found[PartialDate] | None:
-    """The day, where it is known when the text was published; of «на этой неделе» the month."""
+    """The day, if the day of publication is known; for «на этой неделе» only the month."""
     words = relative_words(page)
     if words is None or page.published is None:
         return None

@@ -1,4 +1,4 @@
-"""Find who builds in which park: «Группа «Алвид» построит в парке «Феникс» новый завод». Pure."""
+"""Find companies that build in a park: «Группа «Алвид» построит в парке «Феникс» новый завод». Pure."""
 
 import re
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ BY_SENTENCE = "Компания и парк названы в одном пре�
 def residencies_of(
     page: Page, companies: Sequence[Found[Organization]], parks: Sequence[Found[Park]]
 ) -> list[Found[Residency]]:
-    """A company and the one park that a sentence names together with building there."""
+    """Companies and parks from sentences that name one park and say that the company builds there."""
     found = []
     for sentence in page.sentences:
         said = page.said(sentence)

@@ -1,4 +1,4 @@
-"""The name of the series that an edition belongs to: «VII Форум промышленных территорий «Точка сборки»». Pure."""
+"""Find the name of the event's series: «VII Форум промышленных территорий «Точка сборки»». Pure."""
 
 import re
 
@@ -14,7 +14,7 @@ _QUOTATION = re.compile(r"\s+«([^»\n]{2,100}(?:«[^»\n]+»)?)»|\s+[\"“„]
 
 
 def series_name(text: str, edition: Found[Edition]) -> str:
-    """What is held, with the words in the genitive and the name in quotation marks that follow it in the text."""
+    """The name of the edition, with the genitives and the quotation that follow it in the text."""
     name, place = edition.value.name, edition.span.end
     for _word in range(MOST_WORDS):
         found = _WORD.match(text, place)

@@ -1,4 +1,4 @@
-"""Find the parts of an event that a text names: «пленарное заседание», «секция «Инфраструктура»». Pure."""
+"""Find the named parts of an event: «пленарное заседание», «секция «Инфраструктура»». Pure."""
 
 import re
 
@@ -24,7 +24,7 @@ _NOMINATIVE = {
 
 
 def sessions_of(page: Page) -> list[Found[str]]:
-    """Each once, in the order of the text. The title names the event itself."""
+    """The parts in the order of the text, without repetitions. The title is left out, because it names the event."""
     title = page.title.span if page.title else Span(0, 0)
     found: dict[str, Found[str]] = {}
     for match in sorted([*_PLENARY.finditer(page.text), *_NAMED.finditer(page.text)], key=lambda one: one.start()):

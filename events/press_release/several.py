@@ -1,7 +1,7 @@
-"""Tell where a second press release begins in a pasted text. Pure.
+"""Find where a second press release begins in a pasted text. Pure.
 
-A wrong cut loses half an event, so one is offered only where a line looks like a title or a date stamp, what follows
-tells by itself when something happened, and that was on another day than what stands before.
+A wrong cut loses half an event. So a release must begin with a line that looks like a title or a date stamp, and must
+have dates of its own, which differ from those of the text before it.
 """
 
 import re
@@ -17,13 +17,13 @@ from .page import is_of_site, lines_of, page_of, stamp_of
 
 SHORTEST = 150  # letters of a press release
 LONGEST_TITLE = 160
-MOST_TITLES = 12  # that are looked at: a text with more of them is a list
-LEAD = 1_500  # characters in which a release tells when it happened
+MOST_TITLES = 12  # titles to look at; a text with more of them is a list
+LEAD = 1_500  # characters at the beginning of a release that tell its date
 _TITLE = re.compile(r"(?!\w+(?: \w+)? [–—-] )[«\"]?[А-ЯЁA-Z][^\n:;]*[^\s.,:;–—-]")  # not «Партнёр программы — …»
 
 
 def second_begins(text: str) -> int | None:
-    """Where the second release begins, counted in `clean(text)`; None where there is but one, or it is not clear."""
+    """Where the second release begins in `clean(text)`; None if there is only one or it is unclear."""
     text = clean(text)
     starts = (line.start for line in lines_of(text) if _may_begin(text[slice(*line)].strip()))
     likely = (
@@ -43,7 +43,7 @@ def _may_begin(said: str) -> bool:
 
 
 def _ends(before: str) -> bool:
-    """The last line before is a sentence, or belongs to the site."""
+    """Whether the text before is complete: its last line is a sentence or belongs to the site."""
     last = before.rstrip().rpartition("\n")[2].strip()
     return last.endswith((".", "!", "?", "…", "»", ")")) or is_of_site(last)
 
@@ -69,7 +69,7 @@ def _dates_of_lead(text: str) -> tuple[Found[PartialDate], Found[PartialDate]] |
 def _share_days(
     first: tuple[Found[PartialDate], Found[PartialDate]], second: tuple[Found[PartialDate], Found[PartialDate]]
 ) -> bool:
-    """Whether the second is within the first or a day beside it: a day of the same programme."""
+    """Whether the second range is within the first or adjacent to it, as a day of the same programme."""
     start, end = (_day(one.value) for one in first)
     return start - 1 <= _day(second[0].value) <= end + 1
 

@@ -1,4 +1,4 @@
-"""Find where an event is: the city, and the hall, the building or the park in it. Pure."""
+"""Find the place of an event: the city, and the hall, building or park. Pure."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -37,7 +37,7 @@ _VENUES = {
     "дворец", "дом", "отель", "гостиница", "библиотека", "музей", "театр", "павильон", "стадион", "клуб", "манеж",
     "особняк", "резиденция", "наукоград", "коворкинг",
 }  # fmt: skip
-# «На базе технопарка», «в стенах университета»: the place is what follows.
+# Words after which the place follows: «На базе технопарка», «в стенах университета».
 _SITES = {"база", "площадка", "территория", "стена"}
 _NO_VENUES = {"компания", "организация", "предприятие", "холдинг", "объединение", "общество", "рамка"}
 _TAKES_PLACE = re.compile(r"(?<!\w)(?:состоя|состоится|прош[её]?л|пройд[её]т)", re.IGNORECASE)
@@ -64,7 +64,7 @@ _ADDRESS = re.compile(r"\s*\((?=[^)]{0,80}(?:ул|пл|пр|просп|наб|д
 
 
 def place_of(page: Page, atlas: Atlas, visited: Sequence[Found[Park]]) -> Found[str] | None:
-    """«онлайн», the district or the one park that was visited, or the city and the hall; None where none is named."""
+    """«онлайн», the district, the only visited park, or the city and the hall; None if the text has none of these."""
     if labelled := _LABELLED.search(page.text):
         if online := _ONLINE.match(labelled["place"]):
             return Found("онлайн", Span(labelled.start("place"), labelled.start("place") + online.end()))
@@ -93,7 +93,7 @@ def is_online(page: Page) -> bool:
 
 
 def is_hybrid(page: Page) -> bool:
-    """«В смешанном формате», «офлайн и онлайн», «с трансляцией»."""
+    """Whether the event was both on site and online: «в смешанном формате», «с трансляцией»."""
     return bool(_HYBRID.search(page.text))
 
 
@@ -108,7 +108,7 @@ def _as_place(park: Found[Park]) -> Found[str]:
 
 
 def _districts(page: Page, atlas: Atlas) -> Iterator[Found[str]]:
-    """«… находится в Александровском районе Владимирской области»."""
+    """Districts: «… находится в Александровском районе Владимирской области»."""
     for sentence in page.sentences[:4]:
         for region in atlas.regions_in(sentence):
             place = next(i for i, token in enumerate(sentence) if token.span.start >= region.span.start)
@@ -120,7 +120,7 @@ def _districts(page: Page, atlas: Atlas) -> Iterator[Found[str]]:
 
 
 def _venues(page: Page) -> Iterator[Found[str]]:
-    """What something happens in: «в конференц-зале …», «на площадке технопарка «…»», «в … палате»."""
+    """Venues: «в конференц-зале …», «на площадке технопарка «…»», «в … палате»."""
     prepositions = ("в", "во", "на")
     for number, sentence in enumerate(page.sentences[:8]):
         happens = HAPPENS if number <= 3 else _TAKES_PLACE
@@ -133,7 +133,7 @@ def _venues(page: Page) -> Iterator[Found[str]]:
 
 
 def _begin_of_venue(tokens: Sentence, start: int) -> tuple[int, int] | None:
-    """Where the name of the venue begins, and its head."""
+    """Where the name of the venue begins, and where its head is."""
     if tokens[start].lemma in _SITES and tokens[start].text.islower():
         start += 1
         case = "Gen"
@@ -156,7 +156,7 @@ def _is_venue(tokens: Sentence, head: int) -> bool:
 
 
 def _venue(page: Page, tokens: Sentence, start: int, head: int) -> Found[str] | None:
-    """None where the words do not tell which one: «в палате», «в администрации города»."""
+    """The venue; None if the words do not tell which one: «в палате», «в администрации города»."""
     end = end_of_organization(tokens, head, len(tokens))
     if end < len(tokens) and tokens[end].kind == "quotation" and tokens[end - 1].kind != "quotation":
         end += 1  # «МВДЦ «Енисей»»
@@ -211,12 +211,12 @@ def _as_name(city: str) -> str:
 
 
 def in_parentheses(text: str, span: Span) -> bool:
-    """«… в технопарке «Мост» (Новосибирск)»."""
+    """Whether the place is in parentheses: «… в технопарке «Мост» (Новосибирск)»."""
     return text[max(0, span.start - 3) : span.start] in ("» (", '" (') and text[span.end : span.end + 1] == ")"
 
 
 def is_dateline(text: str, span: Span) -> bool:
-    """«(Казань, 8 июня).», «Тула, 5 октября. —»"""
+    """Whether the place is part of a dateline: «(Казань, 8 июня).», «Тула, 5 октября. —»."""
     before = text[max(0, span.start - 2) : span.start].strip()
     after = text[span.end : span.end + 16]
     stands_alone = after[:2] == ". " and text[: span.start].endswith("\n")
@@ -224,7 +224,7 @@ def is_dateline(text: str, span: Span) -> bool:
 
 
 def _city_at(tokens: Sentence, place: int, atlas: Atlas) -> Found[str] | None:
-    """The city in the prepositional case; «Нижнем Новгороде» is known to the atlas."""
+    """The city at this place in the prepositional case, or a city of the atlas such as «Нижнем Новгороде»."""
     if tokens[place].text in ("г.", "городе") and place + 1 < len(tokens):
         place += 1
     token = tokens[place]

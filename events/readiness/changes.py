@@ -1,4 +1,4 @@
-"""What has changed in an event since it was published, read from the histories of its rows."""
+"""Find what has changed in an event since its publication, from the histories of its rows."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ ROWS: list[tuple[Any, list[str]]] = [
 
 @dataclass(frozen=True)
 class Change:
-    """«Вводка: «было» → «стало»» or «Добавлено: выступление — О парке», with who did it last, and when."""
+    """A change: «Вводка: «было» → «стало»», «Добавлено: выступление — О парке», with its last author and time."""
 
     text: str
     who: str
@@ -31,7 +31,7 @@ class Change:
 
 
 def changes_since_publication(event: Event) -> list[Change]:
-    """The newest SHOWN changes, the newest first; [] for an event that readers do not see yet."""
+    """The newest SHOWN changes, newest first; [] for an event that is not published yet."""
     if event.published_at is None or event.published_at > timezone.now():
         return []
     records = list(event.history.select_related("history_user").order_by("-history_date", "-pk")[:200])
@@ -69,11 +69,11 @@ def _of_rows(model: Any, related: list[str], event: Event, moment: dt.datetime) 
 
 
 def _of_row(model: Any, records: list[Any]) -> Change | None:
-    """`records` are of one row, the newest first."""
+    """The change of one row, from its records, newest first; None if nothing has changed in the end."""
     kinds = {record.history_type for record in records}
     is_gone = records[0].history_type == "-" or bool(getattr(records[0], "deleted_at", None))
     if is_gone and "+" in kinds:
-        return None  # came and went since
+        return None  # it was added and deleted since
     sentence = _("Удалено: %s") if is_gone else _("Добавлено: %s") if "+" in kinds else _("Изменено: %s")
     name = _name(records[0])
     kind = str(model._meta.verbose_name)
@@ -81,7 +81,7 @@ def _of_row(model: Any, records: list[Any]) -> Change | None:
 
 
 def _name(record: Any) -> str:
-    """Of a former state, which knows its columns and the rows loaded with it."""
+    """The name of a former state, made from its columns and the loaded rows."""
     if hasattr(record, "person_id"):
         return record.name_then or str(record.person)
     parts = [getattr(record, "park", None), getattr(record, "organization", None), record.title]

@@ -1,4 +1,4 @@
-"""Everything that an event consists of, loaded in a fixed number of queries, for those who write it."""
+"""Load everything that an event consists of, in a fixed number of queries, for its editors."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ from ..models import (
 
 
 class Counted:
-    """Rows of which most pages only need to know how many there are: they are loaded once they are looked at."""
+    """A list of rows with a known length, which is loaded only when it is used. Most pages need only the length."""
 
     def __init__(self, rows: Any, number: int) -> None:
         self.rows, self.number = rows, number
@@ -39,7 +39,7 @@ class Counted:
 
 @dataclass(frozen=True)
 class EventFacts:
-    """Each talk has `speakers` and `files`; each session has `own_talks` and, in `people`, those without a talk."""
+    """The rows of an event. Talks have `speakers` and `files`; sessions have `own_talks`, and `people` without any."""
 
     event: Event
     regions: list[EventRegion]
@@ -112,7 +112,7 @@ def load_facts(event: Event) -> EventFacts:
 
 
 def _number_of(model: Any) -> Subquery:
-    """None where there are none."""
+    """A subquery for the number of rows; NULL if there are none."""
     rows = model.objects.filter(event=OuterRef("pk")).order_by().values("event")
     return Subquery(rows.annotate(number=Count("pk")).values("number"))
 
@@ -124,7 +124,7 @@ def _connect(
     people: Iterable[Appearance],
     materials: Iterable[Material],
 ) -> None:
-    """Hangs the rows on each other, so that no name of theirs makes a query."""
+    """Set the relations between the rows, so that their names need no query."""
     by_session, by_talk = {session.pk: session for session in sessions}, {talk.pk: talk for talk in talks}
     for session in by_session.values():
         session.own_talks, session.people = [], []

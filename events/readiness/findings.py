@@ -1,6 +1,6 @@
-"""What an event lacks before people see it. Pure: facts in, findings out.
+"""Find what an event lacks before its publication. Pure.
 
-A finding that blocks stops the publication. The others are told, and the editor decides.
+A finding with `blocks` prevents the publication. The others are only shown, and the editor decides.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -15,14 +15,14 @@ from ..models import Appearance, EventRegion, Material, Preview
 from . import timetable
 from .facts import EventFacts
 
-SAME_ENOUGH = 15  # letters that a lead may add to the title and still say nothing new
+SAME_ENOUGH = 15  # a lead with at most this many more letters than the title says nothing new
 
 
 @dataclass(frozen=True)
 class Finding:
-    """`page`, `kind`, `row` and `field` name the form field that mends it, or `field` names a «-group» of rows.
+    """A problem. `page`, `kind`, `row` and `field` name the form field to correct; `field` may be a «-group» of rows.
 
-    Without a row on a page of rows, it is the page itself.
+    On a page of rows, a finding without a row concerns the page itself.
     """
 
     text: str
@@ -34,7 +34,7 @@ class Finding:
 
 
 def find(facts: EventFacts) -> list[Finding]:
-    """The findings, those that block first."""
+    """The findings, blocking ones first."""
     found = [finding for check in CHECKS for finding in check(facts)]
     return sorted(found, key=lambda finding: not finding.blocks)
 
@@ -154,7 +154,7 @@ def _files(facts: EventFacts) -> Iterator[Finding]:
 
 
 def preview_of(material: Material) -> Preview | None:
-    """The job that makes slides of the current file; None without a file, or for one without pages."""
+    """The job that makes the slides of the current file; None without a file, or if the file has no pages."""
     return getattr(material.current_version, "preview", None) if material.current_version_id else None
 
 

@@ -1,4 +1,4 @@
-"""Times and places that cannot all be right. Pure."""
+"""Find times and places that contradict each other. Pure."""
 
 import datetime as dt
 import math
@@ -8,24 +8,24 @@ from itertools import combinations, pairwise
 from ..models import Appearance, Session, Stop
 
 EARTH_KM = 6371
-BY_BUS_KMH = 80  # along a straight line: no bus with people in it is faster
+BY_BUS_KMH = 80  # along a straight line; no bus is faster
 ANY_DAY = dt.date(2000, 1, 1)
 
 
 def outside(rows: Iterable[Session | Stop], days: int | None) -> list[Session | Stop]:
-    """The rows of a day that the event does not have; none where its length is unknown."""
+    """The rows on a day that the event does not have; none if its length is unknown."""
     return [row for row in rows if days and row.day and row.day > days]
 
 
 def overlaps(sessions: Sequence[Session]) -> Iterator[tuple[Session, Session]]:
-    """Pairs of items in one place at one time. Two halls may go on at once, if both are named."""
+    """Pairs of items at the same time in the same place. Items in two named halls may be parallel."""
     for earlier, later in _at_once(sessions):
         if not (earlier.place and later.place) or earlier.place == later.place:
             yield earlier, later
 
 
 def clashes(sessions: Sequence[Session], people: Iterable[Appearance]) -> Iterator[tuple[Appearance, Session, Session]]:
-    """The appearance of a person in the later of two sessions that go on at once."""
+    """(appearance, session, other session) of people who appear in two sessions at the same time."""
     where: dict[int, dict[int, Appearance]] = {}
     for one in people:
         session = one.session_id or (one.talk.session_id if one.talk_id else None)
@@ -45,7 +45,7 @@ def _at_once(sessions: Sequence[Session]) -> Iterator[tuple[Session, Session]]:
 
 
 def too_far(stops: Iterable[Stop]) -> Iterator[tuple[Stop, Stop, int, int]]:
-    """(stop, next stop, kilometres, minutes) where no bus comes from one to the other in the time between them."""
+    """(stop, next stop, kilometres, minutes) of stops that no bus can connect in the time between them."""
     placed = [stop for stop in stops if stop.starts_at and stop.park and stop.park.latitude is not None]
     for earlier, later in pairwise(placed):
         minutes = _minutes(later.starts_at) - _minutes(earlier.starts_at)
@@ -59,7 +59,7 @@ def _minutes(time: dt.time) -> int:
 
 
 def kilometres(one: object, other: object) -> float:
-    """Along a great circle; both have a latitude and a longitude."""
+    """The distance along a great circle between two objects with a latitude and a longitude."""
     first, second = (
         (math.radians(place.latitude), math.radians(place.longitude))  # type: ignore[attr-defined]
         for place in (one, other)

@@ -1,4 +1,4 @@
-"""What waits for an editor: drafts, events to come without a programme, talks without files, slides that failed."""
+"""Find what editors have to do: drafts, upcoming events without a programme, talks without files, failed slides."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ SHOWN = 5
 
 @dataclass(frozen=True)
 class Waiting:
-    """The first SHOWN of each list, and how many there are; `bare` events have `talks_count` talks without a file."""
+    """The first SHOWN rows of each list, and their number. `bare` events have `talks_count` talks without a file."""
 
     drafts: list[Event]
     drafts_count: int
@@ -27,7 +27,7 @@ class Waiting:
 
 
 def load_waiting(today: dt.date | None = None) -> Waiting:
-    """In a fixed number of queries."""
+    """The Waiting, in a fixed number of queries."""
     today = today or timezone.localdate()
     drafts = Event.objects.filter(Q(published_at=None) | Q(published_at__gt=timezone.now())).newest_first()
     unplanned = Event.objects.upcoming(today).exclude(status=Event.Status.CANCELLED).soonest_first()
@@ -53,7 +53,7 @@ def load_waiting(today: dt.date | None = None) -> Waiting:
 
 
 def _bare(today: dt.date) -> QuerySet[Event]:
-    """Past events of the last year with talks that no file or link belongs to, the newest first."""
+    """Past events of the last year with talks that have no file and no link, newest first."""
     given = Material.objects.filter(talk=OuterRef("pk")).exclude(current_version=None, url="")
     talks = Talk.objects.filter(~Exists(given), event=OuterRef("pk")).order_by().values("event")
     counted = talks.annotate(total=Count("pk")).values("total")

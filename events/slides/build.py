@@ -1,7 +1,7 @@
-"""Build the slides of a version from its file: one attempt of a worker.
+"""The worker's job that builds the slides of a version from its file.
 
-Any step may be the last one of a killed worker, so each attempt begins by removing what earlier ones left. Nobody sees
-a slide before all of them are there.
+A worker may be killed at any step, so each attempt begins by removing what earlier ones left. No slide is visible
+before all of them are built.
 """
 
 import datetime as dt
@@ -33,8 +33,8 @@ from .writer import SIZES, Page, SlideWriter, discard
 logger = logging.getLogger(__name__)
 
 SCRATCH = "preview-"
-MAX_UNREADABLE = 5  # pages that may kill their child
-MAX_NAMED = 20  # runs of pages in a remark
+MAX_UNREADABLE = 5  # pages that may crash the child process
+MAX_NAMED = 20  # ranges of pages that a remark lists
 UNREADABLE = gettext_noop("файл не читается: возможно, он повреждён")
 TOO_LONG = gettext_noop("файл слишком сложный: обработка не уложилась в отведённое время")
 REASONS = {
@@ -99,7 +99,7 @@ class Attempt:
             yield Path(folder)
 
     def local_copy(self) -> Path:
-        """The file under a plain name with its own suffix, by which programs judge."""
+        """A local copy with a plain name and the file's suffix, which programs need."""
         try:
             return self.fetch(self.version.file, f"original{self.suffix}")
         except FileNotFoundError as error:
@@ -113,7 +113,7 @@ class Attempt:
     # --- A version with the same bytes ---------------------------------------------------------------------------
 
     def copy_twin(self) -> bool:
-        """Copy the slides of another version with the same bytes. False if there is none whose preview is complete."""
+        """Copy the slides of another version with the same bytes. False if there is none with a complete preview."""
         twins = Preview.objects.filter(version__sha256=self.version.sha256, state=Preview.State.READY, remark="")
         twin = twins.exclude(pk=self.lease.job.pk).select_related("version").order_by("pk").first()
         if twin is None or extension(twin.version.original_name) != self.suffix:
@@ -124,7 +124,7 @@ class Attempt:
             self.writer.write_all(map(self.copy_of, slides))
             if twin.pdf:
                 self.writer.write_pdf(self.fetch(twin.pdf, "twin.pdf"))
-        except FileNotFoundError as error:  # the twin was deleted meanwhile
+        except FileNotFoundError as error:  # the twin was deleted in the meantime
             raise TemporaryFailure(_("копия этого файла исчезла во время обработки")) from error
         return True
 
@@ -136,7 +136,7 @@ class Attempt:
     # --- Kinds of files ------------------------------------------------------------------------------------------
 
     def build_from_pdf(self, path: Path, known: list[Page] | None = None) -> None:
-        """`known` are columns that the document itself tells better, used only if there are some for each page."""
+        """Write the slides of a PDF. `known` has better texts from the document, used if it has each page."""
 
         def told(page: Page) -> Page:
             better = known[page["number"] - 1] if known and len(known) == self.writer.total else {}
@@ -145,7 +145,7 @@ class Attempt:
         self.writer.write_all(map(told, self.pages_read_by(self.pdf_reader, path)))
 
     def pages_read_by(self, reader: str, path: Path) -> Iterator[Page]:
-        """All pages, read by one limited child after another. A page that kills its child stays empty."""
+        """Yields all pages, read by one sandboxed process after another. A page that crashes its process is empty."""
         number, last = 1, None
         unread: list[int] = []
         kills = 0
@@ -170,7 +170,7 @@ class Attempt:
             self.writer.remarks.append(_("Не удалось показать страницы: %s.") % numbers_in_words(unread))
 
     def build_from_document(self, source: Path) -> None:
-        """Convert with LibreOffice. Without it, or if it crashes every time, keep the text alone and say so."""
+        """Convert with LibreOffice. Without it, or if it always crashes, keep only the text and add a remark."""
         document = self.cleaned(source)
         texts = self.texts_of(document)
         if office.program() is None:
@@ -191,7 +191,7 @@ class Attempt:
         self.writer.write_pdf(pdf)
 
     def cleaned(self, source: Path) -> Path:
-        """A copy without links and without what nobody sees; a file that is no package as it is."""
+        """A copy without links and invisible content. A file that is not a package stays as it is."""
         document = self.folder / f"document{source.suffix}"
         if source.suffix in office.LEGACY:
             return source.rename(document)
@@ -217,7 +217,7 @@ class Attempt:
         self.writer.write_all({"number": number, **page} for number, page in enumerate(texts["pages"], 1))
 
     def convert_to_pdf(self, document: Path, texts: dict[str, Any] | None) -> tuple[Path, list[Page] | None]:
-        """The PDF, and what the document itself tells of its pages."""
+        """The PDF, and what the document itself tells about its pages."""
         if document.suffix in office.SPREADSHEETS:
             sheets = document if document.suffix == ".ods" else self.in_open_format(document, "ods")
             pdf = self.converted(sheets, "pdf")
@@ -237,7 +237,7 @@ class Attempt:
         return pages
 
     def in_open_format(self, document: Path, kind: str) -> Path:
-        """The document as OpenDocument, whose XML tells what is deleted and hidden, cleaned of that."""
+        """The document as OpenDocument, whose XML marks deleted and hidden content, without that content."""
         opened = self.converted(document, kind)
         return self.cleaned(opened.rename(opened.with_stem("opened")))
 
@@ -250,7 +250,7 @@ class Attempt:
     # --- Children ------------------------------------------------------------------------------------------------
 
     def run_child(self, function: str, *arguments: Any, limits: sandbox.Limits | None = None) -> Generator[Any]:
-        """Yield what a pure function yields in a limited child. Raises ChildFailed, or shutdown.Requested."""
+        """Yields what a pure function yields in a sandboxed process. Raises ChildFailed or shutdown.Requested."""
         plain = [str(argument) if isinstance(argument, Path) else argument for argument in arguments]
         return sandbox.stream(function, *plain, limits=limits or self.limits)
 
@@ -259,7 +259,7 @@ class Attempt:
 
 
 def numbers_in_words(numbers: list[int]) -> str:
-    """«2, 5–9, 12»; the end of a long list is cut."""
+    """«2, 5–9, 12»; a long list is cut."""
     runs: list[list[int]] = []
     for number in numbers:
         if runs and number == runs[-1][-1] + 1:
@@ -273,7 +273,7 @@ def numbers_in_words(numbers: list[int]) -> str:
 def job_failure(failure: sandbox.ChildFailed) -> PermanentFailure | TemporaryFailure:
     """The failure of the job, with a sentence for people. Only a crash and a timeout may be the machine's fault.
 
-    A parser that has used up its CPU time would do so on any machine; one that has waited for the CPU may be quicker.
+    A parser that has used up its CPU time would do so on any machine. One that has waited for the CPU may succeed.
     """
     if failure.kind == "refused":
         return PermanentFailure(_(REASONS.get(failure.reason, UNREADABLE)))

@@ -1,7 +1,7 @@
-"""Extract the pages of a PDF or a picture: text and two WebP pictures each. Pure; runs in a limited child process.
+"""Extract the pages of a PDF or a picture: text and two WebP pictures each. Pure; runs in a sandboxed process.
 
-A page is yielded as a dictionary; its pictures are files in a folder, given by name. Their size is limited whatever the
-size of the page, so that a poster costs no more than a slide.
+A page is a dictionary, and its pictures are files in a folder. Pictures have a limited size, so that a poster costs no
+more than a slide.
 """
 
 import time
@@ -23,7 +23,7 @@ from .word_boxes import pack
 Page = dict[str, Any]
 LARGE = (1600, 2000)  # the greatest width and height in pixels
 SMALL = (400, 500)
-QUALITY = {"quality": 78, "method": 2}  # method 4 takes twice the time and saves a twentieth
+QUALITY = {"quality": 78, "method": 2}  # method 4 takes twice the time and saves only 5 %
 SMALL_QUALITY = {"quality": 72, "method": 3}
 PICTURES = ("JPEG", "PNG", "WEBP", "TIFF")
 PHOTOS_OF_PHONES = {".heic", ".heif"}
@@ -36,12 +36,12 @@ class Unreadable(ValueError):
 def pages_of_pdf(path: str, folder: str, first: int = 1, most: int = 1000, seconds: float = 30) -> Iterator[Page]:
     """Yield `{"total": …}`, then the pages from the number `first` on, until the end or until `seconds` have passed.
 
-    The remaining pages are for the next child: each has its limits, and a long document needs several.
+    The next process continues with the remaining pages, because the limits of one may not suffice for all.
     """
     until = time.monotonic() + seconds
     with _opened(path) as document:
         with suppress(pdfium.PdfiumError):
-            document.init_forms()  # without it the values of form fields are not drawn; it runs no scripts
+            document.init_forms()  # needed to draw the values of form fields; it runs no scripts
         total = len(document)
         yield {"total": total}
         for number in range(first, min(total, most) + 1):
@@ -58,7 +58,7 @@ def _opened(path: str) -> pdfium.PdfDocument:
 
 
 def _page_of_pdf(document: pdfium.PdfDocument, number: int, folder: Path) -> Page:
-    """A page without pictures where PDFium cannot load or draw it: it does not affect the others."""
+    """One page. If PDFium cannot load or draw it, it has no pictures, and the other pages are not affected."""
     try:
         page = page_with_annotations(document, number - 1)
     except pdfium.PdfiumError:
@@ -75,7 +75,7 @@ def _page_of_pdf(document: pdfium.PdfDocument, number: int, folder: Path) -> Pag
 def _drawn(page: pdfium.PdfPage, number: int, folder: Path) -> Page:
     width, height = page.get_size()
     scale = _scale_to_fit(width, height)
-    if min(width, height) * scale < 1:  # so narrow a strip has no picture in these bounds
+    if min(width, height) * scale < 1:  # the page is too narrow for a picture
         return {}
     try:
         bitmap = page.render(scale=scale)

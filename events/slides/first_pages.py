@@ -1,4 +1,4 @@
-"""The texts of the first pages of a file, to tell whose it is. Runs in a limited child."""
+"""Read the texts of a file's first pages, to find out to whom it belongs. Runs in a sandboxed process."""
 
 import pypdfium2 as pdfium
 
@@ -11,7 +11,7 @@ LONGEST = 4_000  # characters of a page
 
 
 def first_pages(path: str, suffix: str) -> list[str]:
-    """[] for a file that has no text or cannot be read. `suffix` is that of the content."""
+    """The texts; [] if the file has none or cannot be read. `suffix` is that of the content."""
     try:
         pages = _of_pdf(path) if suffix == ".pdf" else _of_office(path, suffix)
     except (pdfium.PdfiumError, ValueError):
@@ -20,7 +20,7 @@ def first_pages(path: str, suffix: str) -> list[str]:
 
 
 def _of_office(path: str, suffix: str) -> list[str]:
-    """Each with its title first, wherever the title stands in the file."""
+    """The texts of an office document. Each begins with the title of its page."""
     if suffix not in READERS:
         return []
     pages = pages_of(path, suffix, MOST_PAGES)["pages"]

@@ -1,8 +1,8 @@
 """Convert documents to PDF with LibreOffice, where it is installed, without reading anything outside the document.
 
-Three measures keep a foreign document from what this machine can reach. Links are removed from the file first. The
-profile, a new one for each document, follows no remaining links (old binary formats have them too) and runs no macros.
-The process has no network where the system allows that.
+Three measures keep an untrusted document away from everything that this machine can reach. Links are removed from the
+file first. Each document gets a new profile, which follows no remaining links (old binary formats have them too) and
+runs no macros. The process has no network, if the system allows that.
 """
 
 import shutil
@@ -12,9 +12,9 @@ from pathlib import Path
 
 from ..uploads import sandbox
 
-LEGACY = {".ppt", ".pps", ".doc", ".xls", ".rtf"}  # no packages, so no parts to remove links from
+LEGACY = {".ppt", ".pps", ".doc", ".xls", ".rtf"}  # not packages, so they have no parts to remove links from
 CONVERTED = {".pptx", ".ppsx", ".docx", ".xlsx", ".odp", ".odt", ".ods", *LEGACY}
-# What a deletion is marked with: the property sprmCFRMarkDel of Word, switched on, and the control word of RTF.
+# Marks of a tracked deletion: the property sprmCFRMarkDel of Word, switched on, and the control word of RTF.
 _DELETION = {".doc": b"\x00\x08\x01", ".rtf": b"\\deleted"}
 SPREADSHEETS = {".xlsx", ".xls", ".ods"}
 FIRST_START = replace(sandbox.OFFICE, wall_seconds=30)
@@ -46,7 +46,7 @@ def may_have_deletions(document: Path) -> bool:
 
 
 def program() -> str | None:
-    """The path of LibreOffice itself, not of the script around it, so that killing the process ends it."""
+    """The path of LibreOffice itself, not of its wrapper script, so that killing the process ends it."""
     script = shutil.which("soffice") or shutil.which("libreoffice")
     if script is None:
         return None
@@ -55,13 +55,13 @@ def program() -> str | None:
 
 
 def _command(folder: Path) -> list[str]:
-    """The beginning of every command; before the first one a profile is written."""
+    """The beginning of every command. Writes the profile if there is none yet."""
     profile = Path(folder).resolve() / "profile"
     options = ["--headless", "--norestore", "--nologo", "--nodefault", "--nolockcheck", "--nofirststartwizard"]
     command = [program() or "soffice", f"-env:UserInstallation={profile.as_uri()}", *options]
     if not profile.exists():
         _write_profile(profile)
-        with suppress(sandbox.ChildFailed):  # with a new profile it initializes it, asks for a restart and ends
+        with suppress(sandbox.ChildFailed):  # LibreOffice initializes a new profile, asks for a restart and ends
             sandbox.run([*command, "--terminate_after_init"], limits=FIRST_START, folder=folder)
     return command
 

@@ -1,6 +1,6 @@
-"""Copy a document without what leads out of it and without what its author deleted or hid. Pure; runs in a child.
+"""Copy a document without external links and without deleted or hidden content. Pure; runs in a sandboxed process.
 
-The copy is what LibreOffice draws and what the text is read from, so the picture, the text and the search agree.
+LibreOffice draws the copy, and the text is read from it, so that pictures, text and search agree.
 """
 
 import gzip
@@ -27,7 +27,7 @@ NOT_PACKED = (OSError, EOFError, zlib.error)
 UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, KeyError, NotImplementedError)
 EMPTY = b'<svg xmlns="http://www.w3.org/2000/svg"/>'
 XLINK = "http://www.w3.org/1999/xlink"
-# Links that a reader may click; LibreOffice follows none of them by itself.
+# Links for readers to click. LibreOffice does not follow them by itself.
 HARMLESS = re.compile(r"(https?|mailto):", re.IGNORECASE)
 WITHIN = re.compile(r"(?![A-Za-z][A-Za-z0-9+.-]*:|[/\\]|(\./)?\.\.)")  # a part of the same package
 
@@ -86,7 +86,7 @@ class Manifest(ContentHandler):
 
 
 def _kind_of_part(name: str, suffix: str) -> "type[_Copy] | None":
-    """How the XML of a part is copied; None for what is copied as it is."""
+    """The class that copies the XML of a part; None for parts that are copied unchanged."""
     if suffix in OPEN_DOCUMENTS:
         if not name.endswith(".xml"):
             return None
@@ -103,7 +103,7 @@ def _plain(entry: zipfile.ZipInfo) -> zipfile.ZipInfo:
 
 
 def _drawing(part: Any) -> IO[bytes] | None:
-    """The part as an unpacked stream if it is an SVG by its content, by which LibreOffice judges as well."""
+    """The part as an unpacked stream, if its content is SVG; LibreOffice judges by the content too."""
     stream: Any = gzip.GzipFile(fileobj=part) if part.peek(2).startswith(b"\x1f\x8b") else part
     try:
         head = stream.read(HEAD).replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")

@@ -1,7 +1,7 @@
-"""Read the text of office documents by pages from their XML. Pure; runs in a limited child process.
+"""Read the text of office documents by pages from their XML. Pure; runs in a sandboxed process.
 
-Without LibreOffice this text is all there is; with it, the titles of a presentation are taken from here. Hidden slides
-and the speaker's notes are left out, because the audience did not see them.
+Without LibreOffice this is the only text. With it, only the titles of presentations come from here. Hidden slides and
+the speaker's notes are left out, because the audience did not see them.
 """
 
 import posixpath
@@ -116,7 +116,7 @@ def _paragraphs(part: Element) -> Iterator[str]:
 
 
 def docx(path: str) -> list[Titled]:
-    """Pages as Word last laid them out; a file that was never saved by Word is one page."""
+    """Pages as Word last laid them out. A file that Word has never saved is one page."""
     texts, title = [""], ""
     with Package(path) as package, package.open("word/document.xml") as part:
         for _event, node in iterparse(part, events=("end",), forbid_dtd=True):

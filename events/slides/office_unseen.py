@@ -1,6 +1,6 @@
-"""Find what a document holds and its reader does not see: deleted and hidden text, comments, marks of changes. Pure.
+"""Find the invisible content of a document: deleted and hidden text, comments, marks of changes. Pure.
 
-An element is known by its number within its part, in the order of the opening tags.
+An element is identified by its number within its part, in the order of the opening tags.
 """
 
 import zipfile
@@ -16,14 +16,14 @@ _OFF = {"0", "false", "off", "none"}
 
 @dataclass
 class Unseen:
-    """The numbers of elements that are left out, and of those whose content alone stays."""
+    """The numbers of elements to leave out, and of elements of which only the content stays."""
 
     dropped: set[int] = field(default_factory=set)
     unwrapped: set[int] = field(default_factory=set)
 
 
 def unseen_in(package: zipfile.ZipFile, suffix: str) -> dict[str, Unseen]:
-    """By the names of the parts, of those that have any."""
+    """{name of a part: its invisible elements}, for parts that have any."""
     finders: dict[str, Finder]
     names = {entry.filename for entry in package.infolist() if not is_blank(package, entry)}
     if suffix in WORD:
@@ -42,7 +42,7 @@ def unseen_in(package: zipfile.ZipFile, suffix: str) -> dict[str, Unseen]:
 
 
 def is_blank(package: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
-    """Whether a part is empty or white space, as OpenOffice and LibreOffice write one where nothing is to say."""
+    """Whether a part is empty or white space, as OpenOffice and LibreOffice write parts without content."""
     return entry.file_size == 0 or (entry.file_size < 64 and not package.read(entry).strip(b"\xef\xbb\xbf \t\r\n"))
 
 
@@ -110,7 +110,7 @@ class OpenStyles(Styles):
 
 
 class Finder(ContentHandler):
-    """Walks a part; `above` holds the open elements as `(local name, number)`."""
+    """Walks through a part. `above` has the open elements as `(local name, number)`."""
 
     def __init__(self, hidden: set[str]) -> None:
         self.hidden, self.unseen = hidden, Unseen()
@@ -136,7 +136,7 @@ class Finder(ContentHandler):
 
 
 class WordFinder(Finder):
-    """A mark of a change stands in the properties of a run, a paragraph or a row; elsewhere it holds what changed."""
+    """In the properties of a run, a paragraph or a row a change is only a mark; elsewhere it contains the change."""
 
     _PROPERTIES = {"rPr", "ctrlPr", "trPr", "tcPr"}
 
@@ -168,7 +168,7 @@ class WordFinder(Finder):
         _local_name, run = self.above[-2]
         if (name == "rStyle" and value in self.hidden) or (name == "vanish" and value not in _OFF):
             self.unseen.dropped.add(run)
-        elif name == "vanish":  # shown in spite of its style
+        elif name == "vanish":  # its value is false here, so it is visible despite its style
             self.unseen.dropped.discard(run)
 
 
@@ -199,7 +199,7 @@ class OpenFinder(Finder):
 
 
 class Seen(ContentHandler):
-    """Passes on to the next handler what is not among the unseen."""
+    """Passes all elements except invisible ones to the next handler."""
 
     def __init__(self, following: ContentHandler, unseen: Unseen) -> None:
         self.following, self.unseen = following, unseen
@@ -247,5 +247,5 @@ def _local(name: str) -> str:
 
 
 def _value(attrs: Any, name: str = "val") -> str:
-    """The attribute of this local name, whatever its prefix; "" without it."""
+    """The attribute with this local name and any prefix, or ""."""
     return next((value for key, value in attrs.items() if _local(key) == name), "")

@@ -1,7 +1,7 @@
-"""Read the text of a PDF page as it stands on the page: words apart, a line end between lines of any direction. Pure.
+"""Read the text of a PDF page with correct ends of words and lines, for lines in any direction. Pure.
 
-PDFium gives the characters in their order and guesses where words and lines end. It guesses wrongly where a table has
-cells of one character, and where lines run up or down the page. Here their places decide.
+PDFium returns the characters in order and guesses where words and lines end. It guesses wrongly in tables with cells of
+one character, and if lines run up or down the page. Here the positions of the characters decide.
 """
 
 import ctypes
@@ -21,17 +21,17 @@ _HYPHEN_AT_END = re.compile("[-\u2010\u00ad\ufffe\u0002]\\Z")
 
 Box = tuple[float, float, float, float]  # left, bottom, right, top
 
-GAP = 1 / 3  # of a letter's width: a wider gap parts words
-GAP_WITHIN_OBJECT = 1.0  # letters set wide are one word
-SAME_LINE = 0.4  # of the height of a letter
-TURN = math.radians(15)  # letters of one line on a curve differ by less
+GAP = 1 / 3  # of a letter's width; a wider gap separates words
+GAP_WITHIN_OBJECT = 1.0  # the same within a text object, whose letters may be widely spaced
+SAME_LINE = 0.4  # of a letter's height; letters of one line are shifted by less
+TURN = math.radians(15)  # neighbouring letters of one line on a curve differ by less
 
-# Drawn with the page; a link has no look of its own, and a pop-up is only seen when it is opened.
+# Annotations that are not visible on the page: links, and pop-ups that are closed.
 _NOT_DRAWN = (pdfium_c.FPDF_ANNOT_LINK, pdfium_c.FPDF_ANNOT_POPUP)
 
 
 def page_with_annotations(document: pdfium.PdfDocument, index: int) -> pdfium.PdfPage:
-    """The page with its filled fields and notes as a part of it, so that they are drawn and read like the rest."""
+    """The page with form fields and notes flattened into it, so that they are drawn and read like the rest."""
     page = document[index]
     if not _prepare_annotations(page):
         return page
@@ -41,7 +41,7 @@ def page_with_annotations(document: pdfium.PdfDocument, index: int) -> pdfium.Pd
 
 
 def _prepare_annotations(page: pdfium.PdfPage) -> bool:
-    """Hide what is for the printer only, which flattening would draw; return whether there is anything to draw."""
+    """Hide annotations for printing only, which flattening would draw; return whether others are left to draw."""
     is_drawn = False
     for number in range(pdfium_c.FPDFPage_GetAnnotCount(page)):
         annotation = pdfium_c.FPDFPage_GetAnnot(page, number)
@@ -54,7 +54,7 @@ def _prepare_annotations(page: pdfium.PdfPage) -> bool:
 
 
 def lines_of(page: pdfium.PdfPage) -> "list[Line]":
-    """The lines within the page's visible area; [] where PDFium cannot read it."""
+    """The lines within the visible area of the page; [] if PDFium cannot read it."""
     try:
         characters = page.get_textpage()
     except pdfium.PdfiumError:
@@ -70,9 +70,9 @@ def text_of(lines: "list[Line]") -> str:
 
 
 def placed_words(page: pdfium.PdfPage, lines: "list[Line]") -> list[PlacedWord]:
-    """The words with their places on the page's picture. A word broken at the end of a line is one with two places."""
+    """The words with their places on the picture. A word that is broken at the end of a line has two places."""
     found: list[PlacedWord] = []
-    place, broken = _Place(page), ""  # the beginning of a word, at the end of the line before
+    place, broken = _Place(page), ""  # `broken` is the beginning of a word at the end of the line before
     for line in lines:
         words = [word for run in line.in_order() for word in run.words()]
         for number, (word, box) in enumerate(words, 1):
@@ -85,7 +85,7 @@ def placed_words(page: pdfium.PdfPage, lines: "list[Line]") -> list[PlacedWord]:
 
 
 class _Place:
-    """Turns places on the page, measured from its lower left corner, into places on its picture."""
+    """Converts places on the page, measured from its lower left corner, into places on its picture."""
 
     def __init__(self, page: pdfium.PdfPage) -> None:
         self.page = page
@@ -140,7 +140,7 @@ def _lines(page_text: pdfium.PdfTextPage, area: Box) -> "list[Line]":
 
 
 class Run:
-    """Characters that follow each other, among them the spaces that the file itself has."""
+    """Consecutive characters, including spaces in the file itself."""
 
     def __init__(self, start: float) -> None:
         self.start = start  # along the line
@@ -175,7 +175,7 @@ class Line:
         self.runs.append(Run(start))
 
     def in_order(self) -> list[Run]:
-        """The runs in their order on the page: PDFium gives cells of text that stands on its head from the end."""
+        """The runs in the order of reading: PDFium returns the cells of upside-down text in reverse."""
         return sorted(self.runs, key=lambda run: run.start)
 
 
@@ -184,7 +184,7 @@ def _is_within(area: Box, box: Box) -> bool:
 
 
 def _follows(last: Box, box: Box) -> bool:
-    """Whether a letter of upright text plainly goes on with the word: most do, and need no closer look."""
+    """Whether a letter of upright text clearly continues the word. Most do and need no further check."""
     return abs(last[1] - box[1]) < 0.1 and abs(box[0] - last[2]) < 0.2 * (box[2] - box[0])
 
 
@@ -194,7 +194,7 @@ def _text_object(characters: pdfium_c.FPDF_TEXTPAGE, index: int) -> int:
 
 
 def _turned(box: Box, angle: float) -> Box:
-    """The box as it stands when the page is turned so that its text runs to the right."""
+    """The box after turning the page so that the text runs to the right."""
     left, bottom, right, top = box
     quarter = round(angle / (math.pi / 2)) % 4
     if quarter == 1:  # the text runs down the page
@@ -207,7 +207,7 @@ def _turned(box: Box, angle: float) -> Box:
 
 
 def _between(last: Box, box: Box, guess: str, is_one_object: bool) -> str:
-    """What stands between two characters that follow each other; `guess` is PDFium's."""
+    """The separator between two consecutive characters: "", a space or a line end. `guess` is PDFium's."""
     height, width = min(last[3] - last[1], box[3] - box[1]), (last[2] - last[0] + box[2] - box[0]) / 2
     if min(last[3], box[3]) - max(last[1], box[1]) < SAME_LINE * height:
         return "\n"

@@ -1,4 +1,4 @@
-"""The plain text of a document that is pasted rather than shown: no pictures, no titles. Runs in a limited child."""
+"""Read the plain text of a document, without pictures and titles, as if it were pasted. Runs in a sandboxed process."""
 
 from pathlib import Path
 
@@ -11,11 +11,11 @@ from .pdf_text import lines_of, page_with_annotations, text_of
 from .text import tidy
 
 MOST_PAGES = 50
-FULL_LINE = 0.75  # of the width of the text: a line as long goes on in the next one
+FULL_LINE = 0.75  # of the width of the text; a line of this length continues in the next one
 
 
 def text_of_file(path: str, suffix: str) -> str:
-    """The text of a PDF, an office document, a web page or a plain text. ValueError for one that cannot be read."""
+    """The text of a PDF, an office document, a web page or a text file. Raises ValueError if it cannot be read."""
     if suffix == ".pdf":
         return _text_of_pdf(path)
     if suffix in (".txt", ".html", ".htm"):
@@ -42,7 +42,10 @@ def _text_of_page(document: pdfium.PdfDocument, number: int) -> str:
 
 
 def reflowed(text: str) -> str:
-    """Lines of a paragraph in one: a PDF has only lines. A short line, a bullet or an empty line begins anew."""
+    """The text with the lines of each paragraph joined, because a PDF has only lines.
+
+    A new paragraph begins after a short or an empty line, and at a bullet.
+    """
     lines = text.split("\n")
     width = sorted(map(len, lines))[-max(1, len(lines) // 10)]
     joined: list[str] = []

@@ -1,6 +1,6 @@
-"""Read the text of a spreadsheet's pages: the whole words of the cells on the page that shows their row. Pure.
+"""Read the text of a spreadsheet's pages: the whole texts of cells, on the page that shows their row. Pure.
 
-A page cuts the words of narrow columns, and only the file knows them whole; only the PDF knows where a page begins.
+On a page, the words of narrow columns are cut; only the file has them whole. Only the PDF tells where a page begins.
 """
 
 import zipfile
@@ -27,7 +27,7 @@ _CELLS = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
 
 @dataclass
 class Sheet:
-    """Rows are the displayed texts of cells, hidden ones and empty ones left out; `notes` stand in drawings."""
+    """A sheet. `rows` have the displayed texts of visible cells; `notes` are the texts of drawings."""
 
     name: str
     rows: list[list[str]] = field(default_factory=list)
@@ -37,7 +37,7 @@ class Sheet:
 
 
 class Drawn(NamedTuple):
-    """What a page of the PDF shows."""
+    """The content of a page of the PDF."""
 
     words: set[str]
     lines: int
@@ -78,9 +78,9 @@ def _texts(sheet: Sheet, drawn: list[Drawn]) -> list[str]:
 
 
 def _page_of(number: int, row: list[str], sheet: Sheet, drawn: list[Drawn], earliest: int) -> int:
-    """The page on which the row should stand by the lines of the pages, or its neighbour that shows more of its words.
+    """The page of the row by the number of lines, or a neighbouring page that has more of its words.
 
-    A row is a line, unless words are wrapped in it; a page shows its words, unless they are cut.
+    Neither is exact: a row has several lines if words are wrapped, and a page does not show words that are cut.
     """
     ends = list(accumulate(page.lines for page in drawn))
     share = (number + 0.5) / len(sheet.rows) * ends[-1]
@@ -116,7 +116,7 @@ def visible_sheets(ods: str) -> Iterator[Sheet]:
 
 
 def _read(sheet: Sheet, node: Element) -> None:
-    """Take what an element that has ended adds to the sheet."""
+    """Add the content of an element that has just ended to the sheet."""
     if node.tag == f"{_TABLE}table-column":
         count = int(node.get(f"{_TABLE}number-columns-repeated", "1"))
         if _is_away(node):

@@ -1,14 +1,14 @@
-"""Tidy the text extracted from documents so that people can read, copy and search it. Pure."""
+"""Tidy text extracted from documents, so that people can read, copy and search it. Pure."""
 
 import re
 import unicodedata
 
 from core.morphology import is_word
 
-TEXT_LENGTH = 100_000  # characters of one page; no slide has more, but a sheet may
+TEXT_LENGTH = 100_000  # characters of a page; a sheet may have more, but not a slide
 TITLE_LENGTH = 300
 
-# First parts after which the word itself has a hyphen.
+# First parts of words that have a hyphen of their own.
 _KEEPS_HYPHEN = re.compile(
     r"(?:северо|юго|восточно|западно|научно|производственно|социально|финансово|промышленно|торгово|инвестиционно|"
     r"кое|по|во|в|из|интернет|бизнес|онлайн|пресс|медиа|веб|мини|вице|экс|топ|гринфилд|браунфилд|\d+)\Z",
@@ -16,7 +16,7 @@ _KEEPS_HYPHEN = re.compile(
 )
 _PARTICLES = {"то", "либо", "нибудь", "таки", "ка"}
 _PREFIXES = {"под", "над", "при", "пере", "пред", "без", "меж", "раз", "про", "суб"}
-_SHORTEST = 3  # letters of a half that is a word of its own; shorter ones are prefixes and endings
+_SHORTEST = 3  # letters; shorter halves are prefixes and endings rather than words
 # A soft hyphen marks a broken word. PDFium gives U+FFFE or U+0002 for any hyphen at the end of a line.
 _SOFT_HYPHEN = re.compile(r"\u00ad[ \t]*\n?[ \t]*(?=[^\W\d_])|\u00ad")
 _HYPHEN = r"(?:[\ufffe\u0002][ \t]*\n?|[-\u2010][ \t]*\n)[ \t]*"
@@ -43,7 +43,7 @@ def tidy(text: str) -> str:
 
 
 def _rejoined(text: str) -> str:
-    """The text with its broken words in one: «индустри-» + «альный»; «пресс-» + «секретарь» keeps its hyphen."""
+    """The text with broken words joined: «индустри-» + «альный». «Пресс-» + «секретарь» keeps its hyphen."""
     parts, place = [], 0
     for found in _LINE_END.finditer(text):
         parts.append(text[place : found.start()])
@@ -55,9 +55,10 @@ def _rejoined(text: str) -> str:
 
 
 def _keeps_hyphen(left: str, rest: str, goes_on: bool) -> bool:
-    """`rest` is the next word with up to two further parts, if its own line ends with a hyphen as well.
+    """Whether the joined word keeps its hyphen.
 
-    `goes_on` says that another hyphen follows within the line.
+    `rest` is the next word, with up to two further parts if its line ends with a hyphen too. `goes_on` says that a
+    hyphen follows within the line.
     """
     right, *later = _BREAK.split(rest)
     if _KEEPS_HYPHEN.match(left):
@@ -78,9 +79,9 @@ def _is_visible(char: str) -> bool:
 
 
 def title_of(text: str) -> str:
-    """The first line with at least three letters, so no page number, date or bullet; "" without one.
+    """The first line with at least three letters, to skip page numbers, dates and bullets; "" if there is none.
 
-    A line that ends with «к» or «и» goes on in the next one.
+    A line that ends with «к» or «и» continues in the next one.
     """
     title = ""
     for line in text.split("\n"):
@@ -94,7 +95,7 @@ def title_of(text: str) -> str:
 
 
 def without_title(text: str, title: str) -> str:
-    """The text of a slide without the lines that make its title."""
+    """The text of a slide without the lines of its title."""
     rest, told = text, ""
     while rest and len(told) < len(title):
         first, _, rest = rest.partition("\n")
@@ -103,12 +104,12 @@ def without_title(text: str, title: str) -> str:
 
 
 def clean_title(title: str) -> str:
-    """The title without the sign or the number of a list item, and with words that were torn by hand in one."""
+    """The title without a bullet or number, and with manually hyphenated words joined."""
     return _TORN.sub(_mended, _LIST_SIGN.sub("", title).strip(f" {_BULLETS}"))
 
 
 def _mended(torn: re.Match[str]) -> str:
-    """«БЕСПИ-ЛОТНЫЕ» is one word; «бизнес-план» and «Юго-Запад» keep their hyphen."""
+    """The word without its hyphen: «БЕСПИ-ЛОТНЫЕ». «Бизнес-план» and «Юго-Запад» keep theirs."""
     left, right = torn["left"], torn["right"]
     if is_word(f"{left}-{right}") or (is_word(left) and is_word(right)):
         return torn[0]

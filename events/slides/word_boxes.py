@@ -1,7 +1,7 @@
-"""Where each word of a page stands on its picture, kept in few bytes. Pure.
+"""Store the place of each word on the picture of its page, in a few bytes. Pure.
 
 A box is (left, top, width, height) in thousandths of the picture's width and height. A word that is broken at the end
-of a line has a box for each of its parts.
+of a line has a box for each part.
 """
 
 import base64
@@ -11,8 +11,8 @@ from itertools import accumulate
 from typing import NamedTuple
 
 SCALE = 1000
-MOST_WORDS, MOST_PARTS = 4000, 9  # of one page, of one word
-MOST_BYTES = 1 << 20  # unpacked; what reads hostile files also packs this
+MOST_WORDS, MOST_PARTS = 4000, 9  # words of a page, parts of a word
+MOST_BYTES = 1 << 20  # of unpacked data, which comes from untrusted files
 
 Box = tuple[int, int, int, int]
 
@@ -24,7 +24,7 @@ class PlacedWord(NamedTuple):
 
 
 class PlacedText(NamedTuple):
-    """The words with a space or a line end after each, where in that text each begins, and its boxes."""
+    """The words, each followed by a space or a line end; the place of each word in that text; and its boxes."""
 
     text: str
     starts: list[int]
@@ -35,21 +35,21 @@ NOTHING = PlacedText("", [], [])
 
 
 def pack(words: list[PlacedWord]) -> str:
-    """ASCII text, because a child process answers in JSON; "" without words."""
+    """The words as ASCII text, because a child process answers in JSON; "" without words."""
     words = [word for word in words if word.word.strip() and word.boxes][:MOST_WORDS]
     if not words:
         return ""
     text = "".join(word.word.replace("\0", "") + ("\n" if word.ends_line else " ") for word in words)
     counts = bytes(len(word.boxes[:MOST_PARTS]) for word in words)
     boxes = [box for word in words for box in word.boxes[:MOST_PARTS]]
-    # All lefts, then all tops: columns of like numbers are compressed better than rows of unlike ones.
+    # All lefts, then all tops, and so on: similar numbers side by side are compressed better.
     numbers = [min(max(number, 0), SCALE) for column in zip(*boxes, strict=True) for number in column]
     content = text.encode("utf-8", "replace") + b"\0" + counts + b"\0" + struct.pack(f"<{len(numbers)}H", *numbers)
     return base64.b64encode(zlib.compress(content, 9)).decode()
 
 
 def unpack(packed: str) -> PlacedText:
-    """What `pack` was given; NOTHING for "" and for what no `pack` has made."""
+    """The words that were packed; NOTHING for "" and for invalid text."""
     try:
         content = zlib.decompressobj().decompress(base64.b64decode(packed), MOST_BYTES)
         encoded, counts, packed_numbers = content.split(b"\0", 2)

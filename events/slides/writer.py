@@ -1,6 +1,6 @@
-"""Write the slides of a version while one lease on its preview is held.
+"""Write the slides of a version while a lease on its preview is held.
 
-Names are in the database before the files are on the disk: whatever a killed worker leaves behind is found by its rows.
+The names are stored in the database before the files are written, so that the rows tell what a killed worker has left.
 """
 
 import time
@@ -21,12 +21,12 @@ MAX_PAGES = 1000
 SIZES = ("picture", "small_picture")
 SECONDS_BETWEEN_WRITES = 0.5
 
-# The columns of a slide but its version; the pictures are paths of files outside the storage.
+# The columns of a slide except its version. The pictures are paths of files outside of the storage.
 Page = dict[str, Any]
 
 
 def discard(version: MaterialVersion) -> None:
-    """Remove what earlier attempts made. Files go first: without its row nobody would find a file again."""
+    """Remove what earlier attempts made. Files are deleted before their rows, which are the only way to find them."""
     slides = Slide.objects.filter(version=version)
     storage = Slide._meta.get_field("picture").storage
     for names in slides.values_list("picture", "small_picture"):
@@ -39,7 +39,7 @@ def discard(version: MaterialVersion) -> None:
 
 
 class SlideWriter:
-    """Each method that writes rows extends the lease with them and raises Lost when it is not held any more."""
+    """Writes slides. Each method that writes rows also extends the lease, and raises Lost if it is lost."""
 
     def __init__(self, lease: Lease) -> None:
         self.lease = lease
@@ -47,10 +47,10 @@ class SlideWriter:
         self.storage = self.version.file.storage
         self.remarks: list[str] = []
         self.total = 0
-        self.last_names: list[str] = []  # of the files written last
+        self.last_names: list[str] = []  # the names of the files written last
 
     def set_total(self, total: int) -> int:
-        """Note how many pages the file has; return how many of them become slides."""
+        """Record how many pages the file has; return how many of them become slides."""
         if total > MAX_PAGES:
             numbers = {"most": MAX_PAGES, "total": total}
             self.remarks.append(_("Показаны первые страницы: %(most)s из %(total)s.") % numbers)
@@ -60,7 +60,7 @@ class SlideWriter:
         return self.total
 
     def write_all(self, pages: Iterable[Page]) -> None:
-        """Write pages as they come, a few at a time, so that the site does not slow down meanwhile."""
+        """Write the pages in small batches, so that the site does not slow down."""
         waiting: list[Page] = []
         written = time.monotonic()
         for page in pages:
@@ -94,6 +94,6 @@ class SlideWriter:
             self.storage.take_in(name, path)
 
     def delete_last_files(self) -> None:
-        """After the lease was lost: the rows of these files may have gone first. Earlier files went with their rows."""
+        """Delete the files written last, after the lease was lost: their rows may have been deleted before them."""
         for name in self.last_names:
             self.storage.delete(name)

@@ -10,14 +10,14 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def what_waits(context):
-    """The Waiting of the front page of the admin; None for those who may not see events."""
+    """The Waiting for the front page of the admin; None for people who may not see events."""
     user = context["request"].user
     return load_waiting() if user.has_perms(["events.view_event", "events.view_material"]) else None
 
 
 @register.simple_tag(takes_context=True)
 def suspected_doubles(context):
-    """[(«люди», how many pairs, address)] of the models that this person may see and that have some."""
+    """[(«люди», number of pairs, address)] of models with suspected doubles that this person may see."""
     user = context["request"].user
     found = [
         (model._meta, number)

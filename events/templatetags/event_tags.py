@@ -1,4 +1,4 @@
-"""Dates of events and facts of files, as the templates of events show them."""
+"""Template tags for dates of events and facts about files."""
 
 from functools import lru_cache
 from pathlib import PurePath
@@ -19,7 +19,7 @@ register = template.Library()
 
 
 class DateFace(NamedTuple):
-    """An event's dates in two parts, the first of which is set large: «25–26» and «мая 2016 г.»"""
+    """An event's dates in two parts, of which the first is large: «25–26» and «мая 2016 г.»."""
 
     days: str
     rest: str
@@ -27,7 +27,7 @@ class DateFace(NamedTuple):
 
 @register.filter
 def date_face(event):
-    """A DateFace. Days of two months are not split: «30 сентября – 2 октября» is all `rest`."""
+    """The DateFace of an event. Days of two months are not split: «30 сентября – 2 октября» is all `rest`."""
     return _face(event.start, event.end)
 
 
@@ -42,9 +42,9 @@ def _face(start, end):
 
 @register.filter
 def row_date(event, css_class=""):
-    """The dates in a row of a list, with large days and machine-readable where they are known.
+    """The dates in a row of a list, with large days, machine-readable if they are known.
 
-    With a class they are one element of that class, also where they are only text.
+    With a class they are one element of that class, even if they are only text.
     """
     return _row_date(event.start, event.end, css_class)
 
@@ -60,13 +60,13 @@ def _row_date(start, end, css_class):
 
 @register.filter
 def file_facts(version, kind):
-    """«PDF, 2,4 МБ, 18 слайдов» of a version of a material of this kind."""
+    """«PDF, 2,4 МБ, 18 слайдов» for a version of a material of this kind."""
     return ", ".join(filter(None, [file_format(version), filesizeformat(version.size), pages(version, kind)]))
 
 
 @register.filter
 def locked_facts(material):
-    """«Презентация, 18 слайдов, 2,4 МБ»: what somebody who may not open the material learns of it."""
+    """«Презентация, 18 слайдов, 2,4 МБ», shown to people who may not open the material."""
     facts, version = [material.get_kind_display().capitalize()], material.current_version
     if version:
         facts += [pages(version, material.kind), filesizeformat(version.size)]
@@ -74,13 +74,13 @@ def locked_facts(material):
 
 
 def pages(version, kind):
-    """«18 слайдов», or «18 страниц»; "" where nobody has counted them."""
+    """«18 слайдов» or «18 страниц»; "" if the number is unknown."""
     is_deck = kind == Material.Kind.PRESENTATION
     forms = _("слайд,слайда,слайдов") if is_deck else _("страница,страницы,страниц")
     return counted(version.pages, forms) if version.pages else ""
 
 
 def file_format(version):
-    """«PDF», by the original name of the file; "" when the name does not tell."""
+    """«PDF», from the original name of the file; "" if the name does not tell."""
     suffix = PurePath(version.original_name).suffix[1:]
     return suffix.upper() if suffix.isalnum() and len(suffix) <= 5 else ""

@@ -1,4 +1,4 @@
-"""People as the pages show them. A long programme has hundreds, so each part is one tag instead of several."""
+"""Template tags for people. A long programme has hundreds, so each part is one tag instead of several."""
 
 from html import escape
 
@@ -15,7 +15,7 @@ register = template.Library()
 
 @register.filter
 def face(person):
-    """The portrait, or the initials where there is none; the name stands beside it."""
+    """The portrait, or the initials if there is none. The template shows the name beside it."""
     if not person.photo:
         return mark_safe(f'<span class="face" aria-hidden="true">{escape(person.initials)}</span>')  # noqa: S308
     portrait = address_of("events:portrait", person.slug)
@@ -26,7 +26,7 @@ def face(person):
 
 @register.filter
 def post_then(appearance):
-    """The position and the organization of that day, which is a link where the reader may open its page."""
+    """The position and the organization of that day, with a link if the reader may open its page."""
     organization = escape(appearance.organization_name)
     if appearance.organization_is_known:
         name = organization or escape(str(appearance.organization))
@@ -50,7 +50,7 @@ def _roles(post):
 
 @register.filter
 def who_and_what(talk):
-    """«Анна Примерова, Иван Образцов (модератор) · презентация»: speakers and materials of a talk, each a link."""
+    """The speakers and materials of a talk as links: «Анна Примерова, Иван Образцов (модератор) · презентация»."""
     speakers = ", ".join(map(_linked_name, talk.speakers))
     return mark_safe(speakers + "".join(map(_linked_kind, talk.listed_materials)))  # noqa: S308
 

@@ -1,4 +1,4 @@
-"""Template tags with which pages of parks, regions and organizations show events; `parks` knows them only by name.
+"""Template tags that show events on pages of parks, regions and organizations, which load them by name.
 
 Each tag returns what the user of the request may see.
 """
@@ -44,9 +44,9 @@ def visits_of_region(context, region):
 
 @register.simple_tag(takes_context=True)
 def years_of_region(context, region):
-    """[(year, number of events held in the region)], newest first; the year is "" where it is unknown.
+    """[(year, number of events held in the region)], newest first. An unknown year is "".
 
-    The region caches it, because two blocks of the page show it and cannot share a variable.
+    The region object caches it, because two blocks of the page need it and cannot share a variable.
     """
     if not hasattr(region, "years_held"):
         events = Event.objects.visible_to(context["user"]).in_region(region)
@@ -109,13 +109,13 @@ def materials_of_region(context, region):
 
 @register.filter
 def are_pictured(materials):
-    """Whether a row of the list shows a slide. Where none does, icons in its place would only be noise."""
+    """Whether a row of the list shows a slide. If none does, the rows have no icons in its place."""
     return any(material.is_open and material.has_cover for material in materials)
 
 
 @register.simple_tag(takes_context=True)
 def visit_counts(context, parks):
-    """{pk: Counts} of the parks of one page of a list, with two queries."""
+    """{pk: Counts} of the parks on one page of a list, by two queries."""
     user = context["user"]
     stops = Stop.objects.filter(park__in=list(parks), event__in=Event.objects.visible_to(user)).order_by()
     visits = set(stops.values_list("park", "event"))
@@ -136,13 +136,13 @@ def of(counts, park):
 
 @register.simple_tag(takes_context=True)
 def count_visits_by_region(context):
-    """{region's pk: events held there}, for the list of all regions."""
+    """{pk of a region: number of events held there}, for the list of all regions."""
     return _visits_by_region(context["user"])
 
 
 @register.simple_tag(takes_context=True)
 def map_of_country(context, regions=None, events=None):
-    """The map of all regions for `parks/_map.html`; a page passes the regions and counts that it has already."""
+    """The map of all regions for `parks/_map.html`. A page passes the regions and counts that it has loaded."""
     user = context["user"]
     regions = maps.regions_with_parks(user) if regions is None else regions
     return maps.country(user, regions, _visits_by_region(user) if events is None else events)
@@ -150,9 +150,9 @@ def map_of_country(context, regions=None, events=None):
 
 @register.simple_tag
 def map_of_route(page):
-    """The map of an EventPage's stops, numbered as in its route. None without a stop that has a point; no queries.
+    """The map of an EventPage's stops, numbered as in its route; None if no stop has a point. Makes no query.
 
-    A park is drawn only where the reader may open it.
+    A park is drawn only if the reader may open it.
     """
     places = [
         maps.RoutePoint(number, stop.park.name, stop.park.get_absolute_url(), stop.park.latitude, stop.park.longitude)

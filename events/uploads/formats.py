@@ -12,7 +12,7 @@ _OPEN = "application/vnd.oasis.opendocument"
 class Format:
     content_type: str
     extensions: tuple[str, ...]
-    has_pages: bool = True  # slides can be made of it
+    has_pages: bool = True  # whether it can have slides
 
 
 FORMATS = {
@@ -36,13 +36,13 @@ FORMATS = {
     "zip": Format("application/zip", (".zip",), has_pages=False),
 }
 PICTURES = {"jpeg", "png", "webp", "tiff", "heic"}
-# PowerPoint opens a slide show under the name of a presentation and the other way round, so people rename them.
+# PowerPoint opens a slide show with the extension of a presentation and vice versa, so people rename them.
 SLIDE_SHOWS = {"pptx", "ppsx"}
 _KINDS = {suffix: kind for kind, known in FORMATS.items() for suffix in known.extensions}
 
 
 def kind_named(name: str) -> str | None:
-    """The kind that the extension stands for; None if such files are not accepted."""
+    """The kind of the extension; None if such files are not accepted."""
     return _KINDS.get(extension(name))
 
 

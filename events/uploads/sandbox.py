@@ -1,7 +1,7 @@
-"""Run parsers of foreign files in limited child processes: a hostile file ends its job, never the worker or the site.
+"""Run parsers of untrusted files in child processes with limits, so that no file can stop a worker or the site.
 
-`call` and `stream` run a pure function of ours, `run` runs a foreign program. The child applies its `Limits` itself, in
-`sandbox_process.py`, before it opens a file.
+`call` and `stream` run a pure function of ours, and `run` runs another program. The child process applies its `Limits`
+itself, in `sandbox_process.py`, before it opens a file.
 """
 
 import json
@@ -22,13 +22,13 @@ from core.jobs import shutdown
 BOOTSTRAP = Path(__file__).with_name("sandbox_process.py")
 ROOT = BOOTSTRAP.parent.parent.parent
 BLOCK = 1 << 16
-KEPT_OUTPUT = 4_000  # bytes, from the end of what a program printed
+KEPT_OUTPUT = 4_000  # bytes from the end of a program's output
 ENVIRONMENT = {"LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "PATH": "/usr/bin:/bin"}
 
 
 @dataclass(frozen=True)
 class Limits:
-    """The parent enforces `wall_seconds` and `output_mb`, the kernel the rest."""
+    """Limits of a child process. The parent enforces `wall_seconds` and `output_mb`, and the kernel the others."""
 
     address_space_mb: int
     cpu_seconds: int
@@ -44,10 +44,10 @@ OFFICE = Limits(address_space_mb=4096, cpu_seconds=120, wall_seconds=120, file_m
 
 
 class ChildFailed(Exception):
-    """`kind` is memory, cpu, time, crash, output, or refused.
+    """The child process failed. `kind` is memory, cpu, time, crash, output or refused.
 
-    Refused means that the function raised ValueError, whose message is `reason`.
-    Only crash and time may be caused by the state of the machine rather than by the file.
+    Refused means that the function raised ValueError, whose message is `reason`. Only crash and time may be caused by
+    the machine rather than by the file.
     """
 
     def __init__(self, kind: str, reason: str = "") -> None:
@@ -64,7 +64,7 @@ def call(function: str, *arguments: Any, limits: Limits) -> Any:
 
 
 def stream(function: str, *arguments: Any, limits: Limits) -> Generator[Any]:
-    """Yield what the function yields, as it comes; the result of an ordinary function is yielded once."""
+    """Yields what the function yields. The result of an ordinary function is yielded once."""
     with _started([function, json.dumps(arguments)], limits, stdout=subprocess.PIPE) as (process, until):
         ended = False
         for line in _lines(process.stdout, until, limits):
@@ -84,9 +84,9 @@ def stream(function: str, *arguments: Any, limits: Limits) -> Generator[Any]:
 
 
 def run(command: Sequence[str | Path], *, limits: Limits, folder: str | Path) -> str:
-    """Run a foreign program in a folder that is also its HOME; return the end of what it printed.
+    """Run a program in a folder that is also its HOME; return the end of its output.
 
-    Raises ChildFailed if it fails or takes too long. All processes of its group have ended then.
+    Raises ChildFailed if it fails or takes too long. All processes of its group have ended afterwards.
     """
     options: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "cwd": folder}
     environment = {**ENVIRONMENT, "HOME": str(folder), "TMPDIR": str(folder)}
@@ -130,7 +130,7 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 
 
 def _lines(pipe: IO[bytes] | None, until: float, limits: Limits) -> Iterator[bytes]:
-    """Lines without their ends. Raises ChildFailed when time is up or the output is too long."""
+    """Yields lines without their ends. Raises ChildFailed if time is up or the output is too long."""
     assert pipe is not None
     left = limits.output_mb << 20
     parts: list[bytes] = []

@@ -1,6 +1,6 @@
-"""The start of a limited child process, run by sandbox.py as a script. It imports nothing of ours before its limits.
+"""The entry point of a sandboxed process, a script that sandbox.py runs. It sets its limits before it imports our code.
 
-Arguments: the limits as JSON, "package.module:name" (empty for a foreign program), the arguments as JSON.
+Arguments: the limits as JSON, "package.module:name" (empty for another program), the arguments as JSON.
 """
 
 import ctypes
@@ -20,13 +20,13 @@ def apply_limits(settings: dict[str, Any]) -> None:
     megabytes = {"RLIMIT_AS": settings["address_space_mb"], "RLIMIT_FSIZE": settings["file_mb"]}
     counts = {"RLIMIT_NOFILE": settings["open_files"], "RLIMIT_CORE": 0}
     for name, most in {**{name: value << 20 for name, value in megabytes.items()}, **counts}.items():
-        if name != "RLIMIT_AS" or IS_LINUX:  # other systems ignore it or refuse to set it
+        if name != "RLIMIT_AS" or IS_LINUX:  # other systems ignore it or fail
             resource.setrlimit(getattr(resource, name), (most, most))
     resource.setrlimit(resource.RLIMIT_CPU, (settings["cpu_seconds"], settings["cpu_seconds"] + 1))
 
 
 def tie_to_parent(libc: ctypes.CDLL, parent: int) -> None:
-    """End with the parent, and never gain more rights than now."""
+    """Die with the parent, and never gain more privileges."""
     libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
     libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
     if os.getppid() != parent:
@@ -34,7 +34,7 @@ def tie_to_parent(libc: ctypes.CDLL, parent: int) -> None:
 
 
 def leave_network(libc: ctypes.CDLL) -> None:
-    """Move to an empty network namespace, where the system allows that; the user stays the same."""
+    """Move to an empty network namespace if the system allows that. The user stays the same."""
     user, group = os.getuid(), os.getgid()
     if libc.unshare(NEW_NET) == 0 or libc.unshare(NEW_USER | NEW_NET) != 0:
         return
@@ -52,14 +52,14 @@ def main(settings_json: str, function: str, arguments_json: str) -> None:
         leave_network(libc)
     if not function:
         os.execv(arguments[0], arguments)  # noqa: S606
-    # Results have a descriptor of their own: whatever a parser prints goes nowhere.
+    # Results get a descriptor of their own, because the output of parsers is discarded.
     results = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     report(results, settings["root"], function, arguments)
 
 
 def report(results: TextIO, root: str, function: str, arguments: list[Any]) -> None:
-    """Write each result on a line of its own as it comes; the last line says that none is missing."""
+    """Write each result on a line of its own. The last line says that the output is complete."""
 
     def write(name: str, value: Any) -> None:
         results.write(json.dumps({name: value}) + "\n")

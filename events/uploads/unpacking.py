@@ -1,4 +1,4 @@
-"""Take the photos out of an archive that was accepted, by the same guards. Runs in a limited child."""
+"""Unpack the photos of an accepted archive, with the same checks as its inspection. Runs in a sandboxed process."""
 
 import mmap
 import time
@@ -14,9 +14,9 @@ from .inspection.refusal import Refused
 
 
 def unpack(path: str, folder: str, first: int, seconds: float) -> Iterator[dict[str, Any]]:
-    """Yields `{"total": …}`, then name and file of each photo from the number `first` on, until the time has passed.
+    """Yields `{"total": …}`, then the name and file of each photo from the number `first` on, until time is up.
 
-    The remaining ones are for the next child. ValueError for an archive that is not what it was.
+    The next process continues with the remaining ones. Raises ValueError if the archive has changed.
     """
     until = time.monotonic() + seconds
     try:

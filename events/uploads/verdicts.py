@@ -1,4 +1,4 @@
-"""Judge whether a file may be a material's, and say why not. A child process does the reading."""
+"""Judge whether a file is accepted, and say why not. A sandboxed process reads the file."""
 
 import hashlib
 import tempfile
@@ -101,7 +101,7 @@ SENTENCES = {
         "Не удалось проверить файл. Загрузите его ещё раз, а если не поможет – сохраните его в PDF."
     ),
 }
-# Failures of the child that come from the file. A crash and a timeout may be the machine's fault.
+# Failures of the process that the file has caused. A crash or a timeout may be the machine's fault.
 FAILURES = {"memory": "too_complex", "output": "too_complex"}
 NOT_CHECKED = "not_checked"
 
@@ -114,7 +114,7 @@ _AS_OFFICE = gettext_noop("Откройте файл в программе по�
 _AS_PDF = gettext_noop("Сохраните его в PDF.")
 _AS_PICTURE = gettext_noop("Сохраните рисунок в PNG или JPEG.")
 _UNPACK = gettext_noop("Распакуйте его: документы загрузите отдельно, а фотографии упакуйте в обычный ZIP.")
-# What a file of another format is, and what to do with it.
+# Sentences for other formats: what the file is and what to do with it.
 OTHER_FORMATS = {
     "ppt95": (gettext_noop("презентация PowerPoint 95"), _AS_OFFICE),
     "word 2": (gettext_noop("документ Word 2 или ещё старше"), _AS_OFFICE),
@@ -152,7 +152,7 @@ OTHER_FORMATS = {
 
 @dataclass(frozen=True)
 class Verdict:
-    """`reason` is a stable word, "" for an accepted file; `kind` is what the content is, "" if unknown."""
+    """The result. `reason` is a stable word, or "" if the file is accepted; `kind` is that of the content, or ""."""
 
     name: str
     kind: str
@@ -188,14 +188,14 @@ def label(kind: str) -> str:
 
 
 def displayed(detail: str) -> str:
-    """A name from inside a foreign file, made fit for a sentence."""
+    """A name from inside of an untrusted file, made safe for a sentence."""
     name = clean_name(detail)
     return name if len(name) <= DETAIL_LENGTH else f"{name[: DETAIL_LENGTH - 1]}…"
 
 
 @dataclass(frozen=True)
 class JudgedUpload:
-    """A file from a form or a program, read once: `sha256` is in hex and "" for a file too large to be read."""
+    """A file with its verdict, so that it is read only once. `sha256` is in hex, or "" if the file was too large."""
 
     file: File
     name: str
@@ -213,7 +213,7 @@ def judge(file: File) -> JudgedUpload:
 
 
 def judge_path(path: str | Path, name: str, size: int) -> Verdict:
-    """The verdict on a local file of `size` bytes that people know by `name`."""
+    """The verdict on a local file of `size` bytes whose displayed name is `name`."""
     if size == 0:
         return Verdict(name, "", "empty")
     if size > settings.MAX_UPLOAD_MB << 20:
@@ -231,7 +231,7 @@ def _too_large(name: str) -> Verdict:
 
 @contextmanager
 def _measured_on_disk(file: File) -> Iterator[tuple[str, int, str]]:
-    """`(path, size, sha256)`; a file held in memory is copied to a temporary one while it is measured."""
+    """Yields `(path, size, sha256)`. A file in memory is copied to a temporary one while it is measured."""
     if hasattr(file, "temporary_file_path"):
         yield file.temporary_file_path(), *_measure(file)
         return
@@ -242,7 +242,7 @@ def _measured_on_disk(file: File) -> Iterator[tuple[str, int, str]]:
 
 
 def _measure(file: File, copy: IO[bytes] | None = None) -> tuple[int, str]:
-    """The size by what is really read and the SHA-256 in hex; `file` stands at its beginning afterwards."""
+    """The real size and the SHA-256 in hex. `file` is rewound afterwards."""
     digest, size = hashlib.sha256(), 0
     file.seek(0)
     while block := file.read(BLOCK):

@@ -1,4 +1,4 @@
-"""Add versions to a material and choose the current one. A version never changes: a better file is the next version."""
+"""Add versions to a material and choose the current one. A version never changes; a better file is the next version."""
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
@@ -15,7 +15,7 @@ from .verdicts import JudgedUpload, judge
 
 
 def accept(upload: File | JudgedUpload) -> JudgedUpload:
-    """The upload, judged now unless it was before. ValidationError with a sentence for people if it is refused."""
+    """The judged upload; it is judged now if it was not before. Raises ValidationError if it is refused."""
     judged = upload if isinstance(upload, JudgedUpload) else judge(upload)
     if not judged.verdict.is_accepted:
         raise ValidationError(judged.verdict.sentence, code=judged.verdict.reason)
@@ -25,10 +25,10 @@ def accept(upload: File | JudgedUpload) -> JudgedUpload:
 def add_version(
     *, material: Material, upload: File | JudgedUpload, uploaded_by: AbstractBaseUser | None, reason: str = ""
 ) -> MaterialVersion:
-    """Store the next version of the material and make it current. ValidationError if the file is refused."""
+    """Store the next version of the material and make it current. Raises ValidationError if the file is refused."""
     judged = accept(upload)
     with transaction.atomic():
-        # Two uploads at once must not take one number; SQLite has the whole database locked by now.
+        # Two simultaneous uploads must not get the same number. On SQLite the whole database is locked already.
         locked = Material.objects.select_for_update(of=("self",)).select_related("current_version").get(pk=material.pk)
         if locked.current_version and locked.current_version.sha256 == judged.sha256:
             raise ValidationError(_("Этот файл уже загружен: он и есть текущая версия."), code="same_file")
@@ -53,7 +53,7 @@ def add_version(
 
 
 def same_files(version: MaterialVersion) -> tuple[MaterialVersion | None, QuerySet]:
-    """Where the same bytes are already: an earlier version of this material, and other materials of the event."""
+    """Earlier copies of the same bytes: an earlier version of this material, and other materials of the event."""
     twins = MaterialVersion.objects.filter(sha256=version.sha256).exclude(pk=version.pk)
     earlier = twins.filter(material=version.material_id).order_by("-number").first()
     elsewhere = Material.objects.filter(event=version.material.event_id).exclude(pk=version.material_id)
@@ -61,7 +61,7 @@ def same_files(version: MaterialVersion) -> tuple[MaterialVersion | None, QueryS
 
 
 def fall_back(material: Material) -> MaterialVersion | None:
-    """Make the newest version whose file exists the current one; without any the material is «ожидается» again."""
+    """Make the newest version with a file current. Without any, the material becomes «ожидается» again."""
     with transaction.atomic():
         locked = Material.with_deleted.select_for_update(of=("self",)).get(pk=material.pk)
         whole = (version for version in locked.versions.all() if version.file.storage.exists(version.file.name))

@@ -19,14 +19,14 @@ from ..downloads import log, zip_archive
 from ..models import Event, Material
 from .files import DATABASE_SLOTS
 
-# An archive holds a thread of the server until its reader has taken it. With eight archives at a time a process has
-# eight of its 16 threads for everybody else, however slow the eight readers are (deploy/portal.service).
+# An archive occupies a thread of the server until its reader has received it. With at most eight archives at a time, a
+# process has eight of its 16 threads (deploy/portal.service) left for everybody else.
 ARCHIVE_SLOTS = threading.BoundedSemaphore(8)
-RETRY_AFTER = 30  # seconds; nginx cuts off a reader who takes nothing for as long
+RETRY_AFTER = 30  # seconds; nginx disconnects a reader who receives nothing for as long
 
 
 class Sending:
-    """The blocks of an archive. Gives the slot back once, whether the reader took all of them or went away."""
+    """The blocks of an archive. Releases the slot once, even if the reader disconnects early."""
 
     def __init__(self, blocks):
         self._blocks = blocks
@@ -61,7 +61,7 @@ def materials_zip(request, slug):
         "Content-Length": str(len(packed)),
         "Content-Security-Policy": "sandbox; default-src 'none'",
         "Content-Type": "application/zip",
-        "X-Accel-Buffering": "no",  # or nginx spools the archive to a temporary file
+        "X-Accel-Buffering": "no",  # otherwise nginx spools the archive to a temporary file
         "X-Content-Type-Options": "nosniff",
     }
     if request.method == "HEAD":
@@ -72,7 +72,7 @@ def materials_zip(request, slug):
     with DATABASE_SLOTS:
         log.count(request, [entry.material for entry in entries if entry.name and not entry.is_missing])
     if not connection.in_atomic_block:
-        connection.close()  # a slow client would hold it as long as the archive takes
+        connection.close()  # a slow reader would keep it open as long as the archive takes
     return response
 
 
@@ -88,7 +88,7 @@ def _listed_materials(event, user):
 
 
 def _refusal(request, entries):
-    """The answer when no file is open to the user: 404, or as for a single file when some are locked."""
+    """The answer if no file is open to the user: 404, or as for a single file if some are locked."""
     if not any(entry.material.current_version_id for entry in entries):
         raise Http404
     if request.user.is_anonymous:

@@ -1,4 +1,4 @@
-"""Calendar files: one event to keep, or a calendar of many to subscribe to."""
+"""Calendar files: one event to save, or a calendar of many for subscription."""
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -22,7 +22,7 @@ CALENDAR_TYPE = "text/calendar; charset=utf-8"
 @require_safe
 @conditional_page
 def event_ics(request, slug):
-    """One event for the reader's own calendar; 404 when its days are not known exactly."""
+    """One event for the reader's own calendar; 404 if its days are not known exactly."""
     event = load_facts(Event.objects.visible_to(request.user).filter(slug=slug), request.user).first()
     entry = event and calendar_entry(event)
     if not entry:

@@ -24,7 +24,7 @@ WITHOUT_A_DAY = 30
 
 
 class EventList(FilteredListView):
-    """The next events, soonest first, then those that are over, newest first: what is near today stands first."""
+    """The list of events: upcoming ones, soonest first, then past ones, newest first."""
 
     template_name = "events/event_list.html"
     context_object_name = "events"
@@ -38,7 +38,7 @@ class EventList(FilteredListView):
         return Chain(*((self._in_order(name), counts[name]) for name in shown))
 
     def _in_order(self, name):
-        """The keys of those of the events that are upcoming, past or without a year."""
+        """The keys of the events that are upcoming, past or without a year, as `name` says."""
         if not self.filters.is_narrowing:
             return UnfilteredEvents(self.request.user, name)
         orders = {
@@ -66,14 +66,14 @@ class EventList(FilteredListView):
         }
 
     def _ends_without_year(self):
-        """The first page of several ends with events of an unknown year: their place is the end of the last."""
+        """Whether the first page ends with events of an unknown year, whose place would be the end of the last page."""
         is_first_of_several = self.page.number == 1 and self.page.has_next()
         is_chosen = self.when == "upcoming" or self.filters.chosen("year")["year"]
         return is_first_of_several and not is_chosen and self.filters.fields["year"].counts[UNKNOWN_YEAR]
 
 
 def _group_of(event, *, by_year):
-    """The heading above the event in the list; `by_year` tells upcoming events apart, too."""
+    """The heading above the event in the list. `by_year` groups upcoming events by year too."""
     is_cancelled = event.status == Event.Status.CANCELLED
     if (is_cancelled or not by_year) and not event.is_past:
         return _("Отменены") if is_cancelled else _("Предстоящие")
@@ -83,14 +83,14 @@ def _group_of(event, *, by_year):
 @kept("view", "month", *EventFilters.base_fields, "page")
 @require_safe
 def events(request):
-    """The list by year or, with `view=month`, the calendar of a month. The filters are the same."""
+    """The list by year, or with `view=month` the calendar of a month. The filters are the same."""
     return month(request) if request.GET.get("view") == "month" else EventList.as_view()(request)
 
 
 def month(request):
-    """The calendar of one month, at first of today's. Links lead to the nearest months and years with an event."""
+    """The calendar of one month, by default the current one, with links to the nearest months and years with events."""
     asked = request.GET.copy()
-    asked.pop("when", None)  # a calendar shows what was and what will be
+    asked.pop("when", None)  # a calendar shows both past and upcoming events
     visible = Event.objects.visible_to(request.user)
     filters = EventFilters(asked, request.user)
     filters.count_options_once(visible)
@@ -120,13 +120,13 @@ def month(request):
 
 
 def _years(months, this):
-    """The month to open for each year, newest first: the first with an event, in this year today's."""
+    """The month to open for each year, newest first: the first one with an event, or this month in this year."""
     first = {month.year: month for month in reversed(months)}
     return [month for _year, month in sorted({**first, this.year: this}.items(), reverse=True)]
 
 
 def _events_by_month(events):
-    """{Month: how many events it shows}; only events whose days are known count."""
+    """{Month: number of events}. Only events whose days are known count."""
     dates = {name: Coalesce(Cast(name, CharField()), Cast("start", CharField())) for name in ("start", "end")}
     known = events.order_by().annotate(first=dates["start"], last=dates["end"])
     known = known.annotate(lengths=Length("first") + Length("last")).filter(lengths=2 * len("2016-05-25"))
@@ -142,7 +142,7 @@ def _events_by_month(events):
 
 
 def _events_of(events, month):
-    """Events that touch the month, and those of an unknown year, which may."""
+    """Events with a day in the month, and those of an unknown year, which may have one."""
     touches = Q(sort_date__lte=month.last_day, last_day__gte=month.first_day)
     found = events.filter(touches | Q(sort_date=BoundaryDateField.UNKNOWN))
     return list(found.order_by("-sort_date", F("start").asc(nulls_last=True), "pk"))

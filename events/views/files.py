@@ -21,8 +21,8 @@ from ..downloads import log
 from ..models import Event, Material, Person, Photo, Preview
 from ..models.access import Reader
 
-# Without a limit, a burst of downloads opens a database connection in every thread, and the process keeps that memory.
-# Four at a time are as fast. Only the queries wait here, never the sending of a file.
+# Without a limit, many downloads at once would open a database connection in every thread, and the process would keep
+# that memory. Four at a time are as fast. Only queries wait here, not the sending of files.
 DATABASE_SLOTS = threading.BoundedSemaphore(4)
 
 
@@ -34,7 +34,7 @@ def download(request, pk):
 
 @require_safe
 def pdf(request, pk):
-    """The PDF that was made of the file; 404 without one."""
+    """The PDF that was made from the file; 404 if there is none."""
     return _material_file(request, pk, _hand_over_pdf)
 
 
@@ -42,7 +42,7 @@ def _material_file(request, pk, hand_over):
     with DATABASE_SLOTS:
         response = _answer(request, pk, hand_over)
         if response.streaming and not connection.in_atomic_block:
-            connection.close()  # a slow reader would hold it for as long as the file takes
+            connection.close()  # a slow reader would keep it open as long as the file takes
         return response
 
 
@@ -94,14 +94,14 @@ def _hand_over_pdf(request, version):
 
 
 def refusal(request, material):
-    """The answer to someone who may know of the material but not open it: log in, or 403."""
+    """The answer to somebody who may know of the material but not open it: the log-in page or 403."""
     if request.user.is_anonymous:
         return redirect_to_login(request.get_full_path())
     raise PermissionDenied(_("Этот файл открыт не всем, а только %s.") % material.get_access_display())
 
 
 def asked_version(material, number):
-    """The version with this number, or the current one without a number; 404 when there is none."""
+    """The version with this number, or the current one without a number; 404 if there is none."""
     if number is None:
         version = material.current_version
     else:

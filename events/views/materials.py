@@ -39,7 +39,7 @@ DOWNLOADS = CompiledQuery(lambda pk: Material.objects.filter(pk=pk).order_by().o
 
 
 def downloads_shown(request, pk, **kwargs):
-    """The card's number of downloads. The log is no content: with it, each download would throw all pages away."""
+    """The number of downloads. It is not part of the content: each download would outdate all kept pages."""
     found = next(DOWNLOADS.rows(pk=pk), None)
     return found and found.downloads_count
 
@@ -47,7 +47,7 @@ def downloads_shown(request, pk, **kwargs):
 @kept("v", "q", also=downloads_shown)
 @require_safe
 def material(request, pk):
-    """The material with its first slide. A locked one shows no more than its row."""
+    """The page of a material with its first slide. A locked one shows no more than its row."""
     found = load_material(pk, request.user)
     deck = deck_of(request, found) if found.is_open else None
     return _render_card(request, found, deck)
@@ -56,13 +56,13 @@ def material(request, pk):
 @kept("v", "q", "part", also=downloads_shown)
 @require_safe
 def slide(request, pk, number):
-    """The material at one of its slides; `part=slide` answers only the parts that differ between slides."""
+    """The page of a material at one of its slides. With `part=slide` only the parts that differ between slides."""
     found = load_material(pk, request.user)
     if not found.is_open:
         return refusal(request, found)
     deck = deck_of(request, found, number)
     if deck is None or not deck.slides:
-        return redirect(found)  # that page says why there are none: those of a new version may not be ready
+        return redirect(found)  # that page says why the slide is missing, for example that slides are not ready yet
     if deck.slide is None:
         raise Http404
     if request.GET.get("part") == "slide":

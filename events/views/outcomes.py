@@ -17,7 +17,7 @@ STATES = {
 
 @method_decorator(kept("state", "page"), name="dispatch")
 class OutcomeList(PagedListView):
-    """What was decided and what became of it: open ones first, by their due date. A wrong state narrows nothing."""
+    """The list of outcomes, open ones first, by their due date. A wrong state is ignored."""
 
     template_name = "events/outcome_list.html"
     context_object_name = "outcomes"

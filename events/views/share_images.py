@@ -1,4 +1,4 @@
-"""Pictures of pages for messengers. They show only what every visitor knows, because a proxy may cache them."""
+"""Preview pictures for messengers. They show only what every visitor may see, because a proxy may cache them."""
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser

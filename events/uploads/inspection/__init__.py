@@ -1,7 +1,7 @@
-"""Find out what an uploaded file is, and whether a material may be such a file. Pure; runs in a limited child process.
+"""Find out what an uploaded file is, and whether it is acceptable as a material. Pure; runs in a sandboxed process.
 
-The content decides. Libraries read it: zipfile, expat, olefile, Pillow and PDFium. Every rule raises `Refused` with a
-stable reason; the sentence for each reason is in `verdicts.py`.
+The content decides, read by libraries: zipfile, expat, olefile, Pillow and PDFium. Every rule raises `Refused` with a
+stable reason. `verdicts.py` has the sentence for each reason.
 """
 
 import mmap
@@ -17,7 +17,7 @@ from ..formats import PICTURES, SLIDE_SHOWS, kind_named
 from . import archive, budget, compound, embedded, legacy, packages, pdf, photos, pictures, rtf, signatures, tails
 from .refusal import Refused
 
-# What readers raise when a file does not follow its format.
+# The errors of readers for a file that does not follow its format.
 BROKEN = (StructError, zlib.error, ExpatError, KeyError, IndexError, UnicodeError, RecursionError)
 
 
@@ -26,7 +26,7 @@ def inspect(path: str, name: str) -> dict[str, str]:
     budget.reset()
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # libraries warn of what they read all the same
+            warnings.simplefilter("ignore")  # libraries warn about oddities that they can read
             kind = kind_of(path, name)
     except Refused as refusal:
         return {"kind": refusal.kind, "reason": refusal.reason, "detail": refusal.detail}

@@ -1,4 +1,4 @@
-"""ZIP, read by `zipfile`: sizes are bounded, entries share no bytes, names stay inside."""
+"""ZIP, read by `zipfile`: sizes are bounded, entries do not overlap, and no name leads outside."""
 
 import re
 import struct
@@ -12,12 +12,12 @@ from .refusal import Refused
 MAX_ENTRIES = 10_000
 MAX_UNPACKED = 1 << 30
 MAX_RATIO, MAX_RATIO_OF_ALL = 200, 100
-SMALL = 10 << 20  # unpacked; below it no ratio is checked: a white bitmap of a screen is no bomb
+SMALL = 10 << 20  # unpacked bytes; a smaller entry, such as a white bitmap, may have any ratio
 MAX_NESTED = 128 << 20
-# So many bytes are unpacked, of the smallest entries first, to prove the sizes that entries claim.
+# How many bytes are unpacked, smallest entries first, to prove the sizes that entries claim.
 PROVED = 64 << 20
 BLOCK = 1 << 16
-PADDING = b"\0\t\n\f\r \x1a"  # may follow the end of any file: servers and mail programs add it
+PADDING = b"\0\t\n\f\r \x1a"  # bytes that servers and mail programs append to files
 
 _END, _LOCAL, _LOCATOR64 = b"PK\x05\x06", b"PK\x03\x04", b"PK\x06\x07"
 _REACH = 22 + 0xFFFF
@@ -29,7 +29,7 @@ Entry = zipfile.ZipInfo
 
 
 class Archive:
-    """`entries` by name in lower case. `outer` contains this archive: they share one limit of unpacked bytes."""
+    """An archive. `entries` are by name in lower case. `outer` contains this archive and shares its limit of bytes."""
 
     def __init__(self, data: Data, outer: "Archive | None" = None) -> None:
         self.outer = outer
@@ -76,7 +76,7 @@ class Archive:
         self._count(total)
 
     def _count(self, size: int) -> None:
-        """Count unpacked bytes here and in every archive around this one."""
+        """Count unpacked bytes, here and in every archive around this one."""
         self.unpacked += size
         if self.outer:
             if self.unpacked > MAX_NESTED:
@@ -97,7 +97,7 @@ class Archive:
         return [entry for entry in self.zip.filelist if not entry.filename.endswith("/")]
 
     def blocks(self, entry: Entry, length: int, size: int = BLOCK) -> Iterator[bytes]:
-        """The first `length` bytes, block by block; no more are unpacked. The checksum is compared at the end."""
+        """Yields the first `length` bytes in blocks, and unpacks no more. The checksum is compared at the end."""
         try:
             with self.zip.open(entry) as file:
                 while length > 0 and (block := file.read(min(size, length))):
@@ -144,7 +144,7 @@ def _name_of(entry: Entry) -> str:
 
 
 def end_record(data: Data, start: int = 0) -> int | None:
-    """Where the record of an archive's end stands, if only padding follows it up to the end of the file."""
+    """The offset of the archive's end record, if only padding follows it."""
     size = end_of_content(data, start)
     place = data.rfind(_END, max(start, size - BLOCK - _REACH))
     if place < 0 or place + 22 > len(data):
@@ -154,7 +154,7 @@ def end_record(data: Data, start: int = 0) -> int | None:
 
 
 def _size_of_directory(data: Data, place: int) -> tuple[int, int]:
-    """The number of entries and the length of their list, before `zipfile` reads it."""
+    """The number of entries and the size of the central directory, before `zipfile` reads it."""
     if data[max(0, place - 20) : place].startswith(_LOCATOR64):
         (place64,) = struct.unpack("<Q", data[place - 12 : place - 4])
         return struct.unpack("<QQ", data[place64 + 32 : place64 + 48].ljust(16, b"\xff"))
@@ -162,17 +162,17 @@ def _size_of_directory(data: Data, place: int) -> tuple[int, int]:
 
 
 def _has_tail(data: Data) -> bool:
-    """Whether a whole archive is followed by something else."""
+    """Whether something else follows a complete archive."""
     place = data.rfind(_END, max(0, len(data) - _REACH))
     return place >= 0 and sum(struct.unpack("<II", data[place + 12 : place + 20].ljust(8, b"\0"))) == place
 
 
 def end_of_content(data: Data, start: int = 0) -> int:
-    """Where the padding at the end begins, up to one block too late."""
+    """Where the padding at the end begins; the result may be up to one block too large."""
     size = len(data)
     while size > start:
         block = data[max(start, size - BLOCK) : size]
-        if block != bytes(BLOCK):  # the quick way, for the padding of servers
+        if block != bytes(BLOCK):  # skips blocks of zeros fast
             charge(4 * BLOCK)
             if block.strip(PADDING):
                 break
@@ -181,7 +181,7 @@ def end_of_content(data: Data, start: int = 0) -> int:
 
 
 def inner_archives(data: Data) -> Iterator[bytes]:
-    """Archives within another file: Office keeps a theme so in a DOC or PPT, OnlyOffice a DOCX in the form of a PDF."""
+    """Archives within other files: a theme in a DOC or PPT of Office, a DOCX in a PDF form of OnlyOffice."""
     place = data.find(_END)
     while place >= 0:
         charge(ENTRY)

@@ -1,7 +1,7 @@
-"""A limit on the work that one file may cause before its verdict: an editor waits two seconds at most.
+"""Limit the work of inspecting one file, so that an editor waits at most two seconds for the verdict.
 
-The unit is one unpacked byte; other work is charged as the number of bytes that take the same time. The work is counted
-rather than timed, so that a file gets the same verdict on a slow machine.
+The unit is one unpacked byte. Other work is charged as the number of bytes that take the same time. Work is counted,
+not timed, so that a file gets the same verdict on a slow machine.
 """
 
 import io
@@ -10,13 +10,13 @@ import mmap
 from .refusal import Refused
 
 MAX_UNITS = 512 << 20
-ENTRY = 8 << 10  # an archive's entry: described twice, and its first bytes are read
-ELEMENT_BYTE = 24  # a byte of XML that is parsed to the end
+ENTRY = 8 << 10  # an entry of an archive, which has two headers and whose first bytes are read
+ELEMENT_BYTE = 24  # a byte of XML that is parsed completely
 RECORD = 192
-READ = 1024  # a library asks for some bytes
+READ = 1024  # one read by a library
 ATTACHED_BYTE = 2
 
-Data = bytes | mmap.mmap  # a file that is mapped into memory, or was unpacked out of another one
+Data = bytes | mmap.mmap  # an unpacked file, or one that is mapped into memory
 _charged = 0
 
 
@@ -26,7 +26,7 @@ def reset() -> None:
 
 
 def charge(units: int, detail: str = "") -> None:
-    """Raises Refused when the budget is exhausted; `detail` names the part that was being read."""
+    """Charge the work. Raises Refused if the budget is exhausted; `detail` names the part that is being read."""
     global _charged
     _charged += units
     if _charged > MAX_UNITS:
@@ -34,7 +34,7 @@ def charge(units: int, detail: str = "") -> None:
 
 
 class Metered(io.RawIOBase):
-    """A file over `data` for the libraries: each read is charged, so a small file keeps none of them busy for long."""
+    """`data` as a file for libraries. Each read is charged, so a small file cannot keep a library busy for long."""
 
     def __init__(self, data: Data, end: int | None = None) -> None:
         self.data, self.place = data, 0

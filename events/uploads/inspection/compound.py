@@ -13,16 +13,16 @@ from .refusal import Refused
 
 MAX_ENTRIES = 10_000
 MAX_READ = 128 << 20
-FOLLOWED = 24  # the charge for a step from one sector to the next
-# What olefile raises, or lets through, when a file does not follow its format.
+FOLLOWED = 24  # the charge for following a chain by one sector
+# The errors of olefile for a file that does not follow its format.
 BROKEN = (OSError, ValueError, IndexError, KeyError, AttributeError, TypeError, RecursionError, struct.error)
 
 
 class Compound:
-    """`entries` are all storages and streams, however deep; `top` are the outermost names in lower case."""
+    """A compound file. `entries` are all storages and streams; `top` are the outermost names in lower case."""
 
     def __init__(self, data: Data) -> None:
-        if _is_cut(data):  # before olefile reads as many tables as the beginning says
+        if _is_cut(data):  # olefile would read as many tables as the header claims
             raise Refused("truncated", "ole")
         usual = sys.getrecursionlimit()
         try:
@@ -44,7 +44,7 @@ class Compound:
         return (entry for entry in self.entries if entry.entry_type != STGTY_STORAGE)
 
     def named(self, *names: str) -> list[OleDirectoryEntry]:
-        """The streams with one of these names, in whatever storage."""
+        """The streams with one of these names, in any storage."""
         return [entry for entry in self.streams() if entry.name.casefold() in names]
 
     def has_storage(self, *names: str) -> bool:
@@ -65,7 +65,7 @@ class Compound:
         return content
 
     def _check_chains(self, length: int) -> None:
-        """Refuse a stream without its end, and streams that need more sectors together than there are."""
+        """Refuse a stream without an end, and streams that together need more sectors than there are."""
         fat, size = self.ole.fat, self.ole.sector_size
         left = length // size + 1
         for entry in self.streams():

@@ -1,6 +1,6 @@
 """What a document contains: its parts, and the documents embedded in it, to a limited depth.
 
-Embedded tables and drawings are usual, programs are not. This module owns the recursion: packages and compound files
+Embedded tables and drawings are normal, programs are not. The recursion is here, because packages and compound files
 contain each other.
 """
 
@@ -19,12 +19,12 @@ MAX_OBJECT = 64 << 20
 NATIVE = "\x01ole10native"
 _MACRO_STORAGES = ("macros", "vba", "_vba_project_cur", "_vba_project")
 _MACRO_NAME = "_VBA_PROJECT".encode("utf-16-le")
-# Streams that Office reads itself; of all others only the beginning matters.
+# Streams that Office reads itself. Of all others only the beginning matters.
 _OWN = {"powerpoint document", "current user", "worddocument", "0table", "1table", "data", "workbook", "book"}
 
 
 def check_package(box: Archive) -> None:
-    """Refuse what no package may contain, whether it was uploaded or is embedded in another document."""
+    """Refuse what no package may contain, whether uploaded or embedded in another document."""
     packages.refuse_macros_and_locks(box)
     for entry in box.files():
         _check_part(box, entry)
@@ -59,7 +59,7 @@ def check_object(head: bytes, name: str, outer: Archive | None, read: Callable[[
         content = _read_limited(read, name)
         try:
             box = Compound(content)
-        except Refused:  # nobody opens it, unless for its macros
+        except Refused:  # it cannot be opened, but its macros may still run
             if _MACRO_NAME in content:
                 raise Refused("macros", detail=name) from None
             return
@@ -74,7 +74,7 @@ def check_object(head: bytes, name: str, outer: Archive | None, read: Callable[[
 
 
 def check_inner_archives(data: budget.Data, outer: Archive | None = None) -> None:
-    """Check the archives that a document carries in the middle of its own bytes: its theme, itself in a new format."""
+    """Check the archives in the middle of a document: its theme, or a copy of it in a new format."""
     for content in inner_archives(data):
         budget.charge(len(content))
         try:
@@ -92,7 +92,7 @@ def check_inner_archives(data: budget.Data, outer: Archive | None = None) -> Non
 def check_dropped(content: bytes, outer: Archive | None) -> None:
     """Check a file that was dropped into a document.
 
-    Two names, a path and a length stand before its bytes, and the names in UTF-16 may stand behind them.
+    Two names, a path and a length precede its bytes, and the names in UTF-16 may follow them.
     """
     names = re.match(rb".{6}([^\0]*)\0([^\0]*)\0", content, re.S)
     if not names:

@@ -1,4 +1,4 @@
-"""PPT, DOC and XLS: which of them a compound file is, and the macros, locks and objects that only they can hold."""
+"""PPT, DOC and XLS: tell which of them a compound file is, and check their macros, locks and objects."""
 
 import re
 import struct
@@ -20,19 +20,19 @@ _OTHERS = {
     "__properties_version1.0": "msg",
     "quill": "pub",
 }
-# Records of PowerPoint, wherever they stand: some programs leave zeros between them, and Office finds them by tables.
+# Records of PowerPoint, searched anywhere: Office finds them by tables, and some programs leave zeros between them.
 _DOCUMENT = re.compile(rb"\x0f.\xe8\x03", re.S)
 _HAS_MACROS = re.compile(rb"\xff\x03\x14\0\0\0..\0\x04\x0c\0\0\0.{4}(.{4})", re.S)
 _OBJECT = re.compile(rb"([\0\x10])\0\x11\x10(.{4})", re.S)
 _SHEET, _LOCK, _END_OF_SHEET = 0x85, 0x2F, 0x0A
-_MACRO_SHEETS = {1, 6}  # of Excel 4, of Visual Basic in Excel 5
+_MACRO_SHEETS = {1, 6}  # macros of Excel 4, and Visual Basic of Excel 5
 
 
 def kind_of(box: Compound) -> str:
     if "encryptedpackage" in box.top:
         raise Refused("encrypted", "ole")
     found = next((kind for name, kind in _MAIN.items() if name in box.top), "")
-    if "pp97_dualstorage" in box.top:  # beside it lies the same presentation for PowerPoint 95
+    if "pp97_dualstorage" in box.top:  # the file also has the presentation for PowerPoint 95
         found = "ppt"
     if not found:
         other = next((kind for name, kind in _OTHERS.items() if name in box.top), "")
@@ -51,7 +51,7 @@ _BEGINS = {
 
 
 def check_stream(name: str, content: bytes) -> None:
-    """Refuse macros and locks in a stream of an old document, however deep it lies."""
+    """Refuse macros and locks in a stream of an old document, at any depth."""
     if name == "powerpoint document":
         if any(any(found[1]) for found in _HAS_MACROS.finditer(content)):
             raise Refused("macros", "ppt")
@@ -67,7 +67,7 @@ def check_stream(name: str, content: bytes) -> None:
 
 
 def _check_workbook(content: bytes) -> None:
-    """Go through the records before the first sheet: they say what sheets there are."""
+    """Read the records before the first sheet, which list the sheets."""
     place = 0
     while place + 4 <= len(content):
         budget.charge(budget.RECORD)

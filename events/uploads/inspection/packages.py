@@ -36,17 +36,17 @@ _OPEN = "application/vnd.oasis.opendocument."
 OPEN_DOCUMENTS = {f"{_OPEN}presentation": "odp", f"{_OPEN}text": "odt", f"{_OPEN}spreadsheet": "ods"}
 OTHER_MIMETYPES = re.compile(r"application/(?:vnd\.oasis\.opendocument\.|vnd\.sun\.xml\.|(?=epub))([\w.-]+)")
 
-# Word's key maps and toolbars are no macros, and Word keeps them in files saved without macros. OnlyOffice and Р7-Офис
-# keep their macros in `jsaProject`, under the usual extension. A binary workbook is called so with and without them.
+# Word's key maps and toolbars are not macros, and Word keeps them in files saved without macros. OnlyOffice and Р7-Офис
+# store macros in `jsaProject`, with the usual extension. The type of a binary workbook is the same with and without.
 _MACRO_TYPES = re.compile(r"(?<!binary\.)macroEnabled|vbaProject|macrosheet|jsaProject", re.I)
 _MACRO_PARTS = re.compile(r"(?:\A|/)(?:vba(?:Project|Data)[^/]*|jsaProject\.bin|macrosheets/[^/]+)\Z", re.I)
-# The lists of libraries and dialogues; OpenOffice writes them into documents without a macro.
+# Except lists of libraries and dialogues, which OpenOffice writes into documents without macros.
 _MACRO_FOLDERS = re.compile(r"(?:\A|/)(?:Basic|Scripts)/(?!(?:[^/]+/)*(?:script|dialog)-l[bc]\.xml\Z)", re.I)
 _NOT_OURS_TO_PARSE = re.compile(r"\.(?:svgz?|x?html?|mht)\Z", re.I)
 _XML = re.compile(rb"\A(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\s\0]*<", re.S)
-# A document type alone harms nobody: OpenOffice writes one into each formula. Nobody needs one that leads elsewhere.
+# A document type is harmless, and OpenOffice writes one into each formula. One with another address is suspicious.
 _KNOWN_DTD = re.compile(r"(?!\.\.)[\w.-]+\Z|https?://(?:www\.)?(?:w3|openoffice)\.org/", re.I)
-# Keynote, Pages and Numbers, also as a folder that macOS packed.
+# Keynote, Pages and Numbers, also as a folder packed by macOS.
 _IWORK = re.compile(r"(?:\A|/)index(?:\.zip|/document\.iwa|\.apxl)\Z")
 
 
@@ -74,9 +74,9 @@ def looks_like_xml(head: bytes) -> bool:
 
 
 def refuse_declarations(box: Archive, entry: Entry) -> None:
-    """Refuse them in a part that begins like XML, whatever its name. SVG and HTML are left to the converter."""
+    """Refuse entity declarations in a part that begins like XML. SVG and HTML are left to the converter."""
     if not _NOT_OURS_TO_PARSE.search(entry.filename):
-        with suppress(expat.ExpatError):  # a font or a property may begin so by chance
+        with suppress(expat.ExpatError):  # a font or a property may look like XML by chance
             root_of(box, entry)
 
 
@@ -84,7 +84,7 @@ def refuse_declarations(box: Archive, entry: Entry) -> None:
 
 
 def _refuse_ooxml_macros(box: Archive) -> None:
-    """Macros are found by the names of parts, by their content types and by the types of relationships."""
+    """Refuse macros, found by names of parts, content types and types of relationships."""
     for entry in box.files():
         if _MACRO_PARTS.search(entry.filename):
             raise Refused("macros", detail=entry.filename)
@@ -121,7 +121,7 @@ def _main_part(box: Archive) -> str:
 
 
 def _content_type_of(part: str, types: list[Element]) -> str:
-    """The content type that the package gives a part by its name, or else by its extension; "" without one."""
+    """The content type of a part, by its name or else its extension; "" without one."""
     by_extension = ""
     for element, attributes in types:
         if element == "Override" and attributes.get("PartName", "").lstrip("/").casefold() == part.casefold():
@@ -145,7 +145,7 @@ def _refuse_open_document_macros_and_locks(box: Archive) -> None:
 
 
 def _mimetype(box: Archive) -> str:
-    """What an OpenDocument file says of itself; some programs say it only in the manifest."""
+    """The declared type of an OpenDocument file. Some programs declare it only in the manifest."""
     if MIMETYPE in box.entries:
         return box.head(box.entries[MIMETYPE], 200).decode("latin-1").strip()
     if MANIFEST in box.entries:
@@ -184,7 +184,7 @@ def _elements(box: Archive, name: str) -> list[Element]:
 
 
 def root_of(box: Archive, entry: Entry) -> str:
-    """The local name of the first element, "" without one. Refuses declarations before it."""
+    """The local name of the first element, or "". Refuses declarations before it."""
     roots: list[str] = []
     parser = _parser(entry.filename)
     parser.StartElementHandler = partial(_append_name, roots)

@@ -1,4 +1,4 @@
-"""PDF: complete, readable without a password, without attached programs."""
+"""PDF: must be complete, readable without a password, and without attached programs."""
 
 import ctypes
 import re
@@ -10,8 +10,8 @@ from . import budget, signatures
 from .archive import BLOCK, PADDING, end_of_content
 from .refusal import Refused
 
-HEADER = 1024  # bytes in which a PDF must begin
-MAX_TAIL = 1024  # bytes in which it must end, apart from padding
+HEADER = 1024  # the header must begin within the first bytes
+MAX_TAIL = 1024  # the end mark must be within the last bytes, apart from padding
 MAX_REPAIRED = 16 << 20
 MAX_ATTACHMENTS = 100
 _END = re.compile(rb"%%EOF|startxref\s+\d+")
@@ -19,7 +19,7 @@ _BEFORE = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\s\0]*\Z")
 
 
 def read(data: budget.Data, path: str) -> int:
-    """The place where the PDF ends."""
+    """The offset where the PDF ends."""
     start = data[: HEADER + 5].find(b"%PDF-")
     if not _BEFORE.match(data[:start]):
         raise Refused("preceded", "pdf")
@@ -54,7 +54,7 @@ def _leads_to_table(data: budget.Data, start: int, end: int) -> bool:
 
 
 def _unpacked_length(attachment: pdfium.PdfAttachment) -> int:
-    """In bytes, found without copying the attachment."""
+    """The size of an attachment in bytes, found without copying it."""
     length = ctypes.c_ulong()
     raw.FPDFAttachment_GetFile(attachment, None, 0, length)
     return length.value

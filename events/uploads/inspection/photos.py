@@ -1,4 +1,4 @@
-"""A ZIP that is no document: it may only be an archive of photographs."""
+"""A ZIP that is not a document: only archives of photographs are accepted."""
 
 import re
 
@@ -10,7 +10,7 @@ from .archive import Archive, Entry
 from .refusal import Refused
 
 HEAD = 1 << 16
-READ_WHOLE = 64 << 20  # bytes of photos that are read in full; of the rest only the beginning is
+READ_WHOLE = 64 << 20  # this many bytes of photos are read completely; of the rest only the beginnings
 _ARCHIVE_NAMES = {"", ".zip", ".rar", ".7z", ".gz", ".tgz", ".bz2", ".xz", ".tar"}
 LEFT_BY_SYSTEMS = re.compile(
     r"(?:\A|/)(?:__MACOSX/|\._[^/]*\Z|\.DS_Store\Z|(?:eh)?thumbs\.db\Z|desktop\.ini\Z|\.?picasa\.ini\Z|[^/]*\.aae\Z)",
@@ -19,7 +19,7 @@ LEFT_BY_SYSTEMS = re.compile(
 
 
 def kind_of(box: Archive) -> str:
-    """A program anywhere is reported first, whatever else is wrong."""
+    """The kind of the archive. A program is reported first, whatever else is wrong."""
     left, found, refused = READ_WHOLE, False, None
     for entry in box.files():
         is_whole = entry.file_size <= left

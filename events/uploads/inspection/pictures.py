@@ -1,4 +1,4 @@
-"""JPEG, PNG, WebP, TIFF and HEIC, read by Pillow without decoding: how many pixels they have, and where they end."""
+"""JPEG, PNG, WebP, TIFF and HEIC, read by Pillow without decoding: check their pixels and where they end."""
 
 import io
 import struct
@@ -16,14 +16,14 @@ from .refusal import Refused
 
 PLUGINS = {"png": "PNG", "webp": "WEBP", "tiff": "TIFF", "heic": "HEIF"}
 UNREADABLE = (OSError, SyntaxError, ValueError, EOFError, KeyError, IndexError, TypeError, struct.error, RuntimeError)
-SMALL = 64 << 10  # bytes that keep no library busy, whatever they are
-_OFFSETS, _LENGTHS = {273, 324}, {279, 325}  # of a TIFF's strips and tiles
+SMALL = 64 << 10  # bytes; too little to keep a library busy
+_OFFSETS, _LENGTHS = {273, 324}, {279, 325}  # tags for strips and tiles of a TIFF
 
 pi_heif.register_heif_opener()
 
 
 def read(data: Data, kind: str) -> int:
-    """The place where the picture ends."""
+    """The offset where the picture ends."""
     if _is_cut(data, kind):
         raise Refused("truncated", kind)
     file = _file_over(data)
@@ -43,7 +43,7 @@ def read(data: Data, kind: str) -> int:
 
 
 def check_size(head: bytes, kind: str) -> bool:
-    """Check the size by the beginning of a picture. False if the beginning does not contain it."""
+    """Check the size in the beginning of a picture. False if it is not there."""
     try:
         with _opened(_file_over(head), kind) as picture:
             _check_pixels(picture, kind)
@@ -61,7 +61,7 @@ def _file_over(data: Data) -> IO[bytes]:
 
 def _opened(file: IO[bytes], kind: str) -> Image.Image:
     try:
-        # A JPEG with more pictures behind it, as telephones take them, is measured by the first.
+        # A JPEG followed by more pictures, as phones take them, is measured by the first.
         return JpegImageFile(file) if kind == "jpeg" else Image.open(file, formats=(PLUGINS[kind],))
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise Refused("too_many_pixels", kind) from error
@@ -70,7 +70,7 @@ def _opened(file: IO[bytes], kind: str) -> Image.Image:
 
 
 def _check_pixels(picture: Image.Image, kind: str) -> None:
-    """Of an animation the first frame is drawn, so only it is measured."""
+    """Check the number of pixels; of an animation only the first frame, which is the one drawn."""
     if picture.width * picture.height > MAX_PIXELS:
         raise Refused("too_many_pixels", kind)
 
@@ -99,14 +99,14 @@ def _ends_of_boxes(data: Data) -> Iterator[int]:
         (length,) = struct.unpack(">I", data[place : place + 4])
         if length == 1:
             (length,) = struct.unpack(">Q", data[place + 8 : place + 16].rjust(8, b"\0"))
-        if length < 8:  # 0: up to the end of the file
+        if length < 8:  # 0 means up to the end of the file
             return
         place += length
         yield place
 
 
 def _end(data: Data, kind: str, place: int) -> int:
-    """`place` is where the library stopped: in a JPEG before its compressed bytes, in a PNG before a last checksum."""
+    """The end of the picture. `place` is where the library stopped: before a JPEG's data or a PNG's last checksum."""
     if kind == "jpeg":
         end = data.find(b"\xff\xd9", place) + 2
         if end < 2:

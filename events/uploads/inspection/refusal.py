@@ -1,4 +1,4 @@
-"""Why a file is refused: each reason is a stable word. `verdicts.py` has a sentence for people for each."""
+"""The reasons why a file is refused, each a stable word. `verdicts.py` has the sentences for people."""
 
 REASONS = {
     "empty": "no bytes, or an archive without a file",
@@ -29,7 +29,7 @@ REASONS = {
 
 
 class Refused(Exception):
-    """`kind` is what was found, if known; `detail` names the part of the file that caused the refusal."""
+    """A refusal. `kind` is what was found, if known; `detail` names the part of the file that caused it."""
 
     def __init__(self, reason: str, kind: str = "", detail: str = "") -> None:
         super().__init__(reason)

@@ -1,4 +1,4 @@
-"""RTF: complete, with nothing embedded but documents."""
+"""RTF: must be complete, and may embed only documents."""
 
 import re
 
@@ -13,7 +13,7 @@ _NO_DIGIT = re.compile(rb"\\[a-zA-Z]+-?\d* ?|[^0-9A-Fa-f]")
 
 
 def read(data: budget.Data) -> int:
-    """The place where the document ends."""
+    """The offset where the document ends."""
     end = data.rfind(b"}") + 1
     if end_record(data) is not None:
         raise Refused("polyglot", "rtf")
@@ -28,7 +28,7 @@ def read(data: budget.Data) -> int:
 
 
 def _check_object(content: bytes) -> None:
-    """An object as OLE 1 keeps it: a few names, then a compound file or a file that was dropped into the document."""
+    """Check an OLE 1 object: a few names, then a compound file or a file that was dropped into the document."""
     place = content.find(MAGIC)
     if place >= 0:
         inner = content[place:]

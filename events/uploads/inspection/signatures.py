@@ -69,7 +69,7 @@ _TEXTS = [
     (re.compile(rb"mime-version:|from: <saved by", re.I), "mhtml"),
 ]
 _HEIF = {b"heic", b"heix", b"heim", b"heis", b"mif1", b"msf1", b"hevc", b"hevx"}
-_PDF_WITHIN = 1024  # bytes in which a PDF may begin
+_PDF_WITHIN = 1024  # the header of a PDF may be within this many bytes
 
 PROGRAMS = {"exe", "elf", "macho", "class", "dex", "wasm", "lnk", "script", "swf", "cab"}
 WEB_PAGES = {"html", "svg", "mhtml"}
@@ -91,7 +91,7 @@ PROGRAM_NAMES = re.compile(
 WEB_NAMES = re.compile(r"\.(?:html?|xht|xhtml|shtml|mht|mhtml|svgz?)\Z", re.I)
 VIDEO_NAMES = re.compile(r"\.(?:mp4|m4v|mov|avi|mkv|webm|wmv|mpe?g|3gp|flv|mp3|wav|m4a|ogg|flac)\Z", re.I)
 MACRO_NAMES = re.compile(r"\.(?:docm|dotm|pptm|potm|ppsm|sldm|xlsm|xltm)\Z", re.I)
-# For parts of a document: Office keeps objects and printer settings in `.bin` parts.
+# For parts of a document, where Office stores objects and printer settings as `.bin`.
 INNER_PROGRAM_NAMES = re.compile(PROGRAM_NAMES.pattern.replace("|bin|", "|"), re.I)
 
 
@@ -121,7 +121,7 @@ def _kind_of_text(head: bytes) -> str:
 
 
 def refusal_of(kind: str, name: str) -> Refused:
-    """The refusal of a file whose beginning belongs to no accepted kind; the name helps where the bytes do not."""
+    """The refusal of a file whose beginning is of no accepted kind. Its name helps if the bytes do not tell more."""
     if kind == "empty zip":
         return Refused("empty", "zip")
     if kind in PROGRAMS or PROGRAM_NAMES.search(name):
@@ -137,14 +137,14 @@ def refusal_of(kind: str, name: str) -> Refused:
 
 
 def refuse_program_name(name: str) -> None:
-    """Refuse a document named like a program: whoever opens it would run it."""
+    """Refuse a document named like a program, because opening it would run it."""
     for names, reason in ((PROGRAM_NAMES, "program"), (WEB_NAMES, "web_page"), (MACRO_NAMES, "macros")):
         if names.search(name):
             raise Refused(reason)
 
 
 def is_program(head: bytes) -> bool:
-    """Whether a part of a file is a program. Its first bytes may be anything, so two letters are no proof."""
+    """Whether a part of a file is a program. Two letters at its beginning do not prove that."""
     if head[:2] == b"MZ":
         place = int.from_bytes(head[60:64], "little")
         return head[2:5] == b"\x90\0\x03" or head[place : place + 4] == b"PE\0\0"
