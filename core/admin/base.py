@@ -23,11 +23,14 @@ from ..fields import DateFormField, DecimalFormField, FloatFormField, IntegerFor
 from ..stored import is_locked
 from . import lookups, open_forms, submissions
 from .authors import name_of_gone, who_deleted
-from .forms import Autocomplete, PictureInput, PortalForm, PortalFormSet, lock, next_order
+from .forms import PortalForm
+from .formsets import PortalFormSet
 from .history import ReadableChanges, sentences
 from .lists import KeysFirst
 from .on_the_spot import RowField, make_rows
 from .refusals import refusal
+from .rows import lock, next_order
+from .widgets import AutocompleteInput, PictureInput
 
 MORE_ROWS = "more"  # in the address of a form: each of its lists ends with an empty row
 
@@ -54,7 +57,9 @@ class _Fields:
         offers = self.offers_for(db_field.name, request)
         rows, labels = db_field.remote_field.model._default_manager.filter(**(offers or {})), self._admin_of(db_field)
         kwargs["queryset"] = labels.labelled(rows) if labels else rows
-        kwargs.setdefault("widget", Autocomplete(db_field, self.admin_site, within=offers, using=kwargs.get("using")))
+        kwargs.setdefault(
+            "widget", AutocompleteInput(db_field, self.admin_site, within=offers, using=kwargs.get("using"))
+        )
         kwargs.setdefault("form_class", RowField)
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)
         if labels:

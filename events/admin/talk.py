@@ -4,7 +4,8 @@ from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy as _
 
 from core.admin.base import PortalStackedInline
-from core.admin.forms import PortalForm, PortalFormSet
+from core.admin.forms import PortalForm
+from core.admin.formsets import PortalFormSet
 from core.admin.names import Names
 
 from ..models import Appearance, Material, Talk

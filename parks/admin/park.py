@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.admin.base import HistoryAdmin, PortalTabularInline, PublicationFilter, publication
 from core.admin.doubles import AsksOnce, KnowsDoubles
-from core.admin.forms import PortalFormSet
+from core.admin.formsets import PortalFormSet
 from core.admin.names import Names
 from core.admin.namesakes import mark_namesakes, told_apart
 from core.admin.spreadsheets import SpreadsheetAdmin

@@ -1,6 +1,6 @@
 """Keep the manual order of rows. A move renumbers as few rows as possible."""
 
-from core.admin.forms import lock
+from core.admin.rows import lock
 
 HIGHEST = 32_767  # the largest value of the column
 

@@ -4,7 +4,8 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from core.admin.forms import PictureInput, PortalForm
+from core.admin.forms import PortalForm
+from core.admin.widgets import PictureInput
 
 from ...models import Photo
 from .arrival_rows import dropped

@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from core.admin.authors import who_changed
 from core.admin.base import PortalAdmin
-from core.admin.forms import PortalForm, lock
+from core.admin.forms import PortalForm
+from core.admin.rows import lock
 
 from ...models import Event
 from ...readiness.changes import changes_since_publication

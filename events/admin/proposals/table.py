@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from core.admin.forms import lock
+from core.admin.rows import lock
 from core.text import fold
 from core.typography import counted
 
