@@ -37,7 +37,7 @@ _ATTENDANCES = CompiledQuery(lambda user: Attendance.objects.filter(user_id=user
 class ReaderAccess:
     is_staff: bool = False
     is_member: bool = False
-    participant: int | None = None  # the key of a user who attended events
+    participant: int | None = None  # the key of the user, if the user has attended events
 
     @classmethod
     def of(cls, user: Reader) -> Self:
@@ -49,9 +49,9 @@ class ReaderAccess:
         return cls(is_member=user.has_perm(MEMBERS_PERMISSION), participant=user.pk if has_attended else None)
 
     def expression(self) -> Expression | None:
-        """The tags of which a document must have one; None when the reader may find everything.
+        """The tags of which a document must have one; None if the reader may find everything.
 
-        They narrow the index to classes of documents. Only `condition` decides.
+        They only narrow the index to classes of documents. `condition` decides.
         """
         if self.is_staff:
             return None
@@ -64,7 +64,7 @@ class ReaderAccess:
 
     @property
     def rarely_open(self) -> frozenset[str]:
-        """Tags of `expression` whose documents are mostly closed to the reader: those of events not attended."""
+        """Tags in `expression` whose documents are mostly closed to the reader, because they are of other events."""
         return frozenset([keys.PARTICIPANTS] if self.is_member else [keys.PARTICIPANTS, keys.MEMBERS])
 
     def condition(self, adapt: Adapt, pool: int | None = None) -> tuple[str, list]:
@@ -104,5 +104,5 @@ class AnnouncedMaterials:
 
 
 def _moment(column: str) -> str:
-    """The column, but not its index: PostgreSQL would read most of it beside the few matches of the words."""
+    """The column as an expression, so that PostgreSQL does not use its index, which would return most documents."""
     return f"d.{column}" if connection.vendor == "sqlite" else f"(d.{column} + interval '0')"

@@ -29,7 +29,7 @@ MOST_SYNONYMS = 4
 MOST_REGIONS, MOST_PARKS = 100, 50  # choices of a facet
 SHOWN = ("id", "kind", "object_id", "material_id", "shown", "text")  # columns of a document
 
-Facets = dict[str, Counter]  # by facet: its values and in how many groups each occurs
+Facets = dict[str, Counter]  # {facet: number of groups for each value}
 VisibleRows = dict[tuple[str, str], Visible]  # see `visible_rows`
 
 
@@ -104,7 +104,7 @@ def _page_number(page: Any) -> int:
 
 
 def _read_documents(groups: list[Group]) -> dict[int, dict]:
-    """By their keys the documents that the hits show: the first of each group and its best slide."""
+    """{key: document} of the documents that the hits show: the head of each group and its best slide."""
     keys = {candidate.id for group in groups for candidate in (group.head, group.slide) if candidate}
     if not keys:
         return {}
@@ -118,7 +118,7 @@ def _key(document: dict) -> tuple[str, str]:
 
 
 def _count_facets(groups: list[Group]) -> Facets:
-    """Count the hits that would be left with each value; a group belongs to one event, so all of it has its values."""
+    """Count the hits for each value. All members of a group belong to one event and so have the same values."""
     heads = [group.head for group in groups]
     return {
         "kind": _count_kinds(groups),
@@ -131,7 +131,7 @@ def _count_facets(groups: list[Group]) -> Facets:
 
 
 def _count_kinds(groups: list[Group]) -> Counter:
-    """In how many groups each kind occurs; most have one member."""
+    """The number of groups with each kind. Most groups have one member."""
     counts = Counter([group.head.kind for group in groups if len(group.members) == 1])
     for group in groups:
         if len(group.members) > 1:
@@ -140,7 +140,7 @@ def _count_kinds(groups: list[Group]) -> Counter:
 
 
 def _most_common_slugs(joined: Any, limit: int) -> Counter:
-    """Counts of slugs from strings of slugs; equal strings are split once."""
+    """The most common slugs in strings of slugs. Equal strings are split only once."""
     counts: Counter = Counter()
     for slugs, count in Counter(joined).items():
         for slug in slugs.split():

@@ -1,6 +1,6 @@
-"""What stands above the hits: the things of the kind, place and date that a query names, or the people who spoke of it.
+"""Find the block above the hits: rows of the kind, place and date that a query names, or people who spoke about it.
 
-Everything in a block comes from `visible_to`, and so does its number.
+All rows of a block, and their number, come from `visible_to`.
 """
 
 from dataclasses import dataclass, replace
@@ -29,7 +29,7 @@ from .times import PAST, UPCOMING
 
 WHEN = {UPCOMING: _("предстоящие"), PAST: _("прошедшие")}
 MOST_ROWS = 12
-MOST_LOOKED_AT = 80  # the best documents of a subject whose speakers are named
+MOST_LOOKED_AT = 80  # the best documents about a subject whose speakers are considered
 LISTS = {
     Kind.PARK: "parks:parks",
     Kind.ORGANIZATION: "parks:organizations",
@@ -40,14 +40,14 @@ LISTS = {
 
 @dataclass
 class Named:
-    """The block, and the people in it as candidates, who come before all hits."""
+    """The block, and its people as candidates, which come before all hits."""
 
     block: Block
     first: list[Candidate]
 
 
 def block_of(reading: Reading, ranked: list[Candidate], retriever: Retriever) -> Named | None:
-    """The block for a query, whose candidates are `ranked`; None where the query names nothing, or may mean more."""
+    """The block for a query with these ranked candidates; None if the query names nothing or is ambiguous."""
     scope, query = reading.scope, reading.query
     if scope.kind is None or query.phrases or query.excluded or not retriever.is_unfiltered:
         return None
@@ -81,7 +81,7 @@ def _note(row: Any) -> str:
 
 
 def _rows(kind: KindWord, scope: Scope, user: Any) -> Any:
-    """Rows of the kind that the user may see, from the place and of the date; None where they do not apply."""
+    """Visible rows of the kind, from the place and of the date; None if the kind has no place or no date."""
     if kind.kind == Kind.EVENT:
         events = _events(scope, user)
         return events.soonest_first() if scope.when == UPCOMING else events.newest_first()
@@ -123,7 +123,7 @@ def _events(scope: Scope, user: Any) -> Any:
 
 
 def _label(kind: str, scope: Scope, user: Any, rest: str) -> str:
-    """«Форумы: Калужская область, 2022, газ»"""
+    """«Форумы: Калужская область, 2022, газ»."""
     names = Region.objects.visible_to(user).filter(slug__in=scope.regions).values_list("name", flat=True)
     parts = list(names) if scope.regions else []
     if scope.day:
@@ -138,14 +138,14 @@ def _label(kind: str, scope: Scope, user: Any, rest: str) -> str:
 
 
 def _named(rest: tuple[Word, ...]) -> str:
-    """The other words as typed; a single noun in its first form: «Спикеры: лизинг» for «кто говорил о лизинге»."""
+    """The other words as typed; a single noun in the nominative: «Спикеры: лизинг» for «кто говорил о лизинге»."""
     typed = " ".join(word.shown for word in rest)
     lemma, part_of_speech = readings_of(typed)[0]
     return lemma if part_of_speech == "NOUN" and is_word(typed) else typed
 
 
 def _list_url(scope: Scope, rest: str) -> str:
-    """The list with these filters; the search with them where the list has no such filter, and "" where neither has."""
+    """The address of the list with these filters, or of the search if the list lacks one; "" if both do."""
     kind = scope.kind
     params: dict[str, Any] = {}
     if (
@@ -180,7 +180,7 @@ def _list_url(scope: Scope, rest: str) -> str:
 
 
 def _people(reading: Reading, scope: Scope, ranked: list[Candidate], retriever: Retriever) -> Named | None:
-    """People in the order of what they say of the subject; without a subject, those who spoke there and then."""
+    """People, those who say most about the subject first; without a subject, all who spoke at that place and time."""
     subject = [word.shown for word in reading.rest]
     slides: dict[int, Candidate] = {}
     if subject:
@@ -204,7 +204,7 @@ def _people(reading: Reading, scope: Scope, ranked: list[Candidate], retriever: 
 
 
 def _who_spoke_of_it(best: list[Candidate], user: Any) -> tuple[list[int], dict[int, Candidate]]:
-    """Keys of people, best first, and the slide by which each was found."""
+    """The keys of people, best first, and {person: slide that was found}."""
     materials = {one.material_id for one in best if one.material_id}
     spoke = Appearance.objects.visible_to(user).filter(talk__materials__in=materials)
     speakers: dict[int, list[int]] = {}
@@ -222,7 +222,7 @@ def _who_spoke_of_it(best: list[Candidate], user: Any) -> tuple[list[int], dict[
 
 
 def _slides(slides: dict[int, Candidate], people: list[Person], user: Any) -> dict[int, tuple[str, str]]:
-    """{person: the title and the URL of the slide}, of slides that the user may see."""
+    """{person: (title, URL) of the slide}, for slides that the user may see."""
     wanted = {person.pk: slides[person.pk].object_id for person in people if person.pk in slides}
     rows = Slide.objects.visible_to(user).select_related("version").in_bulk(set(wanted.values()))
     return {

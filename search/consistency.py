@@ -18,9 +18,9 @@ BATCH = 200
 
 
 def problems(*, quick: bool = False, thorough: bool = False) -> list[str]:
-    """Sentences for people; [] when all is well.
+    """Sentences for people; [] if everything is in order.
 
-    A quick look reads two small tables, a usual one also compares numbers of rows, a thorough one every document.
+    A quick check reads two small tables, a normal one also compares numbers of rows, a thorough one every document.
     """
     found = [problem for problem in (_outdated_rules(), _overdue()) if problem]
     if quick:
@@ -48,7 +48,7 @@ def _overdue() -> str:
 
 
 def _different_counts() -> Iterator[str]:
-    """Numbers reveal changes that sent no signal, but only while nothing is waiting to be indexed."""
+    """Compare numbers of rows and documents, which reveals changes without a signal if nothing waits to be indexed."""
     if SearchStale.objects.filter(due_at__lte=timezone.now()).exists():
         return
     for kind, source in SOURCES.items():
@@ -68,7 +68,7 @@ def _different_documents(kind: Kind) -> str:
     keys, count = list(SOURCES[kind].keys()), 0
     for start in range(0, len(keys), BATCH):
         some = keys[start : start + BATCH]
-        if kind == Kind.MATERIAL:  # and its slides
+        if kind == Kind.MATERIAL:  # slides are indexed with their material
             stored = SearchDocument.objects.filter(material_id__in=some)
         else:
             stored = SearchDocument.objects.filter(kind=kind, object_id__in=some)

@@ -12,8 +12,8 @@ from parks.models import Organization, Park, Residency
 
 from .interface import Kind
 
-VERSION = "version"  # stands for its material
-SERIES = "series"  # stands for its events
+VERSION = "version"  # a version, which stands for its material
+SERIES = "series"  # a series, which stands for its events
 NO_DOCUMENTS = {VERSION, SERIES}
 
 

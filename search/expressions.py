@@ -34,7 +34,7 @@ def any_part(parts: Iterable[Expression]) -> Expression:
 
 
 def terms_in(expression: Expression) -> set[str]:
-    """The terms a match may have; excluded terms do not count."""
+    """The terms that a match may have, without excluded terms."""
     if isinstance(expression, str):
         return {expression}
     return set().union(*(terms_in(part) for part in expression.parts))

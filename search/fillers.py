@@ -1,8 +1,8 @@
-"""Words of a question that say nothing of its subject: «где взять субсидию» asks for «субсидию». Pure."""
+"""Words of a question that say nothing about its subject, such as «где взять» in «где взять субсидию». Pure."""
 
 from core.morphology import is_word, readings_of
 
-# By lemma, so that every form counts.
+# Lemmas, which stand for all forms.
 _QUESTION_WORDS = """
     где куда откуда когда почему зачем отчего как какой каков который кто что чей сколько насколько докуда каковой ли
     кому кого кем чему какой-нибудь кто-нибудь что-нибудь где-нибудь чего чем
@@ -34,7 +34,7 @@ _WEAK = """
     здравствуйте добрый привет спасибо
 """
 WEAK = frozenset(_WEAK.split())
-# These are a subject of their own unless somebody asks with them: «какие есть примеры».
+# Words that are fillers only in a question, such as «какие есть примеры», and otherwise a subject.
 _WEAK_IN_QUESTIONS = """
     пример данные вопрос тема информация сведение определение понятие смысл работать условие разница устроенный
 """
@@ -49,7 +49,7 @@ def lemmas(word: str) -> list[str]:
 
 
 def is_filler(word: str, *, in_question: bool) -> bool:
-    """Whether every reading of the word is one that says nothing; «стали» may be steel."""
+    """Whether all readings of the word are fillers. «Стали» is not one, because it may be steel."""
     fillers = FILLERS | WEAK_IN_QUESTIONS if in_question else FILLERS
     return word in fillers or all(lemma in fillers for lemma in lemmas(word))
 
@@ -59,10 +59,10 @@ def is_question_word(word: str) -> bool:
 
 
 def has_lemma(word: str, wanted: frozenset[str]) -> bool:
-    """Whether the likeliest reading of the word is one of these."""
+    """Whether the lemma of the likeliest reading is one of these."""
     return word in wanted or lemmas(word)[0] in wanted
 
 
 def is_verb(word: str) -> bool:
-    """Of words that the dictionary does not know only infinitives count: «бпла» is read as a verb."""
+    """Whether the word is a verb. If the dictionary lacks it, only as an infinitive: «бпла» would be read as a verb."""
     return readings_of(word)[0][1] in _VERBS and (is_word(word) or word.endswith(_INFINITIVE))

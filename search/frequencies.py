@@ -1,4 +1,4 @@
-"""How many documents contain a term: used for weights and to plan queries for common words."""
+"""Count the documents with a term, to weigh words and to plan queries for common words."""
 
 # ruff: noqa: S608  only names of our own tables are put into the SQL; everything typed is a parameter
 
@@ -21,7 +21,7 @@ KEPT_SECONDS = 60
 
 
 class TermCount(NamedTuple):
-    """Numbers of documents with a term: all of them, for planning, and public ones, for weights."""
+    """Numbers of documents with a term: all documents, for planning, and public ones, for weights."""
 
     documents: int = 0
     public: int = 0
@@ -29,15 +29,15 @@ class TermCount(NamedTuple):
 
 @dataclass(frozen=True)
 class IndexSizes:
-    """Numbers of documents as of the last count."""
+    """Numbers of documents at the last count."""
 
     public: int
     by_pool: dict[int, int]
-    buckets: dict[int, list[tuple[str, int]]]  # by pool: (bucket, documents), the newest first
+    buckets: dict[int, list[tuple[str, int]]]  # {pool: [(bucket, documents)], newest first}
 
 
 class CachedSizes:
-    """The sizes, read at most once a minute by a process: only `manage.py index` counts anew."""
+    """The sizes, read at most once a minute by a process, because only `manage.py index` updates them."""
 
     def __init__(self) -> None:
         self.forget()
@@ -47,7 +47,7 @@ class CachedSizes:
         self.read_at = 0.0
 
     def get(self) -> IndexSizes:
-        """Within a page that is kept, those of its generation."""
+        """The sizes. For a page that will be kept, those of its generation."""
         return remembered("index sizes", _read_sizes) or self._of_this_minute()
 
     def _of_this_minute(self) -> IndexSizes:
@@ -82,7 +82,7 @@ def count_query(terms: Iterable[str]) -> tuple[str, list[str]]:
 
 
 class TermFrequencies:
-    """Frequencies of one query's terms and of the tags it is narrowed by."""
+    """The frequencies of a query's terms and of the tags that narrow it."""
 
     def __init__(self, terms: Iterable[str], narrowed: Iterable[Expression | None] = ()) -> None:
         self.sizes = INDEX_SIZES.get()

@@ -11,10 +11,10 @@ from .ranking import Scorer
 
 @dataclass
 class Group:
-    """What is shown as one hit: its head, and the slides in which the words themselves stand."""
+    """What becomes one hit: its head, and the slides that contain the words themselves."""
 
     head: Candidate
-    members: list[Candidate] = field(default_factory=list)  # the head as well
+    members: list[Candidate] = field(default_factory=list)  # including the head
     slides: list[Candidate] = field(default_factory=list)  # best first
 
     @property
@@ -44,7 +44,7 @@ def grouped(ranked: Iterable[Candidate], scorer: Scorer, *, one_by_one: bool = F
         if candidate.kind == slide and candidate.id in scorer.own:
             group.slides.append(candidate)
         elif candidate.kind == material and not group.slides:
-            group.head = candidate  # slides before it have only its event's words
+            group.head = candidate  # the slides before it have only the words of its event
     return groups
 
 

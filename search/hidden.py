@@ -1,7 +1,7 @@
-"""Tell visitors how many materials for members match, by what their locked rows say to everybody.
+"""Tell visitors how many materials for members match, by the text of their locked rows.
 
-A row shows the title, the speakers, the kind and the event. Nothing else of a material is looked at, so the number says
-no more than the lists do. It counts only materials whose row the visitor sees there, and never exceeds MOST_HIDDEN.
+A row shows the title, the speakers, the kind and the event. Nothing else of a material counts, so the number reveals no
+more than the lists do. It counts only materials whose row the visitor sees there, and is at most MOST_HIDDEN.
 """
 
 from dataclasses import replace
@@ -17,7 +17,7 @@ MOST_LOOKED_AT = 200
 
 
 def count_hidden(interpretation: Interpretation, retriever: Retriever) -> tuple[int, bool]:
-    """The number of materials for members whose row has all the words, and whether there are more than that."""
+    """The number of materials for members whose row has all words, and whether there are more than that."""
     if retriever.access.is_staff or retriever.access.is_member or not _may_be_counted(interpretation, retriever):
         return 0, False
     tags = filter_tags(replace(retriever.filters, kind=Kind.MATERIAL))

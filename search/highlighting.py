@@ -1,6 +1,6 @@
-"""Highlight a query's words in a text and on a slide's picture, and cut the snippet that has most of them.
+"""Highlight a query's words in a text and on a slide's picture, and cut out the snippet with most of them.
 
-All output is safe HTML. Only what begins like one of the words is looked at closely, so a long text costs little.
+All output is safe HTML. Only words that begin like one of the query's are analysed, so a long text costs little.
 """
 
 import re
@@ -22,7 +22,7 @@ MOST_MARKS = 200
 MOST_PLACES = 12  # of the words in a snippet
 # A line of a slide that begins with a small letter goes on with a sentence.
 _SENTENCE_END = re.compile(r"[.!?;]\s+|\u00a0· |\n+(?=[^\na-zа-яё])")
-# A word of letters alone between spaces or stops. The name of a month may be part of a date.
+# A word of only letters between spaces or punctuation. The name of a month is not one: it may be part of a date.
 _PLAIN = re.compile(
     rf"(?<![^\s(«\"])(?!(?:{'|'.join(words.MONTHS)})\b)[^\W\d_]{{4,}}(?=[\s.,;:!?»\")]|\Z)", re.IGNORECASE
 )
@@ -74,15 +74,15 @@ class Highlighter:
         return self.plain[word]
 
     def _own(self, parts: Iterable[str]) -> set[str]:
-        """The query's terms among those of the parts."""
+        """The terms of the parts that the query has too."""
         return {term for part in parts if part not in words.STOP_WORDS for term in terms_of(part)} & self.terms
 
     def terms_in(self, text: str) -> set[str]:
-        """Those of the query's terms that the text has."""
+        """The query's terms that the text has."""
         return set().union(*(terms for _, _, terms in self.places(text)))
 
     def marks(self, word_boxes: str, width: int, height: int) -> Marks | None:
-        """Where the words stand on a picture of this size; None where they do not, or nobody knows."""
+        """The places of the words on a picture of this size; None if it has none, or if the places are unknown."""
         placed = unpack(word_boxes)
         boxes: list[Box] = []
         for start, end, _ in self.places(placed.text):
@@ -98,7 +98,7 @@ class Highlighter:
         return self.highlighted[text]
 
     def snippet(self, text: str) -> SafeString:
-        """The part of the text with most of the words; the beginning when there are none."""
+        """The part of the text with most of the words, or the beginning if it has none."""
         head = text[:READ_FIRST]
         places = self.places(head)
         if not places and len(text) > READ_FIRST:
@@ -126,7 +126,7 @@ def _with_single_spaces(text: str) -> str:
 
 
 def _beginning(word: str) -> str:
-    """A pattern that any form of the word begins with: «инде» of «индекс», only «д» of «день», which is also «дня»."""
+    """The beginning that all forms of the word share: «инде» for «индекс», only «д» for «день» because of «дня»."""
     if digits := re.match(r"\d+", word):
         return "0*" + "[ \u00a0\u2009\u202f]?".join(digits[0][:3])
     shared = word[: 2 if len(word) < 5 else 3 if len(word) < 6 else 4]
@@ -136,11 +136,11 @@ def _beginning(word: str) -> str:
 
 
 def _at_a_word(beginnings: list[str]) -> str:
-    """A pattern of these at the start of a word.
+    """A pattern for these at the start of a word.
 
-    First stands a set of letters in both cases: `re` then runs through a text four times as fast.
+    It begins with a set of letters in both cases, which makes `re` four times as fast.
     """
-    if "" in beginnings:  # a word of one letter that changes
+    if "" in beginnings:  # for a word of one letter that changes
         return r"(?<![^\W\d_])[^\W\d_]"
     by_letters = [_FIRST_LETTERS.match(begin) for begin in beginnings]
     first = sorted({letter for found in by_letters if found for letter in found[1].lower() + found[1].upper()})
@@ -149,7 +149,7 @@ def _at_a_word(beginnings: list[str]) -> str:
 
 
 def _token_at(text: str, place: int) -> tuple[int, int, list[str]] | None:
-    """The start, the end and the parts of the word that has this place in it."""
+    """The start, the end and the parts of the word at this place."""
     line_start = max(place - LONGEST_TOKEN, 0)
     before = _WORD_START.search(text, line_start, place)
     start = before.start() if before else place
@@ -199,7 +199,7 @@ def _window(text: str, places: list[Place]) -> tuple[int, int]:
 
 
 def _sentence_start(text: str, place: int) -> int:
-    """The beginning of the sentence around this place, or of a word not far before it."""
+    """The beginning of the sentence around this place, or of a word shortly before it."""
     nearest = max(0, place - SNIPPET_LENGTH // 3)
     for end_of_last in reversed(list(_SENTENCE_END.finditer(text, nearest, place + 1))):
         return end_of_last.end()

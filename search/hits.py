@@ -1,4 +1,4 @@
-"""What one hit shows: its title, the passage with the words, its best slide, and where the words stand on it."""
+"""Build a hit: its title, the passage with the words, its best slide, and the places of the words on it."""
 
 import json
 from dataclasses import dataclass
@@ -17,12 +17,12 @@ from .verify import Visible
 @dataclass
 class PageHits:
     highlighter: Highlighter
-    query_text: str  # goes with the links to slides
-    documents: dict[int, dict]  # by key; only what the reader may see
+    query_text: str  # part of the links to slides
+    documents: dict[int, dict]  # by key, only those that the reader may see
     rows: dict[tuple[str, str], Visible]  # see `visible_rows`
 
     def hit(self, group: Group) -> Hit:
-        """The hit of a group whose head the reader may see."""
+        """The hit for a group whose head the reader may see."""
         document = self.documents[group.head.id]
         kind, shown = Kind(document["kind"]), json.loads(document["shown"])
         parts: dict[str, Any] = {"snippet": document["text"]}
@@ -51,7 +51,7 @@ class PageHits:
         )
 
     def _without_repetitions(self, text: str, note: str) -> str:
-        """The lines with the words first, and none that the note or another line says already."""
+        """The text with the lines that contain the words first, without repetitions of the note or of other lines."""
         lines = sorted(text.split("\n"), key=lambda line: -len(self.highlighter.terms_in(line)))
         told, kept = _letters(note), []
         for line in lines:
@@ -61,7 +61,7 @@ class PageHits:
         return "\n".join(kept)
 
     def _slide(self, group: Group, document: dict) -> dict[str, Any]:
-        """The fields that tell of the best slide, and its text."""
+        """The fields of a hit for its best slide and its text."""
         shown, row = json.loads(document["shown"]), self.rows[document["kind"], str(document["object_id"])]
         material_id = document["material_id"]
         return {

@@ -1,4 +1,4 @@
-"""The values that go into a search and come out of it, independent of the engine."""
+"""The arguments and results of a search, independent of the engine."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -48,7 +48,7 @@ def _labels() -> dict[Kind, str]:
 
 @dataclass(frozen=True)
 class SearchFilters:
-    """What the answer is narrowed to. A value that does not exist finds nothing and does not raise.
+    """Filters of the answer. A value that does not exist finds nothing and does not raise.
 
     `region` and `park` are slugs; `event_type` is a value of `Event.Type`; `kind` is a value of `Kind`.
     """
@@ -59,13 +59,13 @@ class SearchFilters:
     event_type: str = ""
     park: str = ""
     has_files: bool = False
-    event: int | None = None  # the key of an event: itself, its materials and their slides
-    material: int | None = None  # the key of a material: itself and its slides, each of which is then a hit
+    event: int | None = None  # the key of an event: finds it, its materials and their slides
+    material: int | None = None  # the key of a material: finds it and its slides, each as a hit
 
 
 @dataclass(slots=True)
 class FacetChoice:
-    """One value of a facet and how many of the ranked hits have it."""
+    """A value of a facet and the number of ranked hits with it."""
 
     value: str
     label: str
@@ -74,7 +74,7 @@ class FacetChoice:
 
 
 class Marks(NamedTuple):
-    """Boxes to draw over a picture of this size."""
+    """Boxes over a picture of this size."""
 
     width: int
     height: int
@@ -86,7 +86,7 @@ class Marks(NamedTuple):
 
     @property
     def path(self) -> str:
-        """The boxes in the language of SVG."""
+        """The boxes as the path of an SVG."""
         return "".join(f"M{left} {top}h{width}v{height}h-{width}z" for left, top, width, height in self.boxes)
 
 
@@ -98,7 +98,7 @@ class Hit:
     object_id: int
     title: str
     marked_title: SafeString
-    url: str  # for a slide: the viewer at that slide, with the words to highlight there
+    url: str  # for a slide: of the viewer at that slide, with the words to highlight
     snippet: SafeString = EMPTY
     date: str = ""  # «25–26 мая 2016 г.»
     place: str = ""
@@ -106,11 +106,11 @@ class Hit:
     event_url: str = ""
     number: int | None = None  # of the best slide, for slides and materials
     slide_url: str = ""
-    other_slides: int = 0  # more slides of the same material that have the words
-    slides_url: str = ""  # all of them
+    other_slides: int = 0  # further slides of the same material with the words
+    slides_url: str = ""  # of a search for all of them
     material: str = ""  # slides only: the title of their material
     picture: str = ""  # URL of the best slide's small picture
-    marks: Marks | None = None  # where the words stand on that picture
+    marks: Marks | None = None  # the places of the words on that picture
     note: str = ""  # a short description: «ознакомительный тур», «презентация, PDF»
     marked_note: SafeString = EMPTY
 
@@ -134,7 +134,7 @@ class Hit:
 
 @dataclass(frozen=True)
 class BlockRow:
-    """One thing of a block; for a person also the slide that says most of the subject, for an event its dates."""
+    """A row of a block. A person also has the slide with most about the subject, and an event its dates."""
 
     title: str
     url: str
@@ -145,12 +145,12 @@ class BlockRow:
 
 @dataclass(frozen=True)
 class Block:
-    """What the kind, the place and the date of a query name: «Парки: Калужская область — 3»."""
+    """The rows that a query means by its kind, place and date: «Парки: Калужская область — 3»."""
 
     label: str
     count: int
-    url: str  # the list with these filters; "" where there is none
-    rows: list[BlockRow]  # the first of them
+    url: str  # of the list with these filters; "" if there is none
+    rows: list[BlockRow]  # the first rows
 
     @property
     def is_whole(self) -> bool:
@@ -170,12 +170,12 @@ class Answer:
     pages: int = 1
     blocks: list[Block] = field(default_factory=list)  # above the hits
     also: list[str] = field(default_factory=list)  # synonyms that were looked for as well
-    corrected: str = ""  # «Показаны результаты для …»; "" when the query was used as typed
-    is_partial: bool = False  # no hit has all words, so hits with some of them are shown
+    corrected: str = ""  # for «Показаны результаты для …»; "" if the query was used as typed
+    is_partial: bool = False  # no hit has all words, so hits with some of the words are shown
     hidden_for_members: int = 0  # matching announced materials for members, at most MOST_HIDDEN
     hidden_is_more: bool = False
     only_stop_words: bool = False  # «и», «в», «на»: nothing left to search for
-    was_cut: bool = False  # the query was too long, only its beginning was used
+    was_cut: bool = False  # the query was too long, so only its beginning was used
 
 
 @dataclass(frozen=True)

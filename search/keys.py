@@ -1,9 +1,8 @@
 """Document keys, and the tags and pair terms that the index stores besides words.
 
-Both databases return matches by ascending key, so a search that stops early keeps the same documents on both. Keys are
-grouped into three pools (directory, events with their materials, slides); within a pool the newest document has the
-lowest key. FTS5 can also walk backwards, but SQLite 3.40 then loses rows that have several words: nine of ten among
-100,000.
+Both databases return matches by ascending key, so a search that stops early finds the same documents on both. Keys are
+grouped into three pools (directory, events with their materials, slides). Within a pool the newest document has the
+lowest key. FTS5 can also walk backwards, but SQLite 3.40 then loses most rows that have several words.
 """
 
 import datetime as dt
@@ -13,7 +12,7 @@ from zlib import crc32
 from .interface import Kind
 
 EXACT = "≡"
-CITY = "⌂"  # before a city's name among the names of its region: it means the region only beside a kind
+CITY = "⌂"  # marks the name of a city among those of its region; it means the region only beside a kind
 PAIR, PAIRS = "¤", 36**4
 RARE_PAIR = 300  # pairs in fewer documents are not counted
 
@@ -38,17 +37,17 @@ def document_key(kind: Kind, object_id: int, day: dt.date | None = None) -> int:
 
 
 def _place(key: int) -> int:
-    """The position in the pool; newer and later created documents have greater ones."""
+    """The position in the pool, which is greater for newer and later created documents."""
     return _LAST - (key & _LAST)
 
 
 def key_range(pool: int) -> tuple[int, int]:
-    """The least and the greatest key of a pool."""
+    """The lowest and the highest key of a pool."""
     return pool << _POOL_BITS, ((pool + 1) << _POOL_BITS) - 1
 
 
 def day_of(key: int) -> int:
-    """The ordinal of the document's day; 0 or 1 when it has none."""
+    """The ordinal of the document's day; 0 or 1 if it has none."""
     return _place(key) >> _DAY_BITS
 
 
@@ -59,13 +58,13 @@ def object_id_of(key: int) -> int:
 
 @lru_cache(maxsize=4096)
 def tag(name: str, value: object = "") -> str:
-    """A term that no text can contain. After the sign it has letters and digits alone, as both engines require."""
+    """A term that no text can contain. After its sign it has only letters and digits, as both engines require."""
     value = "".join(char if char.isalnum() else "·" for char in str(value).lower())
     return f"§{name}{value}"[:60]
 
 
 def adjacent_pair(left: str, right: str) -> str:
-    """The term of two adjacent terms. It is a short hash, so a match must be confirmed in the text."""
+    """The term for two adjacent terms. It is a short hash, so a match must be confirmed in the text."""
     number, letters = crc32(f"{left} {right}".encode()) % PAIRS, ""
     while number:
         number, letter = divmod(number, 36)
@@ -74,12 +73,12 @@ def adjacent_pair(left: str, right: str) -> str:
 
 
 def heading_term(term: str) -> str:
-    """The same term, but only where it occurs in a heading."""
+    """The same term, but only in a heading."""
     return f"¶{term}"
 
 
 def exact_form(word: str) -> str:
-    """The term of a word of a heading in the very form in which it is written."""
+    """The term for a word of a heading in exactly this form."""
     return f"{EXACT}{word}"[:60]
 
 
@@ -88,7 +87,7 @@ def city_alias(name: str) -> str:
 
 
 def row_term(term: str) -> str:
-    """The same term, but only where it stands in the locked row of a material that the lists announce."""
+    """The same term, but only in the locked row of an announced material."""
     return f"¬{term}"
 
 
@@ -102,9 +101,9 @@ HAS_FILES = tag("f")
 
 
 def bucket_of(key: int) -> str:
-    """The tag shared by the documents around this one: those of its month, in the directory 500 rows of its kind.
+    """The tag that documents near this one share: those of its month, or in the directory 500 rows of its kind.
 
-    Bucket names sort from old to new. PostgreSQL's index has no order, so its engine asks for the newest buckets first.
+    Names of buckets sort from old to new. PostgreSQL's index has no order, so its engine reads the newest ones first.
     """
     pool, ordinal = key >> _POOL_BITS, day_of(key)
     if pool == DIRECTORY:
@@ -121,7 +120,7 @@ def year_of_bucket(bucket: str) -> str:
 
 
 def last_key_of(bucket: str) -> int:
-    """The greatest key that may be in the bucket, that is its oldest document's."""
+    """The highest key that may be in the bucket, which is that of its oldest document."""
     pool, rest = int(bucket[len(tag(BUCKET))]), bucket[len(tag(BUCKET)) + 1 :]
     if pool == DIRECTORY:
         place = (int(rest[0]) << _KIND_BITS) | int(rest[1:]) * ROWS_PER_BUCKET

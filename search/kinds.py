@@ -17,17 +17,17 @@ from .query import Related, Word
 
 @dataclass(frozen=True)
 class KindWord:
-    """What a word of kind narrows the answer to."""
+    """A word for a kind of thing, and how it narrows the answer."""
 
     kind: Kind
     label: str
     event_types: tuple[str, ...] = ()
     park_kinds: tuple[str, ...] = ()
     is_resident: bool = False
-    is_plain: bool = True  # the word has other senses, so it is a kind only beside a place or a date
+    is_plain: bool = True  # False if the word has other senses, so that it is a kind only beside a place or a date
 
     def related(self) -> list[Related]:
-        """The tags of this kind. A kind of park or of organization has none: its words stand in the documents."""
+        """The tags of this kind. Kinds of parks and organizations have none, as their words are in the documents."""
         if self.event_types:
             return [Related((keys.tag(keys.EVENT_TYPE, one),), 1.0) for one in self.event_types]
         if self.park_kinds or self.is_resident:
@@ -98,7 +98,7 @@ LONGEST = max(len(key.split()) for key in BY_KEY)
 
 
 def kind_at(query_words: Sequence[Word], start: int) -> tuple[int, KindWord] | None:
-    """The longest name of a kind that begins there: how many words it has, and the kind."""
+    """The longest name of a kind that begins there: its number of words, and the kind."""
     for size in range(min(LONGEST, len(query_words) - start), 0, -1):
         run = query_words[start : start + size]
         if any(word.is_quoted for word in run):
@@ -110,6 +110,6 @@ def kind_at(query_words: Sequence[Word], start: int) -> tuple[int, KindWord] | N
 
 
 def _readings(word: Word) -> list[str]:
-    """The likeliest terms of the word, and of what it may be in Cyrillic."""
+    """The likeliest terms of the word, and of its possible Cyrillic spelling."""
     likeliest = " ".join(terms_of(part)[0] for part in word.parts)
     return [likeliest, *(" ".join(related.terms) for related in word.related[:2] if word.shown.isascii())]

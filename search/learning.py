@@ -1,6 +1,6 @@
-"""Remember what people look for and do not find, or find and do not open; never who asked.
+"""Count queries that find nothing, or whose hits nobody opens. Who asked is not stored.
 
-One row is one text on one day. It is written when the page of an answer is given and when one of its hits is opened.
+A row is one text on one day. It is written when an answer is shown and when one of its hits is opened.
 """
 
 import datetime as dt
@@ -18,12 +18,12 @@ from .models import AskedQuery
 log = logging.getLogger(__name__)
 
 KEPT_DAYS = 90
-MOST_A_DAY = 2000  # rows of a day that are over: the most asked are kept
-LOCK_TIMEOUT_MS = 100  # nobody waits longer for a number
+MOST_A_DAY = 2000  # rows of a past day; the most frequent queries are kept
+LOCK_TIMEOUT_MS = 100  # a page waits no longer for a lock
 
 
 def note_asked(text: str, found: int) -> None:
-    """Count a question and how many hits it had. Never raises, and waits only a moment for the database."""
+    """Count a query and store its number of hits. Never raises, and waits only a moment for the database."""
     if asked := normalized(text):
         _write(
             "INSERT INTO search_askedquery (day, text, asked, found, opened) VALUES (%s, %s, 1, %s, 0)"
@@ -33,14 +33,14 @@ def note_asked(text: str, found: int) -> None:
 
 
 def note_opened(text: str) -> None:
-    """Count that a hit of today's answer to this text was opened."""
+    """Count an opened hit of today's answer to this text."""
     _write(
         "UPDATE search_askedquery SET opened = opened + 1 WHERE day = %s AND text = %s", [_today(), normalized(text)]
     )
 
 
 def _write(sql: str, params: list[Any]) -> None:
-    """One statement of its own: a page must not pay for more. On PostgreSQL it waits for one row at most."""
+    """Run a single statement, because it delays the page. On PostgreSQL it waits for one row at most."""
     is_sqlite = connection.vendor == "sqlite"
     try:
         with busy_timeout(LOCK_TIMEOUT_MS) if is_sqlite else nullcontext(), connection.cursor() as cursor:
@@ -58,7 +58,7 @@ def normalized(text: str) -> str:
 
 
 def forget_old(today: dt.date | None = None) -> None:
-    """Delete days that are over for KEPT_DAYS, and of each past day what was asked least beyond MOST_A_DAY."""
+    """Delete days older than KEPT_DAYS, and the least frequent queries of past days beyond MOST_A_DAY."""
     today = today or timezone.localdate()
     AskedQuery.objects.filter(day__lt=today - dt.timedelta(days=KEPT_DAYS)).delete()
     for day in list(AskedQuery.objects.filter(day__lt=today).order_by().dates("day", "day")):

@@ -1,7 +1,7 @@
-"""Names and expressions that mean the same: the synonyms that staff edit, and the other names of indexed rows.
+"""Look up names and expressions that mean the same: synonyms that staff edit, and other names of indexed rows.
 
-A query looks up every run of its words in one table. Names of rows count only for readers who may find the row, so no
-name of a draft works for anybody else.
+A query looks up every sequence of its words in one table. The names of a row count only for readers who may find the
+row, so the name of a draft has no effect for others.
 """
 
 # ruff: noqa: S608  only names of our own tables are put into the SQL; everything typed is a parameter
@@ -27,9 +27,9 @@ from .models import SearchAlias, Synonym
 from .query import Related, Word
 
 LONGEST_NAME = 6  # words
-MOST_OPTIONS = 8  # ways to read a run of words
+MOST_OPTIONS = 8  # ways to read a sequence of words
 MOST_ROWS = 200
-MOST_INITIALS = 3  # letters of an abbreviation that is also written with a stroke or points
+MOST_INITIALS = 3  # letters of an abbreviation that is also written with a slash or full stops
 SYNONYM_WORTH, NAME_WORTH, CITY_WORTH = 0.85, 0.85, 0.6
 
 ALIASES, DOCUMENTS, TERMS = "search_searchalias", "search_searchdocument", "search_searchterm"
@@ -37,7 +37,7 @@ ALIASES, DOCUMENTS, TERMS = "search_searchalias", "search_searchdocument", "sear
 
 @dataclass(frozen=True)
 class Meaning:
-    """What a run of words may mean: a group of synonyms or a row, and all names of it."""
+    """A possible meaning of a sequence of words: a group of synonyms or a row, with all of its names."""
 
     kind: str  # of the row; "" for synonyms
     slug: str
@@ -55,7 +55,7 @@ def key_of(text: str) -> str:
 
 
 def keys_of(names: Iterable[str]) -> dict[str, str]:
-    """{key: name} of the names that have one; the first name of a key wins."""
+    """{key: name} of the names that have a key. If several have the same, the first wins."""
     found: dict[str, str] = {}
     for name in names:
         if key := key_of(name):
@@ -64,7 +64,7 @@ def keys_of(names: Iterable[str]) -> dict[str, str]:
 
 
 def related_terms(name: str) -> list[tuple[str, ...]]:
-    """The terms of a name as a query asks for them, at most two readings."""
+    """The terms of a name as a query uses them, in at most two readings."""
     terms = _terms(name)
     if not terms:
         return []
@@ -75,7 +75,7 @@ def related_terms(name: str) -> list[tuple[str, ...]]:
 
 @lru_cache(maxsize=10_000)
 def _terms(text: str) -> tuple[tuple[str, ...], ...]:
-    """Of one name after the other, and the same names again for every query."""
+    """The terms of the words of a text. It is cached, because queries need the same names again and again."""
     parts = [part for token in words.tokens(text) for part in token.parts]
     return tuple(terms_of(part) for part in parts if part not in words.STOP_WORDS and part not in words.LEGAL_FORMS)
 
@@ -93,14 +93,14 @@ def store_synonyms(groups: Iterable[Synonym]) -> None:
 
 @dataclass(frozen=True)
 class Run:
-    """Words beside each other, from `start` to `end`, that together have meanings."""
+    """Adjacent words, from `start` to `end`, that together have meanings."""
 
     start: int
     end: int
     meanings: tuple[Meaning, ...]
 
     def related(self, own: Word) -> list[Related]:
-        """The other names of the meanings, in terms."""
+        """The other names of the meanings, as terms."""
         found = []
         for meaning in self.meanings:
             worth = CITY_WORTH if meaning.is_by_city else NAME_WORTH if meaning.kind else SYNONYM_WORTH
@@ -114,15 +114,15 @@ def _own_terms(word: Word) -> set[str]:
 
 
 class LookedUp(NamedTuple):
-    runs: list[Run]  # the longest runs of words with a meaning, none of which overlap
+    runs: list[Run]  # the longest sequences with a meaning, without overlaps
     newest_word: int  # the key of the vocabulary's newest word
-    public_terms: set[str]  # terms of the query that stand in public documents
+    public_terms: set[str]  # the query's terms that occur in public documents
 
 
 def look_up(query_words: Sequence[Word], access: ReaderAccess, *, has_kind: bool) -> LookedUp:
-    """What the tables know of these words, in one SQL query, and a second one if there are synonyms.
+    """Look up the words in the tables, by one SQL query, and a second one if there are synonyms.
 
-    A city means its region only in a query that names a kind or nothing else: «парки Тулы», «Тула».
+    A city means its region only if the query also names a kind, or nothing else: «парки Тулы», «Тула».
     """
     spans: dict[str, list[tuple[int, int]]] = {}
     for start in range(len(query_words)):
@@ -147,7 +147,7 @@ def look_up(query_words: Sequence[Word], access: ReaderAccess, *, has_kind: bool
 
 
 def _by_form(run: Sequence[Word], meanings: list[Meaning]) -> list[Meaning]:
-    """«Амурские парки» are those of the Амурская область, «парки Амурска» those of the city's region."""
+    """Choose meanings by form: «амурские парки» are in Амурская область, «парки Амурска» in the city's region."""
     regions = [meaning for meaning in meanings if meaning.is_region]
     if len({meaning.slug for meaning in regions}) < 2 or len({meaning.is_by_city for meaning in regions}) < 2:
         return meanings
@@ -156,7 +156,7 @@ def _by_form(run: Sequence[Word], meanings: list[Meaning]) -> list[Meaning]:
 
 
 def _readings(run: Sequence[Word]) -> list[str]:
-    """The keys that these words may have."""
+    """The keys that the words may have."""
     if any(word.is_quoted for word in run):
         return []
     ways = [[*word.alternatives[:3], *(related.terms for related in word.related[:3])] for word in run]
@@ -167,9 +167,9 @@ def _readings(run: Sequence[Word]) -> list[str]:
 
 
 def _meanings(keys: set[str], terms: set[str], access: ReaderAccess) -> tuple[dict[str, list[Meaning]], int, set[str]]:
-    """{key: meanings}, the newest word of the vocabulary and the public terms, which the same query returns.
+    """{key: meanings}, the newest word of the vocabulary and the public terms, all from one query.
 
-    A synonym that is another name of a row also means the row: «Питер» is a region.
+    A synonym of a name of a row also means the row: «Питер» is a region.
     """
     groups, rows, newest_word, public_terms = _select(keys, terms, access)
     others = {key: {other for names in of_key for other in keys_of(names)} - {key} for key, of_key in groups.items()}
@@ -241,7 +241,7 @@ def _padded(some: set[str]) -> list[str]:
 
 
 def region_beginning(start: str, access: ReaderAccess) -> str:
-    """The slug of the only region with a name that begins so; "" where there is none or several."""
+    """The slug of the only region with a name that begins so; "" if there are none or several."""
     condition, params = access.condition(connection.ops.adapt_datetimefield_value)
     sql = (
         f"SELECT DISTINCT d.shown FROM {DOCUMENTS} d JOIN {ALIASES} a ON a.document_id = d.id"

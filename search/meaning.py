@@ -1,4 +1,4 @@
-"""Read what the words of a query mean: its subject without the question, kind, place and date, other names."""
+"""Read the meaning of a query's words: the subject without the question, the kind, place and date, other names."""
 
 import calendar
 import datetime as dt
@@ -47,9 +47,9 @@ class Scope:
         return dt.date(year, month, 1), dt.date(year, month, calendar.monthrange(year, month)[1])
 
     def is_met_by(self, candidate: Candidate) -> bool:
-        """Whether a document is of the kind, from the place and of the date, all that are named.
+        """Whether a document fits all of the named kind, place and date.
 
-        Whether an event is over is asked of the event: its document has only the day on which it begins.
+        This ignores `when`, because the document of an event does not have its last day.
         """
         if self.kind is None or not self.has_place_or_date:
             return False
@@ -82,13 +82,13 @@ class Reading:
 
     query: Query
     scope: Scope = NOWHERE
-    rest: tuple[Word, ...] = ()  # the words that name neither a kind nor a place nor a date
-    also: tuple[str, ...] = ()  # synonyms, as staff wrote them
+    rest: tuple[Word, ...] = ()  # the words that do not name a kind, a place or a date
+    also: tuple[str, ...] = ()  # synonyms as staff wrote them
 
 
 @dataclass
 class _Reader:
-    """Goes through the words once and collects their meanings."""
+    """Reads the words in one pass and collects their meanings."""
 
     access: ReaderAccess
     implies_kind: bool
@@ -132,7 +132,7 @@ class _Reader:
                 worth = CITY_WORTH if meaning.is_by_city else 1.0
                 word = word.also([Related((keys.tag(keys.REGION, meaning.slug),), worth)])
             elif not meaning.kind:
-                own = key_of(" ".join(word.parts))  # in whatever form
+                own = key_of(" ".join(word.parts))  # the same for all forms
                 self.also |= dict.fromkeys(name for name in meaning.names if key_of(name) != own)
         return word.also(run.related(word))
 
@@ -152,7 +152,7 @@ class _Reader:
         return False
 
     def finish_region(self) -> None:
-        """«парки калуж»: a word that begins the names of one region alone means it."""
+        """Take a word as a region if it begins the name of only one: «парки калуж»."""
         if self.regions or not (self.kinds or self.implies_kind):
             return
         for word in self.rest:
@@ -173,7 +173,7 @@ class _Reader:
 
 
 def read(query: Query, access: ReaderAccess) -> Reading:
-    """Quoted words stay as they are."""
+    """Read a query. Quoted words stay as they are."""
     kept, optional, implied = _without_question(query.words)
     kept = [in_cyrillic(word) for word in _with_codes(kept)]
     when, of_time = _time_of_events(kept, optional, implied)
@@ -192,7 +192,7 @@ def read(query: Query, access: ReaderAccess) -> Reading:
             word = word.also([Related((keys.tag(keys.YEAR, word.shown),), 1.0)])
         found.append(word if word.is_quoted else unfinished(word, reader.public_terms))
     if scope.kind and scope.kind.kind == Kind.PERSON and len(found) > len(reader.kinds):
-        # People are known by what they said, and no slide says «спикеры».
+        # People are found by what they said, and slides do not contain the word «спикеры».
         optional += [word for at, word in enumerate(found) if at in reader.kinds]
         found = [word for at, word in enumerate(found) if at not in reader.kinds]
     if any(fillers.lemmas(part)[0] == "сколько" for word in optional for part in word.parts):
@@ -206,7 +206,7 @@ def read(query: Query, access: ReaderAccess) -> Reading:
 
 
 def _without_question(query_words: Iterable[Word]) -> tuple[list[Word], list[Word], KindWord | None]:
-    """The words of the subject, the others, and the kind that the question implies: «кто выступал» asks for people."""
+    """The words of the subject, the other words, and the implied kind: «кто выступал» asks for people."""
     everything = list(query_words)
     read = {word: _russian(word, everything) for word in everything}
     in_question = any(fillers.is_question_word(part) for parts in read.values() for part in parts)
@@ -228,7 +228,7 @@ def _without_question(query_words: Iterable[Word]) -> tuple[list[Word], list[Wor
 
 
 def _time_of_events(kept: list[Word], optional: list[Word], implied: KindWord | None) -> tuple[str, list[Word]]:
-    """Whether the query asks for events to come or past ones, and the words of it that say so."""
+    """Whether the query asks for upcoming or past events, and the words without those that say so."""
     kinds = (kind_at(kept, at) for at in range(len(kept)))
     nouns = [at for at, kind in enumerate(kinds) if kind and kind[1].kind == Kind.EVENT]
     if not nouns and implied is not EVENTS:
@@ -245,7 +245,7 @@ def _time_of_events(kept: list[Word], optional: list[Word], implied: KindWord | 
 
 
 def _russian(word: Word, everything: list[Word]) -> tuple[str, ...]:
-    """The parts of the word; of a query all in Latin letters in Cyrillic: «kto govoril o gaze»."""
+    """The parts of the word, in Cyrillic if the whole query is in Latin letters: «kto govoril o gaze»."""
     if len(everything) < 2 or not all(one.shown.isascii() for one in everything):
         return word.parts
     return tuple(next(iter(spelling.from_latin(part)), part) for part in word.parts)
@@ -256,7 +256,7 @@ def _says_nothing(part: str, *, in_question: bool) -> bool:
 
 
 def _with_codes(query_words: list[Word]) -> list[Word]:
-    """«44 фз» and «м 4» are one thing, as «44-ФЗ» and «М-4» are."""
+    """Join codes that were typed with a space: «44 фз» and «м 4» mean «44-ФЗ» and «М-4»."""
     found: list[Word] = []
     for word in query_words:
         if found and _is_code(found[-1], word):
@@ -285,7 +285,7 @@ def _is_code(left: Word, right: Word) -> bool:
 
 
 def in_cyrillic(word: Word) -> Word:
-    """The word also as it may have been meant in the other alphabet."""
+    """The word, with its possible spelling in the other alphabet."""
     if len(word.parts) != 1 or len(word.shown) < 2 or word.is_quoted:
         return word
     (typed,) = word.parts
@@ -298,9 +298,9 @@ def in_cyrillic(word: Word) -> Word:
 
 
 def unfinished(word: Word, public_terms: set[str]) -> Word:
-    """The word also as the beginning of longer ones, unless it is a word of the dictionary in public documents.
+    """The word, also as the beginning of longer ones, unless it is a dictionary word that public documents have.
 
-    What closed documents have changes nothing, or the answer would tell it.
+    Closed documents do not count, because otherwise the answer would reveal what they contain.
     """
     if len(word.parts) != 1 or len(word.parts[0]) < LEAST_UNFINISHED or not word.parts[0].isalpha():
         return word
@@ -309,7 +309,7 @@ def unfinished(word: Word, public_terms: set[str]) -> Word:
         return word
     beginning = VOCABULARY.terms_beginning(typed)
     if beginning and not is_word(typed) and typed not in VOCABULARY:
-        # A guessed stem may be much shorter: «краси» is no form of «край».
+        # A guessed stem may be much shorter: «краси» is not a form of «край».
         likely = tuple(terms for terms in word.alternatives if len(terms[0]) >= len(typed) - 1)
         word = replace(word, alternatives=likely or word.alternatives)
     return word.also(Related((term,), UNFINISHED_WORTH) for term in beginning)
@@ -322,7 +322,7 @@ def _with_prices(word: Word) -> Word:
 
 
 def neighbours(query_words: Iterable[Word]) -> list[tuple[Word, Word]]:
-    """Pairs of words that may be one word typed with a space."""
+    """Pairs of adjacent words that may be one word typed with a space."""
     return [
         (left, right)
         for left, right in pairwise(query_words)

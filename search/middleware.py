@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from .learning import note_opened
 
-# Pages that hits lead to. A link of the menu leads to none of them.
+# The pages of hits. Links in the menu do not lead to them.
 HIT_PAGES = {
     "events:event",
     "events:person",
@@ -19,7 +19,7 @@ HIT_PAGES = {
 
 
 class OpenedHitMiddleware:
-    """Count a hit as opened when its page is asked for from a page of the search, as the browser itself tells."""
+    """Counts a hit as opened when its page is requested from the search page, according to the Referer."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

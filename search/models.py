@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 class SearchDocument(models.Model):
     """One thing that can be found. Its words are stored as terms, each with a space before and after it.
 
-    The key encodes the kind and the date (see `search.keys`): newer documents have lower keys, and both databases
-    return matches in that order. The full-text index depends on this table: triggers keep it up to date on SQLite, on
-    PostgreSQL it is an index over an expression (migration 0001).
+    The key encodes the kind and the date (see `search.keys`). Newer documents have lower keys, and both databases
+    return matches in that order. On SQLite triggers keep the full-text index up to date; on PostgreSQL it is an index
+    over an expression (migration 0001).
     """
 
     id = models.BigIntegerField(primary_key=True)
@@ -19,7 +19,7 @@ class SearchDocument(models.Model):
     object_id = models.BigIntegerField()
     event_id = models.BigIntegerField(null=True, db_index=True)
     material_id = models.BigIntegerField(null=True, db_index=True)
-    # When each audience may first find the document; NULL means never. Staff may always.
+    # When each audience may first find the document. NULL means never. Staff may always find it.
     public_from = models.DateTimeField(null=True)
     members_from = models.DateTimeField(null=True)
     participants_from = models.DateTimeField(null=True)
@@ -31,7 +31,7 @@ class SearchDocument(models.Model):
     heading = models.TextField(blank=True)  # terms of the title
     body = models.TextField(blank=True)  # terms of the text
     context = models.TextField(blank=True)  # terms of the parent
-    tags = models.TextField(blank=True)  # who may find it, what it can be narrowed to, terms of the heading
+    tags = models.TextField(blank=True)  # for access and filters, and terms of the heading
     pairs = models.TextField(blank=True)  # adjacent terms, for phrases
     digest = models.CharField(max_length=32)
     shown = models.TextField(default="{}")  # what a hit shows, as JSON
@@ -41,8 +41,8 @@ class SearchDocument(models.Model):
         verbose_name = "документ поиска"
         verbose_name_plural = "документы поиска"
         constraints = [models.UniqueConstraint(fields=["kind", "object_id"], name="search_document_is_one_for_a_row")]
-        # Kept pages ask after each write for the next moment of each column, and the rows are long. These are no
-        # `db_index`: SQLite would build the table anew for it, and the triggers would be gone.
+        # Kept pages query the next moment of each column after each write, and the rows are long. `db_index` would not
+        # do: to add it, SQLite rebuilds the table and drops the triggers.
         indexes = [
             models.Index(fields=["public_from"], name="search_document_public_from"),
             models.Index(fields=["members_from"], name="search_document_members_from"),
@@ -53,7 +53,7 @@ class SearchDocument(models.Model):
 class SearchName(models.Model):
     """A name from one of its words on. Suggestions compare its beginning with what is typed."""
 
-    # `search.index` deletes the names itself. With CASCADE Django would read all columns of each document it deletes.
+    # `search.index` deletes the names itself. For CASCADE Django would read all columns of the deleted documents.
     document = models.ForeignKey(SearchDocument, models.DO_NOTHING, related_name="names", db_constraint=False)
     key = models.CharField(max_length=120)
     whole = models.CharField(max_length=300)
@@ -113,10 +113,10 @@ class SearchAlias(models.Model):
 
 
 class SearchTerm(models.Model):
-    """The number of documents with a term, as of the last `manage.py index`.
+    """The number of documents with a term, at the last `manage.py index`.
 
-    All documents count where a query is planned. Only public ones count where a word is weighed: otherwise the order
-    of hits would tell what closed documents say.
+    A query is planned by the number of all documents, but words are weighed by that of public ones. Otherwise the order
+    of hits would reveal what closed documents contain.
     """
 
     term = models.CharField(max_length=60, primary_key=True)
@@ -132,33 +132,33 @@ class SearchWord(models.Model):
 
 
 class SearchStale(models.Model):
-    """A row that was saved or deleted. Its document is rebuilt after the commit or by the next sweep.
+    """A row that was saved or deleted, whose document is to be rebuilt after the commit or by the next sweep.
 
-    Written in the same transaction as the row. Duplicates are allowed: with a unique key, a writer and a sweep at the
-    same time would lose one of the changes.
+    It is written in the transaction of the row. Duplicates are allowed: with a unique key, a change that commits during
+    a sweep would be lost.
     """
 
     kind = models.CharField(max_length=12)
     object_id = models.BigIntegerField()
-    with_dependents = models.BooleanField(default=False)  # also documents that show parts of this row
+    with_dependents = models.BooleanField(default=False)  # rebuild also documents that show parts of this row
     due_at = models.DateTimeField(default=timezone.now, db_index=True)
 
 
 class SearchState(models.Model):
-    """A single row: the version of the rules that the index was built by."""
+    """A single row with the version of the rules by which the index was built."""
 
     version = models.PositiveIntegerField(default=0)
 
 
 class AskedQuery(models.Model):
-    """A text that somebody looked for on a day, how often, and what came of it. Nobody is named."""
+    """A text that people searched for on one day, how often, and with what result. It names nobody."""
 
     LONGEST = 100
 
     day = models.DateField(_("день"))
     text = models.CharField(_("что искали"), max_length=LONGEST)
     asked = models.PositiveIntegerField(_("сколько раз"), default=0)
-    found = models.PositiveIntegerField(_("нашлось"), default=0)  # by whoever asked last
+    found = models.PositiveIntegerField(_("нашлось"), default=0)  # hits of the latest search
     opened = models.PositiveIntegerField(_("открыли"), default=0)
 
     class Meta:

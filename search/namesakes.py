@@ -1,4 +1,4 @@
-"""How near a name is to the form that was typed: stems make namesakes of Соловьёв and Соловей. Pure."""
+"""Compare a name with the typed form, because Соловьёв and Соловей have the same stem. Pure."""
 
 import re
 from functools import lru_cache
@@ -14,14 +14,14 @@ _LOOKS_LIKE_A_SURNAME = re.compile(r"(?:[ое]в|[иы]н)(?:а|у|ой|ым|о�
 
 
 def nearness(typed: frozenset[str], heading: str) -> float:
-    """Of a person's heading to a word in any of these spellings: 1 if it has that very form, less for another form."""
+    """How near a person's heading is to a typed word: 1 if it has exactly one of these spellings, less otherwise."""
     if any(f" {exact_form(part)} " in heading for part in typed):
         return 1.0
     return max((_nearness(typed, name) for name in heading.split() if name.startswith(EXACT)), default=ANOTHER_NAME)
 
 
 def has_initials(initials: frozenset[str], typed: frozenset[str], heading: str) -> bool:
-    """Whether a name beside the typed surname begins with each of these letters."""
+    """Whether, for each of these letters, a name beside the typed surname begins with it."""
     names = [name for name in heading.split() if name.startswith(EXACT) and _nearness(typed, name) < SAME_FAMILY]
     return all(any(name.startswith(f"{EXACT}{letter}") for name in names) for letter in initials)
 

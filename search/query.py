@@ -21,12 +21,12 @@ _PIECE = re.compile(
     r"""|(?P<plain>(?(minus)[^\s"“”„«»]+|[^\s"“”„«»]+(?:\s+(?![-−][\w"«“„])[^\s"“”„«»]+)*)))"""
 )
 
-Terms = tuple[str, ...]  # all of them must match
+Terms = tuple[str, ...]  # all of which must match
 
 
 @dataclass(frozen=True)
 class Related:
-    """Terms that mean the same or something near, and what a match is worth beside the word itself."""
+    """Terms that mean the same or something similar, and how much a match is worth, compared with the word itself."""
 
     terms: Terms
     worth: float
@@ -42,7 +42,7 @@ class Word:
     shown: str
     alternatives: tuple[Terms, ...]
     related: tuple[Related, ...] = ()
-    parts: tuple[str, ...] = ()  # as typed, in one spelling
+    parts: tuple[str, ...] = ()  # as typed, normalized
     is_quoted: bool = False
     constituents: "tuple[Word, ...]" = ()
 
@@ -54,7 +54,7 @@ class Word:
 
     @property
     def terms(self) -> set[str]:
-        """Every term by which the word may be found."""
+        """All terms by which the word may be found."""
         return {term for terms in self.alternatives for term in terms} | {
             term for related in self.related for term in related.terms
         }
@@ -85,7 +85,7 @@ class Query:
         return replace(self, phrases=tuple(phrase for phrase in self.phrases if not phrase.is_soft))
 
     def expression(self, *narrowed: Expression | None, to_term: Callable[[str], str] = str) -> AllOf:
-        """All words and phrases, within what `narrowed` matches."""
+        """All words and phrases, within the matches of `narrowed`."""
         words = [word.expression(to_term) for word in self.words]
         phrases = [phrase.expression() for phrase in self.phrases if not phrase.is_excluded]
         return AllOf(all_parts(*words, *narrowed, *phrases).parts, self._without())
@@ -104,7 +104,7 @@ class Query:
 
 
 def storable(text: str | None) -> str:
-    """The text without NUL and lone surrogates, which neither a database nor a URL can hold."""
+    """The text without NUL and lone surrogates, which databases and URLs cannot contain."""
     return str(text or "").replace("\x00", " ").encode("utf-8", "replace").decode()
 
 
@@ -150,12 +150,12 @@ def parse(text: str | None) -> Query:
 
 
 def word_of(shown: str) -> Word:
-    """A single word in the form in which the vocabulary has it."""
+    """A single word of the vocabulary, as a Word."""
     return Word(shown, tuple((term,) for term in terms_of(shown)), parts=(shown,))
 
 
 def as_one(constituents: Iterable[Word]) -> Word:
-    """Words beside each other as one: «Калужской области», «особая экономическая зона»."""
+    """Adjacent words as one Word: «Калужской области», «особая экономическая зона»."""
     constituents = tuple(constituents)
     if len(constituents) == 1:
         return constituents[0]
@@ -171,12 +171,12 @@ def as_one(constituents: Iterable[Word]) -> Word:
 
 
 def _is_initial(token: words.Token, text: str) -> bool:
-    """«Р. Л. Ровбель» must find «Ростислав Ровбель», so initials are left out."""
+    """Whether the token is an initial, which is not searched, so that «Р. Л. Ровбель» finds «Ростислав Ровбель»."""
     return token.end - token.start == 1 and text[token.start].isalpha() and text[token.end :].startswith(".")
 
 
 def _words_of(token: words.Token, *, apart: bool) -> list[Word]:
-    """In a phrase each part is a word. Elsewhere a hyphenated word is one word, matched whole or by its parts."""
+    """The Words of a token. In a phrase each part is one; otherwise a hyphenated word is one, with alternatives."""
     parts = tuple(part for part in token.parts if part not in words.STOP_WORDS)
     if token.others and not apart:
         return [_special(token)]
@@ -189,7 +189,7 @@ def _words_of(token: words.Token, *, apart: bool) -> list[Word]:
 
 
 def _special(token: words.Token) -> Word:
-    """A date, a number in groups or a code. Only of the first two the parts may also be found apart."""
+    """The Word of a date, a grouped number or a code. A date or a number may also be matched by its parts."""
     if token.others[0].startswith(words.DATE_TERMS):
         terms = tuple(terms_of(part)[0] for part in token.parts)
         shown = " ".join(token.parts)

@@ -18,38 +18,38 @@ from .words import UNITS
 
 PERSON, EVENT = Kind.PERSON.value, Kind.EVENT.value
 HEADING, BODY = 3.5, 1.0  # the weight of an occurrence, by field
-# Where a park lies and when an event was counts like their own text; what a slide's event is called counts for little.
+# The place of a park and the date of an event count like their own text. The title of a slide's event counts little.
 CONTEXT: dict[str, float] = {Kind.SLIDE: 0.4, Kind.MATERIAL: 0.8, Kind.EVENT: HEADING}
 USUAL_CONTEXT = 1.0
-FACTS = 0.9  # the place, the date and the type of an event beside the words of its title
+FACTS = 0.9  # the place, date and type of an event, compared with the words of its title
 SATURATION, LENGTH_MATTERS, USUAL_LENGTH = 1.2, 0.4, 700
 MEASURED, ADJACENT, IN_HEADING, WHOLE_NAME = 2.5, 0.35, 0.5, 1.6
-APART = 0.5  # the worth of an expression whose words do not stand beside each other
-EXACT, EXACT_LEMMA, OPTIONAL = 0.45, 0.25, 0.1  # the typed form in the heading; a word of the question there
-SCOPE = 2.5  # when the document is of the kind, from the place and of the date that are named
-PREFERRED = {DIRECTORY: 1.2, EVENTS: 1.1}  # when all words are in the heading
+APART = 0.5  # the worth of an expression whose words are not adjacent
+EXACT, EXACT_LEMMA, OPTIONAL = 0.45, 0.25, 0.1  # bonuses in the heading: the typed form, its lemma, an optional word
+SCOPE = 2.5  # the bonus for a document of the named kind, place and date
+PREFERRED = {DIRECTORY: 1.2, EVENTS: 1.1}  # the factor if all words are in the heading
 NEWEST, PER_DAY = 0.06, 1 / 3650  # the bonus for the newest fades over ten years
-VERB = 0.6  # the weight of a verb beside that of a noun
-MOST_WORDS_IN_A_NAME = 3.0  # an expression weighs at most as much as so many words
+VERB = 0.6  # the weight of a verb, compared with a noun
+MOST_WORDS_IN_A_NAME = 3.0  # an expression weighs at most as much as this many words
 
 
 @dataclass(frozen=True, slots=True)
 class _Way:
-    """One way in which a word may occur."""
+    """A way in which a word may occur."""
 
     terms: tuple[str, ...]  # with a space around each
-    whole: str  # the terms beside each other
+    whole: str  # the terms side by side
     worth: float
 
 
 @dataclass(slots=True)
 class _Occurrences:
-    """Of one word in one document."""
+    """The occurrences of one word in one document."""
 
     count: float = 0.0  # weighted by field
-    worth: float = 0.0  # of the best way in which the word occurs
+    worth: float = 0.0  # that of the best way in which the word occurs
     worth_in_title: float = 0.0
-    is_own: bool = False  # the word stands in the document itself and not only in what it belongs to
+    is_own: bool = False  # the word is in the document itself, not only in its context
 
     def add(self, count: float, worth: float, in_title: float) -> None:
         """`in_title`: 1 for a word of the title, less for a fact beside it, 0 for others."""
@@ -76,7 +76,7 @@ class _WeighedWord:
         self.lemmas = {f" {exact_form(lemma)} " for part in typed for lemma in lemmas(part)} - self.forms
 
     def occurrences(self, candidate: Candidate, everything: str, context_weight: float) -> _Occurrences:
-        """`everything` is all fields of the candidate in one."""
+        """The occurrences of the word. `everything` is all fields of the candidate in one text."""
         found = _Occurrences()
         heading, body, context = candidate.heading, candidate.body, candidate.context
         for whole, worth in self.ways:  # for nearly a thousand documents a query
@@ -109,7 +109,7 @@ class _WeighedWord:
 
 
 def weight_of_word(word: Word, frequencies: TermFrequencies) -> float:
-    """How much the word tells: a rare one more than a common one, a thing more than what happens to it."""
+    """The weight of a word: a rare word weighs more than a common one, and a noun more than a verb."""
     if word.constituents:
         weights = [weight_of_word(one, frequencies) for one in word.constituents]
         return min(sum(weights), max(weights) * MOST_WORDS_IN_A_NAME)
@@ -122,7 +122,7 @@ def _way(terms: Terms, worth: float) -> _Way:
 
 
 def _count(way: _Way, text: str) -> float:
-    """How often an expression occurs."""
+    """How often an expression occurs in a text."""
     beside = text.count(way.whole)
     return beside or APART * min(text.count(term) for term in way.terms)
 
@@ -201,21 +201,21 @@ class Scorer:
 
 
 def _worth_beside(left: str, right: str) -> float:
-    """A number and its unit are one thing: of «150 МВт» neither tells much alone."""
+    """The worth of adjacent words. A number and its unit belong together: in «150 МВт» neither means much alone."""
     return MEASURED if left.isdecimal() and right in UNITS else ADJACENT
 
 
 def _exactness(word: _WeighedWord, heading: str) -> float:
-    """A name in the form that was typed is worth more than one with the same stem: «Кулик» before «Куликов»."""
+    """The bonus for the typed form of a word in the heading, which puts «Кулик» before «Куликов»."""
     if any(form in heading for form in word.forms):
         return EXACT
     return EXACT_LEMMA if any(form in heading for form in word.lemmas) else 0.0
 
 
 def by_relevance(candidates: list[Candidate], scorer: Scorer, least_covered: float = 0.0) -> list[Candidate]:
-    """Best first. With `least_covered`, documents below that share are dropped and the share scales the score.
+    """The candidates, best first. With `least_covered` the share scales the score, and those below it are dropped.
 
-    Where all are below it, those with the greatest share are left.
+    If all are below it, those with the greatest share stay.
     """
     scored = [(*scorer.score(candidate), candidate) for candidate in candidates]
     if least_covered:

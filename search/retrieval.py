@@ -1,7 +1,7 @@
 """Retrieve candidates for a query, within the filters and the access of one reader.
 
-An answer costs the same however much matches: each pool (see `keys`) yields at most POOL_LIMITS candidates, and only
-these are ranked and counted.
+The cost of an answer does not depend on the number of matches: each pool (see `keys`) yields at most POOL_LIMITS
+candidates, and only these are ranked and counted.
 """
 
 from collections import Counter
@@ -20,7 +20,7 @@ POOL_LIMITS = {keys.DIRECTORY: 200, keys.EVENTS: 240, keys.SLIDES: 240}
 HEADING_LIMITS = {keys.EVENTS: 60, keys.SLIDES: 80}
 ONE_KIND_LIMIT = 600  # a filter by kind leaves only one pool
 
-Candidates = tuple[list[Candidate], bool]  # and whether there may be more of them
+Candidates = tuple[list[Candidate], bool]  # the candidates, and whether there may be more
 
 
 class Retriever:
@@ -35,7 +35,7 @@ class Retriever:
         self.limits = dict.fromkeys(self.pools, ONE_KIND_LIMIT) if kind else POOL_LIMITS
 
     def find(self, query: Query, frequencies: TermFrequencies) -> Candidates:
-        """From each pool, the newest matches; where there are more of them, also the newest matches in headings."""
+        """The newest matches of each pool and, if it has more of them, the newest matches in headings."""
         pools = [PoolQuery(pool, query.expression(*self.narrowed), self.limits[pool]) for pool in self.pools]
         found, full = self._collect(pools, frequencies, query.phrases)
         if query.words and len(self.pools) > 1:
@@ -54,7 +54,7 @@ class Retriever:
     def _collect(
         self, pools: list[PoolQuery], frequencies: TermFrequencies, phrases: Sequence[Phrase]
     ) -> tuple[dict[int, Candidate], set[int]]:
-        """The candidates by their keys, and the pools in which there may be more of them."""
+        """{key: candidate}, and the pools that may have more of them."""
         found = {candidate.id: candidate for candidate in self.engine.find(pools, self.access, frequencies, phrases)}
         counted = Counter(keys.pool_of(candidate.kind) for candidate in found.values())
         return found, {query.pool for query in pools if counted[query.pool] >= query.limit}
@@ -62,7 +62,7 @@ class Retriever:
     def have_matches(
         self, expressions: Iterable[Expression], terms: Iterable[str] = (), most: int = 1
     ) -> tuple[list[int], dict[str, TermCount]]:
-        """For each expression, how many documents the reader may find, at most so many; and the counts of the terms."""
+        """For each expression, the number of findable documents up to a limit; and the counts of the terms."""
         narrowed = [part for part in self.narrowed if part is not None]
         return self.engine.have_matches(
             [AllOf((expression, *narrowed)) for expression in expressions], self.access, terms, most

@@ -1,8 +1,9 @@
 """Mark documents as stale when rows are saved or deleted, and rebuild them after the commit.
 
-The mark is a row of the same transaction. If the process ends before the rebuild, the next sweep finds the mark. After
-a commit only a limited number is rebuilt at once; the worker does the rest. `update()` and `bulk_create()` send no
-signals: code that uses them on indexed rows calls `mark_stale`, and `manage.py index` repairs what was forgotten.
+The mark is a row written in the same transaction. If the process ends before the rebuild, the next sweep finds the
+mark. After a commit only a limited number is rebuilt at once, and the worker does the rest. `update()` and
+`bulk_create()` send no signals, so code that uses them on indexed rows calls `mark_stale`. `manage.py index` repairs
+what was forgotten.
 """
 
 from collections.abc import Iterator
@@ -53,11 +54,11 @@ from .interface import Kind
 from .lexicon import store_synonyms
 from .models import SearchStale, Synonym
 
-AT_ONCE = 60  # rows rebuilt by the process that saved them; a presentation of 30 slides is one row
+AT_ONCE = 60  # rows rebuilt by the process that saved them; a presentation with its slides is one row
 _is_postponed = ContextVar("is_postponed", default=False)
 _pending = ContextVar[tuple[int, ...]]("keys of marks", default=())  # those since the last rebuild of this thread
 
-# Model → (kind, the field with the key of its row, whether dependents are affected, too).
+# {model: [(kind, field with the key of its row, whether dependents are affected too)]}
 AFFECTED: dict[Any, list[tuple[str, str, bool]]] = {
     Region: [(Kind.REGION, "pk", True)],
     Park: [(Kind.PARK, "pk", True)],
@@ -85,8 +86,8 @@ AFFECTED: dict[Any, list[tuple[str, str, bool]]] = {
     Material: [(Kind.MATERIAL, "pk", False), (Kind.EVENT, "event_id", False)],
     MaterialVersion: [(Kind.MATERIAL, "material_id", False)],
 }
-# Fields that only the document of their own row shows; the others need not be read when nothing else has changed.
-# Of a material its event shows only whether there is a file that somebody may have.
+# Fields that only the document of their own row shows. If nothing else has changed, other documents are not rebuilt.
+# An event shows of a material only whether it has an accessible file.
 SHOWN_BY_NO_OTHER: dict[Any, set[str]] = {
     Material: {"talk", "kind", "title", "description", "language", "url", "order", "consent"},
     Event: {"lead", "body", "cover", "source_url"},
@@ -95,10 +96,10 @@ SHOWN_BY_NO_OTHER: dict[Any, set[str]] = {
     Organization: {"about"},
     Region: set(),
 }
-# Of materials without a title: those with these three alike are numbered, «Презентация № 2», in the order of the event.
+# Untitled materials with equal values in these fields are numbered in the order of the event: «Презентация № 2».
 NUMBERED_AMONG = ("event_id", "talk_id", "kind")
 NUMBERED_BY = (*NUMBERED_AMONG, "title", "order", "deleted_at")
-# Models whose rows can be moved to another parent, which then also loses something.
+# Models whose rows can move to another parent. The documents of the former parent change too.
 MOVABLE = [
     Appearance,
     Material,
@@ -141,7 +142,7 @@ def mark_stale(kind: str, *object_ids: int, with_dependents: bool = False) -> No
 
 @contextmanager
 def rebuild_postponed() -> Iterator[None]:
-    """Mark rows without rebuilding their documents, while many are saved at once."""
+    """Within the block, rows are only marked, because many are saved at once."""
     token = _is_postponed.set(True)
     try:
         yield
@@ -150,7 +151,7 @@ def rebuild_postponed() -> Iterator[None]:
 
 
 def _rebuild_pending() -> None:
-    """The first callback of a transaction rebuilds everything that it marked; the others find nothing to do.
+    """Rebuild everything that the transaction marked. Its first callback does it, and the others find nothing to do.
 
     A rollback leaves the keys and drops the callbacks: the next transaction registers its own, and finds no such marks.
     """
@@ -184,7 +185,7 @@ def _mark_parties(sender: Any, instance: Any, action: str, **kwargs: Any) -> Non
 
 
 def _mark_former_parent(sender: Any, instance: Any, **kwargs: Any) -> None:
-    """A row that moves changes also the documents it leaves: a talk is no longer found by its former speaker."""
+    """Mark the documents that a moved row leaves: a talk is no longer found by its former speaker."""
     if instance._state.adding or not instance.pk:
         return
     parents = [(kind, field, dependents) for kind, field, dependents in AFFECTED[sender] if field != "pk"]
@@ -195,7 +196,7 @@ def _mark_former_parent(sender: Any, instance: Any, **kwargs: Any) -> None:
 
 
 def _mark_numbered_alike(sender: Any, instance: Material, signal: Any, **kwargs: Any) -> None:
-    """A material without a title that comes, goes or moves changes the numbers of the others."""
+    """Mark untitled materials whose number changes because another one is added, deleted or moved."""
     present = {name: getattr(instance, name) for name in NUMBERED_BY}
     former = before_save(instance) if signal is pre_save and not instance._state.adding else {}
     if former and all(former[name] == present[name] for name in NUMBERED_BY):
@@ -207,7 +208,7 @@ def _mark_numbered_alike(sender: Any, instance: Material, signal: Any, **kwargs:
 
 
 def _mark_slides(sender: Any, instance: Any, **kwargs: Any) -> None:
-    """Slides are found once their preview is ready. While it is being made, they are marked but nothing is rebuilt."""
+    """Mark a material whose slides have changed. While its preview is being made, nothing is rebuilt."""
     if sender is Slide:
         SearchStale.objects.create(kind=VERSION, object_id=instance.version_id, with_dependents=True)
     elif instance.state != Preview.State.PROCESSING:

@@ -1,4 +1,4 @@
-"""Other ways in which a word may have been typed: in Latin letters, with look-alikes, with a space too many. Pure."""
+"""Find other ways to type a word: in Latin letters, with lookalikes, with a space too many or too few. Pure."""
 
 import re
 from collections.abc import Callable
@@ -6,7 +6,7 @@ from itertools import product
 
 from core.morphology import JOINERS, normalize
 
-# Latin that stands for Cyrillic, longer combinations first; where several letters are possible, the likeliest first.
+# Latin for Cyrillic letters, longer combinations first. If several letters are possible, the likeliest comes first.
 _LATIN = {
     "shch": "щ", "sch": "щ сч", "tsch": "ч", "zh": "ж зх", "kh": "х", "ts": "ц тс", "tc": "ц", "ch": "ч",
     "sh": "ш", "yu": "ю", "iu": "ю иу", "ju": "ю", "ya": "я", "ia": "ия я", "iya": "ия", "iia": "ия",
@@ -31,7 +31,7 @@ _ALIKE = {**dict(zip("асорхукмтвн", "acopxykmtbh", strict=True)), "е
 
 
 def from_latin(word: str) -> list[str]:
-    """«smolensk» → «смоленск», and less likely spellings; [] for what is no Latin word."""
+    """«смоленск» for «smolensk», and less likely spellings; [] for a word that is not Latin."""
     if not (word.isascii() and word.replace("'", "").isalpha()):
         return []
     choices, at = [], 0
@@ -46,7 +46,7 @@ def from_latin(word: str) -> list[str]:
             options = ["е"]
         choices.append(options)
         at += size
-    # The last letters of a word vary in its forms, so variants of the beginning count more.
+    # The endings of a word vary anyway, so variants of the beginning come first.
     ranked = sorted(
         product(*(list(enumerate(options)) for options in _few(choices))), key=lambda way: sum(rank for rank, _ in way)
     )
@@ -55,7 +55,7 @@ def from_latin(word: str) -> list[str]:
 
 
 def _few(choices: list[list[str]]) -> list[list[str]]:
-    """At most six letters in doubt: of the rest only the likeliest."""
+    """The choices, reduced to at most six letters in doubt. The others get their likeliest spelling."""
     left = 6
     few = []
     for options in choices:
@@ -65,7 +65,7 @@ def _few(choices: list[list[str]]) -> list[list[str]]:
 
 
 def from_lookalikes(word: str) -> str:
-    """«top» → «тор», as typed with capitals of the other alphabet; «тор» → «top»; "" for other words."""
+    """The word in the other alphabet if all letters have lookalikes: «top» and «тор»; "" for other words."""
     if word.isascii() and word.isalpha():
         turned = word.translate(_LOOKALIKES)
         return turned if not turned.isascii() and all("а" <= char <= "я" for char in turned) else ""
@@ -79,8 +79,8 @@ def splits(word: str, least: int = 3) -> list[tuple[str, str]]:
 
 
 def segments(word: str, is_word: Callable[[str], bool]) -> list[list[str]]:
-    """Ways to read a word as several, at most MOST_SEGMENTS, that were typed without spaces; the fewest words first."""
-    ways: dict[int, list[list[str]]] = {0: [[]]}  # by how far they reach
+    """Ways to read a word as up to MOST_SEGMENTS words that were typed without spaces, the fewest words first."""
+    ways: dict[int, list[list[str]]] = {0: [[]]}  # by the number of letters that they cover
     for end in range(1, len(word) + 1):
         reaching = [
             [*before, word[start:end]]
@@ -99,5 +99,5 @@ def joined(left: str, right: str) -> str:
 
 
 def pattern_of(letters: str) -> str:
-    """A regular expression that matches the letters in any spelling that `normalize` makes equal."""
+    """A regular expression for the letters in all spellings that `normalize` makes equal."""
     return f"[{JOINERS}]*".join(f"[{re.escape(char + _ALIKE.get(char, ''))}]" for char in letters)

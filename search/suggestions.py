@@ -1,4 +1,4 @@
-"""Suggest names while somebody types: of people, parks and events first."""
+"""Suggest names while somebody types, first those of people, parks and events."""
 
 import json
 from collections import Counter
@@ -30,7 +30,7 @@ class NamedRow(NamedTuple):
 
 
 def suggestions_for(text: str, user: Reader, limit: int) -> list[Suggestion]:
-    """Names that begin so; else those that begin as it may have been meant; else headings with the words inflected."""
+    """Names with this beginning, or with a corrected beginning, or headings with other forms of the words."""
     text = storable(text)[:MOST_LETTERS]
     typed = _typed_words(text)
     if not typed:
@@ -55,7 +55,7 @@ def suggestions_for(text: str, user: Reader, limit: int) -> list[Suggestion]:
 
 
 def _meant(text: str, typed: list[str]) -> Iterator[list[str]]:
-    """What may have been meant where no name begins so: the other layout, Cyrillic, a letter put right."""
+    """Corrections if no name begins so: in the other keyboard layout, in Cyrillic, with a corrected letter."""
     for turned in dict.fromkeys(filter(None, (other_layout(text), in_right_layout(text)))):
         if other := _typed_words(turned):
             yield other
@@ -77,7 +77,7 @@ def _note(shown: dict) -> str:
 
 
 def _typed_words(text: str) -> list[str]:
-    """The typed words, the last of which may be unfinished; [] when there are too few letters."""
+    """The typed words, of which the last may be unfinished; [] if there are too few letters."""
     parts = [part for token in words.tokens(text) for part in token.parts]
     finished = [part for part in parts[:-1] if part not in words.STOP_WORDS and part not in words.LEGAL_FORMS]
     typed = finished + parts[-1:]
@@ -85,7 +85,7 @@ def _typed_words(text: str) -> list[str]:
 
 
 def _with_beginning(typed: list[str], access: ReaderAccess, limit: int) -> list[NamedRow]:
-    """Documents with a name that has all the words, the last one as the beginning of a word."""
+    """Documents with a name that has all words, the last one as the beginning of a word."""
     *others, prefix = typed
     best: dict[int, NamedRow] = {}
     for key, whole, document, kind, object_id, shown_json in engine().names(prefix, others, access, LOOKED_AT):
@@ -103,7 +103,7 @@ def _with_beginning(typed: list[str], access: ReaderAccess, limit: int) -> list[
 
 
 def _mixed(found: list[NamedRow], limit: int) -> list[NamedRow]:
-    """At most half of one kind while other kinds have suggestions."""
+    """The suggestions, at most half of them of one kind if other kinds have any."""
     most = max(2, limit // 2)
     first: list[NamedRow] = []
     later: list[NamedRow] = []
@@ -115,7 +115,7 @@ def _mixed(found: list[NamedRow], limit: int) -> list[NamedRow]:
 
 
 def _inflected(text: str, access: ReaderAccess, limit: int) -> list[NamedRow]:
-    """No name begins with «Ровбеля», but it is a form of one."""
+    """Documents whose heading has other forms of the words: «Ровбеля» begins no name, but is a form of one."""
     query = parse(text)
     if not query.words:
         return []

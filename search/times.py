@@ -5,14 +5,14 @@ import re
 
 from core.dates import MONTHS_NOMINATIVE
 
-UPCOMING, PAST = "upcoming", "past"  # as the list of events has them
+UPCOMING, PAST = "upcoming", "past"  # values of the filter of the list of events
 _ENDING = r"(?:ий|ый|ой|ая|яя|ое|ее|ие|ые|его|ого|ему|ому|ей|их|ых|им|ым|ими|ыми|ем|ом|ую|юю|а|о|ы)"
 _WORDS = {
     UPCOMING: rf"(?:предстоящ|ближайш|будущ|грядущ|следующ|запланированн?){_ENDING}|скоро|вскоре",
     PAST: rf"(?:прошедш|прошл|минувш|состоявш|последн|недавн){_ENDING}(?:ся)?",
 }
 _WHEN = {when: re.compile(pattern) for when, pattern in _WORDS.items()}
-_BESIDE = ("предстоящ", "прошедш", "ближайш", "скоро", "вскоре")  # also behind the noun: «форум будущего» is a name
+_BESIDE = ("предстоящ", "прошедш", "ближайш", "скоро", "вскоре")  # also after the noun; «форум будущего» is a name
 _FUTURE = frozenset(["будет", "будут", "пройдет", "пройдут", "состоится", "состоятся", "планируется", "планируются"])
 _STEPS = {"эт": 0, "текущ": 0, "нынешн": 0, "прошл": -1, "прошедш": -1, "минувш": -1, "следующ": 1, "будущ": 1}
 _RELATIVE = re.compile(
@@ -23,14 +23,14 @@ _DAY = re.compile(rf"(?<!\w)(?:{'|'.join(_DAYS)})(?!\w)", re.IGNORECASE)
 
 
 def when_of(word: str, *, is_before_noun: bool = True) -> str:
-    """UPCOMING, PAST, or "" for a word that says neither."""
+    """UPCOMING, PAST, or "" for other words."""
     if not is_before_noun and not word.startswith(_BESIDE):
         return ""
     return next((when for when, pattern in _WHEN.items() if pattern.fullmatch(word)), "")
 
 
 def is_verb_of_future(word: str) -> bool:
-    """«какие форумы пройдут»"""
+    """Whether the word is a verb like that of «какие форумы пройдут»."""
     return word in _FUTURE
 
 

@@ -1,4 +1,4 @@
-"""Guess what was meant: words typed in the other keyboard layout, and words with a wrong letter or two."""
+"""Correct words that were typed in the other keyboard layout or with one or two wrong letters."""
 
 import re
 import sys
@@ -24,12 +24,12 @@ CANDIDATES = 6
 LEAST_BEGINNING = 4
 SHORT = 3  # letters of words that are not in the vocabulary
 MOST_BEGINNING, MOST_UNFINISHED, MOST_KIN = 120, 20, 8
-LEAST_STEM = 8  # letters of a stem with two wrong letters
-LEAST_MISSPELLED = 8  # letters of a word of the dictionary that may be a misspelling
+LEAST_STEM = 8  # letters of a stem that may have two wrong letters
+LEAST_MISSPELLED = 8  # letters of a dictionary word that may be a misspelling
 
 
 def other_layout(text: str) -> str | None:
-    """«cfajyjdj» → «сафоново», «ищуы» → «boes»; None for text with both alphabets or neither."""
+    """«сафоново» for «cfajyjdj», «boes» for «ищуы»; None for a text with both alphabets or neither."""
     has_latin = any("a" <= char <= "z" for char in text.lower())
     has_cyrillic = any("а" <= char <= "я" or char == "ё" for char in text.lower())
     if has_latin == has_cyrillic:
@@ -46,15 +46,15 @@ class Vocabulary:
 
     def forget(self) -> None:
         self.by_length: dict[int, list[str]] = {}
-        self.terms: dict[int, dict[str, str]] = {}  # by length: term → one of its words
+        self.terms: dict[int, dict[str, str]] = {}  # {length: {term: one of its words}}
         self.in_order: list[str] = []
         self.term_of: dict[str, str] = {}
         self.by_root: dict[str, list[str]] = {}  # terms
-        self.rooted = 0  # so many words have been sorted by their roots
+        self.rooted = 0  # how many words are in `by_root`
         self.last = 0
 
     def refresh(self, newest: int) -> None:
-        """Read the words added since; `newest` is the key of the newest word in the database."""
+        """Read the words that were added since. `newest` is the key of the newest word in the database."""
         if newest == self.last:
             return
         with self.reading:
@@ -80,7 +80,7 @@ class Vocabulary:
         return [word for word in self.in_order[first : first + most] if word.startswith(start)]
 
     def terms_beginning(self, start: str) -> list[str]:
-        """Terms of the words that begin so; none for a short word of the dictionary."""
+        """The terms of words that begin so; none for a short dictionary word."""
         if len(start) <= SHORT and is_word(start):
             return []
         return list(dict.fromkeys(self.term_of[word] for word in self.beginning(start, MOST_BEGINNING)))[
@@ -88,7 +88,7 @@ class Vocabulary:
         ]
 
     def beginnings_near(self, typed: str) -> list[str]:
-        """Beginnings of words that are one letter away from what is typed, the likeliest first."""
+        """Beginnings of words that differ from the typed one by one letter, the likeliest first."""
         if len(typed) < LEAST_BEGINNING or not typed.isalpha():
             return []
         first = bisect_left(self.in_order, typed[0])
@@ -100,9 +100,9 @@ class Vocabulary:
         return [start for start, _, _ in near if start != typed]
 
     def kin_of(self, word: str, *, without_its_prefix: bool = True) -> list[str]:
-        """Terms with the same root as the word, the nearest in length first.
+        """Terms with the same root as the word, those of similar length first.
 
-        Only when there are none, and with `without_its_prefix`, those of the word without its prefix.
+        If there are none, and with `without_its_prefix`, those of the word without its prefix.
         """
         ways = [(term, without_prefix(term)) if without_its_prefix else (term,) for term in terms_of(word)]
         return list(dict.fromkeys(kin for stems in ways for kin in self._kin(stems, is_word(word))))
@@ -125,7 +125,7 @@ class Vocabulary:
         return [other for other in short_kin(stems[0]) if other in self.terms.get(len(other), ())]
 
     def halves_of(self, word: str) -> list[tuple[str, ...]]:
-        """Terms of the halves of a compound: of both together, and of the first alone."""
+        """The terms of both halves of a compound, and of its first half."""
         found: list[tuple[str, ...]] = []
         for first, second in compound_of(word):
             if first in self.terms.get(len(first), ()):
@@ -145,9 +145,9 @@ class Vocabulary:
             self.rooted = len(self.term_of)
 
     def near(self, word: str) -> list[str]:
-        """Words that may have been meant, the nearest first: also words with a similar stem, that is other forms.
+        """Corrections of the word, the nearest first, including words with a similar stem, which are other forms.
 
-        Nothing for a word of the dictionary: it is not misspelled but absent, and «база» is no correction of «газ».
+        Nothing for a dictionary word, which is not misspelled: «база» would not be a correction of «газ».
         """
         most = tolerance(word)
         if not most or is_word(word):
@@ -159,7 +159,7 @@ class Vocabulary:
         return sorted(distances, key=lambda near: (distances[near], abs(len(near) - len(word)), near))[:CANDIDATES]
 
     def nearest_known(self, word: str) -> list[str]:
-        """Words one letter away from a long word of the dictionary, which may be a known misspelling."""
+        """Words that differ by one letter from a long dictionary word, which may be a common misspelling."""
         if len(word) < LEAST_MISSPELLED or not is_word(word) or not is_common(word):
             return []
         own = set(terms_of(word))
@@ -186,16 +186,16 @@ def _within(word: str, others: Iterable[str], most: int) -> list[tuple[str, floa
 
 
 def tolerance(word: str) -> int:
-    """How many wrong letters are forgiven. In a short word a single letter makes another word."""
+    """How many wrong letters are allowed. In a short word a single letter makes a different word."""
     if len(word) < 4 or not word.isalpha():
         return 0
     return 1 if len(word) < 7 else 2
 
 
 def as_spelled(corrected: str, typed: str, texts: list[str]) -> str:
-    """The corrected words in forms that occur in these texts; "" when one of them occurs in none.
+    """The corrected words, in forms that occur in these texts; "" if one occurs in none.
 
-    The guessed form may occur only in documents that the reader may not see.
+    The guessed form itself may occur only in documents that the reader may not see.
     """
     own = {part for side in (typed, other_layout(typed) or "") for token in words.tokens(side) for part in token.parts}
     pieces, done = [], 0
@@ -214,16 +214,16 @@ def as_spelled(corrected: str, typed: str, texts: list[str]) -> str:
 
 
 def _written_like(word: str, texts: list[str]) -> set[str]:
-    """The words of the texts that begin with the same two letters, in one spelling."""
+    """The words of the texts that begin with the same two letters, normalized."""
     like = re.compile(rf"(?<![^\W\d_]){spelling.pattern_of(word[:2])}\S*", re.IGNORECASE)
     found = {chunk for text in texts for chunk in like.findall(text)}
     return {part for chunk in found for token in words.tokens(chunk) for part in token.every}
 
 
 def in_right_layout(text: str) -> str | None:
-    """The text with each chunk of Latin letters that is Russian in the other layout: «парк rk.xtdjq» → «парк ключевой».
+    """The text with Latin parts corrected that are Russian in the other layout: «парк ключевой» for «парк rk.xtdjq».
 
-    None when there is nothing to turn, or when everything can be turned at once by `other_layout`.
+    None if there is nothing to correct, or if `other_layout` can correct all of it.
     """
     chunks = text.split()
     turned = [_turned(chunk) for chunk in chunks]

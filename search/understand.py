@@ -1,4 +1,4 @@
-"""Work out what a query means: by its words and their other names, corrected where little is found, or in part."""
+"""Settle the meaning of a query: as it was read, with corrections if that finds little, or in part."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -20,9 +20,9 @@ from .times import with_dates, without_days
 from .typos import VOCABULARY, in_right_layout, other_layout
 
 MOST_WORDS_GUESSED = 6
-FEW = 3  # in fewer documents a word is also looked for by its root
-COMMONER = 100  # so many times commoner is the right form of a misspelling that the dictionary knows
-LEAST_COMMON = 20  # documents with the right form of one that is found nowhere
+FEW = 3  # a word in fewer documents is also searched by its root
+COMMONER = 100  # how many times commoner the right form of a misspelled dictionary word must be
+LEAST_COMMON = 20  # documents with the right form, if the misspelled one is in none
 KIN_WORTH, HALF_WORTH = 0.4, 0.2
 SPLIT_GUESSES = 12
 LEAST_PART = 3  # letters; shorter words are not in the vocabulary
@@ -40,7 +40,7 @@ class Interpretation:
     candidates: list[Candidate]
     has_more: bool = False
     corrected: str = ""
-    partial_query: Query | None = None  # set when no document has all words: the words that occur somewhere
+    partial_query: Query | None = None  # the words that occur somewhere, if no document has all words
     reading: Reading = NOTHING
 
     @property
@@ -53,9 +53,9 @@ class Interpretation:
 
 
 def understand(text: str, query: Query, retriever: Retriever, *, exact: bool) -> Interpretation:
-    """Try what the words mean; where little is found, other layouts, spellings and kin of the words; then fewer words.
+    """Try the words as read. If that finds little, try other layouts, spellings and related words, then fewer words.
 
-    With `exact` the words mean only themselves, and only phrases in «ёлочки» may be dropped.
+    With `exact` the words mean only themselves, and only phrases in «ёлочки» may be ignored.
     """
     if exact:
         return _exactly(query, retriever)
@@ -132,7 +132,7 @@ def _without_soft_phrases(reading: Reading, retriever: Retriever) -> Interpretat
 
 
 def _in_other_layout(text: str, retriever: Retriever) -> Interpretation | None:
-    """The whole text or some of its words in the other layout, if anything is found so."""
+    """The interpretation of the text, or of some words, in the other layout, if that finds anything."""
     for turned in dict.fromkeys(filter(None, (other_layout(text), in_right_layout(text)))):
         query = parse(turned)
         if not query.words:
@@ -144,7 +144,7 @@ def _in_other_layout(text: str, retriever: Retriever) -> Interpretation | None:
 
 
 def _without_verbs(reading: Reading, retriever: Retriever, corrected: str) -> Interpretation | None:
-    """«когда закроют полигон»: of a question the things count more than what happens to them."""
+    """The interpretation without verbs, because nouns matter more in a question: «когда закроют полигон»."""
     query = reading.query
     things = [word for word in query.words if len(word.parts) != 1 or not fillers.is_verb(word.parts[0])]
     if not query.optional or not things or len(things) == len(query.words):
@@ -156,9 +156,9 @@ def _without_verbs(reading: Reading, retriever: Retriever, corrected: str) -> In
 
 
 def _in_part(reading: Reading, guesses: "_Guesses", retriever: Retriever) -> Interpretation:
-    """Documents with some of the words: those that tell most about the subject.
+    """The interpretation by some of the words, which are the most important ones.
 
-    A word that stands only in what the reader may not find counts as one that stands nowhere.
+    A word that occurs only in documents that the reader may not find counts as one that occurs nowhere.
     """
     query = reading.query.strict()
     guesses.count_others(query.words, retriever)
@@ -180,9 +180,9 @@ def _in_part(reading: Reading, guesses: "_Guesses", retriever: Retriever) -> Int
 
 
 class _Guesses:
-    """What the words of a query that are found nowhere may have been meant to be, checked in one SQL query.
+    """Corrections of words that are found nowhere, checked in one SQL query.
 
-    Only what this reader may find counts.
+    Only documents that the reader may find count.
     """
 
     def __init__(self, text: str, reading: Reading, retriever: Retriever, frequencies: TermFrequencies) -> None:
@@ -205,18 +205,18 @@ class _Guesses:
         self.misspelled = self._misspellings(some, retriever)
 
     def count(self, word: Word) -> int:
-        """In how many documents, at most FEW."""
+        """The number of documents with the word, at most FEW."""
         return self.found.get(word.expression(), 0)
 
     def count_others(self, others: Iterable[Word], retriever: Retriever) -> None:
-        """Count also those that were not asked about: words with their kin."""
+        """Count further words, such as those with related words."""
         expressions = [word.expression() for word in others if word.expression() not in self.found]
         if expressions:
             answers, _ = retriever.have_matches(expressions)
             self.found |= zip(expressions, answers, strict=True)
 
     def _misspellings(self, some: list[Word], retriever: Retriever) -> dict[str, Word]:
-        """Words that the dictionary knows although the right form is a hundred times commoner here."""
+        """{word: correction} for dictionary words whose right form is much commoner in the index."""
         rare = [word for word in some if self.count(word) < FEW and len(word.parts) == 1]
         offers = {word.shown: [word_of(near) for near in VOCABULARY.nearest_known(word.parts[0])] for word in rare}
         every = [guess for of_word in offers.values() for guess in of_word]
@@ -234,7 +234,7 @@ class _Guesses:
         return found
 
     def reading(self) -> Reading | None:
-        """The reading with the best guesses; None when there are none."""
+        """The reading with the best corrections; None if there are none."""
         chosen: list[Word] = []
         words_left = list(self.original.query.words)
         corrected = self.typed
@@ -274,7 +274,7 @@ class _Guesses:
         return next((guess for guess in guesses if all(self.count(word) for word in guess)), None)
 
     def _with_kin(self, word: Word) -> Word:
-        """A word that stands somewhere keeps its prefix: «работа» is no «переработка»."""
+        """The word with its related words. A word that occurs keeps its prefix: «работа» is not «переработка»."""
         if word.is_quoted or len(word.parts) != 1:
             return word
         kin = VOCABULARY.kin_of(word.parts[0], without_its_prefix=not self.count(word))
@@ -285,7 +285,7 @@ class _Guesses:
 
 
 def _spellings(word: Word) -> list[list[Word]]:
-    """What an unknown word may have been meant to be. A single word of several may be in the other layout."""
+    """Corrections of an unknown word, including the other layout if only this word of several was typed in it."""
     if len(word.parts) > 1:
         return _of_hyphenated(word)
     found = []
@@ -299,7 +299,7 @@ def _spellings(word: Word) -> list[list[Word]]:
 
 
 def _of_hyphenated(word: Word) -> list[list[Word]]:
-    """«санкт-питербург»: one of the parts may be wrong, or all of them together."""
+    """Corrections of a hyphenated word, of one part or of the whole: «санкт-питербург»."""
     if word.constituents or "-" not in word.shown:
         return []
     found = [[word_of(guess)] for guess in VOCABULARY.near("".join(word.parts))]
@@ -311,7 +311,7 @@ def _of_hyphenated(word: Word) -> list[list[Word]]:
 
 
 def _splits(word: Word, *, in_two: bool = False) -> list[list[Word]]:
-    """«индустриальныйпарк» as two words, «тарифнаводу» as more, all of which are written somewhere."""
+    """Ways to split the word into words that occur: «индустриальныйпарк» into two, «тарифнаводу» into more."""
     if not word.parts or word.constituents or not word.parts[-1].isalpha():
         return []
     *before, last = word.parts
@@ -330,12 +330,12 @@ def _is_written(part: str) -> bool:
 
 
 def _may_be_part(part: str) -> bool:
-    """By the dictionary alone: what closed documents say must not decide how a word is read."""
+    """Whether the dictionary has the word. Closed documents must not influence how a word is read."""
     return part in words.STOP_WORDS or (len(part) >= LEAST_PART and is_word(part))
 
 
 def _joins(left: Word, right: Word) -> list[list[Word]]:
-    """«газо снабжение» as one word, «индустриальны йпарк» with the space elsewhere."""
+    """Corrections of a wrong space: «газо снабжение» is one word, in «индустриальны йпарк» the space moves."""
     if not (left.shown.isalpha() and right.shown.isalpha()):
         return []
     whole = spelling.joined(left.shown, right.shown)
@@ -349,7 +349,7 @@ def _joins(left: Word, right: Word) -> list[list[Word]]:
 
 
 def _replace_words(text: str, wrong: list[Word], right: list[Word]) -> str:
-    """The text with these neighbouring words replaced."""
+    """The text with these adjacent words replaced."""
     shown = " ".join(word.shown for word in right)
     pieces, done = [], 0
     first, *others = [word.shown for word in wrong]

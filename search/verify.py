@@ -1,4 +1,4 @@
-"""The last check of access: a row is shown only if its own `visible_to` returns it, whatever the index says."""
+"""The final check of access: a row is shown only if its own `visible_to` returns it, whatever the index says."""
 
 import logging
 from collections.abc import Iterable
@@ -37,7 +37,7 @@ READER = -1
 
 
 class Visible(NamedTuple):
-    """Only slides have texts; they are "" for other kinds."""
+    """A visible row. The texts are those of a slide, and "" for other kinds."""
 
     text: str
     word_boxes: str
@@ -48,7 +48,7 @@ def visible_rows(
 ) -> dict[tuple[str, str], Visible]:
     """{(kind, key as text): Visible} for those of `wanted` that the user may see, in one query.
 
-    The names of the given regions and parks are the texts of (REGION_LABEL, slug) and (PARK_LABEL, slug).
+    It also has the names of the given regions and parks, as (REGION_LABEL, slug) and (PARK_LABEL, slug).
     """
     parts: dict[str, list[Any]] = {}
     for kind, object_id in wanted:
@@ -81,7 +81,7 @@ def _rounded_up(number: int) -> int:
 
 @lru_cache(maxsize=500)
 def _query(reader: AccessReader, part: str, size: int) -> CompiledQuery:
-    """The rows of one kind or label by so many keys. Each is compiled apart: they come in many combinations."""
+    """The query for rows of one kind or label by this many keys. Each is compiled by itself and then combined."""
     keys = range(-10_000, size - 10_000)
     sample: Any = [f"sample {key}" for key in keys] if part in LABELS else keys
     return CompiledQuery(lambda user, keys: _select(reader, part, keys), user=READER, keys=sample)

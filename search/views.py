@@ -19,7 +19,7 @@ from . import Kind, SearchFilters, search, suggest
 from .learning import note_asked
 
 SHOWN_QUERY = 300  # characters of the query that the page repeats
-FEW = 8  # choices of a facet that are not folded away
+FEW = 8  # choices of a facet that are always shown
 SORTS = {"relevance": _("по смыслу"), "date": _("по дате")}
 KINDS = {
     Kind.EVENT: _("Мероприятия"),
@@ -42,7 +42,7 @@ FACETS = {
 WITH_FILES = _("С файлами")
 SCOPES = ("event", "material")
 NOT_A_NEW_QUESTION = (*FACETS, *SCOPES, "sort", "page", "exact")
-FOUND = "X-Found"  # how many hits the page has; kept with the page
+FOUND = "X-Found"  # a header with the number of hits, which is kept with the page
 IN_EVENT, IN_PRESENTATION, IN_MATERIAL = _("Только в мероприятии"), _("Только в презентации"), _("Только в материале")
 
 
@@ -56,7 +56,7 @@ class Link:
 
 @dataclass
 class Scope:
-    """The event or the material that the search is narrowed to; a key of 0 finds nothing."""
+    """The event or material within which to search. A key of 0 finds nothing."""
 
     event_id: int | None = None
     material_id: int | None = None
@@ -68,7 +68,7 @@ class Scope:
 
 
 def read_scope(params, user):
-    """`event=<slug>` or `material=<key>`. What the user may not see is the same as what does not exist."""
+    """The Scope of `event=<slug>` or `material=<key>`. A row that the user may not see is treated as missing."""
     if slug := params.get("event", "").replace("\x00", ""):
         event = Event.objects.visible_to(user).filter(slug=slug).first()
         if event is None:
@@ -93,12 +93,12 @@ class Facet:
 
     @property
     def is_open(self):
-        """Unfold when something inside is chosen."""
+        """Whether the facet is unfolded: one of its choices is chosen."""
         return any(link.is_chosen for link in self.more)
 
 
 def learned(view):
-    """Notes what was asked and how much was found, also when the page is one that was kept."""
+    """A decorator that counts the query and its hits, even if the page was a kept one."""
 
     @wraps(view)
     def answer(request):
@@ -116,7 +116,7 @@ def learned(view):
 @kept("q", *FACETS, *SCOPES, "sort", "exact", "page")
 @require_safe
 def search_page(request):
-    """A wrong parameter finds nothing or is ignored; it never raises."""
+    """The search page. A wrong parameter finds nothing or is ignored; it never raises."""
     params = request.GET
     text = params.get("q", "").replace("\x00", "")
     sort = params.get("sort") if params.get("sort") in SORTS else "relevance"
@@ -161,7 +161,7 @@ def search_page(request):
 @require_safe
 @cache_control(private=True, no_store=True)
 def suggestions(request):
-    """JSON for the search field, while someone types."""
+    """JSON for the search field while somebody types."""
     found = suggest(request.GET.get("q", "").replace("\x00", ""), request.user)
     rows = [{"title": row.title, "kind": row.note or str(row.kind_label), "address": row.url} for row in found]
     return JsonResponse({"suggestions": rows})
@@ -174,19 +174,19 @@ def read_filters(params, scope):
 
 
 def read_number(params, name):
-    """A year or a page number, of at most four digits."""
+    """A year or a page number of at most four digits."""
     value = params.get(name, "")
     return int(value) if value.isascii() and value.isdigit() and len(value) <= 4 else None
 
 
 def with_params(request, **changes):
-    """The query string of this page with other parameters; None removes one."""
+    """The query string of this page with changed parameters; None removes one."""
     pairs = [(name, value) for name, values in request.GET.lists() for value in values if name not in changes]
     return f"?{query_string(pairs + [(name, value) for name, value in changes.items() if value is not None])}"
 
 
 def facet(request, answer, name):
-    """The choices as links that choose or drop them; None where there is nothing to choose."""
+    """The choices as links that add or remove them; None if there is nothing to choose."""
     field, heading = FACETS[name]
     dropped = with_params(request, **{name: None, "page": None})
     chosen = f"{dropped}{'' if dropped == '?' else '&'}{name}="
@@ -212,5 +212,5 @@ def _capitalized(label):
 
 @cache
 def _facet_labels():
-    """{(facet, value): text} of those whose names differ from those of the answer."""
+    """{(facet, value): label} for values whose label is not in the answer."""
     return {("files", "1"): str(WITH_FILES), **{("kind", str(kind)): str(label) for kind, label in KINDS.items()}}

@@ -25,7 +25,7 @@ _LEGAL_FORMS = """
 """
 LEGAL_FORMS = frozenset(_LEGAL_FORMS.split())
 
-# Letters beside a number that measure it. Any other one to three letters are one thing with the number: «44-ФЗ».
+# Units after a number. One to three other letters form a code with the number: «44-ФЗ».
 _UNITS = """
     м мм см дм км га т кг г гр мг л мл ч с мин сек сут дн мес нед год лет г гг в кв вт квт мвт гвт ква мва ква а ма ккал
     гкал дж мдж па кпа мпа бар атм гц мгц дб тыс млн млрд трлн руб р коп шт чел ед экз стр кб мб гб тб град об мест
@@ -67,9 +67,9 @@ _CODE_LETTERS = str.maketrans("aceopxykmtbhdgvf", "асеорхукмтвндг�
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word of a text, its place there, and its parts: «технико-экономический» has two.
+    """A word of a text, its place and its parts, of which «технико-экономический» has two.
 
-    `others` are further ways to find it: a date as one term, each group of «12 150 430», the parts of «М-4».
+    `others` are further terms: a date as one term, each group of «12 150 430», the parts of «М-4».
     """
 
     start: int
@@ -79,12 +79,12 @@ class Token:
 
     @property
     def joined(self) -> str:
-        """The parts as one word, for «бизнес-план» and words broken at the end of a line; "" for other words."""
+        """The parts as one word, for «бизнес-план» and for words broken at the end of a line; "" for other words."""
         return "".join(self.parts) if len(self.parts) > 1 and self.parts[0].isalpha() else ""
 
     @property
     def every(self) -> tuple[str, ...]:
-        """Everything by which the token may be found."""
+        """All terms by which the token may be found."""
         return (*self.parts, *self.others, self.joined) if self.joined else (*self.parts, *self.others)
 
 
@@ -124,21 +124,21 @@ def _read_iso(found: re.Match[str]) -> Parts:
 
 
 def _read_month(found: re.Match[str]) -> Parts:
-    """«09.2021», «2021-09»; «2009-10» may as well be two years."""
+    """The month of «09.2021» or «2021-09». «2009-10» may also be two years."""
     month, year = sorted(int(part) for part in re.split("[-.]", found.group()))
     may_be_years = found["year_first"] and month == (year + 1) % 100
     return (str(month), str(year)), () if may_be_years else date_terms(year, month, 0)
 
 
 def _read_written(found: re.Match[str]) -> Parts:
-    """«17 июля 2019», «июль 2019»."""
+    """The date of «17 июля 2019» or «июль 2019»."""
     year, month, day = int(found["year"]), MONTHS[found["month"].lower()], int(found["day"] or 0)
     parts = (found["month"].lower(), str(year))
     return ((str(day), *parts) if day else parts), date_terms(year, month, day)
 
 
 def date_terms(year: int, month: int, day: int) -> tuple[str, ...]:
-    """The date as one term, so that «17.07.2019» and «17 июля 2019 года» meet; a day is also found by its month."""
+    """The terms of a date, so that «17.07.2019» and «17 июля 2019 года» match; a day is also found by its month."""
     if not (1 <= month <= 12 and day <= 31):
         return ()
     whole_month = f"месяц{year:04}{month:02}"
@@ -146,14 +146,14 @@ def date_terms(year: int, month: int, day: int) -> tuple[str, ...]:
 
 
 def _read_number(found: re.Match[str]) -> Parts:
-    """A number with spaces is one number and, as in a row of a table, each of its groups."""
+    """A number with spaces, which may be one number or, in a row of a table, several."""
     groups = re.split(SPACE, found.group())
     others = tuple(_number_part(group) for group in groups if set(group) != {"0"}) if len(groups) > 1 else ()
     return (_number_part(found.group()),), others
 
 
 def _read_code(found: re.Match[str]) -> Parts:
-    """«44-ФЗ», «М-4», «3D»: one term, whatever the hyphen and the alphabet. «150МВт» and «м2» are two words."""
+    """A code such as «44-ФЗ», «М-4» or «3D» as one term, with any hyphen and alphabet. «150МВт» is two words."""
     runs = _word_parts(found.group())
     is_whole = _HYPHEN.search(found.group()) is not None and not runs[0].isdecimal()
     if len(runs) != 2 or (not is_whole and is_measured(*runs)):
@@ -162,7 +162,7 @@ def _read_code(found: re.Match[str]) -> Parts:
 
 
 def is_measured(first: str, second: str) -> bool:
-    """Whether a number and a unit stand beside each other: «150 МВт», «12-й», «м2»."""
+    """Whether these are a number and a unit: «150 МВт», «12-й», «м2»."""
     if first.isdecimal():
         return second in UNITS
     return first in LENGTHS and second in ("2", "3")
@@ -173,7 +173,7 @@ def code_of(first: str, second: str) -> str:
 
 
 def _spaced_codes(text: str) -> Iterator[str]:
-    """«44 ФЗ» and «М 4» in capitals are also found as «44-ФЗ» and «М-4»."""
+    """Codes with a space, in capitals: «44 ФЗ» and «М 4» are also found as «44-ФЗ» and «М-4»."""
     for found in _SPACED_CODE.finditer(text):
         first, second = (normalize(part) for part in found.group().split(" "))
         if not is_measured(first, second):
@@ -207,18 +207,18 @@ def _number_part(text: str) -> str:
 
 @dataclass
 class Analysed:
-    """A text as the index keeps it."""
+    """A text as the index stores it."""
 
     terms: list[str]  # the likeliest term of each word, in order
     others: set[str]  # the other terms of the words
     words: set[str]
-    in_order: list[str]  # the words as written, without those that are never searched
+    in_order: list[str]  # the words as written, without stop words
 
     def distinct(self) -> list[str]:
         return list(dict.fromkeys([*self.terms, *sorted(self.others)]))
 
     def stored(self) -> str:
-        """The terms in order, a bar that no phrase crosses, and the other terms; a space around each."""
+        """The terms in order, a bar that phrases cannot cross, and the other terms, with a space around each."""
         every = [*self.terms, "|", *sorted(self.others)] if self.others else self.terms
         return f" {' '.join(every)} " if every else ""
 

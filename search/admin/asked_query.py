@@ -28,7 +28,7 @@ class ByOutcome(admin.SimpleListFilter):
 
 @admin.register(AskedQuery)
 class AskedQueryAdmin(PortalAdmin):
-    """What to mend, for all staff and for reading only: questions without an answer that anybody opened."""
+    """Queries that found nothing or whose hits nobody opened, read-only, for all staff."""
 
     list_display = ["text", "day", "asked", "outcome", "synonym"]
     list_display_links = None
@@ -47,7 +47,7 @@ class AskedQueryAdmin(PortalAdmin):
 
     @admin.display(description=_("помочь"))
     def synonym(self, row: AskedQuery) -> str:
-        """A link to a new group of synonyms that begins with what was asked."""
+        """A link to the form of a new group of synonyms, with the query as the first line."""
         address = f"{reverse('admin:search_synonym_add')}?{urlencode({'words': row.text})}"
         return format_html('<a href="{}">{}</a>', address, _("добавить синоним"))
 

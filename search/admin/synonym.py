@@ -1,4 +1,4 @@
-"""The synonyms in the administration."""
+"""The admin of synonyms."""
 
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _

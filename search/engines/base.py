@@ -1,4 +1,4 @@
-"""What the full-text engines of both databases have in common. They give the same answers in different ways."""
+"""The interface of the full-text engines. Those of both databases give the same answers in different ways."""
 
 # ruff: noqa: S608  only names of our own tables are put into the SQL; everything typed is a parameter
 
@@ -32,7 +32,7 @@ Access = ReaderAccess | AnnouncedMaterials
 
 
 class Candidate(NamedTuple):
-    """What ranking and facets need of a document."""
+    """The columns of a document that ranking and facets need."""
 
     id: int
     kind: str
@@ -53,7 +53,7 @@ class Candidate(NamedTuple):
 
 @dataclass(frozen=True)
 class PoolQuery:
-    """What to look for in a pool, and how many documents to take."""
+    """What to search for in a pool, and how many documents to return."""
 
     pool: int
     expression: AllOf
@@ -62,11 +62,11 @@ class PoolQuery:
 
 @dataclass(frozen=True)
 class Phrase:
-    """Adjacent terms. Each alternative is one way they may be stored."""
+    """Adjacent terms. Each alternative is one way in which they may be stored."""
 
     alternatives: tuple[str, ...]
     is_excluded: bool = False
-    is_soft: bool = False  # «ёлочки» enclose names as often as phrases, so they are dropped when nothing matches
+    is_soft: bool = False  # in «ёлочки», which often enclose names; ignored if nothing matches
 
     def expression(self) -> Expression:
         spellings = (alternative.split() for alternative in self.alternatives)
@@ -91,11 +91,11 @@ class Engine:
         phrases: Sequence[Phrase] = (),
         columns: Sequence[str] = (),
     ) -> list[tuple]:
-        """Columns of the first matches of each pool, by key."""
+        """The columns of the first matches of each pool, by key."""
         raise NotImplementedError
 
     def names(self, prefix: str, others: list[str], access: Access, limit: int) -> list[tuple]:
-        """(key, whole name, document, kind, object_id, shown) of names with this beginning and the other words."""
+        """[(key, whole name, document, kind, object_id, shown)] of names with this beginning and the other words."""
         raise NotImplementedError
 
     def count_terms(self) -> Iterator[tuple[str, int]]:
@@ -106,7 +106,7 @@ class Engine:
         """Allow one writer of the index at a time, until the end of the transaction."""
 
     def before_first_build(self) -> None:
-        """Called when the index has hardly anything yet and much will be added."""
+        """Called before much is added to an almost empty index."""
 
     def after_build(self) -> None:
         """Called when everything has been indexed."""
@@ -126,7 +126,7 @@ class Engine:
     def have_matches(
         self, expressions: list[AllOf], access: Access, terms: Iterable[str] = (), most: int = 1
     ) -> tuple[list[int], dict[str, TermCount]]:
-        """For each expression, how many matches `access` allows, at most so many; and the counts of the terms."""
+        """For each expression, the number of matches that `access` allows, up to a limit; and counts of the terms."""
         condition, moments = access.condition(connection.ops.adapt_datetimefield_value)
         counted = f"SELECT COUNT(*) FROM (SELECT 1 FROM {self.matching} AND {condition} LIMIT {int(most)}) f"
         one = f"SELECT %s, ({counted}), 0"
@@ -141,7 +141,7 @@ class Engine:
     def announced_materials(
         self, expression: AllOf, participant: int | None, limit: int, frequencies: TermFrequencies
     ) -> set[int]:
-        """Keys of matching materials for members whose locked row everybody sees."""
+        """The keys of matching materials for members whose locked row everybody sees."""
         query = PoolQuery(EVENTS, expression, limit)
         rows = self.read([query], AnnouncedMaterials(participant), frequencies, columns=["material_id"])
         return {key for (key,) in rows}

@@ -1,8 +1,8 @@
 """PostgreSQL: a GIN index over the documents' terms, which are stored as lexemes without a parser.
 
-A GIN index has no order, so a word of most documents would return all of them. Such queries are restricted to the
-newest buckets (see `keys`), as many as should be enough by the frequencies of the terms. If they were not, the query
-is repeated with more.
+A GIN index has no order, so a common word would return most documents. Such queries are restricted to as many of the
+newest buckets (see `keys`) as should be enough by the frequencies of the terms. If they are not enough, the query is
+repeated with more.
 """
 
 # ruff: noqa: S608  only names of our own tables are put into the SQL; everything typed is a parameter
@@ -76,7 +76,7 @@ def _most_selective(expression: AllOf) -> AllOf:
 
 
 def _buckets_for(query: PoolQuery, frequencies: TermFrequencies, share: float) -> tuple[list[tuple[str, int]], float]:
-    """The buckets to read, and the expected share of matches in them: of one year when all matches must have it."""
+    """The buckets to read, and the expected share of matches in them. Only those of a year if the query has one."""
     buckets = frequencies.buckets_of(query.pool)
     required = (part for part in query.expression.parts if isinstance(part, str))
     year = next((term for term in required if term.startswith(tag(YEAR))), None)
@@ -110,8 +110,8 @@ def _prepared(sql: str) -> str:
 
 class PostgresqlEngine(Engine):
     contains = "position(%%s in %(column)s) > 0"
-    # A parameter of which the planner knows nothing. By the frequencies of known terms it reads all rows for the first
-    # few matches of a common word, and splits every one that is not among them: for seconds.
+    # A subquery hides the terms from the planner. For a common word it would otherwise scan the table for the first
+    # matches and parse every row on the way, which takes seconds.
     matching = f"{DOCUMENTS} d WHERE {INDEXED} @@ (SELECT %s::tsquery)"
     to_query = staticmethod(to_tsquery)
 
@@ -151,9 +151,9 @@ class PostgresqlEngine(Engine):
     def _restricted(
         query: PoolQuery, access: Access, frequencies: TermFrequencies, factor: float
     ) -> tuple[PoolQuery, int]:
-        """The query within as many of the newest buckets as should be enough, and the last key in them.
+        """The query, restricted to as many of the newest buckets as should be enough, and the last key in them.
 
-        The query itself and the last key of its pool when nothing is left out.
+        If no bucket is left out, the query itself and the last key of its pool.
         """
         selective = _most_selective(query.expression)
         closed = access.rarely_open
@@ -226,7 +226,7 @@ class PostgresqlEngine(Engine):
     def names(self, prefix: str, others: list[str], access: Access, limit: int) -> list[tuple]:
         condition, moments = access.condition(connection.ops.adapt_datetimefield_value)
         with_others = "".join(" AND position(%s in ' ' || n.whole) > 0" for _ in others)
-        # Laterally, with a limit of its own: for a common beginning the planner joins all names with all documents.
+        # LATERAL with its own limit: for a common beginning the planner would join all names with all documents.
         return self.rows(
             f"SELECT n.key, n.whole, d.id, d.kind, d.object_id, d.shown FROM {NAMES} n"
             f" CROSS JOIN LATERAL (SELECT * FROM {DOCUMENTS} d WHERE d.id = n.document_id AND {condition} LIMIT 1) d"
@@ -240,16 +240,16 @@ class PostgresqlEngine(Engine):
             yield from self.rows("SELECT word, ndoc FROM ts_stat(%s) WHERE ndoc >= %s", [query, least])
 
     def before_first_build(self) -> None:
-        """Drop the index: it is built many times faster over a full table than row by row."""
+        """Drop the index, because it is built many times faster over a full table than row by row."""
         if not connection.in_atomic_block:
             with connection.cursor() as cursor:
                 cursor.execute(f"DROP INDEX IF EXISTS {INDEX}")
 
     def after_build(self) -> None:
-        """Create the index if it is missing, also after a process that died before it could.
+        """Create the index if it is missing, for example because a process died before it could.
 
-        First the rows are put in the order of their keys: the newest ones, which most answers show, then lie side by
-        side, and so do those of a bucket in the index.
+        Before that the rows are stored in the order of their keys, so that the newest ones, which most answers show,
+        are side by side, as are those of a bucket.
         """
         if self.rows("SELECT to_regclass(%s)", [INDEX]) == [(None,)]:
             columns = INDEXED.replace("d.", "")

@@ -1,4 +1,4 @@
-"""What each model adds to the index. A new kind needs a class with `kind`, `model` and `document`."""
+"""Make documents for the index from rows. A new kind needs a class with `kind`, `model` and `document`."""
 
 from ..interface import Kind
 from .base import Source

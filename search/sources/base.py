@@ -17,11 +17,11 @@ class Source:
         return self.model._default_manager.order_by("pk").values_list("pk", flat=True)
 
     def own(self) -> Any:
-        """A QuerySet of the rows, with the parents that their documents need joined."""
+        """A QuerySet of the rows, joined with the parents that their documents need."""
         return self.model._default_manager.all()
 
     def related(self) -> list[Related]:
-        """What else their documents need."""
+        """The related rows that their documents need."""
         return []
 
     @cached_property
@@ -39,7 +39,7 @@ class Source:
         return found
 
     def documents(self, keys: list[int]) -> Iterator[SourceDocument]:
-        """One document for each row; a material's slides have one each, too."""
+        """Yields a document for each row, and for each slide of a material."""
         for row in self.rows(keys):
             clock = PublicationClock()
             document = self.document(row, clock)

@@ -1,4 +1,4 @@
-"""A document before its texts are analysed: the words of a row, who may find it, and what a hit shows."""
+"""A document before its texts are analysed: its texts, its visibility, and the data that a hit shows."""
 
 import datetime as dt
 import hashlib
@@ -18,7 +18,7 @@ TIERS: list[Any] = [Access.PUBLIC, Access.MEMBERS, Access.PARTICIPANTS, Access.S
 
 
 class PublicationClock:
-    """Tells what is published now, and remembers the next moment at which an answer changes."""
+    """Tells what is published now, and remembers when one of its answers will change next."""
 
     def __init__(self) -> None:
         self.now = timezone.now()
@@ -40,7 +40,7 @@ class Visibility:
     public: dt.datetime | None = None
     members: dt.datetime | None = None
     participants: dt.datetime | None = None
-    is_for_participants: bool = False  # more of it is for participants than for everybody
+    is_for_participants: bool = False  # participants may find it earlier than everybody
     is_announced: bool = False
 
     @classmethod
@@ -69,13 +69,13 @@ class SourceDocument:
     heading: str = ""  # the title or the names
     body: str = ""
     context: str = ""  # text of the parent; matches rank below matches in the heading
-    unshown: str = ""  # counts like the body, but no snippet shows it
-    row: str = ""  # what the locked row of an announced material says to everybody
+    unshown: str = ""  # counts like the body but is not in snippets
+    row: str = ""  # the text of the locked row of an announced material
     names: list[str] = field(default_factory=list)  # for suggestions
-    aliases: list[str] = field(default_factory=list)  # names that mean the row in any query, the usual one included
+    aliases: list[str] = field(default_factory=list)  # names that mean the row in any query, including the usual one
     day: dt.date | None = None
     date_terms: list[str] = field(default_factory=list)  # count like words of the context
-    last_day: dt.date | None = None  # of an event that lasts into another year
+    last_day: dt.date | None = None  # of an event that ends in another year
     event_id: int | None = None
     material_id: int | None = None
     event_type: str = ""
@@ -83,7 +83,7 @@ class SourceDocument:
     parks: list[str] = field(default_factory=list)
     has_files: bool = False
     shown: dict = field(default_factory=dict)
-    due_at: dt.datetime | None = None  # when the document changes although nobody saves anything
+    due_at: dt.datetime | None = None  # when the document changes by time alone
 
     @property
     def year(self) -> int | None:
@@ -130,5 +130,5 @@ class SourceDocument:
 
 
 def lines(*parts: object) -> str:
-    """The non-empty parts, a line each."""
+    """The non-empty parts, one per line."""
     return "\n".join(text for part in parts if part and (text := str(part).strip()))

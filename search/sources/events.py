@@ -1,4 +1,4 @@
-"""Events and people in the index."""
+"""Documents of events and people."""
 
 import datetime as dt
 import re
@@ -31,12 +31,12 @@ from .base import Source
 from .document import TIERS, PublicationClock, SourceDocument, Visibility, lines
 from .related import Related
 
-MOST_DAYS = 31  # of an event that are found by their dates
+MOST_DAYS = 31  # days of an event that can be found by their dates
 _INITIAL = re.compile(r"\b\w\.\s*")
 
 
 class PersonSource(Source):
-    """People take their text from events, but only from events that everybody who may find them may see."""
+    """The text of a person comes from events, but only from those that everybody who may find the person may see."""
 
     kind, model = Kind.PERSON, Person
 
@@ -66,23 +66,23 @@ class PersonSource(Source):
             shown={
                 "title": str(person),
                 "slug": person.slug,
-                # Two people of one name are told apart by what they were, or else by where.
+                # Tells people with the same name apart, by their position or else by an event.
                 "note": next(iter(positions), shown[0].event.title if shown else ""),
             },
         )
 
     @staticmethod
     def _aliases(person: Person, aliases: list[str]) -> list[str]:
-        """The person's names, if any is another one: initials before the surname are not."""
+        """The person's names, if there are others than the usual one; initials before the surname do not count."""
         others = [name for alias in aliases if (name := _INITIAL.sub("", alias).strip()) and name != person.last_name]
         own = [str(person), person.full_name, f"{person.first_name} {person.last_name}"]
         return [*own, f"{person.last_name} {person.first_name}", *others] if others else []
 
     @staticmethod
     def _shown(appearances: list[Appearance], clock: PublicationClock) -> list[Appearance]:
-        """Appearances at public events; without any, those at the only closed event.
+        """The appearances at public events or, without any, at the only closed event.
 
-        With two closed events a participant of one would learn what was said at the other.
+        With two closed events, participants of one would learn about the other.
         """
         shown = [one for one in appearances if one.event.access == Access.PUBLIC]
         closed = [one for one in appearances if one.event.access in (Access.MEMBERS, Access.PARTICIPANTS)]
@@ -196,7 +196,7 @@ class EventSource(Source):
 
 
 def results_of(event: Event, clock: PublicationClock) -> Iterator[str]:
-    """The words of outcomes, quotations, delegations and numbers, without names that are still drafts."""
+    """The texts of outcomes, quotations, delegations and numbers, without names of drafts."""
     for outcome in event.outcomes.all():
         parties = [party for party in outcome.parties.all() if clock.is_published(party.published_at)]
         kind = outcome.get_kind_display()
@@ -214,7 +214,7 @@ def results_of(event: Event, clock: PublicationClock) -> Iterator[str]:
 
 
 class EventFacts:
-    """What an event shares with its materials and slides: filters and words."""
+    """The filters and words of an event that its materials and slides share."""
 
     def __init__(self, event: Event, clock: PublicationClock) -> None:
         self.event = event
@@ -241,7 +241,7 @@ class EventFacts:
         return lines(self.event.title, self.event.place, *self.hosts)
 
     def date_terms(self) -> list[str]:
-        """Each day, month and year of the event as the terms by which a written date is looked for."""
+        """The terms for each day, month and year of the event, as a date in a query has them."""
         first, last = self.event.start, self.event.end or self.event.start
         if not first or not first.year:
             return []

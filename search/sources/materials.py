@@ -1,4 +1,4 @@
-"""Materials and slides in the index."""
+"""Documents of materials and slides."""
 
 from collections.abc import Iterator
 from itertools import groupby
@@ -63,7 +63,7 @@ class MaterialSource(Source):
 
     @staticmethod
     def _visibility(material: Material) -> Visibility:
-        """Visible to those who may see both the material and its event."""
+        """The material is visible to people who may see both it and its event."""
         event = material.event
         tier = max(material.access, event.access, key=TIERS.index)
         if not material.published_at or not event.published_at:
@@ -76,7 +76,7 @@ class MaterialSource(Source):
 
     @staticmethod
     def _row(material: Material, facts: EventFacts) -> str:
-        """What visitors see of a locked material: in the lists, on the page of its event and on its card."""
+        """What visitors see of a locked material in lists, on the page of its event and on its card."""
         talk = material.talk
         said = [lines(one.name, one.said_as) for one in talk.appearances.all()] if talk else []
         return lines(

@@ -1,4 +1,4 @@
-"""Regions, parks and organizations in the index."""
+"""Documents of regions, parks and organizations."""
 
 import re
 from typing import Any
@@ -57,7 +57,7 @@ class RegionSource(Source):
 
 
 def region_names(region: Region) -> list[str]:
-    """The region's names as people say them: in each case, without «Республика», with «обл.», as an adjective."""
+    """The region's names as people use them: in each case, without «Республика», with «обл.», as an adjective."""
     forms = [region.name, region.genitive, region.dative, region.accusative, region.instrumental, region.prepositional]
     found = [region.name, *region.aliases.splitlines(), *OF_CITIES.get(region.name, ())]
     if of_town := _OF_A_TOWN.match(region.name):
@@ -75,7 +75,7 @@ def region_names(region: Region) -> list[str]:
 
 
 def _abbreviated(name: str) -> list[str]:
-    """«обл. Калужская», «Пермский кр.», «респ. Татарстан», «Ненецкий АО»: as lists and addresses have it."""
+    """Abbreviations of lists and addresses: «обл. Калужская», «Пермский кр.», «респ. Татарстан», «Ненецкий АО»."""
     name = name.split(" — ")[0]
     if found := _OF_KIND.fullmatch(name):
         adjective, kind = found[1], found[2]
@@ -86,7 +86,7 @@ def _abbreviated(name: str) -> list[str]:
 
 
 def cities_of(region: Region) -> list[str]:
-    """Cities that tell the region where it is not named: «мероприятия в Иваново»."""
+    """Cities that stand for the region: «мероприятия в Иваново»."""
     code = region.iso_code
     return [city for city in (MAIN_CITIES.get(code, ""), *OTHER_CITIES.get(code, ())) if city and city != region.name]
 
@@ -153,7 +153,7 @@ class ParkSource(Source):
 
     @staticmethod
     def passport(park: Park) -> str:
-        """«мощность всего 150 МВт; газ есть»: worded like a query. Utilities that the park lacks are left out."""
+        """The passport, worded like a query: «мощность всего 150 МВт; газ есть». Leaves out missing utilities."""
         facts = []
         for column in park._meta.concrete_fields:
             value = getattr(park, column.attname)

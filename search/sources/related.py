@@ -1,4 +1,4 @@
-"""Rows that belong to the rows of a source, read as `prefetch_related` does, by queries whose SQL is made once."""
+"""Load rows related to those of a source, as `prefetch_related` does, but by compiled queries."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
@@ -10,7 +10,7 @@ from core.compiled import QueryOfKeys
 
 
 class Related:
-    """`relation` is the reverse side of a foreign key; `rows` are those of its model that a document reads."""
+    """A relation to load. `relation` is the reverse name of a foreign key; `rows` are the rows that documents need."""
 
     def __init__(self, model: Any, relation: str, rows: Callable[[], QuerySet]) -> None:
         self.relation, self.field, self.rows = relation, model._meta.get_field(relation).field, rows
@@ -18,14 +18,14 @@ class Related:
 
     @property
     def mark(self) -> str:
-        """An annotation of the parents by which the rows need not be asked for where no parent has any."""
+        """The name of an annotation that tells whether a parent has any rows, which may save the query for them."""
         return f"has_{self.relation}"
 
     def exist(self) -> Exists:
         return Exists(self.rows().filter(**{self.field.name: OuterRef("pk")}).order_by())
 
     def load(self, parents: Iterable[Any]) -> list[Any]:
-        """Hands each parent its rows, and returns all of them. Two instances of one parent get the same rows."""
+        """Give each parent its rows, and return all of them. Two instances of one parent get the same rows."""
         by_key = defaultdict(list)
         for parent in parents:
             vars(parent).setdefault("_prefetched_objects_cache", {})[self.relation] = []

@@ -1,4 +1,4 @@
-"""Highlight the searched words in texts and on pictures of slides. Pages of events use these by name."""
+"""Tags that highlight the searched words in texts and on pictures of slides. Templates of events use them by name."""
 
 from collections.abc import Iterable, Iterator
 from functools import cache
@@ -16,18 +16,18 @@ from .. import highlight, marks_on_slide
 from ..interface import Hit, Marks
 
 register = template.Library()
-MOST_CHARACTERS = 90  # of the names beside a hit
+MOST_CHARACTERS = 90  # of a name beside a hit
 
 
 @register.filter
 def marked(text: str, query: str | None) -> str:
-    """`{{ slide.text|marked:request.GET.q }}`: safe HTML, or the text itself without a query."""
+    """`{{ slide.text|marked:request.GET.q }}` is safe HTML, or the text itself without a query."""
     return highlight(text, query) if query else text
 
 
 @register.filter
 def choices(links: Iterable[Any]) -> SafeString:
-    """The links of a facet as items of a list: there may be hundreds, and a template for each is dear."""
+    """The links of a facet as list items. Rendering a template for each of hundreds would be slow."""
     return SafeString("".join(map(_choice, links)))
 
 
@@ -43,12 +43,12 @@ def _choice(link: Any) -> str:
 
 @register.filter
 def items(hits: Iterable[Hit]) -> SafeString:
-    """The hits as items of a list. A template for each of them was a fifth of the page's cost."""
+    """The hits as list items. Rendering a template for each took a fifth of the page's time."""
     return SafeString("".join(map(_item, hits)))
 
 
 def _item(hit: Hit) -> str:
-    """A presentation and its slides are one hit with the best of them."""
+    """One hit. A presentation and its slides are one hit, with the best slide."""
     parts = [
         f'<p class="hit__kind"><span class="tag">{escape(hit.tag)}</span> {hit.marked_note}</p>',
         f'<h3 class="hit__title"><a href="{escape(hit.url)}">{hit.marked_title}</a></h3>',
@@ -113,5 +113,5 @@ def _overlay(marks: Marks | None) -> str:
 
 @register.simple_tag
 def words_on_picture(slide: Any, query: str | None) -> SafeString:
-    """An overlay for the slide's picture; nothing without a query, or where nobody knows where the words stand."""
+    """An overlay for the slide's picture; nothing without a query, or if the places of the words are unknown."""
     return SafeString(_overlay(marks_on_slide(slide, query) if query else None))

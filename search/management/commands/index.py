@@ -38,7 +38,7 @@ class Command(BaseCommand):
         self.stdout.write("Поиск в порядке.")
 
     def report(self, done: int, total: int) -> None:
-        """Draw a bar on a terminal; otherwise write a line for each tenth."""
+        """Draw a progress bar on a terminal, or else write a line for each tenth."""
         tenth = done * 10 // max(total, 1)
         if self.stdout.isatty():
             self.stdout.write(f"\r[{'█' * (tenth * 3):<30}] {done} / {total}", ending="")
