@@ -14,7 +14,7 @@ LOCKED = "_read_under_a_lock"
 
 
 def is_locked(instance: models.Model) -> None:
-    """Says that no other transaction can change the row, which was read just now: it need not be read once more."""
+    """Mark a row that was just read and locked, so that `before_save` does not read it again."""
     instance.__dict__[LOCKED] = _values_of(instance)
 
 

@@ -19,7 +19,7 @@ from .interface import Reader
 
 # Subqueries, because an expression with a term for each of 500 attended events took ten times as long.
 ATTENDED = "SELECT t.event_id FROM events_attendance t WHERE t.user_id = %s"
-# A person belongs to no single event: participants find those who appear at a closed event that they attended. It is
+# A person may belong to several events. Participants find the people of a closed event that they attended. It is
 # asked of each person who is closed to them otherwise, which are few: to list all whom they met takes longer.
 HAS_MET = (
     "(SELECT 1 FROM events_appearance a JOIN events_attendance t ON t.event_id = a.event_id AND t.user_id = %s"

@@ -18,7 +18,7 @@ NO_DOCUMENTS = {VERSION, SERIES}
 
 
 def dependents_of(kind: str, object_id: int) -> set[tuple[str, int]]:
-    """{(kind, key)} without the row itself. Slides are not listed: they are rebuilt with their material."""
+    """{(kind, key)} of the documents, without the row's own. Slides are left out, as their material rebuilds them."""
     return {(its_kind, row.pk) for its_kind, query in _queries(kind) for row in query.rows(key=object_id)}
 
 

@@ -20,7 +20,7 @@ from .query import Query, parse
 
 MOST_MARKS = 200
 MOST_PLACES = 12  # of the words in a snippet
-# A line of a slide that begins with a small letter goes on with a sentence.
+# A line of a slide that begins with a small letter continues a sentence.
 _SENTENCE_END = re.compile(r"[.!?;]\s+|\u00a0· |\n+(?=[^\na-zа-яё])")
 # A word of only letters between spaces or punctuation. The name of a month is not one: it may be part of a date.
 _PLAIN = re.compile(
@@ -45,7 +45,7 @@ class Highlighter:
         letters = sorted(begin for begin in beginnings if not begin.startswith("0"))
         digits = "|".join(sorted(begin for begin in beginnings if begin.startswith("0")))
         patterns = [_at_a_word(letters) if letters else "", rf"(?<!\d)(?:{digits})" if digits else ""]
-        self.plain: dict[str, set[str]] = {}  # words met in the texts, and which of the terms they have
+        self.plain: dict[str, set[str]] = {}  # {word of a text: its terms among those of the query}
         self.highlighted: dict[str, SafeString] = {}  # hits of a kind have the same few notes
         self.beginnings = re.compile("|".join(filter(None, patterns)))
 
@@ -174,7 +174,7 @@ def _with_margin(box: Box, across: float, down: float) -> Box:
 
 
 def _window(text: str, places: list[Place]) -> tuple[int, int]:
-    """Start and end of the snippet: distinct terms count more than repetitions."""
+    """The start and end of the snippet. Distinct terms count more than repetitions."""
     first, best, ahead = 0, -1, 0
     inside: dict[str, int] = {}  # of the places from `number` to `ahead`: how many have the term
     for number, (left, _, terms) in enumerate(places):

@@ -194,8 +194,8 @@ def _rows_named(keys: frozenset[str], access: ReaderAccess) -> "Rows":
     return _select(set(keys), set(), access)[1] if known is None else known
 
 
-Groups = dict[str, list[tuple[str, ...]]]  # {key: members of each group with that key}
-Rows = dict[str, list[Meaning]]  # {key: rows with that name which the reader may find}
+Groups = dict[str, list[tuple[str, ...]]]  # {key: the members of each group with that key}
+Rows = dict[str, list[Meaning]]  # {key: the rows with that name that the reader may find}
 
 
 def _select(keys: set[str], terms: set[str], access: ReaderAccess) -> tuple[Groups, Rows, int, set[str]]:

@@ -35,7 +35,7 @@ class Scope:
     year: int | None = None
     month: tuple[int, int] | None = None  # year and month
     day: dt.date | None = None
-    when: str = ""  # of events: times.UPCOMING or times.PAST
+    when: str = ""  # for events: times.UPCOMING or times.PAST
 
     @property
     def has_place_or_date(self) -> bool:

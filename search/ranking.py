@@ -101,7 +101,7 @@ class _WeighedWord:
         of_context = _count(way, candidate.context)
         found.is_own = found.is_own or of_title > 0 or of_body > 0
         count = HEADING * of_title + BODY * of_body + context_weight * of_context
-        if not count:  # the words of an expression are spread over the fields
+        if not count:  # the words of an expression are in different fields
             count = APART * context_weight
         if count:
             is_fact = of_context > 0 and candidate.kind == EVENT
@@ -147,7 +147,7 @@ class Scorer:
         self.pairs = {f" {' '.join(both)} ": _worth_beside(*both) for both in pairwise(map(" ".join, first))}
         self.scope, self.initials = scope, query.initials
         self.is_scoped = scope.kind is not None and scope.has_place_or_date
-        self.own: set[int] = set()  # keys of the scored documents in which any of the words themselves stand
+        self.own: set[int] = set()  # the keys of scored documents that contain a word themselves
         self.today = today.toordinal()
 
     def score(self, candidate: Candidate) -> tuple[float, float]:

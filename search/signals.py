@@ -131,7 +131,7 @@ def connect() -> None:
 
 
 def mark_stale(kind: str, *object_ids: int, with_dependents: bool = False) -> None:
-    """Have the documents of these rows rebuilt soon. Call it in the transaction that changes the rows."""
+    """Have the documents of these rows rebuilt. Must be called in the transaction that changes the rows."""
     columns, now = ["kind", "object_id", "with_dependents", "due_at"], timezone.now()
     rows = [(str(kind), object_id, with_dependents, now) for object_id in object_ids]
     keys = tuple(key for (key,) in documents.insert(SearchStale, columns, rows, "RETURNING id"))

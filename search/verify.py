@@ -75,7 +75,7 @@ def visible_rows(
 
 
 def _rounded_up(number: int) -> int:
-    """Few lengths of lists, so that few queries have to be compiled."""
+    """The number rounded up to one of few sizes, so that few queries must be compiled."""
     return next(size for size in (20, 100, number) if size >= number)
 
 

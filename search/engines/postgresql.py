@@ -184,7 +184,7 @@ class PostgresqlEngine(Engine):
         params: list = []
         for number, (query, last_key) in enumerate(pools):
             condition, moments = access.condition(connection.ops.adapt_datetimefield_value, query.pool)
-            # "+ 0" keeps the planner from walking the primary key and comparing row by row.
+            # "+ 0" keeps the planner from walking along the primary key and comparing each row.
             matches = f"{self.matching} AND d.id + 0 <= %s AND {condition} ORDER BY d.id + 0"
             # Phrases are confirmed in the order of the keys until there are enough: "OFFSET 0" comes first.
             part = f"(SELECT {selected} FROM {matches} OFFSET 0) d WHERE TRUE{with_phrases}" if phrases else matches

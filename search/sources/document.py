@@ -106,7 +106,7 @@ class SourceDocument:
         return "" if self.kind == Kind.SLIDE else self.body
 
     def digest(self) -> str:
-        """A hash of everything, to tell whether the document changed."""
+        """A hash of everything, to tell whether the document has changed."""
         fields = {**vars(self), "visibility": vars(self.visibility)}  # `asdict` would copy each value
         everything = json.dumps([words.VERSION, fields], ensure_ascii=False, sort_keys=True, default=str)
         return hashlib.md5(everything.encode(), usedforsecurity=False).hexdigest()
