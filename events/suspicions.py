@@ -37,7 +37,7 @@ def of_the_same_beginning(stored, rows):
     """
     words = [word.lower() for row in rows for word in re.findall(r"[^\W\d_]+", f"{row} {row.aliases}")]
     letters = {letter for word in words for letter in _beginnings(word[0])}
-    several = Q(last_name="") | ~Q(aliases="")
+    several = Q(beginning="") | ~Q(aliases="")  # an empty surname: to compare the whole one would call the collation
     for sign in "-. (":
         several |= Q(last_name__contains=sign)
     beginning = Substr(F("last_name"), 1, 1)

@@ -2,6 +2,8 @@
 
 import pytest
 from django.db import connection
+from django.db.models import F, Value
+from django.db.models.functions import Concat
 
 from search import index
 from search.models import SearchDocument
@@ -41,6 +43,17 @@ def test_removed_document_leaves_no_words(visit):
     assert matches("слайд") == 2
     SearchDocument.objects.all().delete()
     assert matches("слайд") == 0
+    command("integrity-check")
+
+
+def test_words_are_left_alone_where_only_what_is_shown_has_changed(visit):
+    command("optimize")
+    columns = {name: F(name) for name in ("id", "heading", "body", "context", "tags", "pairs")}
+    SearchDocument.objects.update(shown="{}", **columns)
+    assert (matches("слайд"), parts()) == (2, 1)
+    for name in ("heading", "body", "context", "tags", "pairs"):
+        SearchDocument.objects.update(**{name: Concat(F(name), Value(f"новое{name} "))})
+        assert matches(f"новое{name}") == 4
     command("integrity-check")
 
 
