@@ -40,13 +40,8 @@ class MigratedCopy:
         if connection.vendor != "sqlite":
             return
         if not self.is_there:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            unfinished = self.path.with_suffix(f".{os.getpid()}")
-            with closing(sqlite3.connect(unfinished)) as copy:
+            with unfinished_copy() as path, closing(sqlite3.connect(path)) as copy:
                 self.memory.backup(copy)
-            for older in self.path.parent.glob("*.sqlite3"):
-                older.unlink(missing_ok=True)
-            unfinished.replace(self.path)
         self.memory.close()
 
 
@@ -78,9 +73,7 @@ def migrated_template(django_db_blocker):
                 cursor.execute(f"DROP DATABASE {older} WITH (FORCE)")
             unfinished = f"{stem}unfinished"
             cursor.execute(f"CREATE DATABASE {unfinished}")
-            command = [sys.executable, str(CLONE / "manage.py"), "migrate", "--verbosity=0"]
-            settings = {"DJANGO_SETTINGS_MODULE": "tests.settings", "DATABASE_URL": url_of(unfinished)}
-            subprocess.run(command, cwd=CLONE, env={**os.environ, **settings}, check=True)
+            migrate(url_of(unfinished))
             cursor.execute(f"ALTER DATABASE {unfinished} RENAME TO {name}")
     return name
 
@@ -92,19 +85,36 @@ def url_of(name):
     return f"postgres://{server['USER']}:{server['PASSWORD']}@{where}/{name}"
 
 
+@contextmanager
+def unfinished_copy():
+    """The path of a file that becomes the copy, in place of former ones."""
+    path = path_of_the_copy()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_suffix(f".{os.getpid()}")
+    yield unfinished
+    for older in path.parent.glob("*.sqlite3"):
+        older.unlink(missing_ok=True)
+    unfinished.replace(path)
+
+
 def begin_migrated(path):
-    """Saves a portal in a process of its own the migrations, where an earlier test left the copy."""
-    if path_of_the_copy().exists():
-        shutil.copy(path_of_the_copy(), path)
+    """The address of a SQLite file at the path with all tables."""
+    if not path_of_the_copy().exists():
+        with unfinished_copy() as unfinished:
+            migrate(f"sqlite:///{unfinished}")
+    shutil.copy(path_of_the_copy(), path)
     return f"sqlite:///{path}"
+
+
+def migrate(address):
+    command = [sys.executable, str(CLONE / "manage.py"), "migrate", "--verbosity=0"]
+    settings = {"DJANGO_SETTINGS_MODULE": "tests.settings", "DATABASE_URL": address}
+    subprocess.run(command, cwd=CLONE, env={**os.environ, **settings}, check=True)
 
 
 @contextmanager
 def empty_database(folder, django_db_blocker, is_migrated=False):
-    """Yields the URL of a SQLite file in the folder, or of a PostgreSQL database that is dropped at the end.
-
-    `is_migrated` allows, and does not promise, that its tables are there.
-    """
+    """Yields the URL of a SQLite file in the folder, or of a PostgreSQL database that is dropped at the end."""
     if connection.vendor == "sqlite":
         path = folder / "portal.sqlite3"
         yield begin_migrated(path) if is_migrated else f"sqlite:///{path}"

@@ -35,7 +35,7 @@ print(*connection.introspection.table_names())
 
 @pytest.mark.slow
 def test_migrations_apply_reverse_and_apply_again(tmp_path, empty_database):
-    with empty_database(tmp_path, is_migrated=True) as address:  # on SQLite their first half may be done
+    with empty_database(tmp_path, is_migrated=True) as address:  # the first half is done for all tests
         result = subprocess.run(
             [sys.executable, "-W", "error", "-c", FORTH_AND_BACK],
             cwd=CLONE,

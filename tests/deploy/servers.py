@@ -1,4 +1,7 @@
-"""Real servers of the portal. Each has a database and files in its own folder, and a free port of 127.0.0.1."""
+"""Real servers of the portal. Each has a database and files in its own folder, and a free port of 127.0.0.1.
+
+A database that is given to it has its tables.
+"""
 
 import http.client
 import os
@@ -44,7 +47,6 @@ class Portal:
             "SITE_URL": "http://127.0.0.1",
             **environment,
         }
-        self.manage("migrate", "-v", "0")
 
     def manage(self, *arguments):
         command = [sys.executable, str(CLONE / "manage.py"), *arguments]

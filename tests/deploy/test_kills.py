@@ -222,7 +222,7 @@ ACTS = [
 @pytest.fixture(scope="module")
 def site(tmp_path_factory, empty_database):
     folder = tmp_path_factory.mktemp("portal")
-    with empty_database(folder) as address:
+    with empty_database(folder, is_migrated=True) as address:
         site = Site(folder, address)
         try:
             site.serve()

@@ -12,24 +12,22 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from tests import files
 from tests.conftest import NGINX
 from tests.deploy.observatory import score
 from tests.deploy.servers import Portal, ask, running, wait_for_listener
-from tests.deploy.shipped import CONTENT, render
+from tests.deploy.shipped import render
 from tests.deploy.test_nginx_bodies import STAFF
 from tests.ports import free_port
 
 pytestmark = [pytest.mark.nginx, pytest.mark.slow]
 LEAST = 120
-NAMES = """
-from events.models import Event, Material
-from tests.files import picture
-Material.objects.filter(pk={closed}).update(access="members")
-event = Material.objects.get(pk={material}).event
-event.slug, event.start, event.end = "tour", "2016-05-25", "2016-05-26"
-event.cover.save("cover.png", picture(), save=False)
-event.save()
+MATERIALS = """
+from tests import factories, files
+from tests.deploy.shipped import CONTENT
+event = factories.EventFactory(slug="tour", start="2016-05-25", end="2016-05-26", cover=files.picture(name="cover.png"))
+open_one = files.material(CONTENT, event=event)
+locked = files.material(CONTENT, access="members")
+print([open_one.pk, locked.pk])
 """
 KINDS = {
     "page": "/", "list": "/events/", "event": "/events/tour/", "search": "/search/?q=тур", "log-in": "/account/login/",
@@ -48,13 +46,10 @@ def site(tmp_path_factory):
     folder = tmp_path_factory.mktemp("tls")
     (folder / "static").mkdir()
     (folder / "static" / "a.css").write_text("body {}")
-    (folder / "original.pdf").write_bytes(CONTENT)
     write_certificate(folder / "tls.pem")
     portal = Portal(folder, SENDFILE="x-accel", TRUSTED_PROXIES="1", SITE_URL="https://127.0.0.1")
-    material, closed = (portal.load(folder / "original.pdf", files.NAME) for _number in range(2))
-    shell = ["shell", "--no-imports", "-v", "0", "-c"]
-    portal.manage(*shell, NAMES.format(material=material, closed=closed))
-    staff, _other = json.loads(portal.manage(*shell, STAFF))
+    said = portal.manage("shell", "--no-imports", "-v", "0", "-c", MATERIALS + STAFF)
+    (material, closed), (staff, _other) = map(json.loads, said.splitlines())
     port, plain = free_port(), free_port()
     render(folder, portal, port, tls=True, plain=plain)
     command = [NGINX, "-c", f"{folder}/nginx.conf", "-e", f"{folder}/error.log", "-p", str(folder)]

@@ -127,12 +127,15 @@ def pages():
     for model in admin.site._registry:
         yield address(model, "changelist"), None
         yield address(model, "add"), None
-        yield from pages_of_a_row(model) if model._base_manager.exists() else pages_without_rows(model)
+        yield f"{address(model, 'add')}?_popup=1", None
+        if model._base_manager.exists():
+            yield from pages_of_a_row(model)
 
 
-def pages_without_rows(model):
-    yield f"{address(model, 'changelist')}?q=чегонет", None
-    yield f"{address(model, 'add')}?_popup=1", None
+def pages_without_rows():
+    for model in admin.site._registry:
+        for words in ("", "?q=чегонет"):
+            yield f"{address(model, 'changelist')}{words}", None
 
 
 def pages_of_a_row(model):
@@ -169,9 +172,9 @@ def walk(client, pages):
 
 
 def test_empty_portal_speaks_russian(administrator):
-    strange, walked = walk(administrator, pages())
+    strange, walked = walk(administrator, pages_without_rows())
     assert strange == {}
-    assert walked > 80
+    assert walked > 40
 
 
 def test_full_portal_speaks_russian(administrator, editor):

@@ -20,6 +20,9 @@ pytestmark = pytest.mark.both
 LINES = [f"Строка {number}: индустриальный парк «Образец»" for number in range(8)]
 LOAD = """
 from pathlib import Path
+from events.models import Event
+if is_first:
+    Event.objects.all().delete()
 from django.core.files.base import ContentFile
 from events.uploads.versions import add_version
 from tests.factories import MaterialFactory
@@ -44,8 +47,7 @@ def portal(tmp_path_factory, empty_database):
 
 @pytest.fixture
 def site(portal):
-    """A portal without materials and with an empty log."""
-    portal.manage("shell", "-v", "0", "-c", "Event.objects.all().delete()")
+    """A portal with an empty log."""
     (portal.folder / "worker.log").write_text("")
     return portal
 
@@ -58,14 +60,14 @@ def shell(site, script):
     return site.manage("shell", "--no-imports", "-v", "0", "-c", script)
 
 
-def load(site, *contents):
-    """Uploads each content as a PDF of a material of its own."""
+def load(site, *contents, is_first=True):
+    """Uploads each content as a PDF of a material of its own. The first time no others are left."""
     paths = []
     for number, content in enumerate(contents):
         path = site.folder / f"upload-{number}"
         path.write_bytes(content)
         paths.append(str(path))
-    shell(site, f"paths = {paths!r}\n{LOAD}")
+    shell(site, f"paths, is_first = {paths!r}, {is_first}\n{LOAD}")
 
 
 def previews(site):
@@ -102,7 +104,8 @@ def test_worker_finds_new_jobs_and_stops_on_sigterm(site):
         wait_for(site, "Обработчик файлов работает.")
         load(site, text_documents.pdf("Один"))
         wait_for(site, "build: Preview")
-        load(site, sample_files.pdf([sample_files.Slide(f"Страница {number}", LINES) for number in range(120)]))
+        pages = [sample_files.Slide(f"Страница {number}", LINES) for number in range(120)]
+        load(site, sample_files.pdf(pages), is_first=False)
         time.sleep(1)
         worker.send_signal(signal.SIGTERM)
         assert worker.wait(60) == 0
