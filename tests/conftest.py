@@ -3,6 +3,7 @@
 import copy
 import datetime as dt
 import gc
+import itertools
 import os
 import re
 import shutil
@@ -37,6 +38,7 @@ HEAVY_FIXTURES = {"keep", "empty_database"}
 QUICK_TESTS_OF_A_FILE = {True: 1, False: 10}  # with a database, and without: a child that judges a file costs 0.2 s
 EVERYTHING_ON_POSTGRESQL = bool(os.environ.get("EVERYTHING_ON_POSTGRESQL"))
 QUICK_TESTS = pytest.StashKey()
+NUMBERS = itertools.count()
 LONGEST_TEST = dt.timedelta(seconds=60)  # of those that ask what day it is
 
 # The same examples at every run, however long the machine takes for one; `--hypothesis-profile=default` draws others.
@@ -103,22 +105,35 @@ def pytest_collection_modifyitems(config, items):
         for mark, program in PROGRAMS.items():
             if item.get_closest_marker(mark) and not program:
                 item.add_marker(pytest.mark.skip(reason=f"{mark} is not installed"))
-    items[:] = long_first(items)
 
 
-def long_first(items):
-    """The files with slow tests before the others, so that no long test is left to one process at the end.
+class LongFirst:
+    """Puts the files with slow tests before the others, so that no long test is left to one process at the end.
 
     Each of two processes begins with a half of the list: the browser's tests open the first, the other slow ones the
-    second, so that the demo is served and Chromium started in one process alone.
+    second, so that the demo is served and Chromium started in one process alone. What commits comes last, as
+    pytest-django sorts it: it would empty the tables under the rows that a file keeps.
     """
-    of_browser = {item.path for item in items if has_any(item, "browser")}
-    of_slow = {item.path for item in items if has_any(item, "slow", *PROGRAMS)} - of_browser
-    browser = [item for item in items if item.path in of_browser]
-    slow = [item for item in items if item.path in of_slow]
-    others = [item for item in items if item.path not in of_browser | of_slow]
-    first = max(0, len(items) // 2 - len(browser))
-    return browser + others[:first] + slow + others[first:]
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_collection_modifyitems(self, items):
+        browser = {item for item in items if item.path.parent.name == "e2e"}
+        last = {item for item in items if has_real_commits(item)} - browser
+        slow_files = {item.path for item in items if has_any(item, "slow", *PROGRAMS)}
+        slow = {item for item in items if item.path in slow_files} - browser - last
+        others = [item for item in items if item not in browser | slow | last]
+        first = max(0, len(items) // 2 - len(browser))
+        items[:] = [
+            *filter(browser.__contains__, items),
+            *others[:first],
+            *filter(slow.__contains__, items),
+            *others[first:],
+            *filter(last.__contains__, items),
+        ]
+
+
+def pytest_configure(config):
+    config.pluginmanager.register(LongFirst())
 
 
 def asks_for_database(item):
@@ -161,11 +176,14 @@ def pytest_sessionfinish(session):
 
 
 @pytest.fixture(autouse=True)
-def _own_files(settings, tmp_path):
-    """Each test has its own private storage, empty at first."""
-    settings.MEDIA_ROOT = tmp_path / "media"
-    settings.FILE_UPLOAD_TEMP_DIR = tmp_path / "media" / "incoming"
-    settings.FILE_UPLOAD_TEMP_DIR.mkdir(parents=True)
+def _own_files(request, settings, tmp_path_factory):
+    """Each test has its own private storage, empty at first. Without a database it is made when it is written to."""
+    if asks_for_database(request.node):
+        settings.MEDIA_ROOT = request.getfixturevalue("tmp_path") / "media"
+        settings.FILE_UPLOAD_TEMP_DIR = settings.MEDIA_ROOT / "incoming"
+        settings.FILE_UPLOAD_TEMP_DIR.mkdir(parents=True)
+    else:
+        settings.MEDIA_ROOT = tmp_path_factory.getbasetemp() / "unmade" / str(next(NUMBERS)) / "media"
 
 
 @pytest.fixture(autouse=True)

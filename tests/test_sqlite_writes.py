@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 CLONE = Path(__file__).resolve().parent.parent
-WRITERS, TRANSACTIONS = 8, 250
+WRITERS, TRANSACTIONS = 8, 100
 
 pytestmark = [pytest.mark.sqlite, pytest.mark.slow]
 

@@ -151,8 +151,7 @@ def paste(person, page, text):
 
 WAYS = {
     "mouse": (Person, {"viewport": {"width": 1100, "height": 760}}),
-    "keyboard": (Keyboard, {}),
-    "phone": (Person, {"viewport": {"width": 390, "height": 844}}),
+    "keyboard, 390 pixels": (Keyboard, {"viewport": {"width": 390, "height": 844}}),  # a phone, or a desk enlarged
     "no-script": (Person, {"java_script_enabled": False}),
 }
 
