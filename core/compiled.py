@@ -54,6 +54,16 @@ class CompiledQuery:
         rows: Any = made.queryset._iterable_class(_Asked(made.queryset.model, DEFAULT_DB_ALIAS, _Compiled(asked)))
         yield from rows
 
+    def count(self, **values: Value) -> int:
+        """How many rows there are, with the same values as `rows`."""
+        statement = self.statement(**values)
+        if statement is None:
+            return 0
+        sql, parameters = statement
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT COUNT(*) FROM ({sql}) AS counted", parameters)  # noqa: S608
+            return int(cursor.fetchone()[0])
+
     def statement(self, **values: Value) -> tuple[str, list[Any]] | None:
         """The SQL and its parameters; None if a key is larger than any row can have."""
         made, given = self._compiled, self._given(values)

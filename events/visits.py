@@ -3,12 +3,13 @@
 from collections import defaultdict
 from functools import cache
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Subquery
 
 from core.compiled import CompiledQuery
 from core.pagination import FirstRows
+from parks.models import Region
 
-from .models import Event, EventOrganization, Stop
+from .models import Event, EventOrganization, EventRegion, Stop
 from .models.access import Reader
 
 READER, PLACE = -1, -2  # the place is a park, a region or an organization
@@ -21,6 +22,12 @@ def visits_of(kind, place, user, length=LONGEST):
     query = _queries(Reader.like(user, pk=READER))[kind]
     rows = list(query.rows(place=slice(0, length + 1), where=place.pk, user=user.pk))
     return FirstRows(rows[:length], len(rows) > length)
+
+
+def visits_by_region(user):
+    """{key of a region: number of events held there}"""
+    rows = _queries(Reader.like(user, pk=READER))["held"].rows(user=user.pk)
+    return {region.pk: region.number_held for region in rows if region.number_held}
 
 
 def add_details(kind, place, events):
@@ -48,7 +55,15 @@ def _queries(reader):
 
         return CompiledQuery(make, where=PLACE, user=READER)
 
-    return {kind: compiled(of) for kind, of in chosen.items()}
+    def held(user):
+        hosts = EventRegion.objects.filter(role=EventRegion.Role.HOST, event__in=Event.objects.visible_to(reader))
+        numbers = hosts.filter(region=OuterRef("pk")).order_by().values("region").annotate(number=Count("pk"))
+        return Region.objects.annotate(number_held=Subquery(numbers.values("number")))
+
+    return {
+        **{kind: compiled(of) for kind, of in chosen.items()},
+        "held": CompiledQuery(lambda user: held(user).order_by().only("pk"), user=READER),
+    }
 
 
 def _with(events, organization):

@@ -8,15 +8,18 @@ from functools import cache
 from math import ceil
 from typing import NamedTuple
 
-from django.db.models import Count
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
+from core.compiled import CompiledQuery
 from core.typography import counted
 
 from . import regionmap
 from .marks import DOTS_SIDE_BY_SIDE, SIDE_BY_SIDE, WIDTH, Mark, spread
 from .models import Park, Region
 from .outlines import outlines
+from .reader import Reader
 
 COUNTRY = (-877, -702, 737, 196)
 LEVELS = 4
@@ -145,11 +148,20 @@ def shapes():
 
 def regions_with_parks(user):
     """The regions that the user may see, each with `parks_count`, the number of parks that the user may see."""
-    parks = dict(Park.objects.visible_to(user).order_by().values_list("region").annotate(Count("pk")))
-    regions = list(Region.objects.visible_to(user))
-    for region in regions:
-        region.parks_count = parks.get(region.pk, 0)
-    return regions
+    return list(_queries(Reader(user.is_staff))["regions"].rows())
+
+
+@cache
+def _queries(reader):
+    def regions():
+        parks = Park.objects.visible_to(reader).filter(region=OuterRef("pk")).order_by().values("region")
+        number = Subquery(parks.annotate(number=Count("pk")).values("number"))
+        return Region.objects.visible_to(reader).annotate(parks_count=Coalesce(number, 0))
+
+    return {
+        "regions": CompiledQuery(regions),
+        "parks": CompiledQuery(lambda: Park.objects.visible_to(reader).filter(latitude__isnull=False).only(*MARKED)),
+    }
 
 
 def country(user, regions, events):
@@ -189,7 +201,7 @@ def country(user, regions, events):
 
 def _points_of_all_parks(frame, user):
     """A few parks are links; many are dots of one path, which takes ten bytes a park."""
-    rows = list(Park.objects.visible_to(user).filter(latitude__isnull=False).only(*MARKED))
+    rows = list(_queries(Reader(user.is_staff))["parks"].rows())
     if len(rows) <= LINKED_MARKS:
         marks = [_mark(frame, park) for park in rows]
         spread(marks, frame, DOTS_SIDE_BY_SIDE)

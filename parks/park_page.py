@@ -22,6 +22,7 @@ from .models import (
     Region,
     Residency,
 )
+from .reader import Reader
 
 PARK, REGION, SLUG = -1, -2, "slug of a compiled query"
 COMPANIES = ("management_company", "owner", "developer")
@@ -35,12 +36,6 @@ RECORDS = {
     "ratings": ParkRating,
     "figures": ParkFigure,
 }
-
-
-class Reader(NamedTuple):
-    """The part of a user that `visible_to` reads in this room."""
-
-    is_staff: bool
 
 
 class ParkPage(NamedTuple):

@@ -13,8 +13,8 @@ from core.fields import BoundaryDateField
 from core.pagination import first_rows
 from parks import maps
 
-from ..models import Appearance, Event, EventRegion, Material, Person, Stop
-from ..visits import add_details, visits_of
+from ..models import Appearance, Event, Material, Person, Stop
+from ..visits import add_details, visits_by_region, visits_of
 
 register = template.Library()
 VISITS_ON_THE_PASSPORT = 12
@@ -137,7 +137,7 @@ def of(counts, park):
 @register.simple_tag(takes_context=True)
 def count_visits_by_region(context):
     """{pk of a region: number of events held there}, for the list of all regions."""
-    return _visits_by_region(context["user"])
+    return visits_by_region(context["user"])
 
 
 @register.simple_tag(takes_context=True)
@@ -145,7 +145,7 @@ def map_of_country(context, regions=None, events=None):
     """The map of all regions for `parks/_map.html`. A page passes the regions and counts that it has loaded."""
     user = context["user"]
     regions = maps.regions_with_parks(user) if regions is None else regions
-    return maps.country(user, regions, _visits_by_region(user) if events is None else events)
+    return maps.country(user, regions, visits_by_region(user) if events is None else events)
 
 
 @register.simple_tag
@@ -160,11 +160,6 @@ def map_of_route(page):
         if stop.park and stop.park_is_known and stop.park.latitude is not None
     ]
     return maps.route(places, page.hosts)
-
-
-def _visits_by_region(user):
-    hosts = EventRegion.objects.filter(role=EventRegion.Role.HOST, event__in=Event.objects.visible_to(user))
-    return dict(hosts.order_by().values_list("region").annotate(Count("pk")))
 
 
 @register.filter

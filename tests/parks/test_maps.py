@@ -161,7 +161,7 @@ def test_many_parks_of_the_country_are_dots_without_links(monkeypatch):
 def test_map_of_the_country_costs_the_same_for_one_park_and_three(django_assert_num_queries):
     for number in (1, 2):
         ParkFactory.create_batch(number, latitude=55, longitude=37)
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(2):
             maps.country(VISITOR, maps.regions_with_parks(VISITOR), {})
 
 
