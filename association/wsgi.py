@@ -3,6 +3,7 @@ import os
 import sys
 from contextlib import suppress
 
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application
 
@@ -31,7 +32,20 @@ def with_header_bytes(application):
     return wrapped
 
 
+# Each thread has a connection, and each connection to SQLite a cache, of 2 MB if nothing is said. The system has the
+# file in its memory anyway: a page is made as fast with a quarter of that.
+CACHE_KB = 500
+
+
+def with_small_caches():
+    """Limits the caches of the connections that are not open yet."""
+    database = settings.DATABASES["default"]
+    if database["ENGINE"].endswith("sqlite3"):
+        database["OPTIONS"]["init_command"] += f" PRAGMA cache_size=-{CACHE_KB};"
+
+
 try:
+    with_small_caches()
     application = with_header_bytes(get_wsgi_application())
 except ImproperlyConfigured as error:
     sys.exit(f"{error}")  # the server's log gets one sentence instead of a traceback

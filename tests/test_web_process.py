@@ -16,6 +16,8 @@ from core.morphology import pymorphy
 from core.sentences import _analyzer
 print(pymorphy.cache_info().currsize, _analyzer.cache_info().currsize)
 import sys
+from django.db import connection
+print(connection.cursor().execute("PRAGMA cache_size").fetchone()[0])
 print(*sorted({"icalendar", "markdown_it", "pi_heif", "rumorph", "snowballstemmer", "xlsxwriter"} & set(sys.modules)))
 """
 
@@ -29,4 +31,4 @@ def test_dictionaries_and_rare_libraries_are_loaded_by_whoever_needs_them_first(
         "SECRET_KEY": "only for a test",
     }
     done = subprocess.run([sys.executable, "-c", START], cwd=CLONE, env=environment, capture_output=True, text=True)
-    assert done.stdout == "0 0\n\n", done.stderr
+    assert done.stdout == "0 0\n-500\n\n", done.stderr
