@@ -9,7 +9,7 @@ import datetime as dt
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -28,6 +28,7 @@ from .sources.document import SourceDocument, lines
 
 AT_ONCE = 500  # keys in a statement
 MOST_PARAMETERS = 5000
+LONG, LONGEST = 500, 20_000  # characters of a text whose words are remembered
 IGNORE = "ON CONFLICT DO NOTHING"
 RETRY_AFTER = dt.timedelta(minutes=10)
 
@@ -65,7 +66,7 @@ def write(changed: list[tuple[SourceDocument, str]]) -> None:
     its own, and many small parts are what it merges most of the time.
     """
     changed = sorted(changed, key=lambda pair: pair[0].key)
-    analyse = cache(words.analyse)  # the slides of a presentation share their contexts
+    analyse = cache(_analyse)  # the slides of a presentation share their contexts
     vocabulary: dict[str, str] = {}
     rows = [_row(document, digest, analyse, vocabulary) for document, digest in changed]
     names = [(document.key, *name) for document, _ in changed for name in _name_keys(document.names)]
@@ -81,6 +82,14 @@ def write(changed: list[tuple[SourceDocument, str]]) -> None:
     insert(SearchName, ["document_id", "key", "whole"], names)
     _add_buckets({bucket_of(row["id"]) for row in rows})
     _add_to_vocabulary(vocabulary)
+
+
+def _analyse(text: str) -> words.Analysed:
+    """Most saves leave the long texts as they are."""
+    return _analysed_lately(text) if LONG <= len(text) <= LONGEST else words.analyse(text)
+
+
+_analysed_lately = lru_cache(maxsize=16)(words.analyse)
 
 
 def schedule(rows: Rows, documents: list[SourceDocument], marks: Iterable[SearchStale] = ()) -> None:

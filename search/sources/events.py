@@ -29,10 +29,14 @@ from .. import words
 from ..interface import Kind
 from .base import Source
 from .document import TIERS, PublicationClock, SourceDocument, Visibility, lines
-from .related import Related
+from .related import EVENT, ORGANIZATION, PARK, REGION, Related, with_parents
 
 MOST_DAYS = 31  # days of an event that can be found by their dates
 _INITIAL = re.compile(r"\b\w\.\s*")
+
+
+def host_regions() -> Any:
+    return with_parents(EventRegion.objects, region=REGION)
 
 
 class PersonSource(Source):
@@ -41,7 +45,7 @@ class PersonSource(Source):
     kind, model = Kind.PERSON, Person
 
     def related(self) -> list[Related]:
-        return [Related(Person, "appearances", lambda: Appearance.objects.select_related("event", "talk"))]
+        return [Related(Person, "appearances", lambda: with_parents(Appearance.objects, event=EVENT, talk=("title",)))]
 
     def document(self, person: Person, clock: PublicationClock) -> SourceDocument:
         appearances = sorted(
@@ -116,11 +120,17 @@ class EventSource(Source):
 
     def related(self) -> list[Related]:
         return [
-            Related(Event, "organization_roles", lambda: EventOrganization.objects.select_related("organization")),
-            Related(Event, "region_roles", lambda: EventRegion.objects.select_related("region")),
-            Related(Event, "stops", lambda: Stop.objects.select_related("park", "organization")),
+            Related(
+                Event, "organization_roles", lambda: with_parents(EventOrganization.objects, organization=ORGANIZATION)
+            ),
+            Related(Event, "region_roles", host_regions),
+            Related(Event, "stops", lambda: with_parents(Stop.objects, park=PARK, organization=ORGANIZATION)),
             Related(Event, "appearances", lambda: Appearance.objects.select_related("person")),
-            Related(Event, "delegations", lambda: Delegation.objects.select_related("organization", "region")),
+            Related(
+                Event,
+                "delegations",
+                lambda: with_parents(Delegation.objects, organization=ORGANIZATION, region=REGION),
+            ),
             *(
                 Related(Event, model._meta.get_field("event").remote_field.related_name, model.objects.all)
                 for model in (Session, Talk, Photo, Material, EventNumber, Quotation, Outcome)

@@ -7,14 +7,14 @@ from typing import Any
 from django.db.models import F
 
 from core.compiled import QueryOfKeys
-from events.models import Access, Appearance, Event, EventRegion, Material, Slide, Stop, Talk
+from events.models import Access, Appearance, Event, Material, Slide, Stop, Talk
 from events.slides.text import clean_title, title_of
 
 from ..interface import Kind
 from .base import Source
 from .document import TIERS, PublicationClock, SourceDocument, Visibility, lines
-from .events import EventFacts
-from .related import Related
+from .events import EventFacts, host_regions
+from .related import PARK, Related, with_parents
 
 
 def _slides(keys: list[int]) -> Any:
@@ -27,8 +27,8 @@ SLIDES = QueryOfKeys(_slides)
 TALKS = QueryOfKeys(lambda keys: Talk.objects.filter(pk__in=keys).numbered())
 SPEAKERS = Related(Talk, "appearances", lambda: Appearance.objects.select_related("person"))
 OF_EVENT = [
-    Related(Event, "region_roles", lambda: EventRegion.objects.select_related("region")),
-    Related(Event, "stops", lambda: Stop.objects.select_related("park")),
+    Related(Event, "region_roles", host_regions),
+    Related(Event, "stops", lambda: with_parents(Stop.objects, park=PARK)),
 ]
 
 

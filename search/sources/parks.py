@@ -23,7 +23,7 @@ from ..interface import Kind
 from ..keys import city_alias
 from .base import Source
 from .document import ALWAYS, PublicationClock, SourceDocument, Visibility, lines
-from .related import Related
+from .related import ORGANIZATION, PARK, Related, with_parents
 
 BIGGEST_PASSPORT_TEXT = 4000
 _REPUBLIC = re.compile(r"^[Рр]еспублик\w+ ")
@@ -103,7 +103,7 @@ class ParkSource(Source):
             Related(Park, "accreditations", ParkAccreditation.objects.all),
             Related(Park, "phases", ParkPhase.objects.all),
             Related(Park, "ratings", ParkRating.objects.all),
-            Related(Park, "residencies", lambda: Residency.objects.select_related("organization")),
+            Related(Park, "residencies", lambda: with_parents(Residency.objects, organization=ORGANIZATION)),
         ]
 
     def document(self, park: Park, clock: PublicationClock) -> SourceDocument:
@@ -177,7 +177,7 @@ class OrganizationSource(Source):
         return [
             Related(Organization, "other_names", OrganizationName.objects.all),
             Related(Organization, "managed_parks", Park.objects.all),
-            Related(Organization, "residencies", lambda: Residency.objects.select_related("park")),
+            Related(Organization, "residencies", lambda: with_parents(Residency.objects, park=PARK)),
         ]
 
     def document(self, organization: Organization, clock: PublicationClock) -> SourceDocument:

@@ -8,6 +8,19 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from core.compiled import QueryOfKeys
 
+# What documents read of rows that others belong to.
+PARK, REGION = ("name", "slug", "published_at"), ("name", "slug", "is_hidden")
+ORGANIZATION = ("legal_form", "name", "published_at")
+EVENT = ("title", "access", "published_at", "sort_date")
+
+
+def with_parents(rows: Any, **parents: tuple[str, ...]) -> QuerySet:
+    """The rows with these fields of their parents: a park has a hundred others."""
+    own = [field.name for field in rows.model._meta.concrete_fields]
+    return rows.select_related(*parents).only(
+        *own, *(f"{name}__{its}" for name, all_of in parents.items() for its in all_of)
+    )
+
 
 class Related:
     """A relation to load. `relation` is the reverse name of a foreign key; `rows` are the rows that documents need."""
