@@ -43,7 +43,7 @@ _TOLD_IN = [
 ]
 
 
-class Page(NamedTuple):
+class ManualPage(NamedTuple):
     title: str
     text: SafeString
 
@@ -66,7 +66,7 @@ def names() -> frozenset[str]:
 
 
 @cache
-def read_page(name: str) -> Page:
+def read_page(name: str) -> ManualPage:
     """A page of `names()`, or the contents."""
     from markdown_it import MarkdownIt
 
@@ -77,7 +77,7 @@ def read_page(name: str) -> Page:
     for token in tokens:
         for child in token.children or ():
             _lead_to_the_admin(child)
-    return Page(heading, mark_safe(markdown.renderer.render(tokens, markdown.options, {})))  # noqa: S308
+    return ManualPage(heading, mark_safe(markdown.renderer.render(tokens, markdown.options, {})))  # noqa: S308
 
 
 def _lead_to_the_admin(token: "Token") -> None:

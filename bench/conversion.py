@@ -31,7 +31,7 @@ import json
 from django.core.files.storage import default_storage
 from django.utils import timezone
 from PIL import Image
-from events.models import Preview, Slide
+from events.models import Preview, SampleSlide
 now, wrong = timezone.now(), []
 for preview in Preview.objects.filter(state="ready"):
     slides = list(preview.version.slides.all())
@@ -43,7 +43,7 @@ for preview in Preview.objects.filter(state="ready"):
                 opened.load()
     if preview.version.original_name.endswith(".pptx") and not preview.pdf.size:
         wrong.append(f"{preview}: no PDF")
-if Slide.objects.ready().exclude(version__preview__state="ready").exists():
+if SampleSlide.objects.ready().exclude(version__preview__state="ready").exists():
     wrong.append("half a version is visible")
 Preview.objects.filter(state="processing").update(leased_until=now)  # as if the lease of the dead worker had ended
 Preview.objects.filter(state="queued").update(due_at=now)
@@ -77,10 +77,10 @@ def presentation(slides=60, megabytes=20):
 
 
 def pdf(pages=100):
-    from association.demo.sample_files import Slide, pdf
+    from association.demo.sample_files import SampleSlide, pdf
 
     lines = [f"Строка {line}: индустриальный парк «Образец», площадь {line} га" for line in range(8)]
-    return pdf([Slide(f"Страница {number}", lines) for number in range(1, pages + 1)])
+    return pdf([SampleSlide(f"Страница {number}", lines) for number in range(1, pages + 1)])
 
 
 def scanned(pages=100):

@@ -1,6 +1,6 @@
 """Russian order and Russian search on both databases.
 
-`RUSSIAN` is a collation for `db_collation`: PostgreSQL gets it from ICU (migration `core.0004`), SQLite from Python.
+`RUSSIAN` is a collation for `db_collation`: PostgreSQL gets it from ICU (migration `core.0001`), SQLite from Python.
 Use the lookup `…__holds` instead of `icontains`, which does not fold Cyrillic on SQLite, and folds ё on neither.
 """
 

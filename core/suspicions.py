@@ -17,7 +17,7 @@ from .models import SuspectedDouble
 
 
 @dataclass(frozen=True)
-class Names:
+class RowNames:
     """The names of a row. Two rows with different `facts`, such as {"ИНН": "…"}, cannot be the same."""
 
     all: tuple[Any, ...]
@@ -30,7 +30,7 @@ class Comparison:
     """How the rows of a model are compared. `near` may narrow the stored rows by a query, before they are compared."""
 
     columns: tuple[str, ...]  # the columns that `names` reads
-    names: Callable[[Iterable[Any]], Iterable[tuple[int, Names]]]
+    names: Callable[[Iterable[Any]], Iterable[tuple[int, RowNames]]]
     keys: Callable[[Any], Iterable[Hashable]]
     compare: Callable[[Any, Any], Likeness]
     near: Callable[[models.QuerySet[Any], Sequence[Any]], models.QuerySet[Any]] = lambda stored, _rows: stored
@@ -53,7 +53,7 @@ def columns_of(model: type[models.Model]) -> set[str]:
     return {*_comparisons[model].columns} & {field.name for field in model._meta.concrete_fields}
 
 
-def compare(comparison: Comparison, one: Names, other: Names) -> Likeness:
+def compare(comparison: Comparison, one: RowNames, other: RowNames) -> Likeness:
     """The likeness of the two names that are most alike."""
     for name, value in one.facts.items():
         if value and other.facts.get(name) and other.facts[name] != value:
@@ -67,8 +67,8 @@ def compare(comparison: Comparison, one: Names, other: Names) -> Likeness:
     return best
 
 
-def _keys(comparison: Comparison) -> Callable[[Names], Iterator[Hashable]]:
-    def keys(names: Names) -> Iterator[Hashable]:
+def _keys(comparison: Comparison) -> Callable[[RowNames], Iterator[Hashable]]:
+    def keys(names: RowNames) -> Iterator[Hashable]:
         for name in names.all:
             yield from comparison.keys(name)
 
@@ -106,7 +106,7 @@ def compared(rows: Sequence[models.Model]) -> list[list[tuple[int, Likeness]]]:
     comparison = _comparisons[model]
     own = [next(iter(comparison.names([row])))[1] for row in rows]
     wanted = [set(_keys(comparison)(names)) for names in own]
-    near: list[list[tuple[int, Names]]] = [[] for _row in rows]
+    near: list[list[tuple[int, RowNames]]] = [[] for _row in rows]
     stored = comparison.near(model._base_manager.only(*comparison.columns).order_by("pk"), rows)
     for key, names in comparison.names(stored):
         keys = frozenset().union(*(_keys_of(comparison, name) for name in names.all))

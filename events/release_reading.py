@@ -8,7 +8,7 @@ from core.jobs.lease import Lease
 from core.jobs.run import PermanentFailure
 
 from .press_release.reader import read
-from .source_files import Unreadable, text_of
+from .source_files import UnreadableSource, text_of
 
 
 class Reading:
@@ -25,7 +25,7 @@ class Reading:
                 shutil.copyfileobj(stored, copy)
             try:
                 text = text_of(path, job.name)
-            except Unreadable as error:
+            except UnreadableSource as error:
                 raise PermanentFailure(str(error)) from None
         if refusal := read(text).refusal:
             raise PermanentFailure(refusal)

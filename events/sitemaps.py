@@ -7,7 +7,7 @@ class Events(VisitorSitemap):
     model = Event
 
 
-class People(VisitorSitemap):
+class PeopleSitemap(VisitorSitemap):
     model = Person
 
 
@@ -15,4 +15,4 @@ class Materials(VisitorSitemap):
     model = Material
 
 
-SITEMAPS = {"events": Events, "people": People, "materials": Materials}
+SITEMAPS = {"events": Events, "people": PeopleSitemap, "materials": Materials}

@@ -22,27 +22,27 @@ LIMITS = replace(sandbox.EXTRACT, cpu_seconds=20, wall_seconds=30, output_mb=8)
 _READER = "events.slides.plain_text:text_of_file"
 
 
-class Unreadable(Exception):
+class UnreadableSource(Exception):
     """The message is a sentence for the editor that says what is wrong and what to do."""
 
 
 def text_of(path: str | Path, name: str = "") -> str:
-    """The text of a local file whose displayed name is `name`. Raises Unreadable."""
+    """The text of a local file whose displayed name is `name`. Raises UnreadableSource."""
     path = Path(path)
     name = clean_name(name or path.name)
     suffix = extension(name)
     if suffix not in PLAIN | DOCUMENTS:
-        raise Unreadable(_("Читаются TXT, HTML, DOCX, ODT и PDF. Сохраните «%s» в одном из этих видов.") % name)
+        raise UnreadableSource(_("Читаются TXT, HTML, DOCX, ODT и PDF. Сохраните «%s» в одном из этих видов.") % name)
     size = path.stat().st_size
     if suffix in PLAIN and size > LARGEST_PLAIN:
-        raise Unreadable(_("«%s» больше 2\u00a0МБ: это не текст пресс-релиза.") % name)
+        raise UnreadableSource(_("«%s» больше 2\u00a0МБ: это не текст пресс-релиза.") % name)
     if suffix in DOCUMENTS and not (verdict := verdicts.judge_path(path, name, size)).is_accepted:
-        raise Unreadable(f"«{name}»: {verdict.sentence}")
+        raise UnreadableSource(f"«{name}»: {verdict.sentence}")
     try:
         text = sandbox.call(_READER, str(path), suffix, limits=LIMITS)
     except sandbox.ChildFailed as failure:
         logger.info("No text of %s: %s", name, failure)
-        raise Unreadable(_sentence(failure, name)) from None
+        raise UnreadableSource(_sentence(failure, name)) from None
     return str(text)
 
 

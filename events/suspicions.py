@@ -5,7 +5,7 @@ import re
 from django.db.models import F, Q
 from django.db.models.functions import Substr
 
-from core.suspicions import Comparison, Names, register
+from core.suspicions import Comparison, RowNames, register
 
 from .doubles import events, people
 from .models import Event, Person
@@ -22,12 +22,12 @@ _SAME = {"е": "её", "ё": "её"}
 def _people(rows):
     for row in rows:
         texts = dict.fromkeys([str(row), *filter(None, row.aliases.splitlines())])
-        yield row.pk, Names(tuple(map(people.read_name, texts)))
+        yield row.pk, RowNames(tuple(map(people.read_name, texts)))
 
 
 def _events(rows):
     for row in rows:
-        yield row.pk, Names((events.read_event(row.title, str(row.start or ""), str(row.end or "")),))
+        yield row.pk, RowNames((events.read_event(row.title, str(row.start or ""), str(row.end or "")),))
 
 
 def of_the_same_beginning(stored, rows):

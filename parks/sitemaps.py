@@ -7,12 +7,12 @@ class Parks(VisitorSitemap):
     model = Park
 
 
-class Regions(VisitorSitemap):
+class RegionSitemap(VisitorSitemap):
     model = Region
 
 
-class Organizations(VisitorSitemap):
+class OrganizationSitemap(VisitorSitemap):
     model = Organization
 
 
-SITEMAPS = {"parks": Parks, "regions": Regions, "organizations": Organizations}
+SITEMAPS = {"parks": Parks, "regions": RegionSitemap, "organizations": OrganizationSitemap}

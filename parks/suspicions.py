@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from core.suspicions import Comparison, Names, register
+from core.suspicions import Comparison, RowNames, register
 
 from .doubles import organizations, parks
 from .models import Organization, OrganizationName, Park
@@ -19,7 +19,7 @@ def _organizations(rows):
         short = [row.short_name] if len(row.short_name) >= LONG_ENOUGH else []
         texts = dict.fromkeys([f"{row.legal_form} {row.name}".strip(), *short, *others.get(row.pk, ())])
         facts = {"ИНН": row.inn}
-        yield row.pk, Names(tuple(map(organizations.read_organization, texts)), facts, {"регионы": row.region_id})
+        yield row.pk, RowNames(tuple(map(organizations.read_organization, texts)), facts, {"регионы": row.region_id})
 
 
 def _parks(rows):
@@ -28,7 +28,7 @@ def _parks(rows):
         texts = dict.fromkeys(
             [f"{kinds.get(row.kind, '')} «{row.name}»", *filter(None, [row.short_name]), *row.aliases.splitlines()]
         )
-        yield row.pk, Names(tuple(map(parks.read_park, texts)), {}, {"регионы": row.region_id})
+        yield row.pk, RowNames(tuple(map(parks.read_park, texts)), {}, {"регионы": row.region_id})
 
 
 ORGANIZATION = ("legal_form", "name", "short_name", "inn", "region_id")

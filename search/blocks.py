@@ -39,14 +39,14 @@ LISTS = {
 
 
 @dataclass
-class Named:
+class NamedBlock:
     """The block, and its people as candidates, which come before all hits."""
 
     block: Block
     first: list[Candidate]
 
 
-def block_of(reading: Reading, ranked: list[Candidate], retriever: Retriever) -> Named | None:
+def block_of(reading: Reading, ranked: list[Candidate], retriever: Retriever) -> NamedBlock | None:
     """The block for a query with these ranked candidates; None if the query names nothing or is ambiguous."""
     scope, query = reading.scope, reading.query
     if scope.kind is None or query.phrases or query.excluded or not retriever.is_unfiltered:
@@ -69,7 +69,7 @@ def block_of(reading: Reading, ranked: list[Candidate], retriever: Retriever) ->
     count = len(shown) if len(shown) <= MOST_ROWS else rows.count()
     label = _label(scope.kind.label, scope, retriever.user, _named(reading.rest) if rest else "")
     found = [BlockRow(_title(row), row.get_absolute_url(), note=_note(row)) for row in shown[:MOST_ROWS]]
-    return Named(Block(label, count, _list_url(scope if shown else replace(scope, when=PAST), rest), found), [])
+    return NamedBlock(Block(label, count, _list_url(scope if shown else replace(scope, when=PAST), rest), found), [])
 
 
 def _title(row: Any) -> str:
@@ -179,7 +179,7 @@ def _list_url(scope: Scope, rest: str) -> str:
 # --- People -----------------------------------------------------------------------------------------------------------
 
 
-def _people(reading: Reading, scope: Scope, ranked: list[Candidate], retriever: Retriever) -> Named | None:
+def _people(reading: Reading, scope: Scope, ranked: list[Candidate], retriever: Retriever) -> NamedBlock | None:
     """People, those who say most about the subject first; without a subject, all who spoke at that place and time."""
     subject = [word.shown for word in reading.rest]
     slides: dict[int, Candidate] = {}
@@ -200,7 +200,7 @@ def _people(reading: Reading, scope: Scope, ranked: list[Candidate], retriever: 
     said = _slides(slides, shown, retriever.user)
     rows = [BlockRow(str(person), person.get_absolute_url(), *said.get(person.pk, ("", ""))) for person in shown]
     label = _label(scope.kind.label if scope.kind else "", scope, retriever.user, _named(reading.rest))
-    return Named(Block(label, len(in_order), "", rows), _as_candidates(shown))
+    return NamedBlock(Block(label, len(in_order), "", rows), _as_candidates(shown))
 
 
 def _who_spoke_of_it(best: list[Candidate], user: Any) -> tuple[list[int], dict[int, Candidate]]:

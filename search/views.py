@@ -47,7 +47,7 @@ IN_EVENT, IN_PRESENTATION, IN_MATERIAL = _("Только в мероприяти
 
 
 @dataclass
-class Link:
+class FacetLink:
     label: str
     address: str
     count: str = ""
@@ -55,7 +55,7 @@ class Link:
 
 
 @dataclass
-class Scope:
+class SearchWithin:
     """The event or material within which to search. A key of 0 finds nothing."""
 
     event_id: int | None = None
@@ -68,28 +68,28 @@ class Scope:
 
 
 def read_scope(params, user):
-    """The Scope of `event=<slug>` or `material=<key>`. A row that the user may not see is treated as missing."""
+    """The SearchWithin of `event=<slug>` or `material=<key>`. A row that the user may not see is treated as missing."""
     if slug := params.get("event", "").replace("\x00", ""):
         event = Event.objects.visible_to(user).filter(slug=slug).first()
         if event is None:
-            return Scope(event_id=0)
-        return Scope(event.pk, None, "event", slug, IN_EVENT, event.title, event.get_absolute_url())
+            return SearchWithin(event_id=0)
+        return SearchWithin(event.pk, None, "event", slug, IN_EVENT, event.title, event.get_absolute_url())
     if key := params.get("material", ""):
         number = int(key) if key.isascii() and key.isdigit() and len(key) < 19 else 0
         material = Material.objects.visible_to(user).select_related("talk").filter(pk=number).first()
         if material is None:
-            return Scope(material_id=0)
+            return SearchWithin(material_id=0)
         label = IN_PRESENTATION if material.kind == Material.Kind.PRESENTATION else IN_MATERIAL
-        return Scope(None, material.pk, "material", key, label, str(material), material.get_absolute_url())
-    return Scope()
+        return SearchWithin(None, material.pk, "material", key, label, str(material), material.get_absolute_url())
+    return SearchWithin()
 
 
 @dataclass
 class Facet:
     name: str
     heading: str
-    few: list[Link]
-    more: list[Link]
+    few: list[FacetLink]
+    more: list[FacetLink]
 
     @property
     def is_open(self):
@@ -145,7 +145,7 @@ def search_page(request):
             "without_scope": with_params(request, **dict.fromkeys(SCOPES), page=None),
             "as_typed": with_params(request, exact="1", page=None),
             "sorts": [
-                Link(label, with_params(request, sort=name, page=None), is_chosen=name == sort)
+                FacetLink(label, with_params(request, sort=name, page=None), is_chosen=name == sort)
                 for name, label in SORTS.items()
             ],
             "page_obj": pages.get_page(answer.page),
@@ -192,7 +192,7 @@ def facet(request, answer, name):
     chosen = f"{dropped}{'' if dropped == '?' else '&'}{name}="
     labels = _facet_labels()
     links = [
-        Link(
+        FacetLink(
             _capitalized(labels.get((name, choice.value), choice.label)),
             dropped if choice.is_chosen else f"{chosen}{quoted(choice.value)}",
             f"{quantity(choice.count)}{'+' if answer.total_is_more else ''}",

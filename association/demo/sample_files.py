@@ -24,7 +24,7 @@ logging.getLogger("fontTools").setLevel(logging.WARNING)
 
 
 @dataclass(frozen=True)
-class Slide:
+class SampleSlide:
     """Text on the left, optionally a picture or table on the right. A picture is a PNG of 4:3, or 3:4 on slide 1."""
 
     heading: str

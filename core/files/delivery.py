@@ -18,7 +18,7 @@ from .ranges import UNSATISFIABLE, AskedRange, parse_range, range_applies
 CHUNK = 4 * 1024
 
 
-class Part:
+class FilePart:
     """An iterator over the next `length` bytes of an open file. Closing it closes the file in any case."""
 
     def __init__(self, file: IO[bytes], length: int) -> None:
@@ -130,4 +130,4 @@ def _by_us(
     if request.method == "HEAD":
         return HttpResponse()
     file = stored_file.storage.open_at(stored_file.name, first, length)
-    return StreamingHttpResponse(Part(file, length), status=206 if asked else 200)
+    return StreamingHttpResponse(FilePart(file, length), status=206 if asked else 200)

@@ -16,7 +16,7 @@ FASTEST = 1
 
 
 @dataclass(frozen=True)
-class Page:
+class KeptPage:
     """An answer without what belongs to one reader. `attributes` of the response are there for middleware."""
 
     packed: bytes
@@ -66,7 +66,7 @@ class Memory:
 
     def _start(self, stretch: Stretch | None) -> None:
         self.stretch = stretch
-        self.pages: OrderedDict[str, Page] = OrderedDict()
+        self.pages: OrderedDict[str, KeptPage] = OrderedDict()
         self.size = 0
         self.facts: OrderedDict[Hashable, Any] = OrderedDict()
 
@@ -76,7 +76,7 @@ class Memory:
             if self.stretch != stretch:
                 self._start(stretch)
 
-    def get(self, stretch: Stretch, key: str) -> Page | None:
+    def get(self, stretch: Stretch, key: str) -> KeptPage | None:
         with self.lock:
             if self.stretch != stretch or key not in self.pages:
                 return None
@@ -114,7 +114,7 @@ class Memory:
             if len(self.counts) > MOST_FACTS:
                 self.counts.popitem(last=False)
 
-    def put(self, stretch: Stretch, key: str, page: Page, most_bytes: int) -> None:
+    def put(self, stretch: Stretch, key: str, page: KeptPage, most_bytes: int) -> None:
         size = _size(key, page)
         with self.lock:
             if self.stretch != stretch or size > most_bytes // 8:
@@ -128,5 +128,5 @@ class Memory:
                 self.size -= _size(oldest, page)
 
 
-def _size(key: str, page: Page) -> int:
+def _size(key: str, page: KeptPage) -> int:
     return len(page.packed) + 4 * len(key) + OVERHEAD

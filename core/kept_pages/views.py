@@ -19,7 +19,7 @@ from django.utils.module_loading import import_string
 
 from . import boundaries, generation, holes, triggers
 from .address import only_known
-from .memory import Memory, Page, Stretch, pack
+from .memory import KeptPage, Memory, Stretch, pack
 
 log = logging.getLogger(__name__)
 
@@ -193,16 +193,16 @@ NOT_KEPT: dict[str, Callable[[HttpRequest, HttpResponse], object]] = {
 }
 
 
-def _page_of(request: HttpRequest, response: HttpResponse) -> Page | None:
-    """The answer as a Page; None if it must not be served again."""
+def _page_of(request: HttpRequest, response: HttpResponse) -> KeptPage | None:
+    """The answer as a KeptPage; None if it must not be served again."""
     if any(refuses(request, response) for refuses in NOT_KEPT.values()):
         return None
     attributes = {name: value for name, value in vars(response).items() if name.startswith("_csp_")}
     content = response.content
-    return Page(pack(content), tuple(response.items()), attributes, holes.found_in(content), _etag(content))
+    return KeptPage(pack(content), tuple(response.items()), attributes, holes.found_in(content), _etag(content))
 
 
-def _given(request: HttpRequest, page: Page, content: bytes = b"") -> HttpResponse:
+def _given(request: HttpRequest, page: KeptPage, content: bytes = b"") -> HttpResponse:
     """`content` is the page's, from whoever has just made it: unpacking takes time."""
     if not page.holes and (unchanged := _unchanged(request, page.etag)):
         response = unchanged

@@ -18,13 +18,13 @@ from .row_history import row_history
 from .trash import without_slides
 
 
-class Regions(PortalTabularInline):
+class RegionsOfEvent(PortalTabularInline):
     model = EventRegion
     add_text = _("Добавить регион")
     fields = ["region", "role", "order"]
 
 
-class Organizations(PortalTabularInline):
+class OrganizationsOfEvent(PortalTabularInline):
     model = EventOrganization
     add_text = _("Добавить организацию")
     fields = ["organization", "role", "order"]
@@ -80,7 +80,7 @@ class EventAdmin(KnowsDoubles, CopiesEvents, Desk):
     list_filter = [PublicationFilter, YearFilter, HostRegionFilter, "access", "type"]
     search_fields = ["names", "lead__holds"]
     names = Names(Event, _names_of_events)
-    inlines = [Regions, Organizations, Numbers]
+    inlines = [RegionsOfEvent, OrganizationsOfEvent, Numbers]
     actions = [publish_selected]
     pictures = {"cover": lambda event: reverse("events:cover", args=[event.slug])}
     fieldsets = [

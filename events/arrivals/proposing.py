@@ -10,7 +10,7 @@ from django.utils import timezone
 from core.text import sort_key
 
 from ..matching.batch import Existing, Incoming, Placed, place
-from ..matching.known import Speaker, Talk
+from ..matching.known import KnownTalk, Speaker
 from ..matching.match import Known
 from ..matching.words import stem_of
 from ..models import Appearance, Arrival, Event, Material
@@ -23,7 +23,7 @@ NAMED_BY_KIND = ("programme",)
 
 
 @dataclass(frozen=True)
-class Row:
+class ArrivalRow:
     """A file and the proposal for it. `target` is a kind of material, PHOTO, or VERSION and a key."""
 
     arrival: Arrival
@@ -42,10 +42,10 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Table:
+class ArrivalTable:
     """All files of an event. `photos` go to the gallery together, in this order. `archives` are not unpacked yet."""
 
-    rows: list[Row]
+    rows: list[ArrivalRow]
     photos: list[Arrival]
     archives: list[Arrival]
 
@@ -53,10 +53,10 @@ class Table:
         return bool(self.rows or self.photos or self.archives)
 
 
-def table_of(event: Event) -> Table:
+def table_of(event: Event) -> ArrivalTable:
     arrivals = list(event.arrivals.exclude(file="").order_by("pk"))
     if not arrivals:
-        return Table([], [], [])
+        return ArrivalTable([], [], [])
     archives = [one for one in arrivals if one.kind == ARCHIVE]
     others = [one for one in arrivals if one.kind != ARCHIVE]
     talks, known = known_of(event)
@@ -65,7 +65,7 @@ def table_of(event: Event) -> Table:
     pairs = list(zip(others, placed, strict=True))
     photos = [one for one, found in pairs if is_photo(one) and found.proposal.kind == PHOTO]
     rows = [_row(one, found, talks) for one, found in pairs if not (is_photo(one) and found.proposal.kind == PHOTO)]
-    return Table(rows, sorted(photos, key=when_taken), archives)
+    return ArrivalTable(rows, sorted(photos, key=when_taken), archives)
 
 
 def is_photo(arrival: Arrival) -> bool:
@@ -81,14 +81,14 @@ def when_taken(arrival: Arrival) -> tuple[str, Any]:
     return moment or "9", sort_key(arrival.name)
 
 
-def _row(arrival: Arrival, placed: Placed, titles: dict[int, str]) -> Row:
+def _row(arrival: Arrival, placed: Placed, titles: dict[int, str]) -> ArrivalRow:
     proposal = placed.proposal
     target = f"{VERSION}{placed.replaces}" if placed.replaces is not None else _kind(proposal.kind)
     talk = proposal.talk if isinstance(proposal.talk, int) else None
     title = ""
     if placed.replaces is None or (talk and not titles.get(talk)):
         title = _title(arrival, proposal.kind, proposal.title, has_title=bool(talk and titles.get(talk)))
-    return Row(arrival, placed, target, talk, title)
+    return ArrivalRow(arrival, placed, target, talk, title)
 
 
 def _kind(kind: str) -> str:
@@ -118,7 +118,7 @@ def known_of(event: Event) -> tuple[dict[int, str], Known]:
         by_person.setdefault(one.person_id, []).append(one)
     speakers = [_speaker(person, own) for person, own in by_person.items()]
     about = " ".join(filter(None, (event.title, event.place)))
-    found = Known(speakers, [Talk(one.pk, one.title, tuple(speaking.get(one.pk, ()))) for one in talks], about)
+    found = Known(speakers, [KnownTalk(one.pk, one.title, tuple(speaking.get(one.pk, ()))) for one in talks], about)
     return {one.pk: one.title for one in talks}, found
 
 

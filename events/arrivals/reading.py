@@ -35,7 +35,7 @@ _EXIF, _TAKEN, _FRACTION, _CHANGED = 0x8769, 0x9003, 0x9291, 0x0132
 
 
 @dataclass(frozen=True)
-class Verdict:
+class ArrivalVerdict:
     """The result. `sentence` says why the file is refused, or is "". `left` counts the photos still in an archive."""
 
     sentence: str = ""
@@ -57,7 +57,7 @@ class OnDisk(File):
         return str(self.file.name)
 
 
-def finish(arrival: Arrival) -> Verdict:
+def finish(arrival: Arrival) -> ArrivalVerdict:
     """Accept the file or refuse it; a second call changes nothing. Raises Incomplete.
 
     The bytes are copied before the row is written, and the partial file is deleted afterwards, so they are never lost.
@@ -66,16 +66,16 @@ def finish(arrival: Arrival) -> Verdict:
         arrival.refresh_from_db()
         if arrival.is_whole:
             arrival.partial.unlink()
-            return Verdict(left=_left(arrival))
+            return ArrivalVerdict(left=_left(arrival))
         if os.fstat(partial).st_size < arrival.size:
             raise Incomplete
         with open(arrival.partial, "rb") as stored:
             sentence = _read(arrival, OnDisk(stored, arrival.name))
         if sentence:
             discard(arrival)
-            return Verdict(sentence)
+            return ArrivalVerdict(sentence)
         arrival.partial.unlink(missing_ok=True)
-    return Verdict(left=_left(arrival))
+    return ArrivalVerdict(left=_left(arrival))
 
 
 def _left(arrival: Arrival) -> int:

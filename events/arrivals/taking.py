@@ -22,7 +22,7 @@ from .proposing import PHOTO, VERSION, is_photo, when_taken
 
 
 @dataclass(frozen=True)
-class Choice:
+class Decision:
     """The editor's decision about one file. `target` is as in `proposing.Row`."""
 
     arrival: int
@@ -50,7 +50,7 @@ class NotTaken(Exception):
 Log = Callable[[Any, bool], None]  # called with a row and whether it is new
 
 
-def take(event: Event, choices: Sequence[Choice], user: Any, log: Log) -> Taken:
+def take(event: Event, choices: Sequence[Decision], user: Any, log: Log) -> Taken:
     """Store the confirmed files in one transaction. Raises NotTaken."""
     keys = [choice.arrival for choice in choices]
     with transaction.atomic(), ExitStack() as files:
@@ -80,10 +80,10 @@ class _Work:
         self.taken, self.sentences = Taken(), dict[int, str]()
         self.talks = {talk.pk: talk for talk in event.talks.all()}
 
-    def refuse(self, choice: Choice, sentence: str) -> None:
+    def refuse(self, choice: Decision, sentence: str) -> None:
         self.sentences[choice.arrival] = sentence
 
-    def take(self, choice: Choice, arrival: Arrival) -> None:
+    def take(self, choice: Decision, arrival: Arrival) -> None:
         try:
             if choice.target == PHOTO:
                 self._photo(arrival)
@@ -105,7 +105,7 @@ class _Work:
         self.log(photo, True)
         self.taken.photos.append(photo)
 
-    def _version(self, choice: Choice, arrival: Arrival) -> None:
+    def _version(self, choice: Decision, arrival: Arrival) -> None:
         key = choice.target.removeprefix(VERSION)
         material = Material.objects.filter(event=self.event, pk=key).first() if key.isdecimal() else None
         if material is None:
@@ -115,7 +115,7 @@ class _Work:
         self.log(material, False)
         self.taken.versions.append(material)
 
-    def _material(self, choice: Choice, arrival: Arrival) -> None:
+    def _material(self, choice: Decision, arrival: Arrival) -> None:
         if choice.target not in Material.Kind.values:
             raise ValidationError(_("Выберите, что это за файл."))
         if choice.talk is not None and choice.talk not in self.talks:
@@ -134,7 +134,7 @@ class _Work:
             version = add_version(material=material, upload=_upload(arrival, stored), uploaded_by=self.user)
         self.files.enter_context(removed_on_error(version.file))
 
-    def _name_talk(self, material: Material, choice: Choice) -> bool:
+    def _name_talk(self, material: Material, choice: Decision) -> bool:
         """Give the presentation's title to its talk if that has none. Returns whether it did."""
         talk = self.talks.get(material.talk_id or 0)
         named = material.kind == Material.Kind.PRESENTATION and talk is not None and not talk.title and choice.title

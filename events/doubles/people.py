@@ -8,15 +8,15 @@ from core.doubles.likeness import Likeness, different
 from core.doubles.spelling import distance, is_common, is_latin, is_named, once, sound
 
 from .given_names import full_names, is_listed
-from .person_names import PersonName, Reading, is_initial, keys_of, read_name
+from .person_names import NameReading, ParsedPersonName, is_initial, keys_of, read_name
 
-__all__ = ["PersonName", "Reading", "compare_people", "keys_of", "read_name"]
+__all__ = ["NameReading", "ParsedPersonName", "compare_people", "keys_of", "read_name"]
 
 _SURNAME_ENDING = re.compile("(?:[оеи]в|[иы]н|овск|евск|инск)(?:а|ий|ая)?$|(?:енко|чук|юк|ук|ович|евич)$")
 _WORD_ENDINGS = ("", "а", "я", "о", "ь", "й", "ка", "ок", "ый", "ий", "ой")
 
 
-def compare_people(one: PersonName, other: PersonName) -> Likeness:
+def compare_people(one: ParsedPersonName, other: ParsedPersonName) -> Likeness:
     best = different("имена разные")
     for left in one.readings:
         for right in other.readings:
@@ -38,7 +38,7 @@ class _Evidence:
             self.reasons.append(reason)
 
 
-def _compare(left: Reading, right: Reading, one: PersonName, other: PersonName) -> Likeness:
+def _compare(left: NameReading, right: NameReading, one: ParsedPersonName, other: ParsedPersonName) -> Likeness:
     seen = _Evidence(1.0, [])
     first = _given(left, right, seen)
     if first == "different":
@@ -61,7 +61,7 @@ def _compare(left: Reading, right: Reading, one: PersonName, other: PersonName) 
     return Likeness(round(max(seen.score, 0.0), 2), tuple(seen.reasons))
 
 
-def _given(left: Reading, right: Reading, seen: _Evidence) -> str:
+def _given(left: NameReading, right: NameReading, seen: _Evidence) -> str:
     one, other = left.first, right.first
     if not one or not other:
         return "unknown"
@@ -115,7 +115,7 @@ def _initial(seen: _Evidence, cost: float) -> str:
     return "initial"
 
 
-def _patronymic(left: Reading, right: Reading, seen: _Evidence) -> str:
+def _patronymic(left: NameReading, right: NameReading, seen: _Evidence) -> str:
     one, other = left.middle, right.middle
     if not one or not other:
         if one or other:
@@ -174,7 +174,13 @@ def _plain_patronymic(word: str) -> str:
 
 
 def _surname(
-    left: Reading, right: Reading, one: PersonName, other: PersonName, seen: _Evidence, *, is_full: bool
+    left: NameReading,
+    right: NameReading,
+    one: ParsedPersonName,
+    other: ParsedPersonName,
+    seen: _Evidence,
+    *,
+    is_full: bool,
 ) -> str:
     a, b = left.last, right.last
     if a == b or a.replace("-", "") == b.replace("-", ""):

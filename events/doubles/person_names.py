@@ -26,7 +26,7 @@ _MAIDEN = re.compile(
 
 
 @dataclass(frozen=True)
-class Reading:
+class NameReading:
     """A way to read a name. The parts are folded; `first` and `middle` may be a single letter or ""."""
 
     last: str
@@ -47,13 +47,13 @@ class Reading:
 
 
 @dataclass(frozen=True)
-class PersonName:
-    readings: tuple[Reading, ...]
+class ParsedPersonName:
+    readings: tuple[NameReading, ...]
     maiden: str = ""
 
 
 @lru_cache(maxsize=60_000)
-def read_name(text: str) -> PersonName:
+def read_name(text: str) -> ParsedPersonName:
     """All readings of «Иванов Иван Иванович», «И. И. Иванов», «Ivan Ivanov» or «Анна Белова (Чернова)»."""
     folded = _DEGREES.sub(" ", fold(text))
     maiden = _MAIDEN.search(folded)
@@ -61,7 +61,7 @@ def read_name(text: str) -> PersonName:
     # An initial has one letter or ends with a full stop; «Дж.» is one too.
     words = [_initial_of(word) for word in re.findall(r"[^\W\d_][\w'-]*\.?", folded)]
     words = _with_turkic_patronymics([word for word in words if word and (len(word) < 2 or word not in _TITLES)])
-    return PersonName(tuple(dict.fromkeys(_readings(words))), (maiden[1] or maiden[2]) if maiden else "")
+    return ParsedPersonName(tuple(dict.fromkeys(_readings(words))), (maiden[1] or maiden[2]) if maiden else "")
 
 
 def _initial_of(word: str) -> str:
@@ -99,7 +99,7 @@ def _is_patronymic(word: str) -> bool:
     return bool(_PATRONYMIC.fullmatch(word.replace("-", "")))
 
 
-def _readings(words: list[str]) -> Iterator[Reading]:
+def _readings(words: list[str]) -> Iterator[NameReading]:
     initials = [word for word in words if is_initial(word)]
     names = [word for word in words if not is_initial(word)]
     if not names:
@@ -108,7 +108,7 @@ def _readings(words: list[str]) -> Iterator[Reading]:
         yield from _with_initials(words, names, initials)
         return
     if len(names) == 1:
-        yield Reading(names[0])
+        yield NameReading(names[0])
         return
     if len(names) == 2:
         yield from _of_two(*names)
@@ -116,27 +116,27 @@ def _readings(words: list[str]) -> Iterator[Reading]:
     yield from _of_many(names)
 
 
-def _with_initials(words: list[str], names: list[str], initials: list[str]) -> Iterator[Reading]:
+def _with_initials(words: list[str], names: list[str], initials: list[str]) -> Iterator[NameReading]:
     if len(names) == 1:
-        yield Reading(names[0], *initials[:2])
+        yield NameReading(names[0], *initials[:2])
         return
     given = next((name for name in names if _is_given(name)), None)
     if len(names) == 2 and given:  # «Иван И. Иванов», «Иванов Иван И.»
         for first in [name for name in names if _is_given(name)]:
-            yield Reading(next(name for name in names if name is not first), first, initials[0])
+            yield NameReading(next(name for name in names if name is not first), first, initials[0])
         return
-    yield Reading("-".join(names), *initials[:2])  # «Римский Корсаков Н. А.»
+    yield NameReading("-".join(names), *initials[:2])  # «Римский Корсаков Н. А.»
 
 
-def _of_two(one: str, other: str) -> Iterator[Reading]:
+def _of_two(one: str, other: str) -> Iterator[NameReading]:
     known = (_is_given(one), _is_given(other))
     if known[1] or not known[0]:
-        yield Reading(one, other)
+        yield NameReading(one, other)
     if known[0] or not known[1]:
-        yield Reading(other, one)
+        yield NameReading(other, one)
 
 
-def _of_many(names: list[str]) -> Iterator[Reading]:
+def _of_many(names: list[str]) -> Iterator[NameReading]:
     """Readings of three or more names. The patronymic follows the given name, and the rest is the surname."""
     found = False
     for place in range(len(names) - 1, 0, -1):
@@ -144,21 +144,21 @@ def _of_many(names: list[str]) -> Iterator[Reading]:
             continue
         rest = names[: place - 1] + names[place + 1 :]
         if rest and (_is_given(names[place - 1]) or not found):
-            yield Reading("-".join(rest), names[place - 1], names[place])
+            yield NameReading("-".join(rest), names[place - 1], names[place])
             found = True
             if _is_given(names[place - 1]):
                 return
     if found:
         return
     # «Мария Анна Вебер» has no patronymic. The surname is at either end.
-    yield Reading(names[0], "-".join(names[1:]))
-    yield Reading(names[-1], "-".join(names[:-1]))
+    yield NameReading(names[0], "-".join(names[1:]))
+    yield NameReading(names[-1], "-".join(names[:-1]))
     if len(names) == 3:
-        yield Reading("-".join(names[:2]), names[2])
-        yield Reading("-".join(names[1:]), names[0])
+        yield NameReading("-".join(names[:2]), names[2])
+        yield NameReading("-".join(names[1:]), names[0])
 
 
-def keys_of(name: PersonName) -> Iterator[tuple[str, str]]:
+def keys_of(name: ParsedPersonName) -> Iterator[tuple[str, str]]:
     """Yields keys: the surname without one of its letters, with the first letter of the given name.
 
     Names that may belong to one person have a key in common.

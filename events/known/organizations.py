@@ -10,7 +10,7 @@ from parks.models import Organization, OrganizationName
 from parks.names import kind_of, parted
 
 from ..pasting.phrases import inner_quotes
-from .candidate import Candidate, with_likely
+from .candidate import KnownRow, with_likely
 
 SAME = _("то же название")
 SHORT = _("такое у неё краткое название")
@@ -18,7 +18,7 @@ OTHER_NAME = _("так её тоже пишут или называли рань
 OTHER_FORM = _("название то же, правовая форма другая")
 
 
-def organizations(names: Iterable[str]) -> dict[str, list[Candidate]]:
+def organizations(names: Iterable[str]) -> dict[str, list[KnownRow]]:
     """{written name: the organizations it may mean, likeliest first}. A few queries."""
     wanted: dict[str, list[str]] = {}
     for name in set(names):
@@ -38,7 +38,7 @@ def organizations(names: Iterable[str]) -> dict[str, list[Candidate]]:
     stored = Organization.objects.in_bulk({pk for likely in found.values() for pk in likely})
     known = {
         written: [
-            Candidate(stored[pk], reason, is_sure)
+            KnownRow(stored[pk], reason, is_sure)
             for pk, (reason, is_sure) in sorted(likely.items(), key=lambda one: not one[1][1])
         ]
         for written, likely in found.items()

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from core.text import fold
 
 from ..models import Person
-from .candidate import Candidate, with_likely
+from .candidate import KnownRow, with_likely
 
 
 class PersonName(NamedTuple):
@@ -26,26 +26,26 @@ def name_of(person: Any) -> PersonName:
     return PersonName(name.last, *(initials.groups() if initials and not name.middle else (name.first, name.middle)))
 
 
-class Likeness(NamedTuple):
+class NameLikeness(NamedTuple):
     reason: str | Promise
     is_sure: bool
 
 
-SAME = Likeness(_("те же имя и фамилия"), True)
-SWAPPED = Likeness(_("те же имя и фамилия, в другом порядке"), True)
-ALIAS = Likeness(_("так тоже пишут этого человека"), True)
-INITIALS = Likeness(_("та же фамилия, подходят инициалы"), False)
-LAST_NAME = Likeness(_("та же фамилия, имя не указано"), False)
+SAME = NameLikeness(_("те же имя и фамилия"), True)
+SWAPPED = NameLikeness(_("те же имя и фамилия, в другом порядке"), True)
+ALIAS = NameLikeness(_("так тоже пишут этого человека"), True)
+INITIALS = NameLikeness(_("та же фамилия, подходят инициалы"), False)
+LAST_NAME = NameLikeness(_("та же фамилия, имя не указано"), False)
 
 
-def people(names: Iterable[PersonName]) -> dict[PersonName, list[Candidate]]:
+def people(names: Iterable[PersonName]) -> dict[PersonName, list[KnownRow]]:
     """{name: the people it may mean, likeliest first}. A few queries for any number of names."""
     wanted: dict[str, set[PersonName]] = {}
     for name in set(names):
         for word in (name.last, name.first):
             if len(_letters(word)) > 1:
                 wanted.setdefault(_plain(word), set()).add(name)
-    likely: dict[PersonName, list[tuple[int, Likeness]]] = {name: [] for among in wanted.values() for name in among}
+    likely: dict[PersonName, list[tuple[int, NameLikeness]]] = {name: [] for among in wanted.values() for name in among}
     stored = Person.objects.order_by("pk").values_list("pk", "last_name", "first_name", "middle_name", "aliases")
     for key, last, first, middle, aliases in stored.iterator() if wanted else ():
         words = {_plain(last), _plain(first), *(map(_plain, aliases.split()) if aliases else ())}
@@ -55,7 +55,7 @@ def people(names: Iterable[PersonName]) -> dict[PersonName, list[Candidate]]:
     rows = Person.objects.in_bulk({key for found in likely.values() for key, _likeness in found})
     known = {
         name: [
-            Candidate(rows[key], likeness.reason, likeness.is_sure)
+            KnownRow(rows[key], likeness.reason, likeness.is_sure)
             for key, likeness in sorted(found, key=lambda one: not one[1].is_sure)
         ]
         for name, found in likely.items()
@@ -68,7 +68,7 @@ def person_of(name: PersonName) -> Person:
     return Person(last_name=name.last, first_name=name.first, middle_name=name.middle)
 
 
-def compare(name: PersonName, person: PersonName, aliases: str = "") -> Likeness | None:
+def compare(name: PersonName, person: PersonName, aliases: str = "") -> NameLikeness | None:
     """How alike the name and a known person's are. `aliases` are further names of the person, one a line. Pure."""
     last, first, middle = map(_plain, name)
     other = PersonName(*map(_plain, person))

@@ -10,7 +10,7 @@ from parks.models import Park, Region
 from parks.region_names import ALIASES, MAIN_CITIES, OTHER_CITIES
 
 from ..pasting.regions import KnownRegion, read_regions
-from .candidate import Candidate
+from .candidate import KnownRow
 
 SAME = _("то же название")
 SHORT = _("такое у него краткое название")
@@ -37,7 +37,7 @@ def known_regions() -> tuple[KnownRegion, ...]:
     )
 
 
-def regions(names: Iterable[str]) -> dict[str, list[Candidate]]:
+def regions(names: Iterable[str]) -> dict[str, list[KnownRow]]:
     """{name in any case: the regions it may mean}. Two queries."""
     names = set(names)
     if not names:
@@ -46,14 +46,14 @@ def regions(names: Iterable[str]) -> dict[str, list[Candidate]]:
     found = {}
     for name in names:
         if name in rows:
-            found[name] = [Candidate(rows[name], SAME, True)]
+            found[name] = [KnownRow(rows[name], SAME, True)]
         else:
             meant = [one.value for one in read_regions(name, known) if one.value in rows]
-            found[name] = [Candidate(rows[one], OTHER_CASE, len(meant) == 1) for one in meant]
+            found[name] = [KnownRow(rows[one], OTHER_CASE, len(meant) == 1) for one in meant]
     return found
 
 
-def parks(names: Iterable[str]) -> dict[str, list[Candidate]]:
+def parks(names: Iterable[str]) -> dict[str, list[KnownRow]]:
     """{name, with or without «индустриальный парк»: the parks it may mean}. Two queries."""
     wanted: dict[str, list[str]] = {}
     for name in set(names):
@@ -68,7 +68,7 @@ def parks(names: Iterable[str]) -> dict[str, list[Candidate]]:
             found[written].setdefault(pk, SHORT)
     stored = Park.objects.select_related("region").in_bulk({pk for likely in found.values() for pk in likely})
     return {
-        written: [Candidate(stored[pk], reason, True) for pk, reason in likely.items()]
+        written: [KnownRow(stored[pk], reason, True) for pk, reason in likely.items()]
         for written, likely in found.items()
     }
 

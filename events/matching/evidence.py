@@ -7,9 +7,9 @@ from collections.abc import Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from .known import Employer, Speaker, Talk, same_word
+from .known import Employer, KnownTalk, Speaker, same_word
 from .lexicon import HONORED, NOT_INITIALS, RECIPIENT
-from .words import Word, is_being, may_be_no_surname, terms, words_of_line
+from .words import FileWord, is_being, may_be_no_surname, terms, words_of_line
 
 TITLE_LINES = 14  # lines of the first page that may name the author
 LONGEST_LINE = 16  # words
@@ -17,7 +17,7 @@ AUTHOR = re.compile(r"докладчик|спикер|автор|выступа|
 
 
 @dataclass
-class Named:
+class NamedPerson:
     """A person whose surname is in the name of the file."""
 
     speaker: Speaker
@@ -35,7 +35,7 @@ class Named:
         return bool(self.supports)
 
 
-def named_in(words: Sequence[Word], speakers: Iterable[Speaker]) -> list[Named]:
+def named_in(words: Sequence[FileWord], speakers: Iterable[Speaker]) -> list[NamedPerson]:
     """The people whose surnames are among the words, in that order. Half of a double surname counts if nobody fits."""
     found = _named_in(words, [(one, one) for one in speakers])
     whole = {place for one in found for place in one.places}
@@ -46,11 +46,11 @@ def named_in(words: Sequence[Word], speakers: Iterable[Speaker]) -> list[Named]:
     return sorted([*found, *by_half], key=lambda one: min(one.places))
 
 
-def _named_in(words: Sequence[Word], bearers: Iterable[tuple[Speaker, Speaker]]) -> list[Named]:
+def _named_in(words: Sequence[FileWord], bearers: Iterable[tuple[Speaker, Speaker]]) -> list[NamedPerson]:
     """As above. A pair is a person and the bearer of the surname to look for."""
-    found: list[Named] = []
+    found: list[NamedPerson] = []
     for person, speaker in bearers:
-        named = Named(person)
+        named = NamedPerson(person)
         for word in _joined(words):
             if not speaker.is_named_by(word) or _is_honored(words, word.place):
                 continue
@@ -64,7 +64,7 @@ def _named_in(words: Sequence[Word], bearers: Iterable[tuple[Speaker, Speaker]])
     return found
 
 
-def _is_surname(word: Word) -> bool:
+def _is_surname(word: FileWord) -> bool:
     if word.is_latin:
         return len(word.text) > 3
     if len(word.text) < 4 and word.text.islower():
@@ -73,7 +73,7 @@ def _is_surname(word: Word) -> bool:
     return stands_out or not may_be_no_surname(word.folded)
 
 
-def _describes_next(words: Sequence[Word], word: Word) -> bool:
+def _describes_next(words: Sequence[FileWord], word: FileWord) -> bool:
     """Whether the word is an adjective of the next one: «Дубровский район»."""
     after = next((other for other in words if other.place == word.place + 1), None)
     if "-" in word.text:
@@ -82,23 +82,23 @@ def _describes_next(words: Sequence[Word], word: Word) -> bool:
     return bool(looks_like_adjective and after and len(after.text) > 3 and after.text.islower())
 
 
-def _joined(words: Sequence[Word]) -> list[Word]:
+def _joined(words: Sequence[FileWord]) -> list[FileWord]:
     """The words, their parts between hyphens, and pairs that may be one word with a hyphen: «римский корсаков»."""
-    parts = [Word(part, word.place) for word in words if "-" in word.text for part in word.text.split("-") if part]
+    parts = [FileWord(part, word.place) for word in words if "-" in word.text for part in word.text.split("-") if part]
     pairs = [
-        Word(f"{one.text}-{other.text}", one.place)
+        FileWord(f"{one.text}-{other.text}", one.place)
         for one, other in pairwise(words)
         if len(one.text) > 2 and len(other.text) > 2
     ]
     return [*words, *parts, *pairs]
 
 
-def _is_honored(words: Sequence[Word], place: int) -> bool:
+def _is_honored(words: Sequence[FileWord], place: int) -> bool:
     """Whether something is named after the person: «завод имени Лихачёва»."""
     return place > 0 and words[place - 1].folded in HONORED
 
 
-def _look_beside(named: Named, words: Sequence[Word], place: int) -> None:
+def _look_beside(named: NamedPerson, words: Sequence[FileWord], place: int) -> None:
     """Note matching initials and given names within two words of the surname."""
     speaker = named.speaker
     for side in (range(place + 1, min(place + 3, len(words))), range(place - 1, max(place - 3, -1), -1)):
@@ -143,11 +143,11 @@ class Employed:
     by_acronym: bool = False
 
 
-def employed_in(words: list[Word], speakers: Iterable[Speaker]) -> list[Employed]:
+def employed_in(words: list[FileWord], speakers: Iterable[Speaker]) -> list[Employed]:
     """People whose organization is among the words. A longer name wins over another that is a part of it."""
     found = []
     # «GreenTech» was read as two words.
-    glued = [Word(one.text + other.text, one.place) for one, other in pairwise(words) if other.text[0].isupper()]
+    glued = [FileWord(one.text + other.text, one.place) for one, other in pairwise(words) if other.text[0].isupper()]
     words = [*words, *glued]
     for speaker in speakers:
         ways = [(employer, employer.stands_in(words)) for employer in speaker.employers]
@@ -208,12 +208,12 @@ def employers_in(pages: Sequence[str], speakers: Sequence[Speaker]) -> list[Empl
 
 @dataclass(frozen=True)
 class OnTopic:
-    talk: Talk
+    talk: KnownTalk
     is_sure: bool
     score: float
 
 
-def on_topic(words: Iterable[Word], talks: Sequence[Talk], usual: frozenset[str]) -> OnTopic | None:
+def on_topic(words: Iterable[FileWord], talks: Sequence[KnownTalk], usual: frozenset[str]) -> OnTopic | None:
     """The talk whose title has most in common with the words; None if none has, or two. `usual` terms count little."""
     words = [word for word in words if word.terms or (word.is_latin and len(word.text) > 3)]
     if not words:
@@ -229,7 +229,7 @@ def on_topic(words: Iterable[Word], talks: Sequence[Talk], usual: frozenset[str]
 
 
 def _score(
-    words: Sequence[Word], talk: Talk, number_of: Counter[str], talks: int, usual: frozenset[str]
+    words: Sequence[FileWord], talk: KnownTalk, number_of: Counter[str], talks: int, usual: frozenset[str]
 ) -> OnTopic | None:
     shared = [(own, word) for own in talk.words for word in words if same_word(own, word)]
     own_words = {own.place: own for own, _word in shared}
@@ -250,12 +250,12 @@ def _score(
     return OnTopic(talk, is_sure, weight)
 
 
-def _weight(word: Word, number_of: Counter[str], talks: int, usual: frozenset[str]) -> float:
+def _weight(word: FileWord, number_of: Counter[str], talks: int, usual: frozenset[str]) -> float:
     rarity = math.log(1 + talks / min(number_of[term] for term in word.terms))
     return rarity * (0.3 if word.terms & usual else 1.0)
 
 
-def letters_of(words: Sequence[Word], speakers: Iterable[Speaker], taken: Collection[int]) -> list[Speaker]:
+def letters_of(words: Sequence[FileWord], speakers: Iterable[Speaker], taken: Collection[int]) -> list[Speaker]:
     """People whose initials are a word of three letters: «РРЛ»."""
     written = {word.folded for word in words if len(word.text) == 3 and word.text.isupper() and word.place not in taken}
     return [speaker for speaker in speakers if speaker.all_initials & written]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from .lexicon import NAMED, OF_A_TOPIC, OF_AN_EVENT, PICTURES_OF_PAPER
-from .words import Word, terms, terms_of_all, words_of_name
+from .words import FileWord, terms, terms_of_all, words_of_name
 
 SHOWS = (".pptx", ".ppt", ".ppsx", ".pps", ".odp")
 PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif")
@@ -21,7 +21,7 @@ _TIME = re.compile(r"(?<!\d)(?:[01]?\d|2[0-3])[:.][0-5]\d(?!\d|\.\d)")
 
 
 @dataclass(frozen=True)
-class Kind:
+class FileKind:
     """A kind. `words` are the places of the words in the name that tell it; `doubt` says why it is a guess."""
 
     name: str
@@ -39,44 +39,44 @@ def _kinds_by_term() -> dict[str, str]:
     return {term: kind for kind, said in NAMED.items() for word in said for term in terms(word)}
 
 
-def kind_of(name: str, pages: Sequence[str], event_words: frozenset[str] = frozenset()) -> Kind:
+def kind_of(name: str, pages: Sequence[str], event_words: frozenset[str] = frozenset()) -> FileKind:
     """The kind of a file. `event_words` are the terms of the event's title and place."""
     suffix = re.sub(r".*(?=\.)", "", name.lower()).strip()
     words = words_of_name(name)
     kinds = _kinds_by_term()
     said = {word.place: kinds[term] for word in words for term in word.terms if term in kinds}
     if suffix == ".zip":
-        return Kind("photos", "архив с фотографиями")
+        return FileKind("photos", "архив с фотографиями")
     if suffix in PICTURES:
         if any(word.terms & terms_of_all(PICTURES_OF_PAPER) for word in words):
-            return Kind(
+            return FileKind(
                 "document", "картинка", "Похоже на скан или схему, а не на снимок для галереи.", frozenset(said)
             )
-        return Kind("photo", "снимок")
+        return FileKind("photo", "снимок")
     places = frozenset(said)
     first = said[min(said)] if said else ""
     if "programme" in said.values():
         return _programme(suffix, pages, words, said, event_words)
     if suffix in SHOWS:
-        return Kind("presentation", "файл презентации", words=places)
+        return FileKind("presentation", "файл презентации", words=places)
     if first == "paper" and suffix == ".pdf" and _looks_like_slides(pages):
-        return Kind("presentation", "страницы похожи на слайды", words=places)
+        return FileKind("presentation", "страницы похожи на слайды", words=places)
     if first:
-        return Kind(first, "так называется файл", words=places)
+        return FileKind(first, "так называется файл", words=places)
     if suffix in TABLES:
-        return Kind("document", "таблица")
+        return FileKind("document", "таблица")
     if _is_timetable(pages):
-        return Kind("programme", "внутри расписание", "В имени этого не сказано, но внутри похоже на программу.")
+        return FileKind("programme", "внутри расписание", "В имени этого не сказано, но внутри похоже на программу.")
     if suffix == ".pdf" and _looks_like_slides(pages):
-        return Kind("presentation", "страницы похожи на слайды")
+        return FileKind("presentation", "страницы похожи на слайды")
     if suffix in TEXTS and pages and len("".join(pages)) > FEW_LETTERS:
-        return Kind("document", "текст")
-    return Kind("presentation" if suffix == ".pdf" else "document", "вид файла")
+        return FileKind("document", "текст")
+    return FileKind("presentation" if suffix == ".pdf" else "document", "вид файла")
 
 
 def _programme(
-    suffix: str, pages: Sequence[str], words: list[Word], said: dict[int, str], event_words: frozenset[str]
-) -> Kind:
+    suffix: str, pages: Sequence[str], words: list[FileWord], said: dict[int, str], event_words: frozenset[str]
+) -> FileKind:
     places = frozenset(said)
     own = {place for place, kind in said.items() if kind == "programme"}
     other = [word for word in words if word.place not in own and word.terms]
@@ -84,13 +84,15 @@ def _programme(
     is_of_event = not is_of_topic and all(word.terms & (terms_of_all(OF_AN_EVENT) | event_words) for word in other)
     is_show = suffix in SHOWS
     if _is_timetable(pages) and (is_of_event or not is_show):
-        return Kind("programme", "внутри расписание", words=places)
+        return FileKind("programme", "внутри расписание", words=places)
     if is_of_event and not is_show and not any(kind != "programme" for kind in said.values()):
-        return Kind("programme", "так называется файл", words=places)
+        return FileKind("programme", "так называется файл", words=places)
     if is_show and not is_of_event:
-        return Kind("presentation", "файл презентации", words=places - own)
+        return FileKind("presentation", "файл презентации", words=places - own)
     guess = "programme" if is_of_event else "document"
-    return Kind(guess, "так называется файл", "Это программа мероприятия или документ о какой-то программе?", places)
+    return FileKind(
+        guess, "так называется файл", "Это программа мероприятия или документ о какой-то программе?", places
+    )
 
 
 def _is_timetable(pages: Sequence[str]) -> bool:

@@ -12,7 +12,7 @@ from core.morphology import is_word
 from .latin import keys_of_russian
 from .lexicon import ABBREVIATED, AUTHORITIES, LEGAL_FORMS
 from .surname_forms import forms_of, gender_of
-from .words import Word, terms, words_of_line
+from .words import FileWord, terms, words_of_line
 
 _RUSSIAN_OF = {
     "a": "а", "b": "б", "c": "цкчс", "d": "д", "e": "еэ", "f": "ф", "g": "гд", "h": "хг", "i": "ий", "j": "йюяжед",
@@ -79,13 +79,13 @@ class Speaker:
         """«рл» for Ростислав Львович."""
         return "".join(name[:1].lower().replace("ё", "е") for name in (self.first, self.middle) if name)
 
-    def is_named_by(self, word: Word) -> bool:
+    def is_named_by(self, word: FileWord) -> bool:
         """Whether the word is a form of the surname."""
         if word.is_latin:
             return len(word.text) > 1 and bool(word.keys & self.surname_keys)
         return word.folded in self.surname_forms
 
-    def is_nearly_named_by(self, word: Word) -> bool:
+    def is_nearly_named_by(self, word: FileWord) -> bool:
         """Whether the word is the surname with one or two wrong letters."""
         if len(word.text) < 5 or (not word.is_latin and is_word(word.folded)):
             return False
@@ -93,7 +93,7 @@ class Speaker:
         most = 1 if len(word.text) < 9 else 2
         return any(Levenshtein.distance(one, form, score_cutoff=most) <= most for one in written for form in known)
 
-    def is_given_by(self, word: Word) -> bool:
+    def is_given_by(self, word: FileWord) -> bool:
         """Whether the word is a form of the given name or the patronymic."""
         if len(word.text) < 3:
             return False
@@ -130,8 +130,8 @@ class Employer:
     """A name of an organization, reduced to its essential words."""
 
     name: str
-    words: tuple[Word, ...]
-    others: tuple[Word, ...]  # around the quoted name
+    words: tuple[FileWord, ...]
+    others: tuple[FileWord, ...]  # around the quoted name
     is_authority: bool
     acronym: str  # "" if it would be too short
 
@@ -151,7 +151,7 @@ class Employer:
         others = tuple(word for word in said if word.terms and word.folded not in quoted_words)
         return cls(name, words, others, is_authority, letters if len(letters) > 2 else "")
 
-    def stands_in(self, words: list[Word]) -> frozenset[int]:
+    def stands_in(self, words: list[FileWord]) -> frozenset[int]:
         """The places of its words if all of them are close together; otherwise empty."""
         places = [next((word.place for word in words if same_word(own, word)), None) for own in self.words]
         found = [place for place in places if place is not None]
@@ -161,17 +161,17 @@ class Employer:
 
 
 @dataclass(frozen=True)
-class Talk:
+class KnownTalk:
     key: Hashable
     title: str = ""
     speakers: tuple[Hashable, ...] = ()
 
     @cached_property
-    def words(self) -> tuple[Word, ...]:
+    def words(self) -> tuple[FileWord, ...]:
         return tuple(word for word in words_of_line(self.title) if word.terms)
 
 
-def same_word(one: Word, other: Word) -> bool:
+def same_word(one: FileWord, other: FileWord) -> bool:
     """Whether both are forms of one word, or one is the other's transliteration."""
     if one.folded == other.folded:
         return True

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from .evidence import (
     Author,
     Employed,
-    Named,
+    NamedPerson,
     OnTopic,
     authors_in,
     employed_in,
@@ -16,8 +16,8 @@ from .evidence import (
     on_topic,
     terms_of_text,
 )
-from .kinds import Kind, kind_of
-from .known import Speaker, Talk, same_word
+from .kinds import FileKind, kind_of
+from .known import KnownTalk, Speaker, same_word
 from .lexicon import USUAL_WORDS
 from .titles import title_of
 from .words import folded_text, terms_of_all, words_of_line, words_of_name
@@ -28,13 +28,13 @@ class Known:
     """The facts of an event that files may refer to. `about` is its title, place and regions."""
 
     speakers: Sequence[Speaker] = ()
-    talks: Sequence[Talk] = ()
+    talks: Sequence[KnownTalk] = ()
     about: str = ""
 
     def speaker(self, key: Hashable) -> Speaker | None:
         return next((one for one in self.speakers if one.key == key), None)
 
-    def talks_of(self, speaker: Speaker) -> list[Talk]:
+    def talks_of(self, speaker: Speaker) -> list[KnownTalk]:
         return [talk for talk in self.talks if speaker.key in talk.speakers]
 
 
@@ -59,7 +59,7 @@ class _Case:
     """The evidence for one file."""
 
     speaker: Speaker | None = None
-    talk: Talk | None = None
+    talk: KnownTalk | None = None
     reasons: list[str] = field(default_factory=list)
     doubts: list[str] = field(default_factory=list)
 
@@ -83,7 +83,7 @@ def propose(name: str, pages: Sequence[str], known: Known) -> Proposal:
 
 
 class _Decision:
-    def __init__(self, name: str, pages: Sequence[str], known: Known, kind: Kind, title: str, case: _Case) -> None:
+    def __init__(self, name: str, pages: Sequence[str], known: Known, kind: FileKind, title: str, case: _Case) -> None:
         self.known, self.kind, self.case, self.title = known, kind, case, title
         self.words = words_of_name(name)
         self.about = terms_of_text(known.about)
@@ -119,14 +119,14 @@ class _Decision:
         if sentence not in self.case.doubts:
             self.case.doubts.append(sentence)
 
-    def _for_no_speaker(self, named: list[Named]) -> None:
+    def _for_no_speaker(self, named: list[NamedPerson]) -> None:
         """A list, a letter or the programme belongs to no speaker. A surname in its name is a doubt."""
         if named and self.kind.name != "programme":
             self._doubt(f"В имени файла есть «{named[0].speaker.last}»: относится ли файл к выступлению?")
 
     # --- By the surname in the name of the file -----------------------------------------------------------------------
 
-    def _without_contradicted(self) -> list[Named]:
+    def _without_contradicted(self) -> list[NamedPerson]:
         """The people whose initials do not contradict the name of the file."""
         rest = [one for one in self.named if not one.is_contradicted]
         if self.named and not rest:
@@ -140,7 +140,7 @@ class _Decision:
             one for one in rest if all(one.fitting >= other.fitting or not one.places & other.places for other in rest)
         ]
 
-    def _by_surname(self, named: list[Named]) -> None:
+    def _by_surname(self, named: list[NamedPerson]) -> None:
         groups = {frozenset(one.places) for one in named}
         if len(named) > 1 and len(groups) > 1 and self._is_joint([one.speaker for one in named]):
             self._take(named[0].speaker, f"в имени файла «{named[0].speaker.last}»")
@@ -164,7 +164,7 @@ class _Decision:
         if elsewhere and not is_certain and all(found.speaker.key != one.speaker.key for found in elsewhere):
             self._doubt(f"Фамилия одна, а организация другая: «{elsewhere[0].employer.name}».")
 
-    def _is_corroborated(self, one: Named) -> bool:
+    def _is_corroborated(self, one: NamedPerson) -> bool:
         if one.is_supported or one.speaker in self.sure_authors:
             return True
         if any(found.speaker.key == one.speaker.key for found in (*self.employed, *self.on_first_page)):
@@ -174,7 +174,7 @@ class _Decision:
         only = {word.place for word in self.words} - one.places - self.kind.words
         return one.is_nominative and not only and any(self.words[place].text[0].isupper() for place in one.places)
 
-    def _choose(self, named: list[Named]) -> None:
+    def _choose(self, named: list[NamedPerson]) -> None:
         """Choose among several people by the first slide, the organization and the topic."""
         ways: list[tuple[str, list[Speaker]]] = [
             ("так подписан первый слайд", self.sure_authors),

@@ -8,7 +8,7 @@ from core.morphology import pymorphy
 from .evidence import AUTHOR, employed_in, named_in
 from .known import Speaker
 from .lexicon import LEGAL_FORMS
-from .words import Word, words_of_line
+from .words import FileWord, words_of_line
 
 MOST_LINES = 4
 LONGEST = 300
@@ -35,13 +35,13 @@ def title_of(pages: Sequence[str], speakers: Sequence[Speaker]) -> str:
     return " ".join(lines)[:LONGEST]
 
 
-def _is_beside_the_title(line: str, words: list[Word], speakers: Sequence[Speaker]) -> bool:
+def _is_beside_the_title(line: str, words: list[FileWord], speakers: Sequence[Speaker]) -> bool:
     if words[0].folded in LEGAL_FORMS or _PLACE_AND_YEAR.match(line):
         return True
     return any(2 * len(found.places) > len(words) for found in employed_in(words, speakers))
 
 
-def _goes_on(before: str, line: str, words: list[Word]) -> bool:
+def _goes_on(before: str, line: str, words: list[FileWord]) -> bool:
     """Whether the title continues in this line: after a comma, in lower case, or in an oblique case."""
     last = before.split()[-1].lower()
     if line[:1].islower() or before[-1] in ",:–—-" or (len(last) < 4 and last.isalpha()):

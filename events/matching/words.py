@@ -26,7 +26,7 @@ _SURNAME_ENOUGH = 0.25
 
 
 @dataclass(frozen=True)
-class Word:
+class FileWord:
     """A word. `place` is its number in the name or in its line."""
 
     text: str
@@ -77,17 +77,17 @@ def stem_of(name: str) -> str:
     return _EXTENSIONS.sub("", unicodedata.normalize("NFC", name))
 
 
-def words_of_name(name: str) -> list[Word]:
+def words_of_name(name: str) -> list[FileWord]:
     """The words of the name, of which «ИвановИИ_Доклад» has three."""
     return _numbered([part for found in _WORD.findall(stem_of(name)) for part in _CAMEL.split(_one_alphabet(found))])
 
 
-def words_of_line(line: str) -> list[Word]:
+def words_of_line(line: str) -> list[FileWord]:
     return _numbered([_one_alphabet(word) for word in _WORD.findall(unicodedata.normalize("NFC", line))])
 
 
-def _numbered(texts: Sequence[str]) -> list[Word]:
-    return [Word(text, place) for place, text in enumerate(texts)]
+def _numbered(texts: Sequence[str]) -> list[FileWord]:
+    return [FileWord(text, place) for place, text in enumerate(texts)]
 
 
 def _one_alphabet(word: str) -> str:

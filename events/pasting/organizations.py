@@ -55,7 +55,7 @@ NOT_CLEAR = "По тексту не видно, что это организац
 
 
 @dataclass(frozen=True)
-class Organization:
+class MentionedOrganization:
     """An organization. `name` has no legal form and no quotation marks; `role` is an EventOrganization.Role or ""."""
 
     name: str
@@ -67,13 +67,13 @@ class Organization:
         return f"{self.legal_form} «{self.name}»" if self.legal_form else self.name
 
 
-def read_organizations(text: str) -> list[Found[Organization]]:
+def read_organizations(text: str) -> list[Found[MentionedOrganization]]:
     """The organizations of a pasted text in order, without repetitions in a role. Spans refer to `clean(text)`.
 
     A role applies to the rest of its sentence. A line with nothing but a name is taken for an organization, with doubt.
     """
     text = clean(text)
-    found: dict[tuple[str, str], Found[Organization]] = {}
+    found: dict[tuple[str, str], Found[MentionedOrganization]] = {}
     for sentence in sentences(text):
         role = ""
         named = list(organizations_in(sentence))
@@ -93,7 +93,7 @@ def _roles_in(text: str, tokens: Sequence[Token]) -> list[tuple[int, str]]:
     return [(match.start(), match.lastgroup or "") for match in _ROLE.finditer(text, start, end)]
 
 
-def _bare_line(text: str, tokens: Sequence[Token]) -> Iterator[Found[Organization]]:
+def _bare_line(text: str, tokens: Sequence[Token]) -> Iterator[Found[MentionedOrganization]]:
     """The organization of a line like «Организатор: Алвидпроф», or of a line with only a name."""
     labels = _roles_in(text, tokens)
     first = (
@@ -113,10 +113,10 @@ def _bare_line(text: str, tokens: Sequence[Token]) -> Iterator[Found[Organizatio
     for part in re.finditer(r"[^,;]+", text[tokens[first + 1].span.start : tokens[-1].span.end]):
         start = tokens[first + 1].span.start + part.start()
         if name := part[0].strip(" .•–—-"):
-            yield Found(Organization(name), Span(start, start + len(part[0])), NOT_CLEAR)
+            yield Found(MentionedOrganization(name), Span(start, start + len(part[0])), NOT_CLEAR)
 
 
-def organizations_in(tokens: Sequence[Token]) -> Iterator[Found[Organization]]:
+def organizations_in(tokens: Sequence[Token]) -> Iterator[Found[MentionedOrganization]]:
     """The organizations of a sentence, recognized by a word for one, a legal form or an acronym."""
     people = [range(mention.start, mention.end) for mention in mentions(tokens, uncertain=False)]
     place = 0
@@ -301,9 +301,9 @@ def _has_and(tokens: Sequence[Token], place: int, limit: int) -> bool:
     return False
 
 
-def organization(name: str, role: str = "") -> Organization:
-    """The Organization of a name with its legal form: «ООО «Алвидпроф»»."""
+def organization(name: str, role: str = "") -> MentionedOrganization:
+    """The MentionedOrganization of a name with its legal form: «ООО «Алвидпроф»»."""
     found = re.fullmatch(r"(?P<form>[^\s«»]+)\s+«(?P<name>.+)»", name)
     if found and (found["form"] in LEGAL_FORMS or found["form"].lower() in _OWN_FORMS or found["form"] in ("ГК", "УК")):
-        return Organization(found["name"], found["form"], role)
-    return Organization(name, "", role)
+        return MentionedOrganization(found["name"], found["form"], role)
+    return MentionedOrganization(name, "", role)

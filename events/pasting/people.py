@@ -37,7 +37,7 @@ INITIALS = "Вместо имени — инициалы."
 
 
 @dataclass(frozen=True)
-class Person:
+class MentionedPerson:
     """A person as the text presents them. `position` and `organization` are in the nominative, or "" if unknown."""
 
     name: Name
@@ -46,7 +46,7 @@ class Person:
     role: str = ""  # «модератор» or «докладчик», instead of a position or in addition to one
 
 
-def people_in(tokens: Sequence[Token]) -> list[Found[Person]]:
+def people_in(tokens: Sequence[Token]) -> list[Found[MentionedPerson]]:
     """The people of a sentence of prose."""
     found, people, reached = mentions(tokens), [], 0
     shared: Position | None = None
@@ -76,7 +76,7 @@ def _goes_on(between: Sequence[Token]) -> bool:
 
 def person_at(
     tokens: Sequence[Token], mention: Mention, position: Position | None, *, in_list: bool, agrees: bool = False
-) -> Found[Person] | None:
+) -> Found[MentionedPerson] | None:
     """The person of a mention; None if only capital letters suggest one. `agrees`: name and position share a case."""
     is_announced = mention.start > 0 and is_honorific(tokens[mention.start - 1])
     if not (mention.is_certain or position or is_announced or in_list):
@@ -84,7 +84,7 @@ def person_at(
     case = position.case if position and (agrees or not in_list) else ""
     name, _case, is_single = resolve(tokens, mention, case, likely="Nom" if in_list else "")
     role = position.role if position else ""
-    person = Person(name, position.title if position else "", position.organization if position else "", role)
+    person = MentionedPerson(name, position.title if position else "", position.organization if position else "", role)
     return Found(person, mention.span(tokens), _doubt(mention, tokens, position, is_single, is_announced))
 
 

@@ -8,7 +8,7 @@ from .found import Found, Span
 from .lexicon import EVENT_ROLES
 from .name_forms import Mention
 from .names import is_honorific, mentions
-from .people import DASHES, Person, people_in, person_at, position_before
+from .people import DASHES, MentionedPerson, people_in, person_at, position_before
 from .phrases import is_organization_word, nominative_phrase
 from .positions import Position, is_role, read_position, start_of_phrase
 from .tokens import Token, clean, sentences, tokens_of
@@ -17,13 +17,13 @@ _TERRITORIES = {"область", "край", "республика", "окру�
 _SMALL_PART = re.compile(r";(?=\s+(?P<part>[а-яё][^;\n]*))")
 
 
-def read_people(text: str) -> list[Found[Person]]:
+def read_people(text: str) -> list[Found[MentionedPerson]]:
     """The people of a pasted list or letter, in order. Spans refer to `clean(text)`.
 
     A line, or a part between semicolons, describes one person if it begins or ends with a name. Otherwise it is prose.
     """
     text = _SMALL_PART.sub(_comma_before_position, clean(re.sub(r"[\t|]", ",", text)))
-    people: list[Found[Person]] = []
+    people: list[Found[MentionedPerson]] = []
     for line in re.finditer(r"[^\n;]+", text):
         tokens = [token.moved(line.start()) for token in tokens_of(line[0])]
         person = person_of_line(tokens)
@@ -42,7 +42,7 @@ def _sentences(text: str, line: re.Match[str]) -> list[list[Token]]:
     return [[token.moved(line.start()) for token in sentence] for sentence in sentences(line[0])]
 
 
-def person_of_line(tokens: Sequence[Token]) -> Found[Person] | None:
+def person_of_line(tokens: Sequence[Token]) -> Found[MentionedPerson] | None:
     """The person of a line of a list; None if the line has no name, several names, or a sentence."""
     first = next(
         (
@@ -74,7 +74,7 @@ def _ends_line(tokens: Sequence[Token], mention: Mention) -> bool:
     return all(token.kind == "sign" for token in tokens[mention.end :])
 
 
-def _behind_name(tokens: Sequence[Token], mention: Mention) -> Found[Person] | None:
+def _behind_name(tokens: Sequence[Token], mention: Mention) -> Found[MentionedPerson] | None:
     """A name followed by nothing but the person's details: «Фамилия Имя, должность, организация»."""
     start, end = mention.end, len(tokens)
     while start < end and tokens[start].kind == "sign" and tokens[start].text not in '«"':

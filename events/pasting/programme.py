@@ -12,8 +12,8 @@ from dataclasses import dataclass, field, replace
 from core.dates import PartialDate, read_dates
 
 from .found import Found, Span
-from .people import Person
-from .programme_lines import Line, lines_of
+from .people import MentionedPerson
+from .programme_lines import ProgrammeLine, lines_of
 from .programme_people import People, is_people, people_and_title, tells_position
 
 ORDINALS = ["перв", "втор", "трет", "четв", "пят", "шест", "седьм"]
@@ -50,11 +50,11 @@ _KINDS = [
 
 
 @dataclass(frozen=True)
-class Talk:
+class PastedTalk:
     """A talk. `title` is "" if it has the title of its item."""
 
     title: str
-    speakers: tuple[Person, ...]
+    speakers: tuple[MentionedPerson, ...]
 
 
 @dataclass(frozen=True)
@@ -68,11 +68,11 @@ class Item:
     starts_at: dt.time | None = None
     ends_at: dt.time | None = None
     place: str = ""
-    talks: tuple[Talk, ...] = ()
-    moderators: tuple[Person, ...] = ()
+    talks: tuple[PastedTalk, ...] = ()
+    moderators: tuple[MentionedPerson, ...] = ()
 
     @property
-    def speakers(self) -> tuple[Person, ...]:
+    def speakers(self) -> tuple[MentionedPerson, ...]:
         return tuple(speaker for talk in self.talks for speaker in talk.speakers)
 
 
@@ -89,13 +89,13 @@ def read_programme(text: str) -> list[Found[Item]]:
 class _Draft:
     """An item that is being read."""
 
-    line: Line
+    line: ProgrammeLine
     day: int | None
     date: PartialDate | None
     place: str
     title: str = ""
-    talks: list[Talk] = field(default_factory=list)
-    moderators: list[Person] = field(default_factory=list)
+    talks: list[PastedTalk] = field(default_factory=list)
+    moderators: list[MentionedPerson] = field(default_factory=list)
     pending: str = ""  # the title of a talk whose speaker is still to follow
     named: str = ""  # the line of one person, whose position may continue in the next line
     end: int = 0
@@ -111,11 +111,11 @@ class _Draft:
             title = ""
         self.pending = ""
         if title or not self.talks or self.talks[-1].title or len(people.people) > 1:
-            self.talks.append(Talk(title, tuple(people.people)))
+            self.talks.append(PastedTalk(title, tuple(people.people)))
         else:
-            self.talks.append(Talk("", tuple(people.people)))
+            self.talks.append(PastedTalk("", tuple(people.people)))
 
-    def is_continued_by(self, line: Line) -> bool:
+    def is_continued_by(self, line: ProgrammeLine) -> bool:
         """Whether the line continues with the person of the line before."""
         if not self.named or line.label or line.hall or line.is_bullet or line.is_numbered or line.is_quoted:
             return False
@@ -137,12 +137,12 @@ class _Draft:
         if not self.talks:
             self.moderators[-1:] = people
         else:
-            self.talks[-1] = Talk(self.talks[-1].title, (*self.talks[-1].speakers[:-1], *people))
+            self.talks[-1] = PastedTalk(self.talks[-1].title, (*self.talks[-1].speakers[:-1], *people))
 
     def add_subject(self, title: str) -> None:
         """Set the title of the last talk, or keep it for the next talk if the last one has a title."""
         if self.talks and not self.talks[-1].title and not self.pending:
-            self.talks[-1] = Talk(title, self.talks[-1].speakers)
+            self.talks[-1] = PastedTalk(title, self.talks[-1].speakers)
         else:
             self.pending = title
 
@@ -150,7 +150,7 @@ class _Draft:
         title = self.title.strip().rstrip(" :")
         if not title and self.talks:
             title = next((talk.title for talk in self.talks if talk.title), "")
-            self.talks = [Talk("" if talk.title == title else talk.title, talk.speakers) for talk in self.talks]
+            self.talks = [PastedTalk("" if talk.title == title else talk.title, talk.speakers) for talk in self.talks]
         item = Item(
             title or "Выступление" if self.talks else title,
             kind_of(title, bool(self.talks)),
@@ -177,7 +177,7 @@ class _Reader:
         self.first_date: PartialDate | None = None
         self.hall = ""
 
-    def read(self, lines: Sequence[Line]) -> list[Found[Item]]:
+    def read(self, lines: Sequence[ProgrammeLine]) -> list[Found[Item]]:
         for index, line in enumerate(lines):
             following = lines[index + 1] if index + 1 < len(lines) else None
             if line.start is None and self._is_day(line.text):
@@ -203,7 +203,7 @@ class _Reader:
             self.items.append(self.draft.finished())
         self.draft = None
 
-    def _begin(self, line: Line) -> None:
+    def _begin(self, line: ProgrammeLine) -> None:
         self.draft = _Draft(line, self.day, self.date, line.place or self.hall, end=line.span.end)
         people = people_and_title(line.text)
         self.draft.title = people.title
@@ -211,17 +211,17 @@ class _Reader:
             self.draft.take(People(people.people, "", people.are_moderators))
         self.draft.named = line.text if len(people.people) == 1 and not people.title else ""
 
-    def _is_next_hall(self, following: Line | None) -> bool:
+    def _is_next_hall(self, following: ProgrammeLine | None) -> bool:
         """Whether the line is the heading of the next hall: a time follows it."""
         return bool(self.hall and following and following.start)
 
-    def _begins_item(self, line: Line) -> bool:
+    def _begins_item(self, line: ProgrammeLine) -> bool:
         """Whether the line is an item of its own, in a programme without times."""
         if line.label or line.hall or (self.draft is None and line.is_heading):
             return False
         return self.draft is None or line.is_numbered or not (is_people(line.text) or line.is_bullet)
 
-    def _go_on(self, draft: _Draft, line: Line, following: Line | None) -> None:
+    def _go_on(self, draft: _Draft, line: ProgrammeLine, following: ProgrammeLine | None) -> None:
         draft.end = line.span.end
         if line.hall:
             draft.place = draft.place or line.hall

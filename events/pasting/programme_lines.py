@@ -56,7 +56,7 @@ QUOTES = '«»"“”„'
 
 
 @dataclass(frozen=True)
-class Line:
+class ProgrammeLine:
     """A line without its time, bullet, number and label."""
 
     text: str
@@ -89,7 +89,7 @@ class Line:
         return self.text[:1].islower()
 
 
-def lines_of(text: str) -> list[Line]:
+def lines_of(text: str) -> list[ProgrammeLine]:
     plain = clean(_plain(text))
     lines = list(_lines(plain))
     if not any(_ROMAN.match(plain[slice(*line.span)]) for line in lines):
@@ -106,7 +106,7 @@ def _plain(text: str) -> str:
     return _SUPERSCRIPT_TIME.sub(lambda found: f"{found[1]}.{found[2].translate(_SUPERSCRIPT)}", text)
 
 
-def _lines(text: str) -> Iterator[Line]:
+def _lines(text: str) -> Iterator[ProgrammeLine]:
     gap = True
     for row in rows_of(text):
         if not row.text:
@@ -117,7 +117,7 @@ def _lines(text: str) -> Iterator[Line]:
         gap = False
 
 
-def _line(text: str) -> Line:
+def _line(text: str) -> ProgrammeLine:
     bullet = _BULLET.match(text)
     text = text[bullet.end() :] if bullet else text
     start, stop, text = _time(text)
@@ -143,7 +143,7 @@ def _line(text: str) -> Line:
     place = (at_end["place"] or at_end["address"]).strip() if at_end and at_end.start() > 0 else ""
     place = before["hall"] if before else place
     named = (hall["named"] or hall["hall"]).strip(" .") if hall else ""
-    return Line(
+    return ProgrammeLine(
         text.strip(),
         Span(0, 0),
         start,

@@ -8,7 +8,7 @@ from .found import Span
 from .lexicon import EMPTY_CLASSES
 from .name_forms import Mention
 from .names import is_honorific, mentions
-from .people import Person, people_in
+from .people import MentionedPerson, people_in
 from .people_lists import person_of_line
 from .phrases import is_organization_word
 from .positions import is_role, start_of_phrase
@@ -20,7 +20,7 @@ from .tokens import Token, tokens_of
 class People:
     """The people of a line, and the rest: the title of the item or the subject of the talk."""
 
-    people: list[Person]
+    people: list[MentionedPerson]
     title: str
     are_moderators: bool = False
 
@@ -48,7 +48,7 @@ def people_and_title(text: str, label: str = "") -> People:
     if inline := _inline_moderator(text):
         moderators = people_and_title(text[inline.end() :]).people
         return People(moderators, _title(text[: inline.start()]), are_moderators=True)
-    people: list[Person] = []
+    people: list[MentionedPerson] = []
     title: list[Span] = []
     segments = _segments(text)
     index = 0
@@ -148,7 +148,7 @@ def _is_abbreviation(text: str, found: re.Match[str]) -> bool:
     )
 
 
-def _people_of(segments: list[str], index: int) -> tuple[list[Person], int, int]:
+def _people_of(segments: list[str], index: int) -> tuple[list[MentionedPerson], int, int]:
     """The people of the segment, the length of other text before them, and the number of segments they used.
 
     The position of a person may be in the segments after the name.
@@ -214,7 +214,9 @@ def _uncertain_at_start(tokens: Sequence[Token]) -> list[Mention]:
     return found if is_employed or any(map(is_role, behind)) else []
 
 
-def _person_behind_position(segments: list[str], index: int, tokens: Sequence[Token]) -> tuple[list[Person], int, int]:
+def _person_behind_position(
+    segments: list[str], index: int, tokens: Sequence[Token]
+) -> tuple[list[MentionedPerson], int, int]:
     """A position whose name is in the next segment: «Заместитель министра — Иванов И. И.»."""
     if (
         index + 1 == len(segments)
@@ -257,7 +259,7 @@ def _start_of_person(tokens: Sequence[Token], mention: Mention) -> int:
     return begin
 
 
-def _all_people(text: str, *, in_list: bool = True) -> list[Person]:
+def _all_people(text: str, *, in_list: bool = True) -> list[MentionedPerson]:
     tokens = tokens_of(text)
     found = mentions(tokens, uncertain=False)
     if len(found) > 1:

@@ -35,7 +35,7 @@ _NEXT_ITEM = re.compile(rf"(?:^|[,;.:]\s+|\s\|\s)(?={CLOCK}(?:\s*[-–—−]\s*
 
 
 @dataclass(frozen=True)
-class Row:
+class ProgrammeRow:
     """A row. ` | ` separates its cells, the time first. `text` is "" for an empty line; `place` is a hall's cell."""
 
     text: str
@@ -43,20 +43,20 @@ class Row:
     place: str = ""
 
 
-def rows_of(text: str) -> list[Row]:
+def rows_of(text: str) -> list[ProgrammeRow]:
     rows = list(_rows(text))
     if any(TIME.match(row.text.lstrip(_BEFORE_TIME)) for row in rows):
         return rows
     return [_with_time_first(row) for row in rows]
 
 
-def _with_time_first(row: Row) -> Row:
+def _with_time_first(row: ProgrammeRow) -> ProgrammeRow:
     """The row with its time moved to the front: «Обед (13:00–14:00)»."""
     found = _TIME_AT_END.fullmatch(row.text)
     return replace(row, text=f"{found['time']} {found['item']}") if found else row
 
 
-def _rows(text: str) -> Iterator[Row]:
+def _rows(text: str) -> Iterator[ProgrammeRow]:
     columns: list[str] = []
     day = ""
     for found in re.finditer(r"[^\n]*\n?", text):
@@ -82,13 +82,13 @@ def _columns_of(cells: Sequence[str]) -> list[str]:
     return named if is_heading and not any(re.search(CLOCK, cell) for cell in cells) else []
 
 
-def _in_order(cells: Sequence[str], columns: Sequence[str], span: Span) -> list[Row]:
+def _in_order(cells: Sequence[str], columns: Sequence[str], span: Span) -> list[ProgrammeRow]:
     """Rows for the day (empty if no column has it), the item and its moderator."""
     of = {name: ", ".join(cell for cell, column in zip(cells, columns, strict=True) if cell and column == name)
           for name in ("day", "time", "title", "people", "", "place", "moderator")}  # fmt: skip
     item = " | ".join(filter(None, (of[name] for name in ("time", "title", "people", ""))))
-    moderator = [Row(f"Модератор: {of['moderator']}", span)] if of["moderator"] else []
-    return [Row(of["day"], span), Row(item, span, of["place"]), *moderator]
+    moderator = [ProgrammeRow(f"Модератор: {of['moderator']}", span)] if of["moderator"] else []
+    return [ProgrammeRow(of["day"], span), ProgrammeRow(item, span, of["place"]), *moderator]
 
 
 def _time_first(cells: Sequence[str]) -> list[str]:
@@ -103,12 +103,12 @@ def _is_time(cell: str) -> bool:
     return bool(found and found.end() == len(cell))
 
 
-def _items(text: str, span: Span) -> Iterator[Row]:
+def _items(text: str, span: Span) -> Iterator[ProgrammeRow]:
     """Separates several items in a line: «11:00 – открытие, 12:00 – обед»."""
     starts = list(_NEXT_ITEM.finditer(text))
     if len(starts) < 3:
-        yield Row(text, span)
+        yield ProgrammeRow(text, span)
         return
     ends = [found.start() for found in starts[1:]] + [len(text)]
     for found, end in zip(starts, ends, strict=True):
-        yield Row(text[found.end() : end].strip(), span)
+        yield ProgrammeRow(text[found.end() : end].strip(), span)

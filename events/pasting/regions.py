@@ -72,7 +72,7 @@ def read_regions(text: str, known: Sequence[KnownRegion] | None = None) -> list[
 
 
 @dataclass(frozen=True)
-class Names:
+class RegionNames:
     """Names of several words, found by the lemmas of their words, with the region that each means."""
 
     rows: dict[tuple[str, ...], str]
@@ -99,10 +99,10 @@ class Names:
 class Atlas:
     """The names of the known regions by the lemmas of their words."""
 
-    names: "Names"
+    names: "RegionNames"
     by_adjective: dict[tuple[str, str], str]  # («смоленский», «область»)
     codes: dict[str, str]  # «НСО», «РТ», in capitals
-    cities: "Names"
+    cities: "RegionNames"
     genitives: dict[str, str]
 
     @classmethod
@@ -231,7 +231,7 @@ def _atlas(known: tuple[KnownRegion, ...]) -> Atlas:
         for city in filter(None, (region.main_city, *region.cities)):
             cities.setdefault(_lemmas(city), region.name)
     genitives = {region.name: region.genitive for region in known if region.genitive}
-    return Atlas(Names(names), by_adjective, codes, Names(cities), genitives)
+    return Atlas(RegionNames(names), by_adjective, codes, RegionNames(cities), genitives)
 
 
 def _ways_to_write(region: KnownRegion) -> list[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from .found import Found
 from .organizations import organizations_in
-from .people import Person
+from .people import MentionedPerson
 from .programme import Item, read_programme
 from .tokens import Token, clean, tokens_of
 
@@ -26,7 +26,7 @@ _NOT_A_STOP = re.compile(r"^(?:маршрут|план поездки|прогр
 
 
 @dataclass(frozen=True)
-class Stop:
+class PastedStop:
     """A stop. `park` is a name without quotation marks; `title` is the line without its time and note."""
 
     title: str
@@ -34,11 +34,11 @@ class Stop:
     starts_at: dt.time | None = None
     park: str = ""
     organization: str = ""
-    host: Person | None = None
+    host: MentionedPerson | None = None
     note: str = ""
 
 
-def read_route(text: str) -> list[Found[Stop]]:
+def read_route(text: str) -> list[Found[PastedStop]]:
     """The stops of a pasted route, in order. Spans refer to `clean(text)`.
 
     Stops are lines, or parts between arrows: «Смоленск → парк «Феникс» → завод».
@@ -49,12 +49,12 @@ def read_route(text: str) -> list[Found[Stop]]:
     ]
 
 
-def _stop(item: Item) -> Stop:
+def _stop(item: Item) -> PastedStop:
     note = _NOTE.search(item.title)
     title = item.title[: note.start()] if note and note.start() else item.title
     tokens = tokens_of(title)
     host = next(iter((*item.moderators, *item.speakers)), None)
-    return Stop(
+    return PastedStop(
         title=title.strip(" .,;("),
         day=item.day,
         starts_at=item.starts_at,

@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from ..pasting.found import Found
-from ..pasting.people import Person
+from ..pasting.people import MentionedPerson
 from .draft import Draft
 
 _KINDS = {"working_meeting": "meeting"}
@@ -75,7 +75,7 @@ def as_json(draft: Draft) -> dict[str, Any]:
     }
 
 
-def _name(draft: Draft, person: Found[Person]) -> str:
+def _name(draft: Draft, person: Found[MentionedPerson]) -> str:
     """The shown name, with a space between initials if the text has one: «Ф. М. Белоглазов»."""
     name, initials = person.value.name, re.search(r"[А-ЯЁ]\.\s[А-ЯЁ]\.", draft.text[slice(*person.span)])
     return name.shown.replace(name.first, initials[0], 1) if initials and "." in name.first else name.shown

@@ -7,9 +7,9 @@ from dataclasses import replace
 from core.text import fold
 
 from ..pasting.found import Found
-from ..pasting.organizations import Organization, organization
-from ..pasting.people import Person
-from .draft import Park
+from ..pasting.organizations import MentionedOrganization, organization
+from ..pasting.people import MentionedPerson
+from .draft import DraftPark
 from .organizations import initials_of
 from .page import Page
 
@@ -45,8 +45,8 @@ _CLASS_BEFORE_FORM = re.compile(r"[\w-]+\s+(?=(?:ООО|ОАО|ЗАО|ПАО|А�
 
 
 def companies_of(
-    page: Page, people: Sequence[Found[Person]], parks: Sequence[Found[Park]]
-) -> list[Found[Organization]]:
+    page: Page, people: Sequence[Found[MentionedPerson]], parks: Sequence[Found[DraftPark]]
+) -> list[Found[MentionedOrganization]]:
     """Companies by legal form, «Группа» or «компания», and employers of people.
 
     «ИП «Заволжье»» is an industrial park instead, if the text says so elsewhere.
@@ -55,7 +55,7 @@ def companies_of(
     told = [_without_class(found) for organizations in page.organizations for found in organizations]
     named = [found for found in told if _is_company(page, found)]
     employers = [employer for person in people if (employer := _employer(page, person))]
-    companies: dict[str, Found[Organization]] = {}
+    companies: dict[str, Found[MentionedOrganization]] = {}
     for one in sorted([*named, *employers], key=lambda one: one.span.start):
         if not (one.value.legal_form == "ИП" and one.value.name in names):
             companies.setdefault(one.value.shown.lower(), one)
@@ -64,16 +64,16 @@ def companies_of(
 
 def named_of(
     page: Page,
-    told: Sequence[Found[Organization]],
-    people: Sequence[Found[Person]],
-    parks: Sequence[Found[Park]],
-) -> list[Found[Organization]]:
+    told: Sequence[Found[MentionedOrganization]],
+    people: Sequence[Found[MentionedPerson]],
+    parks: Sequence[Found[DraftPark]],
+) -> list[Found[MentionedOrganization]]:
     """Further organizations of the text, without repetitions, except within positions."""
     known = [fold(name) for one in told for name in (one.value.name, one.value.shown)]
     known += [initials_of(one.value.name).lower() for one in told]
     posts = [_stems(f"{person.value.position} {person.value.organization}") for person in people]
     places = [fold(park.value.name) for park in parks]
-    found: dict[str, Found[Organization]] = {}
+    found: dict[str, Found[MentionedOrganization]] = {}
     for one in (one for organizations in page.organizations for one in organizations):
         name = fold(one.value.shown)
         is_told = name in known or _is_company(page, one) or any(place in name for place in places)
@@ -88,13 +88,13 @@ def _stems(text: str) -> set[str]:
     return {word[:5] for word in re.findall(r"\w+", fold(text))}
 
 
-def _without_class(found: Found[Organization]) -> Found[Organization]:
+def _without_class(found: Found[MentionedOrganization]) -> Found[MentionedOrganization]:
     """The company without a class word: «Завод ООО «Окапласт»» becomes «ООО «Окапласт»»."""
     name = _CLASS_BEFORE_FORM.sub("", found.value.shown, count=1)
     return found if name == found.value.shown else replace(found, value=organization(name, found.value.role))
 
 
-def _is_company(page: Page, found: Found[Organization]) -> bool:
+def _is_company(page: Page, found: Found[MentionedOrganization]) -> bool:
     first = found.value.shown.split()[0]
     if first == found.value.shown and first in _FORMS:
         return False  # «директор УК»
@@ -106,7 +106,7 @@ def _is_company(page: Page, found: Found[Organization]) -> bool:
     )
 
 
-def _employer(page: Page, person: Found[Person]) -> Found[Organization] | None:
+def _employer(page: Page, person: Found[MentionedPerson]) -> Found[MentionedOrganization] | None:
     """The employer of a person, if its name is Latin or a quotation without a class word: «BOES», «Каро-Групп»."""
     name = person.value.organization
     employer = organization(name)
@@ -119,7 +119,7 @@ def _employer(page: Page, person: Found[Person]) -> Found[Organization] | None:
     return None
 
 
-def visited_of(page: Page, companies: Sequence[Found[Organization]]) -> list[Found[str]]:
+def visited_of(page: Page, companies: Sequence[Found[MentionedOrganization]]) -> list[Found[str]]:
     """Companies after a word for a visit, in the same sentence."""
     visited = []
     for found in companies:

@@ -7,9 +7,9 @@ from core.text import fold
 from parks.countries import countries
 
 from ..pasting.found import Found, Span
-from ..pasting.people import Person
+from ..pasting.people import MentionedPerson
 from ..pasting.tokens import Sentence
-from .draft import Delegation
+from .draft import DraftDelegation
 from .page import Page
 
 _DELEGATION = re.compile(r"(?<!\w)делегаци(?:я|и|ю|ей)(?!\w)", re.IGNORECASE)
@@ -31,7 +31,7 @@ _MEMBERS = re.compile(
 WHOSE_UNCLEAR = "Чья это делегация, понято по соседним словам."
 
 
-def delegations_of(page: Page, people: Sequence[Found[Person]]) -> list[Found[Delegation]]:
+def delegations_of(page: Page, people: Sequence[Found[MentionedPerson]]) -> list[Found[DraftDelegation]]:
     """At most one delegation, from the first sentence that names one, with people from there and the next two."""
     for number, sentence in enumerate(page.sentences):
         span = _span(sentence)
@@ -46,7 +46,7 @@ def delegations_of(page: Page, people: Sequence[Found[Person]]) -> list[Found[De
         if not whose and not names:
             continue
         name = "Делегация" + (f" {whose['whose'].strip()}" if whose else "")
-        found = Delegation(name, country_in(page.text[span.start : _span(near[-1]).end]), tuple(names), has_head)
+        found = DraftDelegation(name, country_in(page.text[span.start : _span(near[-1]).end]), tuple(names), has_head)
         return [
             Found(found, Span(match.start(), whose.end() if whose else match.end()), "" if whose else WHOSE_UNCLEAR)
         ]
@@ -57,7 +57,7 @@ def _span(sentence: Sentence) -> Span:
     return Span(sentence[0].span.start, sentence[-1].span.end)
 
 
-def _people(page: Page, near: Sequence[Sentence], people: Sequence[Found[Person]]) -> tuple[list[str], bool]:
+def _people(page: Page, near: Sequence[Sentence], people: Sequence[Found[MentionedPerson]]) -> tuple[list[str], bool]:
     """The names of the head, who comes first, and of the members in these sentences, and whether there is a head."""
     head, members = "", []
     for sentence in near:

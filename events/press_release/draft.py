@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from core.dates import PartialDate
 
 from ..pasting.found import Found, Span
-from ..pasting.organizations import Organization
-from ..pasting.people import Person
+from ..pasting.organizations import MentionedOrganization
+from ..pasting.people import MentionedPerson
 
 
 @dataclass(frozen=True)
-class Park:
+class DraftPark:
     """A park. `name` has no quotation marks; `status` is a value of Park.Status or ""."""
 
     name: str
@@ -19,7 +19,7 @@ class Park:
 
 
 @dataclass(frozen=True)
-class Material:
+class DraftMaterial:
     """A material that the text promises. `kind` is a value of Material.Kind, `speaker` is a `shown` name."""
 
     kind: str
@@ -42,7 +42,7 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Residency:
+class DraftResidency:
     company: str
     park: str
 
@@ -57,7 +57,7 @@ class Number:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class DraftOutcome:
     """A result of the event. `kind` is a value of Outcome.Kind, `text` the sentence, `parties` are `shown` names.
 
     `amount` is in roubles; `due` is the deadline.
@@ -79,7 +79,7 @@ class Edition:
 
 
 @dataclass(frozen=True)
-class Quotation:
+class DraftQuotation:
     """A quotation. `speaker` is a `shown` name; `text` has no quotation marks."""
 
     speaker: str
@@ -87,7 +87,7 @@ class Quotation:
 
 
 @dataclass(frozen=True)
-class Delegation:
+class DraftDelegation:
     """A delegation. `people` are `shown` names, the head first if `has_head`. `country` is a code of ISO 3166 or ""."""
 
     name: str
@@ -118,22 +118,22 @@ class Draft:
     regions: list[Found[str]] = field(default_factory=list)  # of the hosts
     participant_regions: list[Found[str]] = field(default_factory=list)
     inferred_regions: list[Found[str]] = field(default_factory=list)  # known only from a city
-    organizations: list[Found[Organization]] = field(default_factory=list)
-    named: list[Found[Organization]] = field(default_factory=list)  # authorities and the like without a role
+    organizations: list[Found[MentionedOrganization]] = field(default_factory=list)
+    named: list[Found[MentionedOrganization]] = field(default_factory=list)  # authorities and the like without a role
     sessions: list[Found[str]] = field(default_factory=list)
     parts: list[Found[Part]] = field(default_factory=list)  # of a tour, in the order of the text
-    parks: list[Found[Park]] = field(default_factory=list)
-    companies: list[Found[Organization]] = field(default_factory=list)
-    visited: list[Found[str]] = field(default_factory=list)  # companies, by `Organization.shown`
-    residencies: list[Found[Residency]] = field(default_factory=list)
-    people: list[Found[Person]] = field(default_factory=list)
-    materials: list[Found[Material]] = field(default_factory=list)
+    parks: list[Found[DraftPark]] = field(default_factory=list)
+    companies: list[Found[MentionedOrganization]] = field(default_factory=list)
+    visited: list[Found[str]] = field(default_factory=list)  # companies, by `MentionedOrganization.shown`
+    residencies: list[Found[DraftResidency]] = field(default_factory=list)
+    people: list[Found[MentionedPerson]] = field(default_factory=list)
+    materials: list[Found[DraftMaterial]] = field(default_factory=list)
     numbers: list[Found[Number]] = field(default_factory=list)
-    outcomes: list[Found[Outcome]] = field(default_factory=list)
-    quotations: list[Found[Quotation]] = field(default_factory=list)
-    delegations: list[Found[Delegation]] = field(default_factory=list)
+    outcomes: list[Found[DraftOutcome]] = field(default_factory=list)
+    quotations: list[Found[DraftQuotation]] = field(default_factory=list)
+    delegations: list[Found[DraftDelegation]] = field(default_factory=list)
     paragraphs: list[str] = field(default_factory=list)  # of the text, without the title and the list of materials
 
     @property
-    def organizers(self) -> list[Found[Organization]]:
+    def organizers(self) -> list[Found[MentionedOrganization]]:
         return [found for found in self.organizations if found.value.role in ("organizer", "co_organizer")]

@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 
 from ..pasting.found import Found, Span
-from ..pasting.people import Person
-from .draft import Material
+from ..pasting.people import MentionedPerson
+from .draft import DraftMaterial
 from .page import Page
 
 _HEADING = re.compile(r"(?:материалы|презентации|доклады|выступления)(?:\s+[^\n:]{0,60})?\s*:?", re.IGNORECASE)
@@ -27,23 +27,23 @@ _KINDS = {
 }
 
 
-def materials_of(page: Page, people: Sequence[Found[Person]]) -> list[Found[Material]]:
-    found: list[Found[Material]] = []
+def materials_of(page: Page, people: Sequence[Found[MentionedPerson]]) -> list[Found[DraftMaterial]]:
+    found: list[Found[DraftMaterial]] = []
     under_heading = False
     for span in page.body:
         said = page.text[slice(*span)].strip()
         if _PROGRAMME.fullmatch(said):
-            found.append(Found(Material("programme", said.rstrip(" .:")), span))
+            found.append(Found(DraftMaterial("programme", said.rstrip(" .:")), span))
         elif _HEADING.fullmatch(said):
             under_heading = True
         elif under_heading and (speaker := _speaker(page, span, people)):
-            found.append(Found(Material("presentation", "", speaker), span))
+            found.append(Found(DraftMaterial("presentation", "", speaker), span))
         else:
             found += _documents(page, span)
     return found
 
 
-def _speaker(page: Page, span: Span, people: Sequence[Found[Person]]) -> str:
+def _speaker(page: Page, span: Span, people: Sequence[Found[MentionedPerson]]) -> str:
     """The name of the person who begins the line, possibly one known from the prose."""
     opening = page.text[slice(*span)].strip()[:60].lower()
     words = re.findall(r"[\w-]+", opening)[:4]
@@ -54,13 +54,13 @@ def _speaker(page: Page, span: Span, people: Sequence[Found[Person]]) -> str:
     return ""
 
 
-def _documents(page: Page, span: Span) -> list[Found[Material]]:
+def _documents(page: Page, span: Span) -> list[Found[DraftMaterial]]:
     said = page.text[slice(*span)]
     if not _PUBLISHED.search(said):
         return []
     return [
         Found(
-            Material(_KINDS.get(found["kind"].lower().replace("ё", "е"), "document"), found[0]),
+            DraftMaterial(_KINDS.get(found["kind"].lower().replace("ё", "е"), "document"), found[0]),
             Span(span.start + found.start(), span.start + found.end()),
         )
         for found in _DOCUMENT.finditer(said)

@@ -10,7 +10,7 @@ from core.text import fold
 from ..pasting.found import Found, Span
 from ..pasting.lexicon import ORGANIZATIONS, UNITS
 from ..pasting.names import mentions
-from ..pasting.organizations import NOT_CLEAR, Organization, end_of_organization, organization
+from ..pasting.organizations import NOT_CLEAR, MentionedOrganization, end_of_organization, organization
 from ..pasting.phrases import nominative_phrase
 from ..pasting.positions import is_role
 from ..pasting.regions import Atlas
@@ -90,11 +90,11 @@ BY_SENTENCE = "Организатор понят по сказуемому ил�
 BY_ONE_WORD = "Организатор назван одним словом: взята единственная такая организация текста."
 
 
-def organizations_of(page: Page, atlas: Atlas, kind: str) -> list[Found[Organization]]:
+def organizations_of(page: Page, atlas: Atlas, kind: str) -> list[Found[MentionedOrganization]]:
     """The organizations with a role at the event, without repetitions. Acronyms are replaced by full names."""
     named = list(zip(page.sentences, page.organizations, strict=True))
     full_names = [found.value.name for _sentence, organizations in named for found in organizations]
-    roles: dict[str, Found[Organization]] = {}
+    roles: dict[str, Found[MentionedOrganization]] = {}
     listed: Said | None = None  # the construction «Организаторы:» to which the following lines belong
     for number, (sentence, organizations) in enumerate(named):
         listed = listed if listed and _is_of_list(page, sentence) else None
@@ -118,15 +118,17 @@ def organizations_of(page: Page, atlas: Atlas, kind: str) -> list[Found[Organiza
     return [_as_organizer(one) if _receives(one) else one for one in told]
 
 
-def _receives(found: Found[Organization]) -> bool:
+def _receives(found: Found[MentionedOrganization]) -> bool:
     return found.value.role == "host" and found.doubt == ONLY_RECEIVES and not _PARK.match(found.value.name)
 
 
-def _as_organizer(found: Found[Organization]) -> Found[Organization]:
+def _as_organizer(found: Found[MentionedOrganization]) -> Found[MentionedOrganization]:
     return replace(found, value=replace(found.value, role="organizer"), doubt=found.doubt or ONLY_RECEIVES)
 
 
-def _by_one_word(page: Page, named: Sequence[tuple[Sentence, list[Found[Organization]]]]) -> Found[Organization] | None:
+def _by_one_word(
+    page: Page, named: Sequence[tuple[Sentence, list[Found[MentionedOrganization]]]]
+) -> Found[MentionedOrganization] | None:
     """The only organization that a common noun can mean: «организована управляющей компанией», «заседание комитета»."""
     for sentence, organizations in named[:6]:
         for token, following in pairwise(sentence):
@@ -150,7 +152,9 @@ def _by_one_word(page: Page, named: Sequence[tuple[Sentence, list[Found[Organiza
     return None
 
 
-def _announcing(named: Sequence[tuple[Sentence, list[Found[Organization]]]]) -> Iterator[Found[Organization]]:
+def _announcing(
+    named: Sequence[tuple[Sentence, list[Found[MentionedOrganization]]]],
+) -> Iterator[Found[MentionedOrganization]]:
     """The author of the text, if nobody else is named: «Министерство … информирует: состоялось совещание»."""
     for sentence, organizations in named[:4]:
         verb = next((token for token in sentence if _ANNOUNCES.fullmatch(token.text)), None)
@@ -161,8 +165,8 @@ def _announcing(named: Sequence[tuple[Sentence, list[Found[Organization]]]]) -> 
 
 
 def _with_roles(
-    page: Page, sentence: Sentence, organizations: Sequence[Found[Organization]], number: int, kind: str
-) -> Iterator[tuple[Found[Organization], str]]:
+    page: Page, sentence: Sentence, organizations: Sequence[Found[MentionedOrganization]], number: int, kind: str
+) -> Iterator[tuple[Found[MentionedOrganization], str]]:
     text = page.said(sentence)
     if _OF_TAKING_PART.match(text):
         return
@@ -219,7 +223,7 @@ def _with_roles(
 
 
 def _acting(
-    page: Page, sentence: Sentence, organizations: Sequence[Found[Organization]], *, takes_on: bool
+    page: Page, sentence: Sentence, organizations: Sequence[Found[MentionedOrganization]], *, takes_on: bool
 ) -> Iterator[Span]:
     """The subjects of clauses whose verb means to organize."""
     for clause in clauses(sentence):
@@ -249,7 +253,7 @@ def _does(page: Page, verb: Token, *, takes_on: bool) -> bool:
     return bool(_ORGANIZES.match(page.text, verb.span.start) or (takes_on and _DOES_THE_WORK.match(verb.text)))
 
 
-def _asked(found: Found[Organization], doubt: str) -> Found[Organization]:
+def _asked(found: Found[MentionedOrganization], doubt: str) -> Found[MentionedOrganization]:
     return replace(found, doubt=found.doubt or doubt)
 
 
@@ -259,8 +263,8 @@ def _is_of_list(page: Page, sentence: Sentence) -> bool:
 
 
 def _behind_label(
-    page: Page, sentence: Sentence, organizations: Sequence[Found[Organization]], *, from_start: bool
-) -> Iterator[Found[Organization]]:
+    page: Page, sentence: Sentence, organizations: Sequence[Found[MentionedOrganization]], *, from_start: bool
+) -> Iterator[Found[MentionedOrganization]]:
     """The organization after a label, of any kind: «Организатор форума — Содружество «Исток»»."""
     places = [sentence[0].span.start + label.end() for label in _BEFORE_NAME.finditer(page.said(sentence))]
     if from_start:
@@ -280,7 +284,7 @@ def _behind_label(
             yield Found(organization(nominative_phrase(sentence, start, end)), span, NOT_CLEAR)
 
 
-def _without_board(sentence: Sentence, found: Found[Organization]) -> Found[Organization]:
+def _without_board(sentence: Sentence, found: Found[MentionedOrganization]) -> Found[MentionedOrganization]:
     """The association itself, for its board: «Правление Ассоциации …»."""
     tokens = [token for token in sentence if found.span.holds(token.span)]
     boards = [token.lemma for token in tokens[:2]]
@@ -301,17 +305,17 @@ def _are_many(tokens: Sequence[Token]) -> bool:
     return bool(tokens[0].readings) and tokens[0].readings[0].number == "Plur"
 
 
-def _without_repetition(roles: dict[str, Found[Organization]]) -> list[Found[Organization]]:
+def _without_repetition(roles: dict[str, Found[MentionedOrganization]]) -> list[Found[MentionedOrganization]]:
     """Without short forms of others: «Ассоциация «Заречье»» of «Ассоциация промышленных площадок «Заречье»»."""
     found = list(roles.values())
     return [one for one in found if not any(_shortens(one.value, other.value) for other in found if other is not one)]
 
 
-def _is_fuller(one: Organization, other: Organization) -> bool:
+def _is_fuller(one: MentionedOrganization, other: MentionedOrganization) -> bool:
     return bool(one.legal_form and not other.legal_form and one.role == other.role and " «" in one.name)
 
 
-def _shortens(one: Organization, other: Organization) -> bool:
+def _shortens(one: MentionedOrganization, other: MentionedOrganization) -> bool:
     """Whether `one` is a short form of `other`: the same quotation after fewer words, or its first words."""
     short, long = (re.sub(r"Росси(?:и|йской Федерации)", "РФ", name.shown) for name in (one, other))
     if long.startswith(f"{short} "):

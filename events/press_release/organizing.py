@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from ..pasting.found import Found
 from ..pasting.lexicon import ROLES
-from ..pasting.organizations import Organization
+from ..pasting.organizations import MentionedOrganization
 from ..pasting.tokens import Sentence, Token
 
 _BEING = {"выступить", "выступать", "являться", "стать", "становиться", "быть", "мочь"}
@@ -117,7 +117,7 @@ def said_in(text: str, sentence: Sentence) -> list[Said]:
     return found
 
 
-def governing(sentence: Sentence, said: list[Said], found: Found[Organization]) -> Said | None:
+def governing(sentence: Sentence, said: list[Said], found: Found[MentionedOrganization]) -> Said | None:
     """The construction that governs this organization."""
     for one in reversed(said):
         if one.end > found.span.start or is_parted(sentence, one.end, found.span.start):
@@ -127,7 +127,7 @@ def governing(sentence: Sentence, said: list[Said], found: Found[Organization]) 
     return None
 
 
-def passive_behind(sentence: Sentence, said: list[Said], found: Found[Organization]) -> bool:
+def passive_behind(sentence: Sentence, said: list[Said], found: Found[MentionedOrganization]) -> bool:
     """Whether a passive follows the organization, which is in the instrumental: «Министерством проведено совещание»."""
     place = next(i for i, token in enumerate(sentence) if token.span.start >= found.span.start)
     token = sentence[place]
@@ -166,7 +166,7 @@ def opens_list(text: str, said: list[Said], end: int) -> Said | None:
     return said[-1] if is_alone or _OF_A_LIST.fullmatch(text[said[-1].end : end]) else None
 
 
-def called_behind(text: str, found: Found[Organization]) -> tuple[str, int]:
+def called_behind(text: str, found: Found[MentionedOrganization]) -> tuple[str, int]:
     """The role named after an organization, and where it ends: «АНО «Парк» (организатор форума)»."""
     called = _CALLED.match(text, found.span.end)
     return ("co_organizer" if called["joint"] else "organizer", called.end()) if called else ("", 0)
@@ -178,7 +178,9 @@ def is_parted(sentence: Sentence, start: int, end: int) -> bool:
     return any(token.lemma not in _BEING for token in verbs)
 
 
-def may_stand_in(sentence: Sentence, found: Found[Organization], cases: frozenset[str], *, needs_case: bool) -> bool:
+def may_stand_in(
+    sentence: Sentence, found: Found[MentionedOrganization], cases: frozenset[str], *, needs_case: bool
+) -> bool:
     """Whether the name may have one of the cases. For an acronym or a quotation the words around it decide.
 
     `needs_case` requires the instrumental of the organization or its people: «проведён специалистами Корпорации».

@@ -7,9 +7,9 @@ from itertools import pairwise
 from core.dates import MONTHS_GENITIVE, PartialDate, read_dates
 
 from ..pasting.found import Found, Span
-from ..pasting.people import Person
+from ..pasting.people import MentionedPerson
 from ..pasting.tokens import Sentence
-from .draft import Outcome
+from .draft import DraftOutcome
 from .page import Page
 
 _SIGNED = r"подпис(?:ал|ала|ало|али|ано|ан|аны)\b|заключ(?:ил|ила|ило|или|ено|ён|ен|ены)\b|скрепил\w*\b"
@@ -59,7 +59,7 @@ _DUE = re.compile(
 BY_VERB = "Итог понят по сказуемому: проверьте, что это решили здесь."
 
 
-def outcomes_of(page: Page, people: Sequence[Found[Person]]) -> list[Found[Outcome]]:
+def outcomes_of(page: Page, people: Sequence[Found[MentionedPerson]]) -> list[Found[DraftOutcome]]:
     """At most one outcome for each sentence, and none from the title, which only repeats one."""
     title = page.title.span if page.title and page.title.is_sure else Span(0, 0)  # a doubtful one may be body text
     found = []
@@ -74,7 +74,7 @@ def outcomes_of(page: Page, people: Sequence[Found[Person]]) -> list[Found[Outco
                 tuple(one.value.name.shown for one in people if span.holds(one.span)) if kind == "agreement" else ()
             )
             amount = _amount(said) or (_amount(page.said(following)) if _names_sum(page, following) else None)
-            outcome = Outcome(kind, said.strip(), parties, amount, _due(said))
+            outcome = DraftOutcome(kind, said.strip(), parties, amount, _due(said))
             found.append(Found(outcome, span, "" if kind in _SURE else BY_VERB))
     return found
 

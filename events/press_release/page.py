@@ -8,7 +8,7 @@ from functools import cached_property
 from core.dates import PartialDate
 
 from ..pasting.found import Found, Span
-from ..pasting.organizations import Organization, organizations_in
+from ..pasting.organizations import MentionedOrganization, organizations_in
 from ..pasting.tokens import Sentence, Token, clean, sentences
 
 LONGEST_TITLE = 250
@@ -55,7 +55,7 @@ class Page:
     sentences: list[Sentence] = field(default_factory=list)  # those of the title come first
 
     @cached_property
-    def organizations(self) -> list[list[Found[Organization]]]:
+    def organizations(self) -> list[list[Found[MentionedOrganization]]]:
         """The organizations of each sentence."""
         return [list(organizations_in(sentence)) for sentence in self.sentences]
 

@@ -8,7 +8,7 @@ from parks.names import LEGAL_FORMS
 from ..pasting.found import Found, Span
 from ..pasting.lexicon import TERRITORY_CODES
 from ..pasting.tokens import Sentence, Token
-from .draft import Park
+from .draft import DraftPark
 from .page import Page
 
 _PARK_WORD = re.compile(
@@ -56,8 +56,8 @@ _NAMED_OF_PARKS = {
 _KIND_NAMES = {"оэз": "ОЭЗ", "тор": "ТОР", "тосэр": "ТОР", "технопарк": "технопарк", "технополис": "технополис"}
 
 
-def parks_of(page: Page) -> list[Found[Park]]:
-    found: dict[str, Found[Park]] = {}
+def parks_of(page: Page) -> list[Found[DraftPark]]:
+    found: dict[str, Found[DraftPark]] = {}
     for sentence in page.sentences:
         said = page.said(sentence)
         for park in _in_sentence(sentence):
@@ -65,14 +65,16 @@ def parks_of(page: Page) -> list[Found[Park]]:
             status = _status(said)
             earlier = found.get(key)
             if earlier is None:
-                found[key] = Found(Park(park.value.name, park.value.kind, status), park.span, park.doubt)
+                found[key] = Found(DraftPark(park.value.name, park.value.kind, status), park.span, park.doubt)
             elif earlier.doubt or (status and not earlier.value.status):
-                value = Park(earlier.value.name, earlier.value.kind or park.value.kind, earlier.value.status or status)
+                value = DraftPark(
+                    earlier.value.name, earlier.value.kind or park.value.kind, earlier.value.status or status
+                )
                 found[key] = Found(value, earlier.span, earlier.doubt and park.doubt)
     return list(found.values())
 
 
-def _in_sentence(tokens: Sentence) -> Iterator[Found[Park]]:
+def _in_sentence(tokens: Sentence) -> Iterator[Found[DraftPark]]:
     place = 0
     while place < len(tokens):
         token = tokens[place]
@@ -83,7 +85,7 @@ def _in_sentence(tokens: Sentence) -> Iterator[Found[Park]]:
         elif token.is_word and _ZONE.fullmatch(token.text) and place and (kind := _ZONES.get(tokens[place - 1].lemma)):
             yield from _named_after(tokens, place, kind)
         elif token.text == "ИП" and _quotation_follows(tokens, place):
-            yield Found(Park(tokens[place + 1].text, "индустриальный парк"), tokens[place + 1].span, BY_ACRONYM)
+            yield Found(DraftPark(tokens[place + 1].text, "индустриальный парк"), tokens[place + 1].span, BY_ACRONYM)
         elif (
             token.is_word
             and _SITE.fullmatch(token.text)
@@ -94,7 +96,7 @@ def _in_sentence(tokens: Sentence) -> Iterator[Found[Park]]:
         place += 1
 
 
-def _named_after(tokens: Sentence, place: int, kind: str) -> Iterator[Found[Park]]:
+def _named_after(tokens: Sentence, place: int, kind: str) -> Iterator[Found[DraftPark]]:
     """The names after the word: one or several quotations, or capitalized words."""
     index = place + 1
     if (
@@ -109,7 +111,7 @@ def _named_after(tokens: Sentence, place: int, kind: str) -> Iterator[Found[Park
             return
         while index < len(tokens) and (tokens[index].kind == "quotation" or tokens[index].text in (",", "и")):
             if tokens[index].kind == "quotation" and not _NOT_INDUSTRIAL.search(tokens[index].text):
-                yield Found(Park(tokens[index].text, kind), tokens[index].span)
+                yield Found(DraftPark(tokens[index].text, kind), tokens[index].span)
             elif tokens[index].kind != "quotation" and not _quotation_follows(tokens, index):
                 break
             index += 1
@@ -137,7 +139,7 @@ def _quotation_follows(tokens: Sentence, index: int) -> bool:
     return index + 1 < len(tokens) and tokens[index + 1].kind == "quotation"
 
 
-def _without_quotes(tokens: Sentence, place: int, kind: str) -> Iterator[Found[Park]]:
+def _without_quotes(tokens: Sentence, place: int, kind: str) -> Iterator[Found[DraftPark]]:
     """Parks without quotation marks: «Индустриальный парк Ворсино», «Промышленно-логистический парк НСО»."""
     following = tokens[place + 1] if place + 1 < len(tokens) else None
     if following is None or not (following.is_capitalized or following.is_acronym):
@@ -146,7 +148,7 @@ def _without_quotes(tokens: Sentence, place: int, kind: str) -> Iterator[Found[P
     if following.text in TERRITORY_CODES:
         if begin < place and tokens[begin].is_capitalized:
             name = " ".join(_nominative(token) for token in tokens[begin : place + 1])
-            yield Found(Park(f"{name} {following.text}"), Span(tokens[begin].span.start, following.span.end))
+            yield Found(DraftPark(f"{name} {following.text}"), Span(tokens[begin].span.start, following.span.end))
         return
     if _is_person_or_place(following) or _NOT_INDUSTRIAL.search(following.text):
         return
@@ -159,7 +161,9 @@ def _without_quotes(tokens: Sentence, place: int, kind: str) -> Iterator[Found[P
         end += 1
     span = Span(following.span.start, tokens[end - 1].span.end)
     words = [token.text for token in tokens[place + 1 : end]]
-    yield Found(Park(" ".join(words), kind), span, "" if following.is_latin else "Название парка стоит без кавычек.")
+    yield Found(
+        DraftPark(" ".join(words), kind), span, "" if following.is_latin else "Название парка стоит без кавычек."
+    )
 
 
 def _is_person_or_place(token: Token) -> bool:
@@ -181,7 +185,7 @@ def _nominative(token: Token) -> str:
     return nominative.capitalize() if token.is_capitalized else nominative
 
 
-def _of_quotation(tokens: Sentence, place: int) -> Found[Park] | None:
+def _of_quotation(tokens: Sentence, place: int) -> Found[DraftPark] | None:
     """A park whose quotation includes the word: «Технопарк-Мордовия», «Индустриальный парк «Руднево»»."""
     token = tokens[place]
     found = _IN_QUOTES.fullmatch(token.text.strip())
@@ -205,7 +209,7 @@ def _of_quotation(tokens: Sentence, place: int) -> Found[Park] | None:
     ):
         return None
     name = found["name"] if found["sign"].strip() == "" else token.text
-    return Found(Park(name.strip(' »"'), found["kind"].lower()), token.span)
+    return Found(DraftPark(name.strip(' »"'), found["kind"].lower()), token.span)
 
 
 def _kind(tokens: Sentence, place: int) -> str:

@@ -7,10 +7,10 @@ from itertools import pairwise
 
 from ..pasting.found import Found, Span
 from ..pasting.lexicon import FORMS
-from ..pasting.people import Person, people_in
+from ..pasting.people import MentionedPerson, people_in
 from ..pasting.people_lists import person_of_line
 from ..pasting.tokens import Sentence
-from .draft import Park
+from .draft import DraftPark
 from .page import Page
 
 _BYLINE = re.compile(
@@ -31,8 +31,8 @@ LONG_POSITION = "Должность длинная: проверьте, не п�
 _PRESENTED = re.compile(r"представ(?:ил|ила|или|лял|ляла|ляли|ляет|ит)$", re.IGNORECASE)
 
 
-def people_of(page: Page, parks: Sequence[Found[Park]]) -> list[Found[Person]]:
-    found: list[Found[Person]] = []
+def people_of(page: Page, parks: Sequence[Found[DraftPark]]) -> list[Found[MentionedPerson]]:
+    found: list[Found[MentionedPerson]] = []
     for sentence in page.sentences:
         listed = person_of_line(sentence) if _is_list_line(page, sentence) else None
         for person in [listed] if listed else people_in(sentence):
@@ -44,7 +44,7 @@ def people_of(page: Page, parks: Sequence[Found[Park]]) -> list[Found[Person]]:
     return [_doubted(page.text, person) for person in taken]
 
 
-def _doubted(text: str, person: Found[Person]) -> Found[Person]:
+def _doubted(text: str, person: Found[MentionedPerson]) -> Found[MentionedPerson]:
     """The person with a doubt, if a phone number is near or the position may contain another person's name."""
     start, end = text.rfind("\n", 0, person.span.start) + 1, text.find("\n", person.span.end)
     if _NUMBER.search(
@@ -56,7 +56,7 @@ def _doubted(text: str, person: Found[Person]) -> Found[Person]:
     return person
 
 
-def _is_of_press(text: str, person: Found[Person]) -> bool:
+def _is_of_press(text: str, person: Found[MentionedPerson]) -> bool:
     """Whether it is a press contact who did not take part: «/Корр. Павел Щеглов/», «Фото Ивана Снегирёва»."""
     span = person.span
     line = text[text.rfind("\n", 0, span.start) + 1 : span.start]
@@ -68,7 +68,7 @@ def _is_of_press(text: str, person: Found[Person]) -> bool:
     return _TELEPHONE.match(text, span.end) is not None or _AFTER_TELEPHONE.search(line) is not None
 
 
-def _with_known_name(page: Page, person: Found[Person]) -> Found[Person]:
+def _with_known_name(page: Page, person: Found[MentionedPerson]) -> Found[MentionedPerson]:
     """The person with the nominative of a quoted employer, if the text has it: «Директор «Полимер-Камы»»."""
     name = person.value.organization
     if not name or " " in name or "«" in name:
@@ -81,7 +81,7 @@ def _with_known_name(page: Page, person: Found[Person]) -> Found[Person]:
     return replace(person, value=replace(person.value, organization=alike))
 
 
-def _is_other_gender(one: Person, other: Person) -> bool:
+def _is_other_gender(one: MentionedPerson, other: MentionedPerson) -> bool:
     """Whether one is a misreading of the other: «Вручила Ярослава Гурьянова» looks like a man's genitive."""
     names = [(person.name.last, person.name.first) for person in (one, other)]
     shorter, longer = sorted(names, key=lambda name: len(name[0]))
@@ -100,7 +100,7 @@ def _is_list_line(page: Page, sentence: Sentence) -> bool:
     return before.endswith("\n") and (not after or after.startswith("\n"))
 
 
-def _add(found: list[Found[Person]], person: Found[Person]) -> None:
+def _add(found: list[Found[MentionedPerson]], person: Found[MentionedPerson]) -> None:
     """Add a person, or merge them with the same one, keeping the longer position and the clearer name."""
     for index, earlier in enumerate(found):
         if not _is_same(earlier.value, person.value):
@@ -120,7 +120,7 @@ def _add(found: list[Found[Person]], person: Found[Person]) -> None:
     found.append(person)
 
 
-def _is_same(one: Person, other: Person) -> bool:
+def _is_same(one: MentionedPerson, other: MentionedPerson) -> bool:
     def folded(name: str) -> str:
         return name.lower().replace("ё", "е")
 
@@ -133,7 +133,9 @@ def _is_same(one: Person, other: Person) -> bool:
     return first[:1] == second[:1] if initials else first == second
 
 
-def _with_organization(person: Found[Person], sentence: Sentence, parks: Sequence[Found[Park]]) -> Found[Person]:
+def _with_organization(
+    person: Found[MentionedPerson], sentence: Sentence, parks: Sequence[Found[DraftPark]]
+) -> Found[MentionedPerson]:
     """The person with an employer from the sentence: «ИЦПП представил заместитель директора», «директор ОЭЗ»."""
     organization = person.value.organization
     if organization in FORMS and (named := [park for park in parks if park.value.kind == organization]):

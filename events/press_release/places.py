@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from ..pasting.found import Found, Span
 from ..pasting.lexicon import ORGANIZATIONS, UNITS
-from ..pasting.organizations import Organization
+from ..pasting.organizations import MentionedOrganization
 from ..pasting.regions import Atlas, RegionMention
 from ..pasting.tokens import Sentence, Token, tokens_of
 from .delegations import country_in
@@ -58,7 +58,7 @@ class Regions:
     inferred: list[Found[str]] = field(default_factory=list)
 
 
-def regions_of(page: Page, atlas: Atlas, kind: str, organizers: Sequence[Found[Organization]] = ()) -> Regions:
+def regions_of(page: Page, atlas: Atlas, kind: str, organizers: Sequence[Found[MentionedOrganization]] = ()) -> Regions:
     evidence: dict[str, _Evidence] = {}
     cities: dict[str, Found[RegionMention]] = {}
     quoted: dict[str, Span] = {}

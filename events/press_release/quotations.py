@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from core.text import fold
 
 from ..pasting.found import Found, Span
-from ..pasting.people import Person
-from .draft import Quotation
+from ..pasting.people import MentionedPerson
+from .draft import DraftQuotation
 from .page import Page
 
 _SAYS = (
@@ -34,9 +34,9 @@ BEFORE = 250  # characters before the verb that may contain its subject
 SHORTEST = 15  # letters; a shorter quotation, such as «Сделано», is a name
 
 
-def quotations_of(page: Page, people: Sequence[Found[Person]]) -> list[Found[Quotation]]:
+def quotations_of(page: Page, people: Sequence[Found[MentionedPerson]]) -> list[Found[DraftQuotation]]:
     """The quotations of these people, in the order of the text."""
-    found: dict[int, Found[Quotation]] = {}
+    found: dict[int, Found[DraftQuotation]] = {}
     for match, who in _matches(page.text):
         text = match["text"].strip().rstrip(",")
         speaker, doubt = _speaker(who, people), ""
@@ -45,7 +45,9 @@ def quotations_of(page: Page, people: Sequence[Found[Person]]) -> list[Found[Quo
         if not speaker:
             speaker, doubt = _by_office(who, people), BY_OFFICE
         if speaker and len(text) >= SHORTEST:
-            found.setdefault(match.start("text"), Found(Quotation(speaker, text), Span(*match.span("text")), doubt))
+            found.setdefault(
+                match.start("text"), Found(DraftQuotation(speaker, text), Span(*match.span("text")), doubt)
+            )
     return [found[start] for start in sorted(found)]
 
 
@@ -59,14 +61,14 @@ def _matches(text: str) -> Iterator[tuple[re.Match[str], str]]:
         yield match, f"{last} {match['who']}"
 
 
-def _speaker(who: str, people: Sequence[Found[Person]]) -> str:
+def _speaker(who: str, people: Sequence[Found[MentionedPerson]]) -> str:
     """The shown name of the only person whose surname is in the words; "" if there are none or two."""
     words = {fold(word) for word in re.findall(r"[\w-]+", who)}
     named = [one.value.name.shown for one in people if any(_is_surname(one.value.name.last, word) for word in words)]
     return named[0] if len(named) == 1 else ""
 
 
-def _named_last(before: str, people: Sequence[Found[Person]], pronoun: str) -> str:
+def _named_last(before: str, people: Sequence[Found[MentionedPerson]], pronoun: str) -> str:
     """The person whom «он» or «она» means: the last named one of that gender."""
     gender = "Fem" if pronoun == "она" else "Masc"
     named = [
@@ -79,7 +81,7 @@ def _named_last(before: str, people: Sequence[Found[Person]], pronoun: str) -> s
     return max(named)[1] if named else ""
 
 
-def _by_office(who: str, people: Sequence[Found[Person]]) -> str:
+def _by_office(who: str, people: Sequence[Found[MentionedPerson]]) -> str:
     """The only person with the named office: «… — отметила министр»."""
     office = fold(who.split()[-1]).strip(".,")
     holders = [one.value.name.shown for one in people if fold(one.value.position).split()[:1] == [office]]

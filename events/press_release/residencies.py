@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 
 from ..pasting.found import Found, Span
-from ..pasting.organizations import Organization
-from .draft import Park, Residency
+from ..pasting.organizations import MentionedOrganization
+from .draft import DraftPark, DraftResidency
 from .page import Page
 
 _BUILDS = re.compile(
@@ -16,8 +16,8 @@ BY_SENTENCE = "Компания и парк названы в одном пре�
 
 
 def residencies_of(
-    page: Page, companies: Sequence[Found[Organization]], parks: Sequence[Found[Park]]
-) -> list[Found[Residency]]:
+    page: Page, companies: Sequence[Found[MentionedOrganization]], parks: Sequence[Found[DraftPark]]
+) -> list[Found[DraftResidency]]:
     """Companies and parks from sentences that name one park and say that the company builds there."""
     found = []
     for sentence in page.sentences:
@@ -32,5 +32,5 @@ def residencies_of(
         ]
         if len(named_parks) == 1 and len(named) == 1 and named[0].value.name != named_parks[0]:
             span = Span(sentence[0].span.start, sentence[-1].span.end)
-            found.append(Found(Residency(named[0].value.shown, named_parks[0]), span, BY_SENTENCE))
+            found.append(Found(DraftResidency(named[0].value.shown, named_parks[0]), span, BY_SENTENCE))
     return found

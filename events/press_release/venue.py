@@ -12,7 +12,7 @@ from ..pasting.organizations import end_of_organization
 from ..pasting.phrases import nominative_phrase, start_of_noun_phrase
 from ..pasting.regions import Atlas
 from ..pasting.tokens import Sentence, Token, tokens_of
-from .draft import Park
+from .draft import DraftPark
 from .page import Page
 
 HAPPENS = re.compile(
@@ -63,7 +63,7 @@ _REST_OF_ADDRESS = re.compile(
 _ADDRESS = re.compile(r"\s*\((?=[^)]{0,80}(?:ул|пл|пр|просп|наб|д)\.)[^)]{4,80}\)")
 
 
-def place_of(page: Page, atlas: Atlas, visited: Sequence[Found[Park]]) -> Found[str] | None:
+def place_of(page: Page, atlas: Atlas, visited: Sequence[Found[DraftPark]]) -> Found[str] | None:
     """«онлайн», the district, the only visited park, or the city and the hall; None if the text has none of these."""
     if labelled := _LABELLED.search(page.text):
         if online := _ONLINE.match(labelled["place"]):
@@ -101,7 +101,7 @@ def _end_of_lead(page: Page) -> int:
     return page.sentences[min(3, len(page.sentences) - 1)][-1].span.end if page.sentences else 0
 
 
-def _as_place(park: Found[Park]) -> Found[str]:
+def _as_place(park: Found[DraftPark]) -> Found[str]:
     kind = park.value.kind
     shown = f"{kind[:1].upper()}{kind[1:]} «{park.value.name}»".strip()
     return Found(shown, park.span, park.doubt or BY_PARK)

@@ -53,7 +53,7 @@ def _prepare_annotations(page: pdfium.PdfPage) -> bool:
     return is_drawn
 
 
-def lines_of(page: pdfium.PdfPage) -> "list[Line]":
+def lines_of(page: pdfium.PdfPage) -> "list[TextLine]":
     """The lines within the visible area of the page; [] if PDFium cannot read it."""
     try:
         characters = page.get_textpage()
@@ -65,11 +65,11 @@ def lines_of(page: pdfium.PdfPage) -> "list[Line]":
         characters.close()
 
 
-def text_of(lines: "list[Line]") -> str:
+def text_of(lines: "list[TextLine]") -> str:
     return "\n".join(" ".join(run.text() for run in line.in_order()) for line in lines)
 
 
-def placed_words(page: pdfium.PdfPage, lines: "list[Line]") -> list[PlacedWord]:
+def placed_words(page: pdfium.PdfPage, lines: "list[TextLine]") -> list[PlacedWord]:
     """The words with their places on the picture. A word that is broken at the end of a line has two places."""
     found: list[PlacedWord] = []
     place, broken = _Place(page), ""  # `broken` is the beginning of a word at the end of the line before
@@ -109,9 +109,9 @@ def _visible_area(page: pdfium.PdfPage) -> tuple[float, float, float, float]:
     return 0, 0, *page.get_size()
 
 
-def _lines(page_text: pdfium.PdfTextPage, area: Box) -> "list[Line]":
+def _lines(page_text: pdfium.PdfTextPage, area: Box) -> "list[TextLine]":
     characters, rect = page_text.raw, pdfium_c.FS_RECTF()
-    place, lines = ctypes.byref(rect), [Line()]
+    place, lines = ctypes.byref(rect), [TextLine()]
     guess, last, last_box, angle = "", -1, (0.0, 0.0, 0.0, 0.0), 0.0
     for index in range(page_text.count_chars()):
         char = chr(pdfium_c.FPDFText_GetUnicode(characters, index))
@@ -131,7 +131,7 @@ def _lines(page_text: pdfium.PdfTextPage, area: Box) -> "list[Line]":
                 is_one_object = _text_object(characters, last) == _text_object(characters, index)
                 separator = _between(_turned(last_box, angle), _turned(box, angle), guess, is_one_object)
             if separator == "\n":
-                lines.append(Line())
+                lines.append(TextLine())
             if separator:
                 lines[-1].begin_run(_turned(box, angle)[0])
         lines[-1].runs[-1].add(char, box)
@@ -139,7 +139,7 @@ def _lines(page_text: pdfium.PdfTextPage, area: Box) -> "list[Line]":
     return lines
 
 
-class Run:
+class CharacterRun:
     """Consecutive characters, including spaces in the file itself."""
 
     def __init__(self, start: float) -> None:
@@ -167,14 +167,14 @@ def _readable(text: str) -> str:
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
-class Line:
+class TextLine:
     def __init__(self) -> None:
-        self.runs: list[Run] = []
+        self.runs: list[CharacterRun] = []
 
     def begin_run(self, start: float) -> None:
-        self.runs.append(Run(start))
+        self.runs.append(CharacterRun(start))
 
-    def in_order(self) -> list[Run]:
+    def in_order(self) -> list[CharacterRun]:
         """The runs in the order of reading: PDFium returns the cells of upside-down text in reverse."""
         return sorted(self.runs, key=lambda run: run.start)
 

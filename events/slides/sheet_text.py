@@ -26,7 +26,7 @@ _CELLS = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
 
 
 @dataclass
-class Sheet:
+class SheetText:
     """A sheet. `rows` have the displayed texts of visible cells; `notes` are the texts of drawings."""
 
     name: str
@@ -65,7 +65,7 @@ def _drawn(text: str) -> Drawn:
     return Drawn(set(text.split()), sum(1 for line in text.split("\n") if line.strip()))
 
 
-def _texts(sheet: Sheet, drawn: list[Drawn]) -> list[str]:
+def _texts(sheet: SheetText, drawn: list[Drawn]) -> list[str]:
     """The text of each page of the sheet: every row once, drawings on the first page."""
     lines: list[list[str]] = [[] for _page in drawn]
     page = 0
@@ -77,7 +77,7 @@ def _texts(sheet: Sheet, drawn: list[Drawn]) -> list[str]:
     return [tidy("\n".join([sheet.name, *own])) for own in lines]
 
 
-def _page_of(number: int, row: list[str], sheet: Sheet, drawn: list[Drawn], earliest: int) -> int:
+def _page_of(number: int, row: list[str], sheet: SheetText, drawn: list[Drawn], earliest: int) -> int:
     """The page of the row by the number of lines, or a neighbouring page that has more of its words.
 
     Neither is exact: a row has several lines if words are wrapped, and a page does not show words that are cut.
@@ -92,7 +92,7 @@ def _page_of(number: int, row: list[str], sheet: Sheet, drawn: list[Drawn], earl
     return max(best, earliest)
 
 
-def visible_sheets(ods: str) -> Iterator[Sheet]:
+def visible_sheets(ods: str) -> Iterator[SheetText]:
     hidden_styles, sheet = set(), None
     with zipfile.ZipFile(ods) as package:
         if package.getinfo("content.xml").file_size > MAX_PART:
@@ -101,7 +101,7 @@ def visible_sheets(ods: str) -> Iterator[Sheet]:
             for event, node in iterparse(part, events=("start", "end")):
                 if event == "start":
                     if node.tag == f"{_TABLE}table" and sheet is None:
-                        sheet = Sheet(node.get(f"{_TABLE}name", ""))
+                        sheet = SheetText(node.get(f"{_TABLE}name", ""))
                         is_hidden = node.get(f"{_TABLE}style-name") in hidden_styles
                 elif node.tag == f"{_STYLE}style":
                     properties = node.find(f"{_STYLE}table-properties")
@@ -115,7 +115,7 @@ def visible_sheets(ods: str) -> Iterator[Sheet]:
                         sheet = None
 
 
-def _read(sheet: Sheet, node: Element) -> None:
+def _read(sheet: SheetText, node: Element) -> None:
     """Add the content of an element that has just ended to the sheet."""
     if node.tag == f"{_TABLE}table-column":
         count = int(node.get(f"{_TABLE}number-columns-repeated", "1"))
@@ -137,7 +137,7 @@ def _is_away(node: Element) -> bool:
     return node.get(f"{_TABLE}visibility", "visible") != "visible"
 
 
-def _cells(sheet: Sheet, row: Element) -> Iterator[str]:
+def _cells(sheet: SheetText, row: Element) -> Iterator[str]:
     column = 0
     for cell in row:
         if cell.tag not in _CELLS:

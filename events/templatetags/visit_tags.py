@@ -20,7 +20,7 @@ register = template.Library()
 VISITS_ON_THE_PASSPORT = 12
 
 
-class Counts(NamedTuple):
+class VisitCounts(NamedTuple):
     visits: int
     materials: int
 
@@ -115,7 +115,7 @@ def are_pictured(materials):
 
 @register.simple_tag(takes_context=True)
 def visit_counts(context, parks):
-    """{pk: Counts} of the parks on one page of a list, by two queries."""
+    """{pk: VisitCounts} of the parks on one page of a list, by two queries."""
     user = context["user"]
     stops = Stop.objects.filter(park__in=list(parks), event__in=Event.objects.visible_to(user)).order_by()
     visits = set(stops.values_list("park", "event"))
@@ -123,15 +123,15 @@ def visit_counts(context, parks):
     files = dict(materials.values_list("event").annotate(Count("pk")))
     counts = {}
     for park, event in visits:
-        known = counts.get(park, Counts(0, 0))
-        counts[park] = Counts(known.visits + 1, known.materials + files.get(event, 0))
+        known = counts.get(park, VisitCounts(0, 0))
+        counts[park] = VisitCounts(known.visits + 1, known.materials + files.get(event, 0))
     return counts
 
 
 @register.filter
 def of(counts, park):
-    """`{{ counts|of:park }}` is the Counts of this park."""
-    return counts.get(park.pk, Counts(0, 0))
+    """`{{ counts|of:park }}` is the VisitCounts of this park."""
+    return counts.get(park.pk, VisitCounts(0, 0))
 
 
 @register.simple_tag(takes_context=True)

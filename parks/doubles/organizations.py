@@ -104,7 +104,7 @@ SHORTEST_WITH_A_TYPO = 8
 
 
 @dataclass(frozen=True)
-class OrganizationName:
+class ParsedOrganizationName:
     """A name in parts. `words` are the rest of the name, in order; numbers are kept separately."""
 
     form: str
@@ -118,7 +118,7 @@ class OrganizationName:
 
 
 @lru_cache(maxsize=60_000)
-def read_organization(text: str) -> OrganizationName:
+def read_organization(text: str) -> ParsedOrganizationName:
     folded = " ".join(as_cyrillic(word) for word in _split(text))
     form = ""
     for full, short in FORMS_IN_FULL:
@@ -145,7 +145,7 @@ def read_organization(text: str) -> OrganizationName:
             numbers.append(word.lstrip("0") or "0")
         elif word not in _SMALL and word not in _LATIN_FORMS:
             words.append(word)
-    return OrganizationName(form, tuple(words), tuple(numbers), is_branch)
+    return ParsedOrganizationName(form, tuple(words), tuple(numbers), is_branch)
 
 
 def _split(text: str) -> list[str]:
@@ -153,13 +153,13 @@ def _split(text: str) -> list[str]:
     return [part for word in words_of(text) for part in re.findall(r"\d+|[^\d]+", word)]
 
 
-def keys_of(name: OrganizationName) -> Iterator[str]:
+def keys_of(name: ParsedOrganizationName) -> Iterator[str]:
     """Yields the keys of a name. Names that may belong to one organization have a key in common."""
     yield from deletions(sound(name.joined))
     yield "|".join(sorted(map(sound, name.words)))
 
 
-def compare_organizations(one: OrganizationName, other: OrganizationName) -> Likeness:
+def compare_organizations(one: ParsedOrganizationName, other: ParsedOrganizationName) -> Likeness:
     if sorted(one.numbers) != sorted(other.numbers):
         return different("номера разные")
     if one.is_branch != other.is_branch:

@@ -9,7 +9,7 @@ from .document import PublicationClock, SourceDocument
 from .related import Related
 
 
-class Source:
+class DocumentSource:
     kind: Kind
     model: Any
 

@@ -27,7 +27,7 @@ from events.models import (
 
 from .. import words
 from ..interface import Kind
-from .base import Source
+from .base import DocumentSource
 from .document import TIERS, PublicationClock, SourceDocument, Visibility, lines
 from .related import EVENT, ORGANIZATION, PARK, REGION, Related, with_parents
 
@@ -39,7 +39,7 @@ def host_regions() -> Any:
     return with_parents(EventRegion.objects, region=REGION)
 
 
-class PersonSource(Source):
+class PersonSource(DocumentSource):
     """The text of a person comes from events, but only from those that everybody who may find the person may see."""
 
     kind, model = Kind.PERSON, Person
@@ -112,7 +112,7 @@ class PersonSource(Source):
         return visibility
 
 
-class EventSource(Source):
+class EventSource(DocumentSource):
     kind, model = Kind.EVENT, Event
 
     def own(self) -> Any:
@@ -157,7 +157,7 @@ class EventSource(Source):
             for link in event.organization_roles.all()
             if clock.is_published(link.organization.published_at)
         ]
-        facts = EventFacts(event, clock)
+        facts = EventContext(event, clock)
         listed = [
             one
             for one in event.materials.all()
@@ -223,7 +223,7 @@ def results_of(event: Event, clock: PublicationClock) -> Iterator[str]:
     yield from map(str, event.numbers.all())
 
 
-class EventFacts:
+class EventContext:
     """The filters and words of an event that its materials and slides share."""
 
     def __init__(self, event: Event, clock: PublicationClock) -> None:

@@ -11,9 +11,9 @@ from events.models import Access, Appearance, Event, Material, Slide, Stop, Talk
 from events.slides.text import clean_title, title_of
 
 from ..interface import Kind
-from .base import Source
+from .base import DocumentSource
 from .document import TIERS, PublicationClock, SourceDocument, Visibility, lines
-from .events import EventFacts, host_regions
+from .events import EventContext, host_regions
 from .related import PARK, Related, with_parents
 
 
@@ -32,7 +32,7 @@ OF_EVENT = [
 ]
 
 
-class MaterialSource(Source):
+class MaterialSource(DocumentSource):
     """A material and, once its current version has a preview, each of its slides."""
 
     kind, model = Kind.MATERIAL, Material
@@ -55,7 +55,7 @@ class MaterialSource(Source):
         decks = {key: list(deck) for key, deck in groupby(slides, lambda slide: slide.material)}
         for material in self.rows(keys):
             clock = PublicationClock()
-            facts = EventFacts(material.event, clock)
+            facts = EventContext(material.event, clock)
             visibility = self._visibility(material)
             yield self._material(material, facts, visibility, clock)
             for slide in decks.get(material.pk, ()):
@@ -75,7 +75,7 @@ class MaterialSource(Source):
         return visibility
 
     @staticmethod
-    def _row(material: Material, facts: EventFacts) -> str:
+    def _row(material: Material, facts: EventContext) -> str:
         """What visitors see of a locked material in lists, on the page of its event and on its card."""
         talk = material.talk
         said = [lines(one.name, one.said_as) for one in talk.appearances.all()] if talk else []
@@ -95,7 +95,7 @@ class MaterialSource(Source):
         return []
 
     def _material(
-        self, material: Material, facts: EventFacts, visibility: Visibility, clock: PublicationClock
+        self, material: Material, facts: EventContext, visibility: Visibility, clock: PublicationClock
     ) -> SourceDocument:
         version, speakers = material.current_version, self._speakers(material)
         form = version.original_name.rpartition(".")[2].upper() if version else ""
@@ -117,7 +117,7 @@ class MaterialSource(Source):
             due_at=clock.due_at,
         )
 
-    def _slide(self, slide: Slide, material: Material, facts: EventFacts, visibility: Visibility) -> SourceDocument:
+    def _slide(self, slide: Slide, material: Material, facts: EventContext, visibility: Visibility) -> SourceDocument:
         title, of_text = clean_title(slide.title), title_of(slide.text)
         if not title or of_text.startswith(f"{title} "):  # older slides have only its first line
             title = of_text[:120]

@@ -21,7 +21,7 @@ from parks.region_names import MAIN_CITIES, OTHER_CITIES
 
 from ..interface import Kind
 from ..keys import city_alias
-from .base import Source
+from .base import DocumentSource
 from .document import ALWAYS, PublicationClock, SourceDocument, Visibility, lines
 from .related import ORGANIZATION, PARK, Related, with_parents
 
@@ -39,7 +39,7 @@ UTILITY_FIELDS = {
 }
 
 
-class RegionSource(Source):
+class RegionSource(DocumentSource):
     kind, model = Kind.REGION, Region
 
     def document(self, region: Region, clock: PublicationClock) -> SourceDocument:
@@ -91,7 +91,7 @@ def cities_of(region: Region) -> list[str]:
     return [city for city in (MAIN_CITIES.get(code, ""), *OTHER_CITIES.get(code, ())) if city and city != region.name]
 
 
-class ParkSource(Source):
+class ParkSource(DocumentSource):
     kind, model = Kind.PARK, Park
 
     def own(self) -> Any:
@@ -167,7 +167,7 @@ class ParkSource(Source):
         return "; ".join(facts)[:BIGGEST_PASSPORT_TEXT]
 
 
-class OrganizationSource(Source):
+class OrganizationSource(DocumentSource):
     kind, model = Kind.ORGANIZATION, Organization
 
     def own(self) -> Any:

@@ -11,12 +11,15 @@ from django.core.files.base import ContentFile
 from PIL import Image
 
 from association.demo import charts, fiction_files, sample_files, smolensk_files
-from association.demo.sample_files import MARK, Slide, pdf, pptx
+from association.demo.sample_files import MARK, SampleSlide, pdf, pptx
 from events.uploads.verdicts import judge
 
 pytestmark = pytest.mark.slow
 
-SLIDES = [Slide("Семинар-совещание", ["Парки «Сафоново» и «Феникс»", "ООО <Образец> & Ко"]), Slide("Ещё слайд")]
+SLIDES = [
+    SampleSlide("Семинар-совещание", ["Парки «Сафоново» и «Феникс»", "ООО <Образец> & Ко"]),
+    SampleSlide("Ещё слайд"),
+]
 DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 
 

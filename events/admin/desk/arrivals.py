@@ -15,7 +15,7 @@ from core.typography import counted
 from ...arrivals import receiving
 from ...arrivals.proposing import PHOTO, VERSION, is_photo
 from ...arrivals.reading import Incomplete, finish, unpack
-from ...arrivals.taking import Choice, NotTaken, take
+from ...arrivals.taking import Decision, NotTaken, take
 from .materials import MaterialsPage
 from .photos import PhotoRow
 
@@ -209,9 +209,9 @@ def _choices(data):
         if _is_number(key):
             talk = data.get(f"talk-{key}", "")
             title = " ".join(data.get(f"title-{key}", "").split())
-            yield Choice(int(key), data.get(f"as-{key}", ""), int(talk) if _is_number(talk) else None, title)
+            yield Decision(int(key), data.get(f"as-{key}", ""), int(talk) if _is_number(talk) else None, title)
     if "take-photos" in data:
-        yield from (Choice(int(key), PHOTO) for key in data.getlist("photos") if _is_number(key))
+        yield from (Decision(int(key), PHOTO) for key in data.getlist("photos") if _is_number(key))
 
 
 def _told(taken):

@@ -22,16 +22,16 @@ from ...models.access import MEMBERS_PERMISSION
 
 
 @dataclass(frozen=True)
-class Reader:
+class PreviewReader:
     label: Any
     is_member: bool = False
     is_participant: bool = False
 
 
 READERS = {
-    "visitor": Reader(_("как посетитель")),
-    "member": Reader(_("как член ассоциации"), is_member=True),
-    "participant": Reader(_("как участник мероприятия"), is_participant=True),
+    "visitor": PreviewReader(_("как посетитель")),
+    "member": PreviewReader(_("как член ассоциации"), is_member=True),
+    "participant": PreviewReader(_("как участник мероприятия"), is_participant=True),
 }
 
 

@@ -10,7 +10,7 @@ from core.fields import DecimalFormField, IntegerFormField, PartialDateFormField
 from core.text import fold
 from parks.models import Park, Residency
 
-from ...known.candidate import Candidate
+from ...known.candidate import KnownRow
 from ...known.organizations import SAME
 from ...models import Access, Delegation, Event, EventNumber, EventRegion, Material, Outcome, Quotation, Series, Stop
 from ..pasting.main import OrganizationLine, RegionLine
@@ -99,7 +99,7 @@ class CommitteeLink(Link):
     def known(self, names):
         rows = {fold(row.name): row for row in self.model.objects.all()}
         found = {name: rows.get(fold(name)) for name in names}
-        return {name: [Candidate(row, SAME, is_sure=True)] if row else [] for name, row in found.items()}
+        return {name: [KnownRow(row, SAME, is_sure=True)] if row else [] for name, row in found.items()}
 
 
 class CommitteeLine(Line):
@@ -134,7 +134,7 @@ class SeriesLink(Link):
         for row, stems in rows:
             if said and said <= stems:
                 is_same = said == stems
-                yield Candidate(row, SAME if is_same else _("название начинается так же или длиннее"), is_sure=is_same)
+                yield KnownRow(row, SAME if is_same else _("название начинается так же или длиннее"), is_sure=is_same)
 
     def make(self, name, writing):
         return Series(name=name)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 
-class Mark(NamedTuple):
+class TextMark(NamedTuple):
     """A recognized place in the text.
 
     `target` is the id of its value on the page, `label` names the kind of value, and `colour` groups kinds.
@@ -22,12 +22,12 @@ class Piece(NamedTuple):
     """A piece of the text. `mark` is None if nothing was recognized in it."""
 
     text: str
-    mark: Mark | None
+    mark: TextMark | None
 
 
-def pieces(text: str, marks: Iterable[Mark]) -> Iterator[Piece]:
+def pieces(text: str, marks: Iterable[TextMark]) -> Iterator[Piece]:
     """Yields the pieces of the whole text. Of overlapping marks the shorter one wins: a name within its sentence."""
-    taken: list[Mark] = []
+    taken: list[TextMark] = []
     for mark in sorted(marks, key=lambda one: (one.end - one.start, one.start)):
         is_within = 0 <= mark.start < mark.end <= len(text)
         if is_within and all(mark.end <= other.start or other.end <= mark.start for other in taken):

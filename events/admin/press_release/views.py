@@ -28,10 +28,10 @@ from ...press_release.likeness import fingerprint
 from ...press_release.reader import EMPTY, read
 from ...press_release.relative_days import BY_PUBLICATION
 from ...readiness.facts import EventFacts, load_facts
-from ...source_files import Unreadable, text_of
+from ...source_files import UnreadableSource, text_of
 from ..proposals.table import MOST_LINES, Table, TooManyLines, Writing
 from .lines import KINDS, committee_model, may_link_committees
-from .marks import Mark, pieces
+from .marks import TextMark, pieces
 from .proposal import event_of, found_columns, lines_of
 from .several import parted, title_of
 
@@ -78,7 +78,7 @@ class PressRelease:
             return self._queue(uploads)
         try:
             text = self._uploaded() or request.POST.get("text", "")
-        except Unreadable as error:
+        except UnreadableSource as error:
             return self._box(request.POST.get("text", ""), str(error))
         return self._read_or_ask(text)
 
@@ -95,7 +95,7 @@ class PressRelease:
         return all(self.request.user.has_perm(f"{m._meta.app_label}.add_{m._meta.model_name}") for m in models)
 
     def _uploaded(self):
-        """The text of the uploaded file; "" without a file. Raises Unreadable."""
+        """The text of the uploaded file; "" without a file. Raises UnreadableSource."""
         upload = self.request.FILES.get("file")
         if upload is None:
             return ""
@@ -305,12 +305,12 @@ class PressRelease:
 def _marks(columns, table):
     for name, found in columns.items():
         label = Event._meta.get_field(name).verbose_name
-        yield Mark(*found.span, f"field-{name}", str(label), "event", found.is_sure)
+        yield TextMark(*found.span, f"field-{name}", str(label), "event", found.is_sure)
     for line in table.lines:
         start, _dash, end = (line["place_in_text"].value() or "").partition("-")
         if start.isdecimal() and end.isdecimal():
             is_sure = not line["doubt"].value()
-            yield Mark(int(start), int(end), MARKED_BELOW.format(line.number), str(line.title), line.kind, is_sure)
+            yield TextMark(int(start), int(end), MARKED_BELOW.format(line.number), str(line.title), line.kind, is_sure)
 
 
 def _no_facts():

@@ -8,7 +8,7 @@ from core.dates import PartialDate
 
 from ...press_release.as_json import as_json
 from ...press_release.reader import read
-from ...source_files import Unreadable, text_of
+from ...source_files import UnreadableSource, text_of
 
 
 class Command(BaseCommand):
@@ -43,5 +43,5 @@ class Command(BaseCommand):
 def described(path, published):
     try:
         return as_json(read(text_of(path), published=published))
-    except Unreadable as error:
+    except UnreadableSource as error:
         return {"refusal": str(error)}

@@ -8,7 +8,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from core.kept_pages import tables, views
 from core.kept_pages.generation import Generation
-from core.kept_pages.memory import Memory, Page, Stretch
+from core.kept_pages.memory import KeptPage, Memory, Stretch
 from events.models import Attendance, Event
 from tests import factories
 from tests.core.kept_pages.rows import make_pages
@@ -159,7 +159,7 @@ def view_name(pattern):
 
 
 def page_of(size):
-    return Page(b"x" * size, (), {}, (), '""')
+    return KeptPage(b"x" * size, (), {}, (), '""')
 
 
 def stretch_of(number):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from events.matching.known import Speaker, Talk
+from events.matching.known import KnownTalk, Speaker
 from events.matching.match import Known, propose
 
 FOLDER = Path(__file__).parent.parent.parent / "data" / "matching"
@@ -43,7 +43,7 @@ def _cases_of(text):
             )
         elif head == "talk":
             key, title, people = (part.strip() for part in rest.split("|"))
-            talks.append(Talk(key, title, tuple(person.strip() for person in people.split(","))))
+            talks.append(KnownTalk(key, title, tuple(person.strip() for person in people.split(","))))
         else:
             found.append([part.strip() for part in line.split("|")])
     known = Known(speakers, talks, about)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from events.matching.known import Speaker, Talk
+from events.matching.known import KnownTalk, Speaker
 from events.matching.match import Known, propose
 from events.matching.titles import title_of
 
@@ -42,7 +42,11 @@ def test_every_question_says_why_and_every_guess_too():
 
 KNOWN = Known(
     [Speaker("v", "Вымыслов", "Аркадий", "Львович", ("ООО «Затея»",)), Speaker("z", "Зайцева", "Юлия")],
-    [Talk("1", "Логистика складов", ("v",)), Talk("2", "Сертификация площадок", ("v",)), Talk("3", "", ("z",))],
+    [
+        KnownTalk("1", "Логистика складов", ("v",)),
+        KnownTalk("2", "Сертификация площадок", ("v",)),
+        KnownTalk("3", "", ("z",)),
+    ],
 )
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from events.pasting.organizations import NOT_CLEAR, Organization, read_organizations
+from events.pasting.organizations import NOT_CLEAR, MentionedOrganization, read_organizations
 from events.pasting.route import read_route
 
 
@@ -45,7 +45,7 @@ def test_organizations_with_roles(text, organizations):
 
 
 def test_the_legal_form_is_kept_apart():
-    assert read_organizations('ООО "Алвид"')[0].value == Organization("Алвид", "ООО")
+    assert read_organizations('ООО "Алвид"')[0].value == MentionedOrganization("Алвид", "ООО")
 
 
 def test_a_bare_line_is_taken_with_a_doubt():

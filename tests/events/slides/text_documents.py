@@ -27,7 +27,7 @@ NAMESPACES = " ".join(
 
 def pdf(*texts):
     """One page for each text, whose first line is the heading."""
-    slides = [sample_files.Slide(text.split("\n")[0], text.split("\n")[1:]) for text in texts]
+    slides = [sample_files.SampleSlide(text.split("\n")[0], text.split("\n")[1:]) for text in texts]
     return sample_files.pdf(slides)
 
 
