@@ -32,9 +32,9 @@ def with_header_bytes(application):
     return wrapped
 
 
-# Each thread has a connection, and each connection to SQLite a cache, of 2 MB if nothing is said. The system has the
-# file in its memory anyway: a page is made as fast with a quarter of that.
-CACHE_KB = 500
+# Each thread has a connection to SQLite, and each connection has its caches: 2 MB of the file, which the system has in
+# memory anyway, and 128 prepared statements, which take 15 kB each. A page needs 13 of them at most.
+CACHE_KB, CACHED_STATEMENTS = 500, 32
 
 
 def with_small_caches():
@@ -42,6 +42,7 @@ def with_small_caches():
     database = settings.DATABASES["default"]
     if database["ENGINE"].endswith("sqlite3"):
         database["OPTIONS"]["init_command"] += f" PRAGMA cache_size=-{CACHE_KB};"
+        database["OPTIONS"]["cached_statements"] = CACHED_STATEMENTS
 
 
 try:
