@@ -6,6 +6,8 @@ import sys
 from pathlib import Path
 
 CLONE = Path(__file__).resolve().parent.parent
+# Lets `make coverage` see into a process that gets no other settings of the tests.
+COVERAGE = {name: value for name, value in os.environ.items() if name.startswith("COVERAGE_")}
 
 
 def run_bench(name, *arguments, **settings):

@@ -10,7 +10,7 @@ import pytest
 from core.doubles.pairs import pairs_among
 from events.doubles import events, people
 from parks.doubles import organizations, parks
-from tests.benches import run_bench
+from tests.benches import COVERAGE, run_bench
 
 PAIRS = Path(__file__).parent / "data" / "doubles" / "pairs.csv"
 KINDS = {
@@ -22,7 +22,7 @@ KINDS = {
 
 
 def test_doubles_are_told_from_namesakes():
-    figures = json.loads(run_bench("doubles.py", "--json"))
+    figures = json.loads(run_bench("doubles.py", "--json", **COVERAGE))
     assert figures["all"]["pairs"] >= 400
     for part in ("all", "held out"):
         assert figures[part]["precision"] >= 0.99

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.benches import COVERAGE
+
 CLONE = Path(__file__).resolve().parent.parent
 PRODUCTION = {
     "SECRET_KEY": "a key of the tests, long enough for the checks of a deployment: 51c0",
@@ -22,7 +24,7 @@ def run(*arguments, **environment):
     return subprocess.run(
         [sys.executable, *arguments],
         cwd=CLONE,
-        env={"PATH": os.environ["PATH"], "MEDIA_ROOT": str(CLONE / "var" / "test-media"), **environment},
+        env={"PATH": os.environ["PATH"], "MEDIA_ROOT": str(CLONE / "var" / "test-media"), **COVERAGE, **environment},
         capture_output=True,
         text=True,
         timeout=60,

@@ -5,14 +5,14 @@ import pytest
 from events.press_release import reader
 from events.press_release.as_json import as_json
 from events.press_release.reader import read
-from tests.benches import CLONE, run_bench
+from tests.benches import CLONE, COVERAGE, run_bench
 
 SEED = CLONE / "tests" / "association" / "data" / "smolensk-tour.txt"
 
 
 @pytest.fixture(scope="module")
 def figures():
-    return json.loads(run_bench("press_release.py", "--json"))
+    return json.loads(run_bench("press_release.py", "--json", **COVERAGE))
 
 
 @pytest.mark.slow
