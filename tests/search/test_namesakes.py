@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from search import index, words
+from search import documents, words
 from search.engines.base import Candidate
 from search.frequencies import TermFrequencies
 from search.interface import Kind
@@ -17,7 +17,7 @@ from search.ranking import Scorer, by_relevance
 
 def person(number, name):
     analysed = words.analyse(name)
-    heading = analysed.stored() + index.exact_forms(analysed.in_order)
+    heading = analysed.stored() + documents.exact_forms(analysed.in_order)
     return Candidate(document_key(Kind.PERSON, number), Kind.PERSON, None, None, "", "", "", False, heading, "", "")
 
 
