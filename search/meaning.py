@@ -286,7 +286,11 @@ def _is_code(left: Word, right: Word) -> bool:
 
 def in_cyrillic(word: Word) -> Word:
     """The word, with its possible spelling in the other alphabet."""
-    if len(word.parts) != 1 or len(word.shown) < 2 or word.is_quoted:
+    if len(word.shown) < 2 or word.is_quoted:
+        return word
+    if turned := spelling.from_digits("".join(word.parts)):
+        word = word.also(Related((term,), LOOKALIKE_WORTH) for (term,) in word_of(turned).alternatives[:2])
+    if len(word.parts) != 1:
         return word
     (typed,) = word.parts
     related = []

@@ -61,6 +61,8 @@ class _Occurrences:
 
 
 class _WeighedWord:
+    measure = ""  # a number and its unit: where they are apart, the number tells less
+
     def __init__(self, word: Word, frequencies: TermFrequencies) -> None:
         self.weight = weight_of_word(word, frequencies)
         every = [(terms, 1.0) for terms in word.alternatives] + [(one.terms, one.worth) for one in word.related]
@@ -144,7 +146,11 @@ class Scorer:
         self.optional = [_WeighedWord(word, frequencies) for word in query.optional]
         self.weight = sum(word.weight for word in self.words) or 1.0
         first = [word.alternatives[0] for word in query.words]
-        self.pairs = {f" {' '.join(both)} ": _worth_beside(*both) for both in pairwise(map(" ".join, first))}
+        self.pairs = {}
+        for word, both in zip(self.words, pairwise(map(" ".join, first)), strict=False):
+            pair, worth = f" {' '.join(both)} ", _worth_beside(*both)
+            self.pairs[pair] = worth
+            word.measure = pair if worth == MEASURED else ""
         self.scope, self.initials = scope, query.initials
         self.is_scoped = scope.kind is not None and scope.has_place_or_date
         self.own: set[int] = set()  # the keys of scored documents that contain a word themselves
@@ -172,10 +178,11 @@ class Scorer:
                 exactness = EXACT if near == 1 else EXACT_LEMMA if near >= SAME_FAMILY else 0.0
                 if self.initials and has_initials(self.initials, word.typed, heading):
                     exactness += EXACT
-            in_heading += word.weight * found.worth_in_title
+            weight = word.weight * APART if word.measure and word.measure not in everything else word.weight
+            in_heading += weight * found.worth_in_title
             covered += word.weight
-            score += word.weight * found.worth * found.count / (found.count + damping)
-            exact += word.weight * exactness
+            score += weight * found.worth * found.count / (found.count + damping)
+            exact += weight * exactness
         for pair, worth in self.pairs.items():
             if pair in everything and (pair in heading or pair in body):
                 score += worth * self.weight / len(self.words)
@@ -202,7 +209,8 @@ class Scorer:
 
 def _worth_beside(left: str, right: str) -> float:
     """The worth of adjacent words. A number and its unit belong together: in «150 МВт» neither means much alone."""
-    return MEASURED if left.isdecimal() and right in UNITS else ADJACENT
+    is_number = left.replace("·", "").isdecimal()
+    return MEASURED if is_number and right.partition(" ")[0] in UNITS else ADJACENT
 
 
 def _exactness(word: _WeighedWord, heading: str) -> float:

@@ -25,6 +25,7 @@ _LATIN |= {
 }
 _LONGEST = max(map(len, _LATIN))
 _LOOKALIKES = str.maketrans("aceopxykmtbh", "асеорхукмтвн")
+_DIGITS = str.maketrans("0346", "озчб")
 _TO_LOOKALIKES = str.maketrans("асеорхукмтвн", "aceopxykmtbh")
 MOST_SPELLINGS, MOST_SEGMENTS, MOST_WAYS = 12, 5, 6
 _ALIKE = {**dict(zip("асорхукмтвн", "acopxykmtbh", strict=True)), "е": "ёe"}
@@ -71,6 +72,16 @@ def from_lookalikes(word: str) -> str:
         return turned if not turned.isascii() and all("а" <= char <= "я" for char in turned) else ""
     turned = word.translate(_TO_LOOKALIKES)
     return turned if turned.isascii() and turned.isalpha() else ""
+
+
+def from_digits(word: str) -> str:
+    """«оэ3» → «оэз», with digits that look like letters; "" for other words."""
+    digits = [char for char in word if char.isdecimal()]
+    letters = len(word) - len(digits)
+    if not digits or letters < 2 or letters <= len(digits):
+        return ""
+    turned = word.translate(_DIGITS)
+    return turned if turned.isalpha() else ""
 
 
 def splits(word: str, least: int = 3) -> list[tuple[str, str]]:

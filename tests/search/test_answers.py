@@ -71,6 +71,7 @@ PERSON, MATERIAL = ("person", "Ровбель Образец"), ("material", "П
         ("boes", [SLIDE_1]),
         ("150МВт", [PARK, SLIDE_2]),
         ("150 мвт электричество", [SLIDE_2]),
+        ("OЭ3", [MATERIAL]),  # with a Latin letter and a digit
         ("индустриальный парк", [PARK, EVENT]),
         ("технико-экономический", [EVENT]),
         ("технико экономическое обоснование", [EVENT]),

@@ -5,7 +5,7 @@ import pytest
 from core.morphology import TERM_LENGTH, terms_of
 from search.derivation import root_of, short_kin
 from search.fillers import is_verb
-from search.spelling import from_latin
+from search.spelling import from_digits, from_latin
 from search.words import analyse, tokens
 
 
@@ -149,3 +149,19 @@ def test_abbreviation_is_no_verb():
 
 def test_two_years_are_no_month():
     assert [token.others for token in tokens("2009-10 2009-08")] == [(), ("месяц200908",)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("оэ3", "оэз"),
+        ("0эз", "оэз"),
+        ("водо3абор", "водозабор"),
+        ("44фз", ""),
+        ("м3", ""),
+        ("covid19", ""),
+        ("оэз", ""),
+    ],
+)
+def test_digit_in_a_word_may_be_a_letter(typed, read):
+    assert from_digits(typed) == read
