@@ -15,7 +15,7 @@ KEY = "the next moment of columns without an index"
 
 
 def next_after(now: dt.datetime, present: Generation, memory: Memory) -> dt.datetime:
-    """The first midnight or moment of a row after `now`. One query, or two where `memory` does not know it."""
+    """The next midnight, or the next time in a row if that is earlier. One query, or two if `memory` has none."""
     known = memory.counted(present, now, KEY)
     if known is None:
         known = min(filter(None, [_midnight_after(now), _first_moment_after(now, has_index=False)]))

@@ -1,12 +1,12 @@
 """The generation of the content: a value that the database changes in the transaction of every write.
 
-Two readings that are equal have nothing committed between them. SQLite has one row with a random number, and each
-written row changes it: writers wait for each other there anyway. On PostgreSQL they must not, so each statement adds a
-row of its own, and the generation is the set of rows that a reader sees. A number once gone never comes back, neither
-by a rollback nor with a restored backup.
+If two readings are equal, nothing was committed between them. On SQLite it is one row with a random number, which every
+written row changes: only one transaction writes at a time there anyway. On PostgreSQL writers must not wait for each
+other, so each statement adds a row, and the generation is the set of rows that a reader sees. A number never comes
+back, neither by a rollback nor with a restored backup.
 
-Beside it stands a finer one, of those columns alone that the counts of filters are made of: they cost more than a page,
-and most writes leave them as they are.
+A second generation covers only the columns that filters count. Counting takes longer than making a page, and most
+writes do not change these columns.
 """
 
 from typing import NamedTuple
@@ -34,7 +34,7 @@ class Generation(NamedTuple):
 
 _FIGURES = ["COUNT(*)", "SUM(number)", "COUNT(counted)", "COALESCE(SUM(counted), 0)"]
 _READ = f"SELECT {', '.join(_FIGURES)} FROM {TABLE}"  # noqa: S608
-# As a text, «1 -42 1 71»; None without a row.
+# As a text, for example "1 -42 1 71"; NULL if there is no row.
 _AS_TEXT = " || ' ' || ".join(_FIGURES)
 WITH_ACCOUNT = RawSQL(f"(SELECT {_AS_TEXT} FROM {TABLE})", [], TextField())  # noqa: S611, S608
 
@@ -76,7 +76,7 @@ def is_there() -> bool:
 
 
 def renew(*, of_counts: bool = True) -> None:
-    """Starts a new generation, in one row; the counts of filters may keep theirs."""
+    """Start a new generation, with one row. Without `of_counts`, the generation of the counts stays."""
     others_alone = "" if of_counts else " WHERE counted IS NULL"
     random = "random()" if connection.vendor == "sqlite" else RANDOM_ON_POSTGRESQL
     with transaction.atomic(), connection.cursor() as cursor:

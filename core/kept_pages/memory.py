@@ -48,7 +48,7 @@ class Stretch:
 
 
 class Counts(NamedTuple):
-    """What filters have counted, and in which Stretch."""
+    """The counts of filters, and the Stretch in which they were made."""
 
     stretch: Stretch
     found: Any
@@ -96,9 +96,9 @@ class Memory:
                     self.facts.popitem(last=False)
 
     def counted(self, generation: Generation, now: dt.datetime, key: Hashable) -> Any:
-        """None if nothing was counted, or if since then a write or time has changed what is counted.
+        """The remembered counts; None if there are none, or if a write or time may have changed them.
 
-        What another write has changed leaves the counts; the next moment that changes them by itself stays, too.
+        Writes to columns that are not counted do not outdate them.
         """
         with self.lock:
             counts = self.counts.get(key)

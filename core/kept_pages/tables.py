@@ -43,9 +43,9 @@ def has_index(field: models.Field) -> bool:
 
 
 def counted_fields() -> dict[type[models.Model], list[models.Field]]:
-    """The columns that counts are made of, by the model of their table: those of filters, and moments without an index.
+    """{model: its counted columns}: those that filters count, and moments without an index.
 
-    An index of published moments would do harm: SQLite prefers it to the indexes by which lists are found.
+    Moments of publication have no index, because SQLite would prefer it to the indexes for lists.
     """
     named = import_string(settings.KEPT_PAGES_COUNTED)
     fields = {model: [model._meta.get_field(name) for name in names] for model, names in named.items()}

@@ -98,11 +98,11 @@ def _within(stretch: Stretch, reader: Hashable) -> Iterator[None]:
 def remembered(
     key: Hashable, find: Callable[[], Fact], *, of_reader: bool = False, is_counted: bool = False
 ) -> Fact | None:
-    """What `find` returns, found once for each generation; None while no page is made to be kept.
+    """The result of `find`, called once for each generation; None outside of a kept view.
 
-    `key` names everything that the fact depends on, beside the content and, with `of_reader`, what the reader may see.
-    With `is_counted` it depends on no other columns than those of `settings.KEPT_PAGES_COUNTED`, and outlives the
-    writes that leave them as they are.
+    `key` contains everything that the result depends on besides the content. `of_reader` says that it also depends on
+    what the reader may see. `is_counted` says that it depends only on the columns of `settings.KEPT_PAGES_COUNTED`, so
+    that other writes do not outdate it.
     """
     present = _PRESENT.get()
     if present is None:

@@ -1,4 +1,4 @@
-/* Beside a person, the post of the last appearance is proposed; the organization of the day follows the chosen one.
+/* Proposes the post of a person's last appearance, and the name of the chosen organization as that of the day.
 
    Only what nobody has written by hand changes: an empty field, or one that holds what was proposed here. */
 

@@ -1,4 +1,4 @@
-/* What somebody types into a form of the admin stays in this browser until the server says that it is saved.
+/* Keeps what somebody types into a form of the admin in this browser until the server says that it is saved.
 
    The server names the forms it has saved in a cookie. Everything else, a crash, a lost session or a lost connection,
    leaves the draft, and the same page offers it again. A draft carries the state that its page was made from, so that

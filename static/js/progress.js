@@ -1,4 +1,4 @@
-/* Shows how far the work of the page is, until it ends. */
+/* Shows the progress of a background job until it ends. */
 
 const INTERVAL = 2000;
 
