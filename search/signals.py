@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_save
 from django.utils import timezone
 
@@ -136,7 +136,9 @@ def mark_stale(kind: str, *object_ids: int, with_dependents: bool = False) -> No
     rows = [(str(kind), object_id, with_dependents, now) for object_id in object_ids]
     keys = tuple(key for (key,) in documents.insert(SearchStale, columns, rows, "RETURNING id"))
     if not _is_postponed.get():
-        _pending.set(_pending.get() + keys)
+        # Without a callback that waits, the keys are those of a transaction that was rolled back.
+        waits = any(callback is _rebuild_pending for _savepoints, callback, _robust in connection.run_on_commit)
+        _pending.set((*_pending.get(), *keys) if waits else keys)
         transaction.on_commit(_rebuild_pending, robust=True)
 
 
@@ -153,7 +155,7 @@ def rebuild_postponed() -> Iterator[None]:
 def _rebuild_pending() -> None:
     """Rebuild everything that the transaction marked. Its first callback does it, and the others find nothing to do.
 
-    A rollback leaves the keys and drops the callbacks: the next transaction registers its own, and finds no such marks.
+    A rollback drops the callbacks and leaves the keys, which the next transaction throws away.
     """
     if keys := _pending.get():
         _pending.set(())
