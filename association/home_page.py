@@ -76,43 +76,60 @@ TALKS = QueryOfKeys(lambda keys: Talk.objects.filter(pk__in=keys).order_by().num
 
 @cache
 def _queries(reader):
+    return {**_queries_of_events(reader), **_queries_of_materials(reader), **_queries_of_parks(reader)}
+
+
+def _queries_of_events(reader):
     user, today = {"user": READER}, {"today": TODAY}
 
     def events():
         return Event.objects.visible_to(reader)
 
-    def newest_materials():
-        found = Material.objects.listed_for(reader).newest_first().mark_open(reader).mark_covers().numbered()
-        return found.select_related("event", "current_version")
+    def taking_place():
+        return events().taking_place()
+
+    def upcoming(user, today):
+        return taking_place().upcoming(today).soonest_first().count_materials(reader)
+
+    def past(user, today):
+        return taking_place().past(today).dated().newest_first().only("pk")
+
+    def rows(user, keys):
+        return Event.objects.filter(pk__in=keys).order_by().count_materials(reader)
 
     return {
-        "upcoming": CompiledQuery(
-            lambda user, today: events().taking_place().upcoming(today).soonest_first().count_materials(reader),
-            **user,
-            **today,
-        ),
-        "past": CompiledQuery(
-            lambda user, today: events().taking_place().past(today).dated().newest_first().only("pk"), **user, **today
-        ),
-        "without_year": CompiledQuery(
-            lambda user: events().taking_place().without_year().newest_first().only("pk"), **user
-        ),
-        "rows": CompiledQuery(
-            lambda user, keys: Event.objects.filter(pk__in=keys).order_by().count_materials(reader), keys=EVENTS, **user
-        ),
-        "open_materials": CompiledQuery(
-            lambda user: newest_materials().filter(is_open=True, current_version__isnull=False), **user
-        ),
-        "newest_materials": CompiledQuery(lambda user: newest_materials(), **user),
-        "speakers": QueryOfKeys(lambda keys: Appearance.objects.with_people_for(reader).filter(talk__in=keys)),
+        "upcoming": CompiledQuery(upcoming, **user, **today),
+        "past": CompiledQuery(past, **user, **today),
+        "without_year": CompiledQuery(lambda user: taking_place().without_year().newest_first().only("pk"), **user),
+        "rows": CompiledQuery(rows, keys=EVENTS, **user),
         "events": CompiledQuery(lambda user: events().order_by(), **user),
-        "materials": CompiledQuery(lambda user: Material.objects.listed_for(reader).order_by(), **user),
-        "parks": CompiledQuery(lambda: Park.objects.visible_to(reader).order_by()),
-        "regions": CompiledQuery(
-            lambda: (
-                Region.objects.visible_to(reader)
-                .filter(pk__in=Park.objects.visible_to(reader).order_by().values("region"))
-                .order_by()
-            )
-        ),
     }
+
+
+def _queries_of_materials(reader):
+    def materials():
+        return Material.objects.listed_for(reader)
+
+    def newest(user):
+        found = materials().newest_first().mark_open(reader).mark_covers().numbered()
+        return found.select_related("event", "current_version")
+
+    def newest_open(user):
+        return newest(user).filter(is_open=True, current_version__isnull=False)
+
+    return {
+        "open_materials": CompiledQuery(newest_open, user=READER),
+        "newest_materials": CompiledQuery(newest, user=READER),
+        "speakers": QueryOfKeys(lambda keys: Appearance.objects.with_people_for(reader).filter(talk__in=keys)),
+        "materials": CompiledQuery(lambda user: materials().order_by(), user=READER),
+    }
+
+
+def _queries_of_parks(reader):
+    def parks():
+        return Park.objects.visible_to(reader).order_by()
+
+    def regions():
+        return Region.objects.visible_to(reader).filter(pk__in=parks().values("region")).order_by()
+
+    return {"parks": CompiledQuery(parks), "regions": CompiledQuery(regions)}

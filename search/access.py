@@ -19,8 +19,8 @@ from .interface import Reader
 
 # Subqueries, because an expression with a term for each of 500 attended events took ten times as long.
 ATTENDED = "SELECT t.event_id FROM events_attendance t WHERE t.user_id = %s"
-# A person may belong to several events. Participants find the people of a closed event that they attended. It is
-# asked of each person who is closed to them otherwise, which are few: to list all whom they met takes longer.
+# A person may belong to several events. Participants find the people of a closed event that they attended. The check
+# runs for each person whom they could not find otherwise. These are few, and a list of all whom they met is long.
 HAS_MET = (
     "(SELECT 1 FROM events_appearance a JOIN events_attendance t ON t.event_id = a.event_id AND t.user_id = %s"
     f" JOIN events_event e ON e.id = a.event_id AND e.access IN ('{Access.MEMBERS}', '{Access.PARTICIPANTS}')"

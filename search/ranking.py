@@ -187,10 +187,7 @@ class Scorer:
             if pair in everything and (pair in heading or pair in body):
                 score += worth * self.weight / len(self.words)
         if in_heading:
-            score += IN_HEADING * in_heading * in_heading / self.weight
-            name_length = max(heading.partition("|")[0].count(" ") - 1, len(self.words))
-            score += WHOLE_NAME * in_heading * len(self.words) / name_length * (in_heading / self.weight) ** 2
-            score += exact
+            score += self._score_of_heading(in_heading, heading) + exact
             if in_heading >= 0.89 * self.weight:
                 score *= PREFERRED.get(pool, 1.0)
         for word in self.optional:
@@ -201,6 +198,12 @@ class Scorer:
             score += SCOPE * self.weight
         age = (self.today - day_of(candidate.id)) * PER_DAY if pool != DIRECTORY else 1
         return score + self.weight * NEWEST * (1 - min(max(age, 0), 1)), covered / self.weight
+
+    def _score_of_heading(self, in_heading: float, heading: str) -> float:
+        """What `in_heading`, the weight of the query's words in the heading, adds to the score."""
+        share = in_heading / self.weight
+        name_length = max(heading.partition("|")[0].count(" ") - 1, len(self.words))
+        return IN_HEADING * in_heading * share + WHOLE_NAME * in_heading * len(self.words) / name_length * share**2
 
     def _is_timely(self, candidate: Candidate) -> bool:
         is_future = day_of(candidate.id) >= self.today

@@ -68,11 +68,11 @@ def refused(sheet: Sheet, headings: Sequence[str], rows: Iterable[Mapping[str, A
                 page.write_string(number, at, text, wrong if sentence else None)
                 if sentence:
                     page.write_comment(number, at, sentence)
-            page.write_string(number, len(own), _told(sheet, errors))
+            page.write_string(number, len(own), _as_one_text(sheet, errors))
     return content.getvalue()
 
 
-def _told(sheet: Sheet, errors: Mapping[str, str]) -> str:
+def _as_one_text(sheet: Sheet, errors: Mapping[str, str]) -> str:
     """The errors of a row as one text: «Регион: в портале нет «…».»"""
     headings = {name: column.heading for name, column in sheet.columns.items()}
     return " ".join(

@@ -206,6 +206,11 @@ def _surname(
     if (one.maiden and one.maiden == b) or (other.maiden and other.maiden == a):
         seen.note(0.35, "совпадает девичья фамилия")
         return "part"
+    return _misspelt_surname(left, right, seen, is_full=is_full)
+
+
+def _misspelt_surname(left: NameReading, right: NameReading, seen: _Evidence, *, is_full: bool) -> str:
+    a, b = left.last, right.last
     if not _is_typo(a, b, shortest=5 if not is_full else 4):
         return "different"
     if _differ_by_gender(a, b):

@@ -66,35 +66,12 @@ def regions_of(page: Page, atlas: Atlas, kind: str, organizers: Sequence[Found[M
         if number > 1 and _BEFORE.match(page.said(sentence)):
             continue
         said = _Said.of(page.said(sentence), sentence)
-        before, guest, host, is_settled = -1, 0, 0, False
-        for found in atlas.regions_in(sentence):
-            place = _place(sentence, found.span)
-            if said.names_office and place and sentence[place - 1].text.lower() == "от":
-                continue  # «сенатор от Самарской области» is neither a guest nor a host by that
-            if not _is_in_list(sentence, before, place):
-                is_settled = _is_settled(sentence, place, said)
-            if is_settled:
-                before = _place(sentence, Span(found.span.end - 1, found.span.end))
-                continue
-            known = evidence.setdefault(found.value.name, _Evidence(found.span))
-            if not _is_in_list(sentence, before, place):
-                guest = _speaks_for_guest(sentence, place, said)
-                host = _speaks_for_host(sentence, place, said, in_lead=number <= 2)
-            known.guest += guest
-            known.host += host
-            known.organizes |= any(one.span.holds(found.span) for one in organizers)
-            before = _place(sentence, Span(found.span.end - 1, found.span.end))
+        _weigh_named(evidence, sentence, said, atlas, organizers, in_lead=number <= 2)
         for city in atlas.cities_in(sentence):
             happens = _preposition(sentence, _place(sentence, city.span)) in ("в", "во") and said.happens
             if happens or is_dateline(page.text, city.span) or in_parentheses(page.text, city.span):
                 cities.setdefault(city.value.name, city)
-        for token in sentence:
-            if token.kind == "quotation":  # «ТПП Самарской области» is weak evidence
-                named = [found.value.name for found in atlas.regions_in(tokens_of(token.text))]
-                quoted.update((name, token.span) for name in named)
-                if said.receives and said.has_guests:  # «Гостей принимал директор «Корпорации развития … области»»
-                    for name in named:
-                        evidence.setdefault(name, _Evidence(token.span)).host += 1
+        _weigh_quoted(evidence, quoted, sentence, said, atlas)
     for name in list(cities)[:1]:
         if name in quoted:
             evidence.setdefault(name, _Evidence(quoted[name]))
@@ -108,6 +85,49 @@ def regions_of(page: Page, atlas: Atlas, kind: str, organizers: Sequence[Found[M
     if kind == "business_mission" and regions.hosts and not regions.guests and _goes_abroad(page):
         regions.hosts, regions.guests = [], regions.hosts
     return regions
+
+
+def _weigh_named(
+    evidence: dict[str, _Evidence],
+    sentence: Sentence,
+    said: "_Said",
+    atlas: Atlas,
+    organizers: Sequence[Found[MentionedOrganization]],
+    *,
+    in_lead: bool,
+) -> None:
+    """Add the evidence of one sentence. Regions in a list share that of the first one."""
+    before, guest, host, is_settled = -1, 0, 0, False
+    for found in atlas.regions_in(sentence):
+        place = _place(sentence, found.span)
+        if said.names_office and place and sentence[place - 1].text.lower() == "от":
+            continue  # «сенатор от Самарской области» is neither a guest nor a host by that
+        if not _is_in_list(sentence, before, place):
+            is_settled = _is_settled(sentence, place, said)
+        if is_settled:
+            before = _place(sentence, Span(found.span.end - 1, found.span.end))
+            continue
+        known = evidence.setdefault(found.value.name, _Evidence(found.span))
+        if not _is_in_list(sentence, before, place):
+            guest = _speaks_for_guest(sentence, place, said)
+            host = _speaks_for_host(sentence, place, said, in_lead=in_lead)
+        known.guest += guest
+        known.host += host
+        known.organizes |= any(one.span.holds(found.span) for one in organizers)
+        before = _place(sentence, Span(found.span.end - 1, found.span.end))
+
+
+def _weigh_quoted(
+    evidence: dict[str, _Evidence], quoted: dict[str, Span], sentence: Sentence, said: "_Said", atlas: Atlas
+) -> None:
+    """Add the regions in quotations to `quoted`. They are weak evidence: «ТПП Самарской области»."""
+    for token in sentence:
+        if token.kind == "quotation":
+            named = [found.value.name for found in atlas.regions_in(tokens_of(token.text))]
+            quoted.update((name, token.span) for name in named)
+            if said.receives and said.has_guests:  # «Гостей принимал директор «Корпорации развития … области»»
+                for name in named:
+                    evidence.setdefault(name, _Evidence(token.span)).host += 1
 
 
 def _stays_at_home(page: Page) -> bool:

@@ -42,14 +42,13 @@ ENOUGH_OF_A_WORD, ENOUGH_OF_SEVERAL = 1.6, 2.2
 COUNTED_BESIDE = 200  # so many matches more than are asked for are looked for, in case these are closed
 FEW = 3  # so many matches are read faster than they are restricted to buckets
 SMALL_POOL = 10_000  # documents: by the frequencies in all pools too few buckets are read, and then all of them
-MONTHS_APART = 6  # so many months of a year are asked for faster than all of it
+MONTHS_APART = 6  # up to so many months are faster to read than their whole year
 MORE = 5  # the factor of the next attempt when too few were found; much greater when hardly any were
 LOCK = 7_226_040
 MOST_PREPARED = 60  # statements of a connection; each takes about 250 kB of its server process
 TIERS = {PUBLIC, MEMBERS, PARTICIPANTS}
 
-# By connection, the names of the statements that its server process has planned. To plan one of ours takes about as
-# long as to run it.
+# {connection: {SQL: name of the prepared statement}}. Planning a search takes about as long as running it.
 PREPARED: WeakKeyDictionary[Any, dict[str, str]] = WeakKeyDictionary()
 
 
@@ -64,7 +63,7 @@ def to_tsquery(expression: Expression) -> str:
 
 
 def _is_nearly_everything(part: Expression) -> bool:
-    """Whether only drafts lack what the part asks for: to read its long lists takes longer than to drop the drafts."""
+    """Whether only drafts lack these tags. Dropping the drafts afterwards is faster than reading the long lists."""
     return isinstance(part, AnyOf) and set(part.parts) <= TIERS
 
 
@@ -87,7 +86,7 @@ def _buckets_for(query: PoolQuery, frequencies: TermFrequencies, share: float) -
 
 
 def _in_few_terms(buckets: list[str]) -> tuple[AnyOf, str]:
-    """A part that has these buckets in few terms, and the last bucket in it: most years have one for all months."""
+    """The buckets as few terms, and the last bucket in them. Most years need one term for all their months."""
     first, last = year_of_bucket(buckets[0]), year_of_bucket(buckets[-1])
     of_last = [bucket for bucket in buckets if year_of_bucket(bucket) == last]
     apart = of_last if not last or first == last or len(of_last) <= MONTHS_APART else []
@@ -96,7 +95,7 @@ def _in_few_terms(buckets: list[str]) -> tuple[AnyOf, str]:
 
 
 def _prepared(sql: str) -> str:
-    """The name under which this connection knows the statement; "" when it knows too many already."""
+    """The name under which this connection has prepared the statement; "" if it has too many already."""
     known = PREPARED.setdefault(connection.connection, {})
     if sql not in known and len(known) < MOST_PREPARED:
         numbers = count(1)
@@ -200,9 +199,9 @@ class PostgresqlEngine(Engine):
     def have_matches(
         self, expressions: list[AllOf], access: Access, terms: Iterable[str] = (), most: int = 1
     ) -> tuple[list[int], dict[str, TermCount]]:
-        """Matches of common words are counted among the newest slides: for the first few, all would be collected.
+        """Matches of common words are counted among the newest slides, and among all documents if these are too few.
 
-        Where there are not enough, they are counted once more among all documents.
+        Without that limit PostgreSQL collects all matches before it returns the first.
         """
         frequencies = TermFrequencies(set(terms), expressions)
         newest = [self._among_the_newest(expression, access, frequencies, most) for expression in expressions]

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from core.templatetags.core_tags import counted
+from core.templatetags.core_tags import counted, typeset
 
 from .. import highlight, marks_on_slide
 from ..interface import Hit, Marks
@@ -81,9 +81,9 @@ def _slide_link(hit: Hit) -> str:
 
 def _meta(hit: Hit) -> Iterator[str]:
     if hit.material:
-        yield f"<span>{escape(_short(hit.material))}</span>"
+        yield f"<span>{escape(typeset(_short(hit.material)))}</span>"
     if hit.event:
-        event = escape(_short(hit.event))
+        event = escape(typeset(_short(hit.event)))
         yield (
             f'<span><a href="{escape(hit.event_url)}">{event}</a></span>' if hit.event_url else f"<span>{event}</span>"
         )
