@@ -136,7 +136,8 @@ def mark_stale(kind: str, *object_ids: int, with_dependents: bool = False) -> No
     rows = [(str(kind), object_id, with_dependents, now) for object_id in object_ids]
     keys = tuple(key for (key,) in documents.insert(SearchStale, columns, rows, "RETURNING id"))
     if not _is_postponed.get():
-        # Without a callback that waits, the keys are those of a transaction that was rolled back.
+        # Django reports no rollback, it only drops the callbacks: keys without one are of a transaction that is gone.
+        # If they stayed, a thread's commits would go on to look for the marks of all its rollbacks.
         waits = any(callback is _rebuild_pending for _savepoints, callback, _robust in connection.run_on_commit)
         _pending.set((*_pending.get(), *keys) if waits else keys)
         transaction.on_commit(_rebuild_pending, robust=True)
