@@ -210,7 +210,10 @@ def _given(request: HttpRequest, page: KeptPage, content: bytes = b"") -> HttpRe
         response = HttpResponse(holes.fill(content or page.content, page.holes, request))
         for header, value in page.headers:
             response[header] = value
-    vars(response).update(page.attributes)
+    # The middleware of the content policy reads these from the response. Without them the page gets the usual policy,
+    # which forbids what the view had allowed, such as the tiles of a map.
+    for name, value in page.attributes.items():
+        setattr(response, name, value)
     if page.holes:
         return _private(response)
     if settings.SENDFILE == "x-accel" and settings.SESSION_COOKIE_NAME not in request.COOKIES:
