@@ -96,7 +96,7 @@ def load_event(slug, user):
     rows = {name: list(queries[name].rows(event=event.pk, user=user.pk)) for name in queries if name != "event"}
     regions, materials, appearances = rows["regions"], rows["materials"], rows["appearances"]
     for row in (*rows["talks"], *rows["sessions"], *rows["stops"], *materials, *appearances):
-        row._state.fields_cache["event"] = event
+        row._state.fields_cache["event"] = event  # assigning asks the database routers, for hundreds of rows
     stops = _stops(rows["stops"])
     talks = _talks(rows["talks"], appearances, materials)
     sessions = _sessions(rows["sessions"], talks, appearances)

@@ -64,6 +64,7 @@ def _add_companies(park: Park, query: CompiledQuery) -> None:
     found: Iterable[Organization] = query.rows(keys=[key or 0 for key in keys]) if any(keys) else ()
     known = {company.pk: company for company in found}
     for name, key in zip(COMPANIES, keys, strict=True):
+        # Assigning None to the field would also clear the key, as if the park had no such company.
         park._state.fields_cache[name] = known.get(key)
 
 

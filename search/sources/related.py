@@ -41,6 +41,7 @@ class Related:
         """Give each parent its rows, and return all of them. Two instances of one parent get the same rows."""
         by_key = defaultdict(list)
         for parent in parents:
+            # As `prefetch_related` stores them: without the empty list, a parent without rows would query for them.
             vars(parent).setdefault("_prefetched_objects_cache", {})[self.relation] = []
             if getattr(parent, self.mark, True):
                 by_key[parent.pk].append(parent)
