@@ -31,7 +31,7 @@ import json
 from django.core.files.storage import default_storage
 from django.utils import timezone
 from PIL import Image
-from events.models import Preview, SampleSlide
+from events.models import Preview, Slide
 now, wrong = timezone.now(), []
 for preview in Preview.objects.filter(state="ready"):
     slides = list(preview.version.slides.all())
@@ -43,7 +43,7 @@ for preview in Preview.objects.filter(state="ready"):
                 opened.load()
     if preview.version.original_name.endswith(".pptx") and not preview.pdf.size:
         wrong.append(f"{preview}: no PDF")
-if SampleSlide.objects.ready().exclude(version__preview__state="ready").exists():
+if Slide.objects.ready().exclude(version__preview__state="ready").exists():
     wrong.append("half a version is visible")
 Preview.objects.filter(state="processing").update(leased_until=now)  # as if the lease of the dead worker had ended
 Preview.objects.filter(state="queued").update(due_at=now)

@@ -37,7 +37,7 @@ def main():
     if options.morphology == "pymorphy":
         from core import sentences
 
-        sentences.rumorph = None
+        sentences._rumorph = lambda: None
     cases = [case for folder in options.folders for case in load(folder)]
     if not cases:
         sys.exit("no labelled texts: NN.txt with NN.json or NN.gold.json")

@@ -104,7 +104,7 @@ def test_worker_finds_new_jobs_and_stops_on_sigterm(site):
         wait_for(site, "Обработчик файлов работает.")
         load(site, text_documents.pdf("Один"))
         wait_for(site, "build: Preview")
-        pages = [sample_files.Slide(f"Страница {number}", LINES) for number in range(120)]
+        pages = [sample_files.SampleSlide(f"Страница {number}", LINES) for number in range(120)]
         load(site, sample_files.pdf(pages), is_first=False)
         time.sleep(1)
         worker.send_signal(signal.SIGTERM)
