@@ -11,7 +11,7 @@ from .press_release.reader import read
 from .source_files import UnreadableSource, text_of
 
 
-class Reading:
+class ReadingOfRelease:
     """The handler of `ReleaseFile` jobs. It keeps only the text; a draft is made when an editor opens the file."""
 
     def __init__(self, lease: Lease) -> None:

@@ -21,7 +21,7 @@ from parks.models import Organization, Park, Region
 from .engines.base import COLUMNS, Candidate
 from .interface import Block, BlockRow, Kind
 from .kinds import KindWord
-from .meaning import Reading, Scope
+from .meaning import QueryReading, Scope
 from .models import SearchDocument
 from .query import Word
 from .retrieval import Retriever
@@ -46,7 +46,7 @@ class NamedBlock:
     first: list[Candidate]
 
 
-def block_of(reading: Reading, ranked: list[Candidate], retriever: Retriever) -> NamedBlock | None:
+def block_of(reading: QueryReading, ranked: list[Candidate], retriever: Retriever) -> NamedBlock | None:
     """The block for a query with these ranked candidates; None if the query names nothing or is ambiguous."""
     scope, query = reading.scope, reading.query
     if scope.kind is None or query.phrases or query.excluded or not retriever.is_unfiltered:
@@ -179,7 +179,7 @@ def _list_url(scope: Scope, rest: str) -> str:
 # --- People -----------------------------------------------------------------------------------------------------------
 
 
-def _people(reading: Reading, scope: Scope, ranked: list[Candidate], retriever: Retriever) -> NamedBlock | None:
+def _people(reading: QueryReading, scope: Scope, ranked: list[Candidate], retriever: Retriever) -> NamedBlock | None:
     """People, those who say most about the subject first; without a subject, all who spoke at that place and time."""
     subject = [word.shown for word in reading.rest]
     slides: dict[int, Candidate] = {}

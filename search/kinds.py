@@ -12,7 +12,7 @@ from parks.models import Park
 from . import keys
 from .interface import Kind
 from .lexicon import key_of
-from .query import Related, Word
+from .query import RelatedTerms, Word
 
 
 @dataclass(frozen=True)
@@ -26,17 +26,18 @@ class KindWord:
     is_resident: bool = False
     is_plain: bool = True  # False if the word has other senses, so that it is a kind only beside a place or a date
 
-    def related(self) -> list[Related]:
+    def related(self) -> list[RelatedTerms]:
         """The tags of this kind. Kinds of parks and organizations have none, as their words are in the documents."""
         if self.event_types:
-            return [Related((keys.tag(keys.EVENT_TYPE, one),), 1.0) for one in self.event_types]
+            return [RelatedTerms((keys.tag(keys.EVENT_TYPE, one),), 1.0) for one in self.event_types]
         if self.park_kinds or self.is_resident:
             return []
         if self.kind == Kind.MATERIAL:
             return [
-                Related((keys.tag(keys.KIND, kind),), worth) for kind, worth in ((Kind.MATERIAL, 1), (Kind.SLIDE, 0.5))
+                RelatedTerms((keys.tag(keys.KIND, kind),), worth)
+                for kind, worth in ((Kind.MATERIAL, 1), (Kind.SLIDE, 0.5))
             ]
-        return [Related((keys.tag(keys.KIND, self.kind),), 1.0)]
+        return [RelatedTerms((keys.tag(keys.KIND, self.kind),), 1.0)]
 
 
 PARK: Any = Park.Kind

@@ -24,7 +24,7 @@ from .engines import engine
 from .interface import Kind
 from .keys import CITY
 from .models import SearchAlias, Synonym
-from .query import Related, Word
+from .query import RelatedTerms, Word
 
 LONGEST_NAME = 6  # words
 MOST_OPTIONS = 8  # ways to read a sequence of words
@@ -99,13 +99,13 @@ class Run:
     end: int
     meanings: tuple[Meaning, ...]
 
-    def related(self, own: Word) -> list[Related]:
+    def related(self, own: Word) -> list[RelatedTerms]:
         """The other names of the meanings, as terms."""
         found = []
         for meaning in self.meanings:
             worth = CITY_WORTH if meaning.is_by_city else NAME_WORTH if meaning.kind else SYNONYM_WORTH
             for name in meaning.names:
-                found += [Related(terms, worth) for terms in related_terms(name) if set(terms) != _own_terms(own)]
+                found += [RelatedTerms(terms, worth) for terms in related_terms(name) if set(terms) != _own_terms(own)]
         return found
 
 

@@ -15,7 +15,7 @@ from .engines.base import Candidate
 from .interface import Kind
 from .kinds import EVENTS, SPEAKERS, KindWord, kind_at
 from .lexicon import CITY_WORTH, Run, key_of, look_up, region_beginning
-from .query import Query, Related, Word, as_one, word_of
+from .query import Query, RelatedTerms, Word, as_one, word_of
 from .times import UPCOMING, is_verb_of_future, when_of
 from .typos import VOCABULARY
 
@@ -77,7 +77,7 @@ def month_term(year: int, month: int) -> str:
 
 
 @dataclass(frozen=True)
-class Reading:
+class QueryReading:
     """A query with everything that its words may also mean."""
 
     query: Query
@@ -130,7 +130,7 @@ class _Reader:
             if meaning.is_region:
                 self.regions[meaning.slug] = None
                 worth = CITY_WORTH if meaning.is_by_city else 1.0
-                word = word.also([Related((keys.tag(keys.REGION, meaning.slug),), worth)])
+                word = word.also([RelatedTerms((keys.tag(keys.REGION, meaning.slug),), worth)])
             elif not meaning.kind:
                 own = key_of(" ".join(word.parts))  # the same for all forms
                 self.also |= dict.fromkeys(name for name in meaning.names if key_of(name) != own)
@@ -162,7 +162,7 @@ class _Reader:
                 self.regions[slug] = None
                 self.rest.remove(word)
                 at = self.found.index(word)
-                self.found[at] = word.also([Related((keys.tag(keys.REGION, slug),), 1.0)])
+                self.found[at] = word.also([RelatedTerms((keys.tag(keys.REGION, slug),), 1.0)])
                 return
 
     def scope(self, implied: KindWord | None) -> Scope:
@@ -172,7 +172,7 @@ class _Reader:
         return Scope(kind, tuple(self.regions), year, month, self.days[0] if len(self.days) == 1 else None)
 
 
-def read(query: Query, access: ReaderAccess) -> Reading:
+def read(query: Query, access: ReaderAccess) -> QueryReading:
     """Read a query. Quoted words stay as they are."""
     kept, optional, implied = _without_question(query.words)
     kept = [in_cyrillic(word) for word in _with_codes(kept)]
@@ -189,7 +189,7 @@ def read(query: Query, access: ReaderAccess) -> Reading:
             is_kind = is_kind and (len(reader.found) > 1 or bool(when))
             word = word.also(kind.related()) if is_kind else word
         elif word.shown in map(str, reader.years):
-            word = word.also([Related((keys.tag(keys.YEAR, word.shown),), 1.0)])
+            word = word.also([RelatedTerms((keys.tag(keys.YEAR, word.shown),), 1.0)])
         found.append(word if word.is_quoted else unfinished(word, reader.public_terms))
     if scope.kind and scope.kind.kind == Kind.PERSON and len(found) > len(reader.kinds):
         # People are found by what they said, and slides do not contain the word «спикеры».
@@ -197,7 +197,7 @@ def read(query: Query, access: ReaderAccess) -> Reading:
         found = [word for at, word in enumerate(found) if at not in reader.kinds]
     if any(fillers.lemmas(part)[0] == "сколько" for word in optional for part in word.parts):
         found = [_with_prices(word) for word in found]
-    return Reading(
+    return QueryReading(
         replace(query, words=tuple(found), optional=(*query.optional, *optional)),
         scope,
         tuple(reader.rest),
@@ -263,7 +263,7 @@ def _with_codes(query_words: list[Word]) -> list[Word]:
             left = found.pop()
             code = words.code_of(left.shown, word.shown)
             one = as_one([left, word])
-            own = Related(one.alternatives[0], PARTS_WORTH)
+            own = RelatedTerms(one.alternatives[0], PARTS_WORTH)
             word = replace(one, alternatives=((code,),), related=(own,), constituents=())
         found.append(word)
     return found
@@ -289,15 +289,15 @@ def in_cyrillic(word: Word) -> Word:
     if len(word.shown) < 2 or word.is_quoted:
         return word
     if turned := spelling.from_digits("".join(word.parts)):
-        word = word.also(Related((term,), LOOKALIKE_WORTH) for (term,) in word_of(turned).alternatives[:2])
+        word = word.also(RelatedTerms((term,), LOOKALIKE_WORTH) for (term,) in word_of(turned).alternatives[:2])
     if len(word.parts) != 1:
         return word
     (typed,) = word.parts
     related = []
     for other in spelling.from_latin(typed)[:MOST_SPELLINGS]:
-        related += [Related((term,), LATIN_WORTH) for (term,) in word_of(other).alternatives[:2]]
+        related += [RelatedTerms((term,), LATIN_WORTH) for (term,) in word_of(other).alternatives[:2]]
     if turned := spelling.from_lookalikes(typed):
-        related += [Related((term,), LOOKALIKE_WORTH) for (term,) in word_of(turned).alternatives[:2]]
+        related += [RelatedTerms((term,), LOOKALIKE_WORTH) for (term,) in word_of(turned).alternatives[:2]]
     return word.also(related)
 
 
@@ -316,13 +316,13 @@ def unfinished(word: Word, public_terms: set[str]) -> Word:
         # A guessed stem may be much shorter: «краси» is not a form of «край».
         likely = tuple(terms for terms in word.alternatives if len(terms[0]) >= len(typed) - 1)
         word = replace(word, alternatives=likely or word.alternatives)
-    return word.also(Related((term,), UNFINISHED_WORTH) for term in beginning)
+    return word.also(RelatedTerms((term,), UNFINISHED_WORTH) for term in beginning)
 
 
 def _with_prices(word: Word) -> Word:
     if fillers.lemmas(word.shown)[0] != "стоить":
         return word
-    return word.also(Related(terms, PRICE_WORTH) for price in PRICES for terms in word_of(price).alternatives[:1])
+    return word.also(RelatedTerms(terms, PRICE_WORTH) for price in PRICES for terms in word_of(price).alternatives[:1])
 
 
 def neighbours(query_words: Iterable[Word]) -> list[tuple[Word, Word]]:

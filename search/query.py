@@ -25,7 +25,7 @@ Terms = tuple[str, ...]  # all of which must match
 
 
 @dataclass(frozen=True)
-class Related:
+class RelatedTerms:
     """Terms that mean the same or something similar, and how much a match is worth, compared with the word itself."""
 
     terms: Terms
@@ -41,7 +41,7 @@ class Word:
 
     shown: str
     alternatives: tuple[Terms, ...]
-    related: tuple[Related, ...] = ()
+    related: tuple[RelatedTerms, ...] = ()
     parts: tuple[str, ...] = ()  # as typed, normalized
     is_quoted: bool = False
     constituents: "tuple[Word, ...]" = ()
@@ -59,7 +59,7 @@ class Word:
             term for related in self.related for term in related.terms
         }
 
-    def also(self, related: Iterable[Related]) -> "Word":
+    def also(self, related: Iterable[RelatedTerms]) -> "Word":
         """The word with further ways to say it."""
         known = {*self.alternatives, *(one.terms for one in self.related)}
         new = {one.terms: one for one in related if one.terms and one.terms not in known}
@@ -193,9 +193,9 @@ def _special(token: words.Token) -> Word:
     if token.others[0].startswith(words.DATE_TERMS):
         terms = tuple(terms_of(part)[0] for part in token.parts)
         shown = " ".join(token.parts)
-        return Word(shown, ((token.others[0],),), (Related(terms, 0.5),), parts=token.parts)
+        return Word(shown, ((token.others[0],),), (RelatedTerms(terms, 0.5),), parts=token.parts)
     (whole,) = token.parts
-    related = (Related(token.others, 0.4),) if whole[0].isdecimal() and whole.replace("·", "").isdecimal() else ()
+    related = (RelatedTerms(token.others, 0.4),) if whole[0].isdecimal() and whole.replace("·", "").isdecimal() else ()
     return Word(whole, ((whole,),), related, parts=token.parts)
 
 

@@ -12,8 +12,8 @@ from .engines.base import Candidate
 from .frequencies import TermFrequencies
 from .interface import Kind
 from .kinds import EVENTS
-from .meaning import Reading, Scope, neighbours, read
-from .query import Query, Related, Word, parse, word_of
+from .meaning import QueryReading, Scope, neighbours, read
+from .query import Query, RelatedTerms, Word, parse, word_of
 from .ranking import weight_of_word
 from .retrieval import Retriever
 from .times import with_dates, without_days
@@ -28,7 +28,7 @@ SPLIT_GUESSES = 12
 LEAST_PART = 3  # letters; shorter words are not in the vocabulary
 
 
-NOTHING = Reading(Query())
+NOTHING = QueryReading(Query())
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Interpretation:
     has_more: bool = False
     corrected: str = ""
     partial_query: Query | None = None  # the words that occur somewhere, if no document has all words
-    reading: Reading = NOTHING
+    reading: QueryReading = NOTHING
 
     @property
     def is_partial(self) -> bool:
@@ -91,7 +91,7 @@ def understand(text: str, query: Query, retriever: Retriever, *, exact: bool) ->
     )
 
 
-def _about_kind(text: str, retriever: Retriever) -> tuple[str, Reading] | None:
+def _about_kind(text: str, retriever: Retriever) -> tuple[str, QueryReading] | None:
     """The text and its reading if it names a kind, or asks for a time alone: «что завтра» asks for events."""
     reading = read(parse(text), retriever.access)
     if reading.scope.kind:
@@ -110,7 +110,7 @@ def _has_no_such_event(found: Interpretation) -> bool:
     return not any(map(scope.is_met_by, found.candidates))
 
 
-def _find(reading: Reading, retriever: Retriever, corrected: str = "") -> Interpretation:
+def _find(reading: QueryReading, retriever: Retriever, corrected: str = "") -> Interpretation:
     frequencies = TermFrequencies(reading.query.terms, retriever.tags)
     candidates, has_more = retriever.find(reading.query, frequencies)
     return Interpretation(
@@ -119,11 +119,11 @@ def _find(reading: Reading, retriever: Retriever, corrected: str = "") -> Interp
 
 
 def _exactly(query: Query, retriever: Retriever) -> Interpretation:
-    found = _find(Reading(query), retriever)
-    return found if found.candidates or query == query.strict() else _find(Reading(query.strict()), retriever)
+    found = _find(QueryReading(query), retriever)
+    return found if found.candidates or query == query.strict() else _find(QueryReading(query.strict()), retriever)
 
 
-def _without_soft_phrases(reading: Reading, retriever: Retriever) -> Interpretation | None:
+def _without_soft_phrases(reading: QueryReading, retriever: Retriever) -> Interpretation | None:
     strict = reading.query.strict()
     if strict == reading.query:
         return None
@@ -143,7 +143,7 @@ def _in_other_layout(text: str, retriever: Retriever) -> Interpretation | None:
     return None
 
 
-def _without_verbs(reading: Reading, retriever: Retriever, corrected: str) -> Interpretation | None:
+def _without_verbs(reading: QueryReading, retriever: Retriever, corrected: str) -> Interpretation | None:
     """The interpretation without verbs, because nouns matter more in a question: «когда закроют полигон»."""
     query = reading.query
     things = [word for word in query.words if len(word.parts) != 1 or not fillers.is_verb(word.parts[0])]
@@ -155,7 +155,7 @@ def _without_verbs(reading: Reading, retriever: Retriever, corrected: str) -> In
     return found if found.candidates else None
 
 
-def _in_part(reading: Reading, guesses: "_Guesses", retriever: Retriever) -> Interpretation:
+def _in_part(reading: QueryReading, guesses: "_Guesses", retriever: Retriever) -> Interpretation:
     """The interpretation by some of the words, which are the most important ones.
 
     A word that occurs only in documents that the reader may not find counts as one that occurs nowhere.
@@ -185,7 +185,7 @@ class _Guesses:
     Only documents that the reader may find count.
     """
 
-    def __init__(self, text: str, reading: Reading, retriever: Retriever, frequencies: TermFrequencies) -> None:
+    def __init__(self, text: str, reading: QueryReading, retriever: Retriever, frequencies: TermFrequencies) -> None:
         self.typed, self.original = text, reading
         self.corrected = ""
         some = [word for word in reading.query.words if not word.is_quoted][:MOST_WORDS_GUESSED]
@@ -233,7 +233,7 @@ class _Guesses:
                 found[word.shown] = max(common, key=lambda guess: counts[guess.shown])
         return found
 
-    def reading(self) -> Reading | None:
+    def reading(self) -> QueryReading | None:
         """The reading with the best corrections; None if there are none."""
         chosen: list[Word] = []
         words_left = list(self.original.query.words)
@@ -278,10 +278,10 @@ class _Guesses:
         if word.is_quoted or len(word.parts) != 1:
             return word
         kin = VOCABULARY.kin_of(word.parts[0], without_its_prefix=not self.count(word))
-        word = word.also(Related((term,), KIN_WORTH) for term in kin)
+        word = word.also(RelatedTerms((term,), KIN_WORTH) for term in kin)
         if kin or self.count(word):
             return word
-        return word.also(Related(terms, HALF_WORTH * len(terms)) for terms in VOCABULARY.halves_of(word.parts[0]))
+        return word.also(RelatedTerms(terms, HALF_WORTH * len(terms)) for terms in VOCABULARY.halves_of(word.parts[0]))
 
 
 def _spellings(word: Word) -> list[list[Word]]:

@@ -11,7 +11,7 @@ from core.jobs.models import Job, steps_within_total
 class ReleaseFile(Job):
     """An uploaded press release, which a worker reads and an editor confirms. Then it is deleted."""
 
-    handler = "events.release_reading.Reading"
+    handler = "events.release_reading.ReadingOfRelease"
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     name = models.CharField(_("имя файла"), max_length=255)

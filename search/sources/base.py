@@ -6,7 +6,7 @@ from core.compiled import QueryOfKeys
 
 from ..interface import Kind
 from .document import PublicationClock, SourceDocument
-from .related import Related
+from .related import RelatedRows
 
 
 class DocumentSource:
@@ -20,12 +20,12 @@ class DocumentSource:
         """A QuerySet of the rows, joined with the parents that their documents need."""
         return self.model._default_manager.all()
 
-    def related(self) -> list[Related]:
+    def related(self) -> list[RelatedRows]:
         """The related rows that their documents need."""
         return []
 
     @cached_property
-    def _queries(self) -> tuple[QueryOfKeys, list[Related]]:
+    def _queries(self) -> tuple[QueryOfKeys, list[RelatedRows]]:
         related = self.related()
         own = self.own().annotate(**{one.mark: one.exist() for one in related}).order_by("pk")
         return QueryOfKeys(lambda keys: own.filter(pk__in=keys)), related

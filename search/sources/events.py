@@ -29,7 +29,7 @@ from .. import words
 from ..interface import Kind
 from .base import DocumentSource
 from .document import TIERS, PublicationClock, SourceDocument, Visibility, lines
-from .related import EVENT, ORGANIZATION, PARK, REGION, Related, with_parents
+from .related import EVENT, ORGANIZATION, PARK, REGION, RelatedRows, with_parents
 
 MOST_DAYS = 31  # days of an event that can be found by their dates
 _INITIAL = re.compile(r"\b\w\.\s*")
@@ -44,8 +44,10 @@ class PersonSource(DocumentSource):
 
     kind, model = Kind.PERSON, Person
 
-    def related(self) -> list[Related]:
-        return [Related(Person, "appearances", lambda: with_parents(Appearance.objects, event=EVENT, talk=("title",)))]
+    def related(self) -> list[RelatedRows]:
+        return [
+            RelatedRows(Person, "appearances", lambda: with_parents(Appearance.objects, event=EVENT, talk=("title",)))
+        ]
 
     def document(self, person: Person, clock: PublicationClock) -> SourceDocument:
         appearances = sorted(
@@ -118,21 +120,21 @@ class EventSource(DocumentSource):
     def own(self) -> Any:
         return super().own().select_related("series")
 
-    def related(self) -> list[Related]:
+    def related(self) -> list[RelatedRows]:
         return [
-            Related(
+            RelatedRows(
                 Event, "organization_roles", lambda: with_parents(EventOrganization.objects, organization=ORGANIZATION)
             ),
-            Related(Event, "region_roles", host_regions),
-            Related(Event, "stops", lambda: with_parents(Stop.objects, park=PARK, organization=ORGANIZATION)),
-            Related(Event, "appearances", lambda: Appearance.objects.select_related("person")),
-            Related(
+            RelatedRows(Event, "region_roles", host_regions),
+            RelatedRows(Event, "stops", lambda: with_parents(Stop.objects, park=PARK, organization=ORGANIZATION)),
+            RelatedRows(Event, "appearances", lambda: Appearance.objects.select_related("person")),
+            RelatedRows(
                 Event,
                 "delegations",
                 lambda: with_parents(Delegation.objects, organization=ORGANIZATION, region=REGION),
             ),
             *(
-                Related(Event, model._meta.get_field("event").remote_field.related_name, model.objects.all)
+                RelatedRows(Event, model._meta.get_field("event").remote_field.related_name, model.objects.all)
                 for model in (Session, Talk, Photo, Material, EventNumber, Quotation, Outcome)
             ),
         ]

@@ -14,7 +14,7 @@ from ..interface import Kind
 from .base import DocumentSource
 from .document import TIERS, PublicationClock, SourceDocument, Visibility, lines
 from .events import EventContext, host_regions
-from .related import PARK, Related, with_parents
+from .related import PARK, RelatedRows, with_parents
 
 
 def _slides(keys: list[int]) -> Any:
@@ -25,10 +25,10 @@ def _slides(keys: list[int]) -> Any:
 
 SLIDES = QueryOfKeys(_slides)
 TALKS = QueryOfKeys(lambda keys: Talk.objects.filter(pk__in=keys).numbered())
-SPEAKERS = Related(Talk, "appearances", lambda: Appearance.objects.select_related("person"))
+SPEAKERS = RelatedRows(Talk, "appearances", lambda: Appearance.objects.select_related("person"))
 OF_EVENT = [
-    Related(Event, "region_roles", host_regions),
-    Related(Event, "stops", lambda: with_parents(Stop.objects, park=PARK)),
+    RelatedRows(Event, "region_roles", host_regions),
+    RelatedRows(Event, "stops", lambda: with_parents(Stop.objects, park=PARK)),
 ]
 
 

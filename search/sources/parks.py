@@ -23,7 +23,7 @@ from ..interface import Kind
 from ..keys import city_alias
 from .base import DocumentSource
 from .document import ALWAYS, PublicationClock, SourceDocument, Visibility, lines
-from .related import ORGANIZATION, PARK, Related, with_parents
+from .related import ORGANIZATION, PARK, RelatedRows, with_parents
 
 BIGGEST_PASSPORT_TEXT = 4000
 _REPUBLIC = re.compile(r"^[Рр]еспублик\w+ ")
@@ -97,13 +97,13 @@ class ParkSource(DocumentSource):
     def own(self) -> Any:
         return super().own().select_related("region", "management_company", "owner", "developer")
 
-    def related(self) -> list[Related]:
+    def related(self) -> list[RelatedRows]:
         return [
-            Related(Park, "certificates", ParkCertificate.objects.all),
-            Related(Park, "accreditations", ParkAccreditation.objects.all),
-            Related(Park, "phases", ParkPhase.objects.all),
-            Related(Park, "ratings", ParkRating.objects.all),
-            Related(Park, "residencies", lambda: with_parents(Residency.objects, organization=ORGANIZATION)),
+            RelatedRows(Park, "certificates", ParkCertificate.objects.all),
+            RelatedRows(Park, "accreditations", ParkAccreditation.objects.all),
+            RelatedRows(Park, "phases", ParkPhase.objects.all),
+            RelatedRows(Park, "ratings", ParkRating.objects.all),
+            RelatedRows(Park, "residencies", lambda: with_parents(Residency.objects, organization=ORGANIZATION)),
         ]
 
     def document(self, park: Park, clock: PublicationClock) -> SourceDocument:
@@ -173,11 +173,11 @@ class OrganizationSource(DocumentSource):
     def own(self) -> Any:
         return super().own().select_related("region", "parent")
 
-    def related(self) -> list[Related]:
+    def related(self) -> list[RelatedRows]:
         return [
-            Related(Organization, "other_names", OrganizationName.objects.all),
-            Related(Organization, "managed_parks", Park.objects.all),
-            Related(Organization, "residencies", lambda: with_parents(Residency.objects, park=PARK)),
+            RelatedRows(Organization, "other_names", OrganizationName.objects.all),
+            RelatedRows(Organization, "managed_parks", Park.objects.all),
+            RelatedRows(Organization, "residencies", lambda: with_parents(Residency.objects, park=PARK)),
         ]
 
     def document(self, organization: Organization, clock: PublicationClock) -> SourceDocument:

@@ -22,7 +22,7 @@ def with_parents(rows: Any, **parents: tuple[str, ...]) -> QuerySet:
     )
 
 
-class Related:
+class RelatedRows:
     """A relation to load. `relation` is the reverse name of a foreign key; `rows` are the rows that documents need."""
 
     def __init__(self, model: Any, relation: str, rows: Callable[[], QuerySet]) -> None:
