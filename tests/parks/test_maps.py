@@ -158,6 +158,14 @@ def test_many_parks_of_the_country_are_dots_without_links(monkeypatch):
 
 
 @pytest.mark.django_db
+def test_map_of_the_country_marks_no_park_that_the_reader_may_not_see():
+    ParkFactory(name="Черновик", published_at=None, latitude=55, longitude=37)
+    shown = ParkFactory(name="Вымышленный", latitude=56, longitude=38)
+    marks = maps.country(VISITOR, maps.regions_with_parks(VISITOR), {}).marks
+    assert [mark.url for mark in marks] == [shown.get_absolute_url()]
+
+
+@pytest.mark.django_db
 def test_map_of_the_country_costs_the_same_for_one_park_and_three(django_assert_num_queries):
     for number in (1, 2):
         ParkFactory.create_batch(number, latitude=55, longitude=37)
